@@ -1,0 +1,81 @@
+import type { Conversation, ModelTurn } from "./conversation.ts";
+import type { RetrievalAnswer, RetrievalQuery } from "./retrieval.ts";
+import type { Boundary, DisconnectCode, FailureKind } from "./vocabulary.ts";
+import type { WireReply } from "./wire.ts";
+
+/** A tool request, whatever its wire. */
+export interface ToolRequest {
+  /** Path and query parameters, and body members when the body is an object. */
+  readonly arguments: Readonly<Record<string, unknown>>;
+  readonly method?: string;
+  readonly path?: string;
+  readonly idempotencyKey?: string;
+}
+export interface ToolAnswer {
+  readonly status: number;
+  /** The JSON value; a string if the body was not JSON. */
+  readonly value: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type CallPayload =
+  | { readonly kind: "model"; readonly conversation: Conversation }
+  | { readonly kind: "retrieval"; readonly query: RetrievalQuery }
+  | { readonly kind: "tool"; readonly request: ToolRequest };
+
+export type AnswerPayload =
+  | { readonly kind: "model"; readonly turn: ModelTurn }
+  | { readonly kind: "retrieval"; readonly result: RetrievalAnswer }
+  | { readonly kind: "tool"; readonly result: ToolAnswer };
+
+/** What a protocol reads from a request; the router adds the address. */
+export interface CallDraft {
+  /** `chat`, `search`, `get_order`, … */
+  readonly operation: string;
+  readonly payload: CallPayload;
+  /** The client asked for a streamed reply. */
+  readonly stream: boolean;
+}
+
+/** One decoded crossing of a boundary. */
+export interface Call extends CallDraft {
+  readonly boundary: Boundary;
+  readonly dependency: string;
+  readonly protocol: string;
+  /** Which logical call of this operation in this performance, from 1. */
+  readonly occurrence: number;
+  /** Which attempt at that logical call, from 1. */
+  readonly attempt: number;
+  /** `tool:orders.get_order[1]#2`: independent of time. */
+  readonly address: string;
+  readonly trial: string;
+  readonly performance: string;
+  /** Milliseconds since the trial began. */
+  readonly at: number;
+}
+
+/** A semantic failure of a dependency. The protocol makes it wire-exact. */
+export interface Failure {
+  readonly kind: FailureKind;
+  readonly message?: string;
+  /** Present: the provider announces it. */
+  readonly retryAfterMs?: number;
+  /** Which limit was hit, for `throttled`. */
+  readonly limit?: "requests" | "tokens";
+  /** For plain HTTP tools: the status to show instead of the kind's usual one. */
+  readonly status?: number;
+  /** Extra headers, such as remaining quota. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type Reply =
+  | { readonly kind: "answer"; readonly payload: AnswerPayload }
+  | { readonly kind: "failure"; readonly failure: Failure }
+  /** Bytes as they are: relayed from upstream or a mock, or malformed on purpose. */
+  | { readonly kind: "raw"; readonly wire: WireReply }
+  /** No reply at all. `hang` = the connection stays open and nothing comes. */
+  | { readonly kind: "disconnect"; readonly code: DisconnectCode | "hang" };
+
+export const addressOf = (
+  call: Pick<Call, "boundary" | "dependency" | "operation" | "occurrence" | "attempt">,
+): string => `${call.boundary}:${call.dependency}.${call.operation}[${call.occurrence}]#${call.attempt}`;

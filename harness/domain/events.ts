@@ -1,0 +1,143 @@
+import type { Experiment } from "./experiment.ts";
+import type { Effect } from "./task.ts";
+import type { Trial } from "./trial.ts";
+import type { Arm, Boundary, RiskDimension, Verdict } from "./vocabulary.ts";
+
+/** Everything that a run writes down, one JSON value a line. `t` = milliseconds since the trial began, on its clock. */
+export type RunEvent =
+  | {
+      readonly type: "run-started";
+      readonly schema: 1;
+      readonly run: string;
+      readonly at: string;
+      readonly brownout: string;
+      readonly node: string;
+      readonly route: "in-process" | "gateway";
+      readonly command: readonly string[];
+      readonly trials: number;
+    }
+  | { readonly type: "experiment"; readonly experiment: Experiment }
+  | { readonly type: "trial-started"; readonly trial: Trial }
+  | CallStarted
+  | FaultFired
+  | CallEnded
+  | {
+      readonly type: "call-escaped";
+      readonly trial: string;
+      readonly performance?: string;
+      readonly t: number;
+      readonly host: string;
+      readonly method: string;
+    }
+  | PerformanceEnded
+  | { readonly type: "trial-ended"; readonly trial: string; readonly t: number; readonly digest: string }
+  | { readonly type: "trial-failed"; readonly trial: string; readonly error: string }
+  | { readonly type: "experiment-aborted"; readonly experiment: string; readonly reason: string }
+  | {
+      readonly type: "run-ended";
+      readonly reason: "finished" | "aborted" | "interrupted" | "failed";
+      readonly detail?: string;
+    };
+
+export interface CallStarted {
+  readonly type: "call-started";
+  readonly trial: string;
+  readonly performance: string;
+  readonly t: number;
+  readonly address: string;
+  readonly boundary: Boundary;
+  readonly dependency: string;
+  readonly dimension: RiskDimension;
+  readonly operation: string;
+  readonly occurrence: number;
+  readonly attempt: number;
+  /** Hash of the canonical request: equal for retries. */
+  readonly fingerprint: string;
+  readonly stream: boolean;
+  /** The canonical request, shortened: for a model the messages that are new since its last call. */
+  readonly request: unknown;
+}
+
+export interface FaultFired {
+  readonly type: "fault-fired";
+  readonly trial: string;
+  readonly performance: string;
+  readonly t: number;
+  readonly address: string;
+  readonly injection: string;
+  readonly fault: string;
+  readonly note: string;
+}
+
+export interface CallEnded {
+  readonly type: "call-ended";
+  readonly trial: string;
+  readonly performance: string;
+  readonly t: number;
+  readonly address: string;
+  /** HTTP status as delivered; absent when there was no reply. */
+  readonly status?: number;
+  /** `aborted`: the client gave up first. `trial-over`: the trial ended first. */
+  readonly ending:
+    | "complete"
+    | "reset"
+    | "silence"
+    | "end"
+    | "refused"
+    | "dns"
+    | "timeout"
+    | "hang"
+    | "aborted"
+    | "trial-over";
+  /** Trial time of the first content frame. */
+  readonly firstContent?: number;
+  readonly retryAfterMs?: number;
+  readonly bytes: number;
+  /** SHA-256 (first 16 hex digits) of what was delivered, times left out. */
+  readonly digest: string;
+  /** The canonical answer as delivered, shortened. */
+  readonly reply?: unknown;
+  readonly usage?: { readonly inputTokens: number; readonly outputTokens: number };
+}
+
+export interface PerformanceEnded {
+  readonly type: "performance-ended";
+  readonly trial: string;
+  readonly performance: string;
+  readonly task: string;
+  readonly role: "primary" | "bystander";
+  readonly t: number;
+  readonly end: "answered" | "crashed" | "hung" | "cancelled";
+  readonly answer?: string;
+  readonly data?: unknown;
+  readonly error?: string;
+  /** Changes that the world committed for this performance. */
+  readonly effects: readonly Effect[];
+}
+
+/** A performance with its calls, folded from events. */
+export interface PerformanceRecord {
+  readonly id: string;
+  readonly task: string;
+  readonly role: "primary" | "bystander";
+  readonly calls: readonly CallRecord[];
+  readonly ended?: PerformanceEnded;
+}
+
+export interface CallRecord {
+  readonly started: CallStarted;
+  readonly ended?: CallEnded;
+  readonly faults: readonly FaultFired[];
+}
+
+/** One finished trial, folded from events. */
+export interface TrialRecord {
+  readonly trial: Trial;
+  readonly performances: readonly PerformanceRecord[];
+  readonly escaped: readonly { readonly host: string; readonly t: number }[];
+  readonly digest?: string;
+  /** The harness or the target could not run it. */
+  readonly failed?: string;
+}
+
+export type { Arm, Verdict };

@@ -1,0 +1,57 @@
+import type { ZodType } from "zod";
+import type { AnswerPayload, Call, Reply } from "./call.ts";
+import type { Chance } from "./chance.ts";
+import type { Clock } from "./clock.ts";
+import type { Binding, EncodeContext, Protocol } from "./protocol.ts";
+import type { Corpus } from "./retrieval.ts";
+import type { Boundary, FailureKind } from "./vocabulary.ts";
+import type { Piece } from "./wire.ts";
+
+export interface FaultContext {
+  /** Named by seed, trial, address and injection: concurrency cannot change what it gives. */
+  readonly chance: Chance;
+  readonly clock: Clock;
+  /** Aborts when the client has gone or the trial is over. Every wait must end with it. */
+  readonly signal: AbortSignal;
+  readonly protocol: Protocol;
+  readonly binding: Binding;
+  readonly encode: EncodeContext;
+  /** The knowledge base's own documents, if the system map names them. */
+  readonly corpus?: Corpus;
+  /** The canonical answer in a reply, decoding relayed bytes where needed; undefined if it holds none. */
+  decode(reply: Reply): Promise<AnswerPayload | undefined>;
+  /** Something kept for the whole trial by this injection, such as a token bucket. */
+  state<T>(create: () => T): T;
+  /** Trial time of this call, and since when (trial time) this injection has been firing without a pause. */
+  readonly at: number;
+  readonly firingSince: number;
+  /** How often this injection has fired in this trial, this time included. */
+  readonly firings: number;
+  /** Says, for the timeline, what was done to this call: `429, Retry-After 2 s`. */
+  note(text: string): void;
+}
+
+/**
+ * One way of failing. Selector and trigger are not in it: any fault at any call on any schedule.
+ * `inject` acts before, after or instead of the dependency; `transmit` acts on the way back.
+ */
+export interface Fault<P = unknown> {
+  readonly name: string;
+  /** One sentence: what happens, from the agent's side. */
+  readonly summary: string;
+  readonly boundaries: readonly Boundary[];
+  readonly params: ZodType<P>;
+  /** Semantic failures that the protocol must have for these parameters; validation refuses the fault otherwise. */
+  requires?(params: P): readonly FailureKind[];
+  /** The fault needs documents with history (`corpus`) for these parameters. */
+  needsCorpus?(params: P): boolean;
+  /** The fault does something only to streamed replies. */
+  readonly streamsOnly?: boolean;
+  /** `throttled, retry after 2 s`: for plans and reports. */
+  describe(params: P): string;
+  inject?(call: Call, forward: () => Promise<Reply>, context: FaultContext, params: P): Promise<Reply>;
+  transmit?(pieces: AsyncIterable<Piece>, call: Call, context: FaultContext, params: P): AsyncIterable<Piece>;
+}
+
+/** Gives a fault its parameter type and forgets it, so that faults can stand in one list. */
+export const defineFault = <P>(fault: Fault<P>): Fault => fault as unknown as Fault;

@@ -1,0 +1,121 @@
+import type { ZodType } from "zod";
+import type { CallRecord, PerformanceRecord, TrialRecord } from "./events.ts";
+import type { Claim, Experiment } from "./experiment.ts";
+import type { FailureMode, Outcome, RiskDimension, Verdict } from "./vocabulary.ts";
+
+/** What the judge made of one performance. */
+export interface Judged {
+  readonly record: PerformanceRecord;
+  readonly outcome: Outcome;
+  /** Why, in words: `says 45 days; the policy in force says 30`. */
+  readonly reasons: readonly string[];
+  /** Wrong or harmful with nothing in the answer that warns of it. */
+  readonly silent: boolean;
+  /** The answer says what is missing or uncertain, or hands over to a person. */
+  readonly disclosed: boolean;
+  /** An injection fired in this performance. */
+  readonly exposed: boolean;
+}
+
+export interface JudgedTrial {
+  readonly record: TrialRecord;
+  readonly primary: Judged;
+  readonly bystanders: readonly Judged[];
+}
+
+/** How trial values become one figure. */
+export type Aggregate = "proportion" | "mean" | "p50" | "p95" | "max";
+
+/** A pure measurement of one finished trial; undefined = cannot tell. */
+export interface Probe<P = unknown> {
+  readonly name: string;
+  /** One sentence: what the figure means, and which direction is good. */
+  readonly summary: string;
+  readonly unit: "share" | "ratio" | "ms" | "count" | "tokens";
+  readonly better: "higher" | "lower";
+  readonly aggregate: Aggregate;
+  readonly params: ZodType<P>;
+  /** Proportions give 0 or 1, or several of them (one per bystander). */
+  measure(trial: JudgedTrial, control: JudgedTrial, params: P): readonly number[] | undefined;
+}
+export const defineProbe = <P>(probe: Probe<P>): Probe => probe as unknown as Probe;
+
+/** An estimate with what it rests on. */
+export interface Estimate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly n: number;
+  /** 0.95 */
+  readonly confidence: number;
+  readonly method: "wilson" | "bootstrap" | "order-statistic";
+}
+
+export interface ClaimResult {
+  readonly claim: Claim;
+  readonly verdict: Verdict;
+  readonly estimate?: Estimate;
+  /** The same figure in the control arm, for comparison. */
+  readonly control?: Estimate;
+  readonly reason: string;
+  /** How many more trials would decide it. */
+  readonly needs?: number;
+}
+
+/** A named weakness with evidence. */
+export interface Finding {
+  readonly code: string;
+  readonly title: string;
+  readonly failureMode: FailureMode;
+  readonly dimension: RiskDimension;
+  readonly count: number;
+  readonly evidence: readonly { readonly trial: string; readonly address?: string; readonly detail: string }[];
+  readonly advice: string;
+}
+
+export interface ExperimentResult {
+  readonly experiment: Experiment;
+  readonly verdict: Verdict;
+  readonly reasons: readonly string[];
+  readonly claims: readonly ClaimResult[];
+  readonly scores: readonly { readonly probe: string; readonly treatment?: Estimate; readonly control?: Estimate }[];
+  readonly outcomes: {
+    readonly control: Readonly<Record<Outcome, number>>;
+    readonly treatment: Readonly<Record<Outcome, number>>;
+  };
+  /** How often each planned injection fired, over the treatment trials. */
+  readonly injections: readonly {
+    readonly id: string;
+    readonly fault: string;
+    readonly fired: number;
+    readonly trials: number;
+  }[];
+  readonly trials: {
+    readonly planned: number;
+    readonly finished: number;
+    readonly failed: number;
+    readonly exposed: number;
+  };
+  readonly findings: readonly Finding[];
+  /** The worst pairs, for timelines. */
+  readonly examples: readonly { readonly treatment: JudgedTrial; readonly control: JudgedTrial }[];
+  readonly escaped: readonly string[];
+}
+
+/** All of a run, judged and scored: what every document is made from. */
+export interface RunReport {
+  readonly schema: 1;
+  readonly run: string;
+  readonly startedAt: string;
+  readonly command: readonly string[];
+  readonly brownout: string;
+  readonly route: "in-process" | "gateway";
+  readonly ended: "finished" | "aborted" | "interrupted" | "failed" | "cut";
+  readonly verdict: Verdict;
+  readonly experiments: readonly ExperimentResult[];
+  /** SHA-256 over the trial digests in trial order. */
+  readonly digest: string;
+  readonly warnings: readonly string[];
+}
+
+export type { CallRecord };

@@ -1,0 +1,96 @@
+import type { Call } from "./call.ts";
+import type { Chance } from "./chance.ts";
+import type { Conversation, ModelTurn } from "./conversation.ts";
+import type { RunEvent } from "./events.ts";
+import type { Answer, Effect, Task, TaskInput } from "./task.ts";
+import type { WireReply, WireRequest } from "./wire.ts";
+
+/** To whom a call belongs. `performance` is undefined when the route cannot tell (a long-lived server that propagates nothing). */
+export interface Scope {
+  readonly trial: string;
+  readonly performance?: string;
+}
+
+/** The stateful middle, as interceptors see it. */
+export interface Router {
+  /**
+   * Answers one request. `signal` aborts when the client goes away.
+   * A `WireReply`, or how the connection fails. Never rejects for a fault; rejects only if the harness itself is broken.
+   */
+  route(request: WireRequest, scope: Scope | undefined, signal: AbortSignal): Promise<RouteResult>;
+  /** The address that a gateway path stands for: dependency name + rest of the path → absolute URL; undefined = no such dependency. */
+  resolve(scope: Scope, dependency: string, rest: string): string | undefined;
+}
+export type RouteResult =
+  | { readonly kind: "reply"; readonly wire: WireReply }
+  | { readonly kind: "disconnect"; readonly code: "refused" | "reset" | "timeout" | "dns" | "hang" }
+  /** Not ours: let it through (loopback, or a host allowed by name). */
+  | { readonly kind: "pass" }
+  /** An undeclared host: blocked, named in the journal. */
+  | { readonly kind: "blocked"; readonly message: string };
+
+/** An open interception. */
+export interface Interception extends AsyncDisposable {
+  readonly route: "in-process" | "gateway";
+  /** The variables to hand the target for this trial: dependency addresses. */
+  environment(
+    scope: Scope,
+    dependencies: readonly { readonly name: string; readonly url: string; readonly env?: string }[],
+  ): Record<string, string>;
+  /** Runs code whose calls belong to the scope. */
+  run<T>(scope: Scope, body: () => Promise<T>): Promise<T>;
+}
+export interface Interceptor {
+  open(router: Router): Promise<Interception>;
+}
+
+/** An agent under test, started. */
+export interface Session {
+  perform(task: TaskInput, signal: AbortSignal, scope: Scope): Promise<Answer>;
+  /** Idempotent. After it no process and no socket of the target is left. */
+  close(): Promise<void>;
+}
+export interface Target {
+  /** @throws {TargetFailure} if it does not start. */
+  boot(environment: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Session>;
+}
+/** The target could not be started or asked: not a crash of the agent under a fault, a broken set-up. */
+export class TargetFailure extends Error {
+  override readonly name = "TargetFailure";
+}
+/** The agent itself failed while it performed the task: a crash. */
+export class AgentCrash extends Error {
+  override readonly name = "AgentCrash";
+}
+
+/** What answers in the model's place. */
+export interface Brain {
+  readonly name: string;
+  turn(conversation: Conversation, call: Call, context: BrainContext): Promise<ModelTurn>;
+}
+export interface BrainContext {
+  readonly task: Task;
+  readonly chance: Chance;
+  /** Unique, and the same in every run of the same trial. */
+  id(prefix: string): string;
+}
+
+/** What stands in for tools and knowledge bases in one trial. */
+export interface World {
+  /** Undefined = no handler for this request. */
+  answer(request: WireRequest, performance: string): Promise<WireReply | undefined>;
+  /** Changes committed so far. */
+  effects(performance?: string): readonly Effect[];
+}
+export interface WorldContext {
+  readonly seed: string;
+  readonly trial: string;
+  /** Milliseconds since the Unix epoch on the trial's clock. */
+  now(): number;
+  readonly task: TaskInput;
+}
+
+/** Told of events as they happen, live or replayed. */
+export interface Reporter {
+  onEvent(event: RunEvent): void;
+}

@@ -1,0 +1,51 @@
+/** Canonical retrieval, and the corpus that stale and irrelevant results are taken from. */
+
+export interface RetrievalQuery {
+  readonly query: string;
+  readonly topK?: number;
+  readonly filter?: unknown;
+}
+
+export interface Hit {
+  readonly id: string;
+  readonly title?: string;
+  readonly text: string;
+  /** As the retriever gave it; higher is better. */
+  readonly score?: number;
+  /** ISO 8601 date at which the text was last revised. */
+  readonly date?: string;
+  readonly version?: string;
+  /** Every field of the hit as it was on the wire, so that unknown fields survive a rewrite. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export interface RetrievalAnswer {
+  readonly hits: readonly Hit[];
+  /** The reply around the hits as it was on the wire, so that a rewrite keeps totals, cursors and echoes. */
+  readonly fields?: unknown;
+}
+
+export interface DocumentVersion {
+  readonly version: string;
+  /** ISO 8601 date of this version. */
+  readonly date: string;
+  readonly text: string;
+  readonly title?: string;
+  readonly fields?: Readonly<Record<string, unknown>>;
+}
+
+export interface KnowledgeDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly topic?: string;
+  /** Oldest first; the last one is in force. */
+  readonly versions: readonly DocumentVersion[];
+}
+
+/** A knowledge base's own documents, when the system map tells where they are. */
+export interface Corpus {
+  readonly documents: readonly KnowledgeDocument[];
+  get(id: string): KnowledgeDocument | undefined;
+  /** Documents by lexical likeness to the text, most alike first, with scores. */
+  search(text: string, limit: number): readonly { readonly document: KnowledgeDocument; readonly score: number }[];
+}

@@ -1,0 +1,29 @@
+import type { Boundary, RiskDimension } from "./vocabulary.ts";
+
+/** Something that the target needs, by the user's name for it. */
+export interface Dependency {
+  readonly name: string;
+  readonly boundary: Boundary;
+  readonly protocol: string;
+  /** Base address as the agent would call it in production, without a trailing slash. */
+  readonly url: string;
+  /** Further addresses of the same dependency. */
+  readonly alsoAt: readonly string[];
+  /** The environment variable through which the agent is told the address, if it reads one. */
+  readonly env?: string;
+  readonly dimension: RiskDimension;
+  /** Absolute path of the documents behind a retrieval dependency. */
+  readonly corpus?: string;
+  /** Settings of the protocol: operations, field mapping, … */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** The target's dependencies and what stands in for them. */
+export interface SystemMap {
+  readonly file: string;
+  readonly dependencies: readonly Dependency[];
+  /** Absolute path of the module with the user's MSW handlers. */
+  readonly mocks?: string;
+  /** Hosts that may really be called, by name. Everything else but loopback is blocked. */
+  readonly allowHosts: readonly string[];
+}

@@ -1,0 +1,68 @@
+/** Plain data for the hot path: what crosses a socket, with no classes of any HTTP library. */
+
+export interface WireRequest {
+  readonly method: string;
+  /** Absolute. Behind the gateway it is already rewritten to the dependency's own address. */
+  readonly url: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/**
+ * What a frame is to the stream that it belongs to. `whole`: an unstreamed body. `open`: events before any content.
+ * `content`: carries text, tool arguments or hits. `close`: terminal events. `comment`: keep-alive that no client shows.
+ */
+export type FrameMark = "whole" | "open" | "content" | "close" | "comment";
+
+/** One indivisible piece of a body: for SSE exactly one event with its blank line. */
+export interface Frame {
+  readonly bytes: Uint8Array;
+  readonly mark: FrameMark;
+}
+
+/** How a body stops when it does not simply run out: `reset` = TCP RST, `silence` = open but nothing more, `end` = clean FIN here. */
+export type Ending = "reset" | "silence" | "end";
+export interface Break {
+  readonly ending: Ending;
+}
+export type Piece = Frame | Break;
+export const isBreak = (piece: Piece): piece is Break => "ending" in piece;
+
+export interface WireReply {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: readonly Piece[] | AsyncIterable<Piece>;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+export const encodeText = (text: string): Uint8Array => encoder.encode(text);
+export const decodeText = (bytes: Uint8Array): string => decoder.decode(bytes);
+
+/** An unstreamed reply. */
+export function wholeReply(status: number, headers: Record<string, string>, text: string): WireReply {
+  const bytes = encodeText(text);
+  return { status, headers: { ...headers, "content-length": String(bytes.length) }, body: [{ bytes, mark: "whole" }] };
+}
+
+export async function* piecesOf(body: WireReply["body"]): AsyncIterable<Piece> {
+  yield* body;
+}
+
+/** Joins every frame of a body; a break ends it. */
+export async function collectBody(
+  body: WireReply["body"],
+): Promise<{ bytes: Uint8Array; ending: Ending | "complete" }> {
+  const parts: Uint8Array[] = [];
+  let ending: Ending | "complete" = "complete";
+  for await (const piece of body) {
+    if (isBreak(piece)) {
+      ending = piece.ending;
+      break;
+    }
+    parts.push(piece.bytes);
+  }
+  return { bytes: parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts), ending };
+}
