@@ -1,0 +1,104 @@
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+
+/** Who may import whom, besides itself and packages. "*" = everything: it composes. */
+const mayImport: Readonly<Record<string, readonly string[] | "*">> = {
+  "harness/domain": [],
+  "harness/load": ["harness/domain"],
+  "harness/plan": ["harness/domain"],
+  "harness/judge": ["harness/domain"],
+  "harness/score": ["harness/domain"],
+  "harness/store": ["harness/domain"],
+  "harness/faults": ["harness/domain"],
+  "harness/protocols": ["harness/domain"],
+  "harness/interceptors": ["harness/domain"],
+  "harness/targets": ["harness/domain"],
+  "harness/brains": ["harness/domain"],
+  "harness/probes": ["harness/domain"],
+  "harness/execute": ["harness/domain", "harness/plan"],
+  reports: ["harness/domain"],
+  // The bundled world and agents use the public entry only, as a user's own would.
+  fixtures: ["harness/domain", "harness/index.ts"],
+  "harness/cli": "*",
+  "harness/benchmarks": "*",
+  "harness/testing": "*",
+  "harness/promptfoo": "*",
+  "harness/main.ts": "*",
+  "harness/index.ts": "*",
+};
+
+/** The room that a file lies in: `harness/<folder>`, a file right below harness, or a folder at the top. */
+function roomOf(path: string): string {
+  const [top = "", second = ""] = path.split(sep);
+  return top === "harness" ? `harness/${second}` : top;
+}
+
+function importsOf(source: string): string[] {
+  const found = source.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^;'"]*?(?:from\s*)?["'](\.[^"']+)["']|import\(\s*["'](\.[^"']+)["']\s*\)/g,
+  );
+  return [...found].map((match) => match[1] ?? match[2] ?? "");
+}
+
+/** Imports of a file that the table forbids, as `from → to`. */
+function offences(path: string, source: string): string[] {
+  const from = roomOf(path);
+  const allowed = mayImport[from];
+  if (allowed === "*") return [];
+  return importsOf(source).flatMap((target) => {
+    const to = roomOf(relative(root, join(root, dirname(path), target)));
+    return to === from || (allowed ?? []).includes(to) ? [] : [`${path} → ${target}`];
+  });
+}
+
+const files = globSync("{harness,reports,fixtures}/**/*.ts", { cwd: root });
+const sources = files.filter((file) => !file.endsWith(".test.ts") && file.split(sep)[1] !== "architecture.test.ts");
+
+describe("the import table", () => {
+  it("knows every room", () => {
+    const unknown = new Set(sources.map(roomOf).filter((room) => !(room in mayImport)));
+    expect([...unknown]).toEqual([]);
+  });
+
+  it("is kept by every file", () => {
+    expect(sources.length).toBeGreaterThan(100);
+    expect(sources.flatMap((file) => offences(file, readFileSync(join(root, file), "utf8")))).toEqual([]);
+  });
+
+  it("bites: a planted import is found", () => {
+    expect(offences("harness/faults/planted.ts", 'import { x } from "../execute/run.ts";')).toHaveLength(1);
+    expect(offences("harness/faults/planted.ts", 'const y = await import("../protocols/index.ts");')).toHaveLength(1);
+    expect(offences("harness/domain/planted.ts", 'export * from "../load/index.ts";')).toHaveLength(1);
+    expect(offences("harness/faults/planted.ts", 'import { x } from "../domain/call.ts";')).toEqual([]);
+  });
+
+  it("leaves process.exit to main.ts and the interruption handler", () => {
+    const exits = sources.filter((file) => /\bprocess\.exit\(/.test(readFileSync(join(root, file), "utf8")));
+    expect(
+      exits
+        .filter((file) => file.startsWith("harness"))
+        .map((file) => file.split(sep).join("/"))
+        .sort(),
+    ).toEqual(["harness/cli/process-io.ts", "harness/main.ts"]);
+  });
+
+  it("keeps ambient time and chance out of the pure rooms", () => {
+    const pure = /^harness\/(domain|plan|judge|score|faults|probes|protocols)\//;
+    const ambient = sources.filter(
+      (file) =>
+        pure.test(file) &&
+        /\bMath\.random\(|\bDate\.now\(|\bperformance\.now\(|\bsetTimeout\(/.test(
+          readFileSync(join(root, file), "utf8"),
+        ),
+    );
+    expect(ambient).toEqual([]);
+  });
+
+  it("keeps files at 250 lines at the most", () => {
+    const long = files.filter((file) => readFileSync(join(root, file), "utf8").split("\n").length > 251);
+    expect(long).toEqual([]);
+  });
+});

@@ -1,0 +1,50 @@
+import { formatDuration } from "../domain/duration.ts";
+import type { RunEvent } from "../domain/events.ts";
+import type { Experiment } from "../domain/experiment.ts";
+import type { Trial } from "../domain/trial.ts";
+import type { Outcome } from "../domain/vocabulary.ts";
+import { realClock } from "./real-clock.ts";
+
+/** Watches an experiment's abort conditions over its treatment trials; calls `stop` with the reason when one is met. */
+export function watchAborts(
+  experiment: Experiment,
+  judge: { outcome(events: readonly RunEvent[], experiment: Experiment): Outcome | undefined },
+  stop: (reason: string) => void,
+): { readonly needsEvents: boolean; finished(trial: Trial, events: readonly RunEvent[]): void; close(): void } {
+  const closing = new AbortController();
+  const counts = new Map<Outcome, number>();
+  let finished = 0;
+  for (const condition of experiment.abortWhen) {
+    if (!("wallTime" in condition)) continue;
+    realClock.sleep(condition.wallTime, closing.signal).then(
+      () =>
+        stop(
+          `${experiment.file}: aborted after ${formatDuration(condition.wallTime)} of wall time, as "abortWhen" asks.`,
+        ),
+      () => undefined,
+    );
+  }
+  return {
+    needsEvents: experiment.abortWhen.some((condition) => "outcome" in condition),
+    finished(trial, events) {
+      if (trial.arm !== "treatment" || events.length === 0) return;
+      const outcome = judge.outcome(events, experiment);
+      if (!outcome) return;
+      finished += 1;
+      counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+      for (const condition of experiment.abortWhen) {
+        if (!("outcome" in condition)) continue;
+        const seen = counts.get(condition.outcome) ?? 0;
+        const met =
+          "count" in condition
+            ? seen >= condition.count
+            : finished >= condition.after && seen / finished >= condition.share;
+        if (met)
+          stop(
+            `${experiment.file}: aborted after ${finished} trials, ${seen} of them ${condition.outcome}, as "abortWhen" asks.`,
+          );
+      }
+    },
+    close: () => closing.abort(),
+  };
+}

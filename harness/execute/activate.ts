@@ -1,0 +1,118 @@
+import type { Clock } from "../domain/clock.ts";
+import type { RunEvent } from "../domain/events.ts";
+import type { Experiment } from "../domain/experiment.ts";
+import type { Fault } from "../domain/fault.ts";
+import type { Brain, World, WorldContext } from "../domain/ports.ts";
+import type { Corpus } from "../domain/retrieval.ts";
+import type { Task } from "../domain/task.ts";
+import type { Trial } from "../domain/trial.ts";
+import type { ActiveTrial } from "./active-trial.ts";
+import { openCallBook } from "./call-book.ts";
+import type { DependencyTable } from "./dependency-table.ts";
+import { forwardTo, type Network } from "./forward.ts";
+import type { TrialRouter } from "./router.ts";
+
+/** What the calls of one experiment's trials need, whoever makes them. */
+export interface Backstage {
+  readonly experiment: Experiment;
+  readonly router: TrialRouter;
+  readonly clock: Clock;
+  readonly dependencies: DependencyTable;
+  readonly corpora: ReadonlyMap<string, Corpus>;
+  readonly createWorld?: (context: WorldContext) => World;
+  readonly brain?: Brain;
+  readonly network: Network;
+  findFault(name: string): Fault | undefined;
+  journal(event: RunEvent): void;
+  halted(): boolean;
+}
+
+export interface Activated {
+  readonly active: ActiveTrial;
+  readonly world: World | undefined;
+  readonly tasks: ReadonlyMap<string, Task>;
+  /** Everything journalled so far. */
+  readonly events: readonly RunEvent[];
+  /** Why the set-up is broken, if it is. */
+  failure(): string | undefined;
+  /** Disarms: from now on no call of the trial is answered. Idempotent. */
+  close(): void;
+}
+
+/** Arms a trial: from now on its calls are answered, with the faults of its arm. */
+export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Activated {
+  const { experiment, clock, router } = stage;
+  const tasks = new Map([...experiment.bystanders, ...experiment.tasks].map((task) => [task.id, task]));
+  const primary = tasks.get(trial.task);
+  const over = new AbortController();
+  const stop = (): void => over.abort(outer.reason);
+  outer.addEventListener("abort", stop, { once: true });
+  let failure: string | undefined;
+  const events: RunEvent[] = [];
+  const journal = (event: RunEvent): void => {
+    events.push(event);
+    stage.journal(event);
+  };
+  const world = stage.createWorld?.({
+    seed: `${experiment.seed}/${trial.pair}`,
+    trial: trial.id,
+    now: () => clock.now(),
+    task: { id: trial.task, prompt: primary?.prompt ?? "", input: primary?.input ?? {} },
+  });
+  const books = new Map<string, ReturnType<typeof openCallBook>>();
+  const active: ActiveTrial = {
+    trial,
+    experiment,
+    clock,
+    startedAt: clock.now(),
+    signal: over.signal,
+    dependencies: stage.dependencies,
+    corpora: stage.corpora,
+    armed: trial.arm === "control" ? [] : arm(experiment, trial, stage.findFault),
+    forward: forwardTo({
+      experiment,
+      trial,
+      tasks,
+      network: stage.network,
+      ...(world ? { world } : {}),
+      ...(stage.brain ? { brain: stage.brain } : {}),
+    }),
+    bookOf: (performance) => {
+      const book = books.get(performance) ?? openCallBook();
+      books.set(performance, book);
+      return book;
+    },
+    messagesSeen: new Map(),
+    halted: stage.halted,
+    journal,
+    fail: (reason) => {
+      failure ??= reason;
+      over.abort(new Error(reason));
+    },
+    faultsFired: 0,
+    open: new Set(),
+  };
+  journal({ type: "trial-started", trial });
+  const unregister = router.register(active);
+  return {
+    active,
+    world,
+    tasks,
+    events,
+    failure: () => failure,
+    close: () => {
+      over.abort(new Error("The trial is over."));
+      for (const cutOff of active.open) cutOff();
+      unregister();
+      outer.removeEventListener("abort", stop);
+    },
+  };
+}
+
+function arm(experiment: Experiment, trial: Trial, findFault: Backstage["findFault"]): ActiveTrial["armed"] {
+  return (experiment.cells[trial.cell]?.method ?? []).map((injection) => {
+    const fault = findFault(injection.fault);
+    if (!fault) throw new Error(`${injection.at} No fault "${injection.fault}".`);
+    return { injection, fault, matched: 0, firings: 0, firingSince: undefined, lastFired: undefined, kept: {} };
+  });
+}

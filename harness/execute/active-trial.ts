@@ -1,0 +1,59 @@
+import type { Call, Reply } from "../domain/call.ts";
+import type { Clock } from "../domain/clock.ts";
+import type { RunEvent } from "../domain/events.ts";
+import type { Experiment, Injection } from "../domain/experiment.ts";
+import type { Fault } from "../domain/fault.ts";
+import type { Corpus } from "../domain/retrieval.ts";
+import type { Trial } from "../domain/trial.ts";
+import type { WireRequest } from "../domain/wire.ts";
+import type { openCallBook } from "./call-book.ts";
+import type { BoundDependency, DependencyTable } from "./dependency-table.ts";
+
+/** An injection of the method, armed for one trial, with what it has done so far. */
+export interface ArmedInjection {
+  readonly injection: Injection;
+  readonly fault: Fault;
+  matched: number;
+  firings: number;
+  firingSince: number | undefined;
+  lastFired: number | undefined;
+  readonly kept: { value?: unknown };
+}
+
+/** All that the router knows of a trial while it runs. */
+export interface ActiveTrial {
+  readonly trial: Trial;
+  readonly experiment: Experiment;
+  readonly clock: Clock;
+  readonly startedAt: number;
+  /** Aborts when the trial is over. */
+  readonly signal: AbortSignal;
+  readonly dependencies: DependencyTable;
+  /** Empty in the control arm. */
+  readonly armed: readonly ArmedInjection[];
+  readonly corpora: ReadonlyMap<string, Corpus>;
+  /** What the dependency itself answers: brain, world or live upstream. */
+  forward(call: Call, request: WireRequest, bound: BoundDependency, signal: AbortSignal): Promise<Reply>;
+  bookOf(performance: string): ReturnType<typeof openCallBook>;
+  /** Messages of the last model call of a performance to a dependency, for short journals. */
+  readonly messagesSeen: Map<string, number>;
+  /** Every fault is off from now on: kill switch or abort. */
+  halted(): boolean;
+  journal(event: RunEvent): void;
+  /** The set-up is broken (no mock, a plug-in threw): ends the trial, which then counts as failed and not as the agent's. */
+  fail(reason: string): void;
+  faultsFired: number;
+  /** Calls that have begun and not ended; each function ends its call as `trial-over`. */
+  readonly open: Set<() => void>;
+}
+
+/** Names for chance and ids: the same in both arms, so that a pair differs by its faults alone. */
+export const pairNames = (active: ActiveTrial, call: Pick<Call, "performance" | "address">): string[] => [
+  active.experiment.seed,
+  active.trial.pair,
+  call.performance.slice(call.performance.lastIndexOf("~") + 1),
+  call.address,
+];
+
+export const trialTime = (active: ActiveTrial): number =>
+  Math.round((active.clock.now() - active.startedAt) * 1000) / 1000;

@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import type { CallPayload } from "../domain/call.ts";
+
+interface LogicalCall {
+  readonly fingerprint: string;
+  readonly occurrence: number;
+  attempts: number;
+  /** The last attempt came back whole and untouched by any fault: asking again is a new call, not a retry. */
+  settled: boolean;
+}
+
+export interface Attempt {
+  readonly occurrence: number;
+  readonly attempt: number;
+  /** Says that this attempt came back whole and untouched. */
+  settle(): void;
+}
+
+/**
+ * Numbers the calls of one performance. Two requests with the same fingerprint are attempts at one logical call
+ * until one of them has come back clean.
+ */
+export function openCallBook(): { enter(operation: string, fingerprint: string): Attempt } {
+  const byOperation = new Map<string, LogicalCall[]>();
+  return {
+    enter(operation, fingerprint) {
+      const calls = byOperation.get(operation) ?? [];
+      byOperation.set(operation, calls);
+      let logical = calls.findLast((call) => call.fingerprint === fingerprint);
+      if (!logical || logical.settled) {
+        logical = { fingerprint, occurrence: calls.length + 1, attempts: 0, settled: false };
+        calls.push(logical);
+      }
+      logical.attempts += 1;
+      const entered = logical;
+      return {
+        occurrence: entered.occurrence,
+        attempt: entered.attempts,
+        settle: () => {
+          entered.settled = true;
+        },
+      };
+    },
+  };
+}
+
+/** Hash of the canonical request without what changes from attempt to attempt: equal for retries. */
+export function fingerprintOf(payload: CallPayload): string {
+  return createHash("sha1")
+    .update(JSON.stringify(stable(payload)))
+    .digest("hex")
+    .slice(0, 12);
+}
+
+function stable(payload: CallPayload): unknown {
+  switch (payload.kind) {
+    case "model": {
+      const { model, system, messages, tools } = payload.conversation;
+      return [model, system, messages, tools.map((tool) => tool.name)];
+    }
+    case "retrieval":
+      return payload.query;
+    case "tool":
+      return [payload.request.method, payload.request.path, payload.request.arguments];
+  }
+}

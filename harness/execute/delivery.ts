@@ -1,0 +1,132 @@
+import type { AnswerPayload, Call, Reply } from "../domain/call.ts";
+import type { CallEnded } from "../domain/events.ts";
+import { isBreak, type Piece, type WireReply } from "../domain/wire.ts";
+import { type ActiveTrial, trialTime } from "./active-trial.ts";
+import type { Attempt } from "./call-book.ts";
+import type { BoundDependency } from "./dependency-table.ts";
+import { digestBytes } from "./digest.ts";
+import { shortAnswer } from "./shorten.ts";
+
+/** Bodies are kept for decoding and digest up to here; longer ones are digested by their beginning. */
+const keptBytes = 4 * 1024 * 1024;
+
+/** Writes `call-ended` for one call, exactly once. */
+export function delivery(
+  active: ActiveTrial,
+  call: Call,
+  bound: BoundDependency,
+  attempt: Attempt,
+  untouched: () => boolean,
+  signal: AbortSignal,
+) {
+  let ended = false;
+  const end = (ending: CallEnded["ending"], rest: Partial<CallEnded> = {}): void => {
+    if (ended) return;
+    ended = true;
+    active.open.delete(cutOff);
+    const status = rest.status;
+    if (ending === "complete" && (status ?? 0) < 400 && untouched()) attempt.settle();
+    active.journal({
+      type: "call-ended",
+      trial: call.trial,
+      performance: call.performance,
+      t: trialTime(active),
+      address: call.address,
+      ending,
+      bytes: 0,
+      digest: ending,
+      ...rest,
+    });
+  };
+  const cutOff = (): void => end("trial-over");
+  active.open.add(cutOff);
+  const gone = (): CallEnded["ending"] => (active.signal.aborted ? "trial-over" : "aborted");
+
+  return {
+    end,
+    /** Nothing will come: the call ends when the client gives up or the trial is over. */
+    endWhenAborted(ending: "hang" | "silence", rest: Partial<CallEnded> = {}): void {
+      if (signal.aborted) end(gone(), rest);
+      else
+        signal.addEventListener("abort", () => end(active.signal.aborted ? ending : "aborted", rest), { once: true });
+    },
+    gone: (): void => end(gone()),
+    /** A reply on its way: notes it at once if it is whole, otherwise as its pieces pass. */
+    send(reply: Reply, wire: WireReply, pieces: AsyncIterable<Piece> | undefined): WireReply {
+      const known = reply.kind === "answer" ? reply.payload : undefined;
+      const heading = { status: wire.status, ...retryAfter(wire.headers) };
+      const about = (bytes: Uint8Array): Partial<CallEnded> => {
+        const payload = known && !pieces ? known : bound.protocol.decodeReply(call, { ...wire, bytes }, bound.binding);
+        return { ...heading, bytes: bytes.length, digest: digestBytes(bytes), ...summary(payload, reply, bytes) };
+      };
+      if (!pieces && Array.isArray(wire.body)) {
+        const whole = wire.body as readonly Piece[];
+        const last = whole.find(isBreak);
+        const parts = whole.flatMap((piece) => (isBreak(piece) ? [] : [piece.bytes]));
+        const firstContent = trialTime(active);
+        const rest = { ...about(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)), firstContent };
+        if (last?.ending === "silence") this.endWhenAborted("silence", rest);
+        else end(last ? last.ending : "complete", rest);
+        return wire;
+      }
+      return { ...wire, body: pass(pieces ?? (wire.body as AsyncIterable<Piece>), about) };
+    },
+  };
+
+  async function* pass(
+    pieces: AsyncIterable<Piece>,
+    about: (bytes: Uint8Array) => Partial<CallEnded>,
+  ): AsyncIterable<Piece> {
+    const kept: Uint8Array[] = [];
+    let size = 0;
+    let firstContent: number | undefined;
+    let finished = false;
+    const all = (): Partial<CallEnded> => ({
+      ...about(Buffer.concat(kept)),
+      bytes: size,
+      ...(firstContent === undefined ? {} : { firstContent }),
+    });
+    try {
+      for await (const piece of pieces) {
+        if (isBreak(piece)) {
+          finished = true;
+          if (piece.ending === "silence") {
+            const rest = all();
+            if (signal.aborted) end(gone(), rest);
+            else signal.addEventListener("abort", () => end("silence", rest), { once: true });
+          } else end(piece.ending, all());
+          yield piece;
+          return;
+        }
+        size += piece.bytes.length;
+        if (size <= keptBytes) kept.push(piece.bytes);
+        if (piece.mark === "content" || piece.mark === "whole") firstContent ??= trialTime(active);
+        // A client may leave after the terminal event without reading to the end: it has had everything.
+        if (piece.mark === "close") finished = true;
+        yield piece;
+      }
+      end("complete", all());
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      if (finished) end("complete", all());
+      else end(gone(), { ...all(), digest: "left early" });
+    }
+  }
+}
+
+function summary(payload: AnswerPayload | undefined, reply: Reply, bytes: Uint8Array): Partial<CallEnded> {
+  if (payload) {
+    const usage = payload.kind === "model" ? payload.turn.usage : undefined;
+    return { reply: shortAnswer(payload), ...(usage ? { usage } : {}) };
+  }
+  if (reply.kind === "failure") return { reply: { failure: reply.failure.kind } };
+  return { reply: { body: Buffer.from(bytes.subarray(0, 500)).toString("utf8") } };
+}
+
+function retryAfter(headers: Readonly<Record<string, string>>): { retryAfterMs?: number } {
+  const ms = Number(headers["retry-after-ms"] ?? Number.NaN);
+  if (Number.isFinite(ms)) return { retryAfterMs: ms };
+  const seconds = Number(headers["retry-after"] ?? Number.NaN);
+  return Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {};
+}

@@ -1,0 +1,66 @@
+import type { Binding, Protocol } from "../domain/protocol.ts";
+import type { Dependency, SystemMap } from "../domain/system-map.ts";
+
+export interface BoundDependency {
+  readonly dependency: Dependency;
+  readonly protocol: Protocol;
+  readonly binding: Binding;
+}
+
+/** Finds whose call a request is: the declared address with the longest path that the URL lies under. */
+export interface DependencyTable {
+  find(url: string): BoundDependency | undefined;
+  named(name: string): BoundDependency | undefined;
+  readonly all: readonly BoundDependency[];
+}
+
+export function dependencyTable(map: SystemMap, findProtocol: (name: string) => Protocol | undefined): DependencyTable {
+  const all = map.dependencies.map((dependency): BoundDependency => {
+    const protocol = findProtocol(dependency.protocol);
+    if (!protocol) throw new Error(`No protocol "${dependency.protocol}" for ${dependency.name}.`);
+    return {
+      dependency,
+      protocol,
+      binding: { dependency: dependency.name, url: dependency.url, options: dependency.options },
+    };
+  });
+  const prefixes = all
+    .flatMap((bound) =>
+      [bound.dependency.url, ...bound.dependency.alsoAt].map((url) => ({ prefix: normal(url), url, bound })),
+    )
+    .sort((a, b) => b.prefix.length - a.prefix.length);
+  const byName = new Map(all.map((bound) => [bound.dependency.name, bound]));
+  return {
+    all,
+    named: (name) => byName.get(name),
+    find(url) {
+      const wanted = url.replace(/^([a-z]+:\/\/[^/?#]+)/i, (origin) => origin.toLowerCase());
+      const entry = prefixes.find(({ prefix }) => {
+        if (!wanted.startsWith(prefix)) return false;
+        const next = wanted.charAt(prefix.length);
+        return next === "" || next === "/" || next === "?" || next === "#";
+      });
+      if (!entry) return undefined;
+      // A call to a further address is read as one to that address: the protocol strips the base that was used.
+      return entry.url === entry.bound.dependency.url
+        ? entry.bound
+        : { ...entry.bound, binding: { ...entry.bound.binding, url: entry.url } };
+    },
+  };
+}
+
+const normal = (url: string): string => {
+  const parsed = new URL(url);
+  return `${parsed.protocol}//${parsed.host}${parsed.pathname.replace(/\/+$/, "")}`;
+};
+
+/** 127.0.0.0/8, ::1, localhost and its subdomains. */
+export function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return (
+    hostname === "localhost" ||
+    hostname.endsWith(".localhost") ||
+    hostname === "[::1]" ||
+    /^127(\.\d+){3}$/.test(hostname)
+  );
+}

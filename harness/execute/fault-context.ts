@@ -1,0 +1,80 @@
+import type { Call, Reply } from "../domain/call.ts";
+import { chance } from "../domain/chance.ts";
+import type { FaultContext } from "../domain/fault.ts";
+import type { EncodeContext } from "../domain/protocol.ts";
+import { collectBody } from "../domain/wire.ts";
+import { type ActiveTrial, type ArmedInjection, pairNames, trialTime } from "./active-trial.ts";
+import type { BoundDependency } from "./dependency-table.ts";
+
+/** A note that begins so says that the fault found nothing to act on: then it has not fired. */
+const idle = /^nothing /i;
+
+/** The context of one injection at one call, and the means to say that it fired when it said nothing itself. */
+export function faultContext(
+  active: ActiveTrial,
+  armed: ArmedInjection,
+  call: Call,
+  bound: BoundDependency,
+  encode: EncodeContext,
+  signal: AbortSignal,
+): { context: FaultContext; fired(): void } {
+  let said = false;
+  let wasIdle = false;
+  const at = call.at;
+  const say = (note: string): void => {
+    if (said) return;
+    if (idle.test(note)) {
+      wasIdle = true;
+      return;
+    }
+    said = true;
+    active.faultsFired += 1;
+    armed.firings += 1;
+    armed.lastFired = trialTime(active);
+    active.journal({
+      type: "fault-fired",
+      trial: call.trial,
+      performance: call.performance,
+      t: armed.lastFired,
+      address: call.address,
+      injection: armed.injection.id,
+      fault: armed.fault.name,
+      note,
+    });
+  };
+  armed.firingSince ??= at;
+  const corpus = active.corpora.get(call.dependency);
+  return {
+    fired: () => {
+      if (!wasIdle) say(armed.fault.describe(armed.injection.params));
+    },
+    context: {
+      chance: chance(pairNames(active, call).join("/"), armed.injection.id),
+      clock: active.clock,
+      signal,
+      protocol: bound.protocol,
+      binding: bound.binding,
+      encode,
+      ...(corpus ? { corpus } : {}),
+      decode: (reply) => decodeAnswer(reply, call, bound),
+      state: <T>(create: () => T): T => {
+        if (!("value" in armed.kept)) armed.kept.value = create();
+        return armed.kept.value as T;
+      },
+      at,
+      firingSince: armed.firingSince,
+      firings: armed.firings + 1,
+      note: say,
+    },
+  };
+}
+
+/** The canonical answer in a reply; relayed bytes are decoded by the protocol. */
+async function decodeAnswer(reply: Reply, call: Call, bound: BoundDependency): ReturnType<FaultContext["decode"]> {
+  if (reply.kind === "answer") return reply.payload;
+  if (reply.kind !== "raw") return undefined;
+  const { bytes, ending } = await collectBody(reply.wire.body);
+  if (ending !== "complete") return undefined;
+  const { status, headers } = reply.wire;
+  return bound.protocol.decodeReply(call, { status, headers, bytes }, bound.binding);
+}

@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import type { Call, Reply } from "../domain/call.ts";
+import { chance } from "../domain/chance.ts";
+import type { Experiment } from "../domain/experiment.ts";
+import type { Brain, World } from "../domain/ports.ts";
+import type { Task } from "../domain/task.ts";
+import type { Trial } from "../domain/trial.ts";
+import type { WireReply, WireRequest } from "../domain/wire.ts";
+import { type BoundDependency, isLoopback } from "./dependency-table.ts";
+
+/** Really sends a request, outside of every interception. */
+export type Network = (request: WireRequest, bound: BoundDependency, signal: AbortSignal) => Promise<WireReply>;
+
+export interface Answering {
+  readonly experiment: Experiment;
+  readonly trial: Trial;
+  readonly tasks: ReadonlyMap<string, Task>;
+  /** Absent: the model's place is taken by the model itself. */
+  readonly brain?: Brain;
+  readonly world?: World;
+  readonly network: Network;
+}
+
+/** What a dependency answers when no fault is in the way: the brain for a model, else a mock, else the live host if it may be reached. */
+export function forwardTo(
+  answering: Answering,
+): (call: Call, request: WireRequest, bound: BoundDependency, signal: AbortSignal) => Promise<Reply> {
+  const { experiment, trial, brain, world, network } = answering;
+  return async (call, request, bound, signal) => {
+    if (call.payload.kind === "model" && brain) {
+      const task = answering.tasks.get(call.performance.slice(call.performance.lastIndexOf("~") + 1));
+      if (!task) throw new Error(`No task for ${call.performance}.`);
+      // Without the attempt: a retried request gets the same turn.
+      const names = [experiment.seed, trial.pair, task.id, call.dependency, call.occurrence];
+      let count = 0;
+      const turn = await brain.turn(call.payload.conversation, call, {
+        task,
+        chance: chance(names.join("/"), "brain"),
+        id: (prefix) => {
+          count += 1;
+          return (
+            prefix +
+            createHash("sha1")
+              .update([...names, count].join("/"))
+              .digest("hex")
+              .slice(0, 24)
+          );
+        },
+      });
+      return { kind: "answer", payload: { kind: "model", turn } };
+    }
+    const mocked = await world?.answer(request, call.performance);
+    if (mocked) return { kind: "raw", wire: mocked };
+    const { host, hostname } = new URL(request.url);
+    if (
+      isLoopback(request.url) ||
+      experiment.target.map.allowHosts.some((name) => name === host || name === hostname)
+    ) {
+      return { kind: "raw", wire: await network(request, bound, signal) };
+    }
+    throw new NoAnswer(
+      `Nothing answers ${request.method} ${request.url} for dependency "${call.dependency}". Add a handler for it to ${experiment.target.map.mocks ?? `a mocks module and name it in ${experiment.target.map.file} as "mocks"`}, or add "${host}" to "allowHosts" to reach the live service.`,
+    );
+  };
+}
+
+/** The set-up lacks a stand-in for a dependency: the trial cannot be run. */
+export class NoAnswer extends Error {
+  override readonly name = "NoAnswer";
+}

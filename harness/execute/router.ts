@@ -1,0 +1,68 @@
+import type { RouteResult, Router, Scope } from "../domain/ports.ts";
+import { performanceId } from "../domain/trial.ts";
+import type { WireRequest } from "../domain/wire.ts";
+import { type ActiveTrial, trialTime } from "./active-trial.ts";
+import { isLoopback } from "./dependency-table.ts";
+import { serveCall } from "./serve-call.ts";
+
+export interface TrialRouter extends Router {
+  /** From now on the trial's calls are answered; until the returned function is called. */
+  register(active: ActiveTrial): () => void;
+}
+
+export function createRouter(): TrialRouter {
+  const running = new Map<string, ActiveTrial>();
+  const over = new Set<string>();
+
+  return {
+    register(active) {
+      running.set(active.trial.id, active);
+      return () => {
+        running.delete(active.trial.id);
+        over.add(active.trial.id);
+      };
+    },
+    resolve(scope, dependency, rest) {
+      const bound = running.get(scope.trial)?.dependencies.named(dependency);
+      return bound && bound.dependency.url + rest;
+    },
+    async route(request, scope, signal) {
+      const active = scope && running.get(scope.trial);
+      if (!active) {
+        // An agent that its trial has left behind must neither reach anything nor spin on errors.
+        if (scope && over.has(scope.trial)) return { kind: "disconnect", code: "hang" };
+        return outside(request, [...running.values()]);
+      }
+      const performance = scope.performance ?? performanceId(active.trial.id, active.trial.task);
+      const bound = active.dependencies.find(request.url);
+      if (bound) return serveCall(active, bound, request, performance, signal);
+      const verdict = outside(request, [active]);
+      if (verdict.kind === "blocked") escaped(active, request, scope);
+      return verdict;
+    },
+  };
+}
+
+/** A call to no declared dependency: loopback and hosts allowed by name pass, everything else is blocked. */
+function outside(request: WireRequest, trials: readonly ActiveTrial[]): RouteResult {
+  const { host, hostname } = new URL(request.url);
+  const allowed = trials.some(({ experiment }) =>
+    experiment.target.map.allowHosts.some((name) => name === host || name === hostname),
+  );
+  if (allowed || isLoopback(request.url)) return { kind: "pass" };
+  return {
+    kind: "blocked",
+    message: `Brownout blocked ${request.method} ${request.url}: the system map declares no dependency at ${host}. Declare it under "dependencies", or add "${host}" to "allowHosts".`,
+  };
+}
+
+function escaped(active: ActiveTrial, request: WireRequest, scope: Scope): void {
+  active.journal({
+    type: "call-escaped",
+    trial: scope.trial,
+    ...(scope.performance ? { performance: scope.performance } : {}),
+    t: trialTime(active),
+    host: new URL(request.url).host,
+    method: request.method,
+  });
+}

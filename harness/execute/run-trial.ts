@@ -1,0 +1,91 @@
+import type { PerformanceEnded } from "../domain/events.ts";
+import { AgentCrash, type Interception, type Session, type Target, TargetFailure } from "../domain/ports.ts";
+import type { Task } from "../domain/task.ts";
+import { performanceId, type Trial } from "../domain/trial.ts";
+import { type Activated, activate, type Backstage } from "./activate.ts";
+import { trialTime } from "./active-trial.ts";
+import { digestOf } from "./trial-digest.ts";
+
+/** What all trials of one experiment share. */
+export interface Stage extends Backstage {
+  readonly target: Target;
+  readonly interception: Interception;
+}
+
+/**
+ * boot ▸ arm ▸ perform ▸ disarm. Never rejects: whatever goes wrong is an event.
+ * @param signal ends the trial early; it then has no `trial-ended` and counts as not run.
+ */
+export async function runTrial(stage: Stage, trial: Trial, signal: AbortSignal): Promise<void> {
+  const { interception } = stage;
+  const activated = activate(stage, trial, signal);
+  const { active, tasks } = activated;
+  let session: Session | undefined;
+  let failure: string | undefined;
+  try {
+    const environment = interception.environment({ trial: trial.id }, stage.experiment.target.map.dependencies);
+    session = await interception.run({ trial: trial.id }, () => stage.target.boot(environment, active.signal));
+    const booted = session;
+    const performers = [trial.task, ...trial.bystanders].flatMap((id) => tasks.get(id) ?? []);
+    await Promise.all(performers.map((task) => perform(activated, booted, interception, task)));
+  } catch (error) {
+    failure = active.signal.aborted ? undefined : messageOf(error);
+  } finally {
+    activated.close();
+    await session?.close().catch((error: unknown) => {
+      failure ??= `The target did not close: ${messageOf(error)}`;
+    });
+  }
+  failure = activated.failure() ?? failure;
+  if (signal.aborted) return;
+  if (failure !== undefined) stage.journal({ type: "trial-failed", trial: trial.id, error: failure });
+  else
+    stage.journal({ type: "trial-ended", trial: trial.id, t: trialTime(active), digest: digestOf(activated.events) });
+}
+
+/** One task against the booted target, until it answers, breaks, or its time is up. */
+async function perform(
+  { active, world }: Activated,
+  session: Session,
+  interception: Interception,
+  task: Task,
+): Promise<void> {
+  const id = performanceId(active.trial.id, task.id);
+  const scope = { trial: active.trial.id, performance: id };
+  const ended = new AbortController();
+  const either = AbortSignal.any([active.signal, ended.signal]);
+  const end = (how: Pick<PerformanceEnded, "end"> & Partial<PerformanceEnded>): void => {
+    active.journal({
+      type: "performance-ended",
+      trial: active.trial.id,
+      performance: id,
+      task: task.id,
+      role: task.id === active.trial.task ? "primary" : "bystander",
+      t: trialTime(active),
+      effects: world?.effects(id) ?? [],
+      ...how,
+    });
+  };
+  const timeUp = active.clock.sleep(active.experiment.deadline, either).then(
+    () => "deadline" as const,
+    () => "over" as const,
+  );
+  try {
+    const answering = interception.run(scope, () =>
+      session.perform({ id: task.id, prompt: task.prompt, input: task.input }, either, scope),
+    );
+    // Whoever loses the race must not become an unhandled rejection.
+    answering.catch(() => undefined);
+    const first = await Promise.race([answering, timeUp]);
+    if (first === "deadline") end({ end: "hung" });
+    else if (first === "over") end({ end: "cancelled" });
+    else end({ end: "answered", answer: first.text, ...(first.data === undefined ? {} : { data: first.data }) });
+  } catch (error) {
+    if (error instanceof TargetFailure) active.fail(error.message);
+    else end({ end: "crashed", error: error instanceof AgentCrash ? error.message : messageOf(error) });
+  } finally {
+    ended.abort(new Error("The task is over."));
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,121 @@
+import type { Clock } from "../domain/clock.ts";
+import type { RunEvent } from "../domain/events.ts";
+import type { Experiment, TargetDefinition } from "../domain/experiment.ts";
+import type { Fault } from "../domain/fault.ts";
+import type { Brain, Interceptor, Target, World, WorldContext } from "../domain/ports.ts";
+import type { Protocol } from "../domain/protocol.ts";
+import type { Corpus } from "../domain/retrieval.ts";
+import type { Trial } from "../domain/trial.ts";
+import type { Outcome } from "../domain/vocabulary.ts";
+import { watchAborts } from "./abort.ts";
+import { dependencyTable } from "./dependency-table.ts";
+import type { Network } from "./forward.ts";
+import { inParallel } from "./in-parallel.ts";
+import { realClock } from "./real-clock.ts";
+import { createRouter } from "./router.ts";
+import { runTrial } from "./run-trial.ts";
+import { startVirtualClock } from "./virtual-clock.ts";
+
+/** Where a virtual clock starts: 1 October 2026, 09:00 UTC, so that runs do not depend on the day. */
+export const virtualEpoch = Date.UTC(2026, 9, 1, 9);
+
+/** Everything that the stateful middle needs from outside. */
+export interface Equipment {
+  readonly route: "in-process" | "gateway";
+  interceptor(): Interceptor;
+  boot(target: TargetDefinition): Target;
+  loadWorld(file: string): Promise<(context: WorldContext) => World>;
+  loadCorpus(file: string): Promise<Corpus>;
+  /** Undefined = the live model answers. */
+  brain(target: TargetDefinition): Brain | undefined;
+  readonly network: Network;
+  findFault(name: string): Fault | undefined;
+  findProtocol(name: string): Protocol | undefined;
+  /** The outcome of the primary task of a finished trial, for abort conditions. */
+  outcome(events: readonly RunEvent[], experiment: Experiment): Outcome | undefined;
+  journal(event: RunEvent): void;
+  /** Kill switch: no fault fires while it says true. */
+  halted(): boolean;
+}
+
+export type RunEnding = "finished" | "aborted" | "interrupted";
+
+/** Runs experiments one after another, their trials at once. Every fault is disarmed when this returns or rejects. */
+export async function executeRun(
+  experiments: readonly { readonly experiment: Experiment; readonly trials: readonly Trial[] }[],
+  equipment: Equipment,
+  options: { readonly concurrency: number; readonly signal: AbortSignal },
+): Promise<RunEnding> {
+  let ending: RunEnding = "finished";
+  for (const { experiment, trials } of experiments) {
+    if (options.signal.aborted) break;
+    equipment.journal({ type: "experiment", experiment });
+    const aborted = await runExperiment(experiment, trials, equipment, options);
+    if (aborted !== undefined) {
+      equipment.journal({ type: "experiment-aborted", experiment: experiment.id, reason: aborted });
+      ending = "aborted";
+    }
+  }
+  return options.signal.aborted ? "interrupted" : ending;
+}
+
+async function runExperiment(
+  experiment: Experiment,
+  trials: readonly Trial[],
+  equipment: Equipment,
+  options: { readonly concurrency: number; readonly signal: AbortSignal },
+): Promise<string | undefined> {
+  const { target } = experiment;
+  const createWorld = target.map.mocks === undefined ? undefined : await equipment.loadWorld(target.map.mocks);
+  const corpora = new Map<string, Corpus>();
+  for (const { name, corpus } of target.map.dependencies) {
+    if (corpus !== undefined) corpora.set(name, await equipment.loadCorpus(corpus));
+  }
+  const brain = equipment.brain(target);
+  const booting = equipment.boot(target);
+
+  const stop = new AbortController();
+  const watch = watchAborts(experiment, equipment, (reason) => stop.abort(new Error(reason)));
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  const router = createRouter();
+  await using interception = await equipment.interceptor().open(router);
+  const virtual = equipment.route === "in-process" && target.spec.kind === "module" && target.spec.clock === "virtual";
+  await using clock: Clock & Partial<AsyncDisposable> & AsyncDisposable = virtual
+    ? startVirtualClock(virtualEpoch, (resources) =>
+        stop.abort(
+          new Error(
+            `The virtual clock has waited 30 s for real I/O of the target (${resources.join(", ")}). Set "clock: real" in ${target.file}.`,
+          ),
+        ),
+      )
+    : { ...realClock, [Symbol.asyncDispose]: async () => undefined };
+
+  await inParallel(trials, options.concurrency, signal, async (trial) => {
+    const events: RunEvent[] = [];
+    await runTrial(
+      {
+        experiment,
+        target: booting,
+        interception,
+        router,
+        clock,
+        dependencies: dependencyTable(target.map, equipment.findProtocol),
+        corpora,
+        ...(createWorld ? { createWorld } : {}),
+        ...(brain ? { brain } : {}),
+        network: equipment.network,
+        findFault: equipment.findFault,
+        journal: (event) => {
+          if (watch.needsEvents) events.push(event);
+          equipment.journal(event);
+        },
+        halted: () => equipment.halted() || signal.aborted,
+      },
+      trial,
+      signal,
+    );
+    watch.finished(trial, events);
+  });
+  watch.close();
+  return stop.signal.aborted ? (stop.signal.reason as Error).message : undefined;
+}

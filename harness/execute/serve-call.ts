@@ -1,0 +1,173 @@
+import { createHash } from "node:crypto";
+import { addressOf, type Call, type CallDraft, type Reply } from "../domain/call.ts";
+import type { Fault, FaultContext } from "../domain/fault.ts";
+import type { RouteResult } from "../domain/ports.ts";
+import { BadRequest, type EncodeContext } from "../domain/protocol.ts";
+import { piecesOf, type WireRequest } from "../domain/wire.ts";
+import { type ActiveTrial, pairNames, trialTime } from "./active-trial.ts";
+import { firingAt } from "./arm.ts";
+import { fingerprintOf } from "./call-book.ts";
+import { delivery } from "./delivery.ts";
+import type { BoundDependency } from "./dependency-table.ts";
+import { faultContext } from "./fault-context.ts";
+import { shortRequest } from "./shorten.ts";
+
+/** How long a connection attempt to a host that drops packets lasts before a client of Node gives up by itself. */
+const connectTimeout = 10_000;
+
+interface Firing {
+  readonly fault: Fault;
+  readonly params: unknown;
+  readonly context: FaultContext;
+  fired(): void;
+}
+
+/** One request of a running trial: decode, address, journal, faults around the dependency, encode, faults on the way back. */
+export async function serveCall(
+  active: ActiveTrial,
+  bound: BoundDependency,
+  request: WireRequest,
+  performance: string,
+  clientSignal: AbortSignal,
+): Promise<RouteResult> {
+  const signal = AbortSignal.any([clientSignal, active.signal]);
+  const { draft, refusal } = decode(bound, request);
+  const fingerprint = fingerprintOf(draft.payload);
+  const attempt = active.bookOf(performance).enter(`${bound.dependency.name}.${draft.operation}`, fingerprint);
+  const place = {
+    boundary: bound.dependency.boundary,
+    dependency: bound.dependency.name,
+    operation: draft.operation,
+    occurrence: attempt.occurrence,
+    attempt: attempt.attempt,
+  };
+  const call: Call = {
+    ...draft,
+    ...place,
+    protocol: bound.protocol.name,
+    address: addressOf(place),
+    trial: active.trial.id,
+    performance,
+    at: trialTime(active),
+  };
+  journalStart(active, call, bound, fingerprint);
+
+  const encode = encodeContext(active, call);
+  const firing = firingAt(active, call).map(
+    (armed): Firing => ({
+      fault: armed.fault,
+      params: armed.injection.params,
+      ...faultContext(active, armed, call, bound, encode, signal),
+    }),
+  );
+  const firedBefore = active.faultsFired;
+  const sending = delivery(active, call, bound, attempt, () => active.faultsFired === firedBefore, signal);
+
+  try {
+    const dependency = (): Promise<Reply> =>
+      refusal
+        ? Promise.resolve({ kind: "failure", failure: { kind: "invalid-request", message: refusal } })
+        : active.forward(call, request, bound, signal);
+    const reply = await around(firing, call, dependency);
+    if (reply.kind === "disconnect") {
+      if (reply.code === "hang") sending.endWhenAborted("hang");
+      else {
+        if (reply.code === "timeout") await active.clock.sleep(connectTimeout, signal);
+        sending.end(reply.code);
+      }
+      return { kind: "disconnect", code: reply.code };
+    }
+    const wire = reply.kind === "raw" ? reply.wire : bound.protocol.encodeReply(call, reply, bound.binding, encode);
+    const transmitting = firing.filter(({ fault }) => fault.transmit);
+    if (transmitting.length === 0) return { kind: "reply", wire: sending.send(reply, wire, undefined) };
+    let pieces = piecesOf(wire.body);
+    for (const { fault, params, context, fired } of transmitting.toReversed()) {
+      pieces = saying(fault.transmit?.(pieces, call, context, params) ?? pieces, fault, fired);
+    }
+    return { kind: "reply", wire: sending.send(reply, wire, pieces) };
+  } catch (error) {
+    // Aborted: the client has gone while a fault made it wait, and nobody is left to answer.
+    if (!signal.aborted) active.fail(`${call.address}: ${error instanceof Error ? error.message : String(error)}`);
+    sending.gone();
+    return { kind: "disconnect", code: "hang" };
+  }
+}
+
+/** The first injection of the method is the outermost. */
+function around(firing: readonly Firing[], call: Call, dependency: () => Promise<Reply>): Promise<Reply> {
+  const [outer, ...inner] = firing;
+  if (!outer) return dependency();
+  const forward = (): Promise<Reply> => around(inner, call, dependency);
+  const { fault } = outer;
+  if (!fault.inject) return forward();
+  return fault.inject(call, forward, outer.context, outer.params).finally(outer.fired);
+}
+
+/** A fault that only transmits and says nothing has fired once its stream is over. */
+async function* saying<T>(pieces: AsyncIterable<T>, fault: Fault, fired: () => void): AsyncIterable<T> {
+  try {
+    yield* pieces;
+  } finally {
+    if (!fault.inject) fired();
+  }
+}
+
+function decode(bound: BoundDependency, request: WireRequest): { draft: CallDraft; refusal?: string } {
+  if (bound.protocol.recognise(request, bound.binding) === undefined) return { draft: unrecognised(request) };
+  try {
+    return { draft: bound.protocol.decodeCall(request, bound.binding) };
+  } catch (error) {
+    if (!(error instanceof BadRequest)) throw error;
+    return { draft: unrecognised(request), refusal: error.message };
+  }
+}
+
+/** An endpoint that the protocol does not know is relayed untouched, but outages and latency reach it too. */
+function unrecognised(request: WireRequest): CallDraft {
+  const url = new URL(request.url);
+  const parameters = Object.fromEntries(url.searchParams);
+  return {
+    operation: `${request.method} ${url.pathname}`,
+    payload: { kind: "tool", request: { method: request.method, path: url.pathname, arguments: parameters } },
+    stream: false,
+  };
+}
+
+function encodeContext(active: ActiveTrial, call: Call): EncodeContext {
+  let count = 0;
+  return {
+    id: (prefix) => {
+      count += 1;
+      return (
+        prefix +
+        createHash("sha1")
+          .update([...pairNames(active, call), count].join("/"))
+          .digest("hex")
+          .slice(0, 24)
+      );
+    },
+    nowSeconds: Math.floor(active.clock.now() / 1000),
+  };
+}
+
+function journalStart(active: ActiveTrial, call: Call, bound: BoundDependency, fingerprint: string): void {
+  const seenKey = `${call.performance} ${call.dependency}`;
+  const seen = active.messagesSeen.get(seenKey) ?? 0;
+  if (call.payload.kind === "model") active.messagesSeen.set(seenKey, call.payload.conversation.messages.length);
+  active.journal({
+    type: "call-started",
+    trial: call.trial,
+    performance: call.performance,
+    t: call.at,
+    address: call.address,
+    boundary: call.boundary,
+    dependency: call.dependency,
+    dimension: bound.dependency.dimension,
+    operation: call.operation,
+    occurrence: call.occurrence,
+    attempt: call.attempt,
+    fingerprint,
+    stream: call.stream,
+    request: shortRequest(call.payload, seen),
+  });
+}

@@ -1,0 +1,52 @@
+import type { AnswerPayload, CallPayload } from "../domain/call.ts";
+
+const limit = 4000;
+const cut = (text: string): string =>
+  text.length <= limit ? text : `${text.slice(0, limit)}… (${text.length} characters)`;
+
+/** A request as the journal keeps it: for a model only the messages that are new since its last call. */
+export function shortRequest(payload: CallPayload, messagesSeen: number): unknown {
+  switch (payload.kind) {
+    case "model": {
+      const { model, messages, tools, maxOutputTokens } = payload.conversation;
+      const from = messagesSeen < messages.length ? messagesSeen : Math.max(0, messages.length - 1);
+      return {
+        model,
+        ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
+        tools: tools.length,
+        messages: messages.length,
+        new: messages.slice(from).map((message) => ({ ...message, text: cut(message.text) })),
+      };
+    }
+    case "retrieval":
+      return payload.query;
+    case "tool":
+      return shortValue(payload.request);
+  }
+}
+
+/** An answer as the journal keeps it. */
+export function shortAnswer(payload: AnswerPayload): unknown {
+  switch (payload.kind) {
+    case "model":
+      return { text: cut(payload.turn.text), toolCalls: payload.turn.toolCalls, stopReason: payload.turn.stopReason };
+    case "retrieval":
+      return {
+        hits: payload.result.hits.map(({ id, title, text, score, date, version }) => ({
+          id,
+          title,
+          text: cut(text),
+          score,
+          date,
+          version,
+        })),
+      };
+    case "tool":
+      return { status: payload.result.status, value: shortValue(payload.result.value) };
+  }
+}
+
+function shortValue(value: unknown): unknown {
+  const text = JSON.stringify(value);
+  return text === undefined || text.length <= limit ? value : cut(text);
+}

@@ -1,0 +1,82 @@
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as promised } from "node:timers/promises";
+import OpenAI from "openai";
+import { describe, expect, it } from "vitest";
+import { startVirtualClock } from "./virtual-clock.ts";
+
+const realNow = performance.now.bind(performance);
+const notStuck = (resources: readonly string[]): void => {
+  throw new Error(`stuck on ${resources.join(", ")}`);
+};
+
+describe("the virtual clock", () => {
+  it("lets an hour pass in a moment, in the order of the timers", async () => {
+    const began = realNow();
+    const seen: string[] = [];
+    {
+      await using clock = startVirtualClock(0, notStuck);
+      setTimeout(() => seen.push(`timeout ${Date.now()}`), 60_000);
+      promised(30_000).then(() => seen.push(`promised ${Date.now()}`));
+      AbortSignal.timeout(45_000).addEventListener("abort", () => seen.push(`signal ${Date.now()}`));
+      await clock.sleep(3_600_000);
+      expect(Date.now()).toBe(3_600_000);
+    }
+    expect(seen).toEqual(["promised 30000", "signal 45000", "timeout 60000"]);
+    expect(realNow() - began).toBeLessThan(5000);
+  });
+
+  it("gives everything back", async () => {
+    const before = [setTimeout, Date, AbortSignal.timeout, crypto.subtle.digest];
+    const clock = startVirtualClock(0, notStuck);
+    expect(setTimeout).not.toBe(before[0]);
+    await clock[Symbol.asyncDispose]();
+    expect([setTimeout, Date, AbortSignal.timeout, crypto.subtle.digest]).toEqual(before);
+  });
+
+  it("does not advance while files, sockets or cryptography are in flight", async () => {
+    const server = createServer((_request, response) => response.end("late")).listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as AddressInfo;
+    {
+      await using clock = startVirtualClock(0, notStuck);
+      let fired = 0;
+      const timer = setInterval(() => {
+        fired += 1;
+      }, 1);
+      await readFile(new URL(import.meta.url));
+      const afterFile = fired;
+      const key = await crypto.subtle.digest("SHA-256", new Uint8Array(4_000_000));
+      const afterHash = fired;
+      const text = await (await fetch(`http://127.0.0.1:${port}`)).text();
+      clearInterval(timer);
+      expect([afterFile, afterHash, fired, key.byteLength, text]).toEqual([0, 0, 0, 32, "late"]);
+      expect(clock.now()).toBe(0);
+    }
+    server.close();
+  });
+
+  it("keeps the gaps of a real SDK's retries exact", async () => {
+    await using clock = startVirtualClock(0, notStuck);
+    const asked: number[] = [];
+    const client = new OpenAI({
+      apiKey: "test",
+      fetch: async () => {
+        asked.push(clock.now());
+        return Response.json({ error: { message: "slow down" } }, { status: 429, headers: { "retry-after": "20" } });
+      },
+    });
+    const error = await client.chat.completions.create({ model: "m", messages: [] }).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(OpenAI.RateLimitError);
+    expect(asked).toEqual([0, 20_000, 40_000]);
+  });
+
+  it("cancels a sleep with its signal's reason", async () => {
+    await using clock = startVirtualClock(0, notStuck);
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(new Error("enough")), 10);
+    await expect(clock.sleep(1000, stop.signal)).rejects.toThrow("enough");
+    expect(clock.now()).toBe(10);
+  });
+});

@@ -1,0 +1,104 @@
+import { syncBuiltinESMExports } from "node:module";
+import FakeTimers from "@sinonjs/fake-timers";
+import type { Clock } from "../domain/clock.ts";
+import { sleepOn } from "./sleep.ts";
+
+const realImmediate = setImmediate;
+const realNow = performance.now.bind(performance);
+
+/** Resources whose presence means that bytes are on their way somewhere: time must not pass meanwhile. */
+const inFlight =
+  /^(Immediate|FSReq|CloseReq|GetAddrInfoReq|GetNameInfoReq|TCPConnect|PipeConnect|WriteWrap|ShutdownWrap|TCPSocketWrap|TLSWrap|UDPSendWrap|HTTP)/;
+
+export interface VirtualClock extends Clock, AsyncDisposable {
+  readonly kind: "virtual";
+}
+
+/**
+ * Web Crypto works on the thread pool, which `getActiveResourcesInfo` does not show: its calls are counted instead.
+ * Asynchronous zlib is not seen at all; an agent that compresses between two calls should use `clock: real`.
+ */
+function countCrypto(): { inFlight(): number; restore(): void } {
+  let count = 0;
+  const prototype = Object.getPrototypeOf(crypto.subtle) as Record<string, unknown>;
+  const restores: (() => void)[] = [];
+  for (const name of Object.getOwnPropertyNames(prototype)) {
+    const original = Object.getOwnPropertyDescriptor(prototype, name);
+    if (name === "constructor" || typeof original?.value !== "function") continue;
+    const method = original.value as (...values: unknown[]) => unknown;
+    const counted = function (this: unknown, ...values: unknown[]): unknown {
+      const result = method.apply(this, values);
+      if (!(result instanceof Promise)) return result;
+      count += 1;
+      return result.finally(() => {
+        count -= 1;
+      });
+    };
+    Object.defineProperty(prototype, name, { ...original, value: counted });
+    restores.push(() => Object.defineProperty(prototype, name, original));
+  }
+  const restore = (): void => {
+    for (const undo of restores) undo();
+  };
+  return { inFlight: () => count, restore };
+}
+
+/** Nothing has moved for this long in real time although the clock is held: the target does real I/O that does not end. */
+export const heldTooLong = 30_000;
+
+/**
+ * Fakes the process's timers, dates and `performance` until disposed, and lets time jump to the next timer
+ * whenever nothing else is left to do. It never jumps while real I/O is in flight.
+ * @param onStuck told once when real I/O has held the clock for `heldTooLong` real milliseconds.
+ */
+export function startVirtualClock(epoch: number, onStuck: (resources: readonly string[]) => void): VirtualClock {
+  const fake = FakeTimers.install({
+    now: epoch,
+    toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance"],
+  });
+  const originalTimeout = AbortSignal.timeout;
+  AbortSignal.timeout = (ms: number): AbortSignal => {
+    const controller = new AbortController();
+    fake.setTimeout(
+      () => controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError")),
+      ms,
+    );
+    return controller.signal;
+  };
+  syncBuiltinESMExports();
+  const cryptography = countCrypto();
+
+  let running = true;
+  let held: number | undefined;
+  const drive = async (): Promise<void> => {
+    while (running) {
+      await new Promise<void>((resolve) => realImmediate(resolve));
+      const busy = process.getActiveResourcesInfo().filter((kind) => inFlight.test(kind));
+      if (busy.length > 0 || cryptography.inFlight() > 0) {
+        held ??= realNow();
+        if (busy.some((kind) => kind !== "Immediate") && realNow() - held > heldTooLong) {
+          onStuck(busy);
+          held = Number.POSITIVE_INFINITY;
+        }
+        continue;
+      }
+      held = undefined;
+      if (running && fake.countTimers() > 0) fake.next();
+    }
+  };
+  const done = drive();
+
+  return {
+    kind: "virtual",
+    now: () => fake.now,
+    sleep: (ms, signal) => sleepOn(fake.setTimeout.bind(fake), fake.clearTimeout.bind(fake), ms, signal),
+    async [Symbol.asyncDispose]() {
+      running = false;
+      await done;
+      cryptography.restore();
+      fake.uninstall();
+      AbortSignal.timeout = originalTimeout;
+      syncBuiltinESMExports();
+    },
+  };
+}
