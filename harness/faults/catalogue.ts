@@ -1,0 +1,45 @@
+import { z } from "zod";
+import type { Fault } from "../domain/fault.ts";
+import { boundaries } from "../domain/vocabulary.ts";
+import { faults } from "./index.ts";
+
+const parameters = z.object({
+  properties: z
+    .record(z.string(), z.object({ description: z.string().optional(), default: z.json().optional() }))
+    .default({}),
+  required: z.array(z.string()).default([]),
+});
+
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+
+/** `delay` = `2s`: … for every parameter of a fault, as the experiment file writes them. */
+function describeParameters(fault: Fault): string {
+  const { properties, required } = parameters.parse(z.toJSONSchema(fault.params, { io: "input" }));
+  const lines = Object.entries(properties).map(([name, { description, default: value }]) => {
+    const usual =
+      value === undefined ? (required.includes(name) ? " (required)" : "") : ` = \`${JSON.stringify(value)}\``;
+    return `\`${name}\`${usual}: ${description ?? ""}`;
+  });
+  return lines.length === 0 ? "none" : lines.join("<br>");
+}
+
+const describeBoundaries = (fault: Fault): string =>
+  fault.boundaries.length === boundaries.length ? "any" : fault.boundaries.join(", ");
+
+/** Every fault with its parameters and their defaults, as a Markdown table. */
+export function faultCatalogue(): string {
+  const rows = faults.map((fault) =>
+    [
+      `\`${fault.name}\``,
+      cell(`${fault.summary}${fault.streamsOnly === true ? " Streamed replies only." : ""}`),
+      describeBoundaries(fault),
+      cell(describeParameters(fault)),
+    ].join(" | "),
+  );
+  return [
+    "| Fault | What happens | Boundaries | Parameters |",
+    "|---|---|---|---|",
+    ...rows.map((row) => `| ${row} |`),
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,27 @@
+import type { Fault } from "../../domain/fault.ts";
+import { defineFault } from "../../domain/fault.ts";
+import type { DisconnectCode } from "../../domain/vocabulary.ts";
+import { everywhere } from "../shared/boundaries.ts";
+import { noParams } from "../shared/no-params.ts";
+
+const what: Readonly<Record<DisconnectCode | "hang", string>> = {
+  refused: "connection refused",
+  reset: "connection reset before any reply",
+  timeout: "connection attempt timed out",
+  dns: "host name not found",
+  hang: "no reply, connection left open",
+};
+
+/** A fault that fails the connection instead of calling the dependency. */
+export const disconnecting = (name: string, code: DisconnectCode | "hang", summary: string): Fault =>
+  defineFault({
+    name,
+    summary,
+    boundaries: everywhere,
+    params: noParams,
+    describe: () => what[code],
+    async inject(_call, _forward, context) {
+      context.note(what[code]);
+      return { kind: "disconnect", code };
+    },
+  });

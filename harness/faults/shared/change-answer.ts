@@ -1,0 +1,78 @@
+import type { AnswerPayload, Reply, ToolAnswer } from "../../domain/call.ts";
+import type { ModelTurn } from "../../domain/conversation.ts";
+import type { FaultContext } from "../../domain/fault.ts";
+import type { RetrievalAnswer } from "../../domain/retrieval.ts";
+import type { Piece } from "../../domain/wire.ts";
+
+/** A changed value with what was done to it, or why it stays as it is. */
+export type Change<T> = { readonly to: T; readonly note: string } | { readonly unchanged: string };
+
+export type Changer<T> = (value: T) => Change<T> | Promise<Change<T>>;
+
+/** A relayed body can be read once; kept as a list it can be decoded and still be passed on. */
+export async function settle(reply: Reply): Promise<Reply> {
+  if (reply.kind !== "raw" || Array.isArray(reply.wire.body)) return reply;
+  const pieces: Piece[] = [];
+  for await (const piece of reply.wire.body) pieces.push(piece);
+  return { kind: "raw", wire: { ...reply.wire, body: pieces } };
+}
+
+/** What came back, for a note: `the dependency failed: overloaded`. */
+export function describeReply(reply: Reply): string {
+  if (reply.kind === "failure") return `the dependency failed: ${reply.failure.kind}`;
+  if (reply.kind === "disconnect") return `the connection failed: ${reply.code}`;
+  if (reply.kind === "raw") return `the reply (status ${reply.wire.status}) holds no answer that the protocol can read`;
+  return `the answer is of another kind: ${reply.payload.kind}`;
+}
+
+async function changePayload<K extends AnswerPayload["kind"]>(
+  kind: K,
+  forward: () => Promise<Reply>,
+  context: FaultContext,
+  change: Changer<Extract<AnswerPayload, { kind: K }>>,
+): Promise<Reply> {
+  const reply = await settle(await forward());
+  const payload = await context.decode(reply);
+  if (payload === undefined || payload.kind !== kind) {
+    context.note(`nothing to change: ${describeReply(reply)}`);
+    return reply;
+  }
+  const outcome = await change(payload as Extract<AnswerPayload, { kind: K }>);
+  if ("unchanged" in outcome) {
+    context.note(`nothing to change: ${outcome.unchanged}`);
+    return reply;
+  }
+  context.note(outcome.note);
+  return { kind: "answer", payload: outcome.to };
+}
+
+/** Lets the model answer and changes its turn. A reply without a turn passes as it is. */
+export const changeTurn = (forward: () => Promise<Reply>, context: FaultContext, change: Changer<ModelTurn>) =>
+  changePayload("model", forward, context, async ({ turn }) =>
+    mapChange(await change(turn), (to) => ({ kind: "model" as const, turn: to })),
+  );
+
+/** Lets the knowledge base answer and changes its hits. A reply without hits passes as it is. */
+export const changeResults = (
+  forward: () => Promise<Reply>,
+  context: FaultContext,
+  change: Changer<RetrievalAnswer>,
+): Promise<Reply> =>
+  changePayload("retrieval", forward, context, async ({ result }) => {
+    if (result.hits.length === 0) return { unchanged: "no hits" };
+    return mapChange(await change(result), (to) => ({ kind: "retrieval" as const, result: to }));
+  });
+
+/** Lets the tool work and changes the value that it answers with. A reply without a value passes as it is. */
+export const changeValue = (
+  forward: () => Promise<Reply>,
+  context: FaultContext,
+  change: Changer<ToolAnswer["value"]>,
+): Promise<Reply> =>
+  changePayload("tool", forward, context, async ({ result }) => {
+    if (result.status >= 400) return { unchanged: `the dependency answered with status ${result.status}` };
+    return mapChange(await change(result.value), (value) => ({ kind: "tool" as const, result: { ...result, value } }));
+  });
+
+const mapChange = <A, B>(change: Change<A>, wrap: (to: A) => B): Change<B> =>
+  "unchanged" in change ? change : { to: wrap(change.to), note: change.note };

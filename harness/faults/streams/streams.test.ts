@@ -1,0 +1,215 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { chance } from "../../domain/chance.ts";
+import type { Fault } from "../../domain/fault.ts";
+import type { Frame, Piece } from "../../domain/wire.ts";
+import { collectBody, decodeText, isBreak } from "../../domain/wire.ts";
+import { findFault } from "../index.ts";
+import { transmit } from "../testing/drive.ts";
+import {
+  fakeContext,
+  fakeProtocol,
+  flow,
+  frame,
+  gather,
+  LeapingClock,
+  modelCall,
+  readable,
+  StandingClock,
+  streamOf,
+} from "../testing/fakes.ts";
+import { cutStream } from "./cut-stream.ts";
+import { garbageInStream, spoil } from "./garbage-in-stream.ts";
+import { midStreamError } from "./mid-stream-error.ts";
+import { stalledStream } from "./stalled-stream.ts";
+import { trickle } from "./trickle.ts";
+
+const call = modelCall({ stream: true }, { stream: true });
+const [open = "", one = "", two = "", three = "", close = ""] = readable(streamOf("1", "2", "3"));
+const body = streamOf("1", "2", "3");
+
+const marked = fc.record({
+  mark: fc.constantFrom("content" as const, "comment" as const),
+  text: fc.string({ minLength: 1 }),
+});
+const streams = fc
+  .array(marked, { maxLength: 12 })
+  .map((middle): Frame[] => [
+    frame("open", "o"),
+    ...middle.map(({ mark, text }) => frame(mark, text)),
+    frame("close", "c"),
+  ]);
+
+describe.each(["cut-stream", "mid-stream-error", "stalled-stream", "garbage-in-stream"])("%s", (name) => {
+  const fault = findFault(name) as Fault;
+
+  it("touches nothing before its point, which the terminal events never pass", async () => {
+    await fc.assert(
+      fc.asyncProperty(streams, fc.nat(14), async (frames, afterContent) => {
+        const got = await transmit(fault, call, frames, { afterContent });
+        let content = 0;
+        const before = frames.slice(0, -1).findIndex((one) => {
+          if (one.mark === "content") content += 1;
+          return content === Math.max(1, afterContent);
+        });
+        // After the nth content frame; before the first one for n = 0; before the close if there are fewer.
+        const end = before < 0 ? frames.length - 1 : before + (afterContent === 0 ? 0 : 1);
+        expect(got.slice(0, end)).toEqual(frames.slice(0, end));
+        expect(got.slice(end)).not.toEqual(frames.slice(end));
+      }),
+    );
+  });
+
+  it("lets go of the source when it stops early", async () => {
+    let released = false;
+    async function* source(): AsyncGenerator<Piece> {
+      try {
+        yield* body;
+      } finally {
+        released = true;
+      }
+    }
+    await gather(fault.transmit?.(source(), call, fakeContext(), fault.params.parse({})) ?? flow([]));
+    expect(released).toBe(true);
+  });
+
+  it("leaves a stream alone that is broken already", async () => {
+    const broken: Piece[] = [frame("open", "o"), { ending: "reset" }];
+    const context = fakeContext();
+    expect(await transmit(fault, call, broken, {}, context)).toEqual(broken);
+    expect(context.notes).toEqual(["nothing done: the stream ended after 0 content events"]);
+  });
+});
+
+describe("cut-stream", () => {
+  it("ends cleanly before the terminal events, or resets", async () => {
+    expect(readable(await transmit(cutStream, call, body, { afterContent: 2, how: "end" }))).toEqual([
+      open,
+      one,
+      two,
+      "<end>",
+    ]);
+    expect(readable(await transmit(cutStream, call, body, { afterContent: 9 }))).toEqual([
+      open,
+      one,
+      two,
+      three,
+      "<reset>",
+    ]);
+  });
+
+  it("cuts any other body in half", async () => {
+    const context = fakeContext();
+    const got = await transmit(cutStream, call, [frame("whole", "0123456789")], {}, context);
+    expect(readable(got)).toEqual(["01234", "<reset>"]);
+    expect(context.notes).toEqual(["cut after 5 of 10 bytes: connection reset"]);
+  });
+});
+
+describe("mid-stream-error", () => {
+  it("puts the provider's error in place of the rest", async () => {
+    const context = fakeContext();
+    const got = readable(await transmit(midStreamError, call, body, { afterContent: 1, kind: "overloaded" }, context));
+    expect(got).toEqual([open, one, 'event: error\ndata: {"kind":"overloaded"}\n\n']);
+    expect(context.notes).toEqual(["overloaded reported after 1 content event"]);
+  });
+
+  it("resets the connection where the protocol has no such error", async () => {
+    const { midStream: _, ...protocol } = fakeProtocol;
+    const context = fakeContext({ protocol });
+    expect(readable(await transmit(midStreamError, call, body, { afterContent: 1 }, context))).toEqual([
+      open,
+      one,
+      "<reset>",
+    ]);
+  });
+
+  it("does nothing to a reply that is not streamed, and says so", async () => {
+    const context = fakeContext();
+    expect(await transmit(midStreamError, call, [frame("whole", "{}")], {}, context)).toEqual([frame("whole", "{}")]);
+    expect(context.notes).toEqual(["nothing done: the reply was not streamed"]);
+  });
+});
+
+describe("stalled-stream", () => {
+  it("falls silent for good", async () => {
+    expect(readable(await transmit(stalledStream, call, body, { afterContent: 1 }))).toEqual([open, one, "<silence>"]);
+  });
+
+  it("keeps the connection warm until the client is gone", async () => {
+    const gone = new AbortController();
+    const clock = new LeapingClock(0);
+    const context = fakeContext({ clock, signal: gone.signal });
+    const given = stalledStream.params.parse({ afterContent: 1, keepAlive: true, every: "15s" });
+    const got: string[] = [];
+    const read = async () => {
+      for await (const piece of stalledStream.transmit?.(flow(body), call, context, given) ?? flow([])) {
+        got.push(...readable([piece]));
+        if (got.length === 42) gone.abort(new Error("deadline"));
+      }
+    };
+    await expect(read()).rejects.toThrow("deadline");
+    expect(got.slice(0, 2)).toEqual([open, one]);
+    expect(new Set(got.slice(2))).toEqual(new Set([": keep-alive\n\n"]));
+    expect(clock.now()).toBe(40 * 15_000);
+  });
+
+  it("wakes up from a wait that the client did not want to see the end of", async () => {
+    const gone = new AbortController();
+    const clock = new StandingClock();
+    const context = fakeContext({ clock, signal: gone.signal });
+    const reading = transmit(stalledStream, call, body, { keepAlive: true }, context);
+    const ended = expect(reading).rejects.toThrow("gone");
+    while (clock.sleepers === 0) await Promise.resolve();
+    gone.abort(new Error("gone"));
+    await ended;
+  });
+
+  it("goes on after a stall that ends", async () => {
+    const clock = new LeapingClock(0);
+    const given = { afterContent: 1, keepAlive: true, every: "15s", for: "40s" };
+    const got = readable(await transmit(stalledStream, call, body, given, fakeContext({ clock })));
+    expect(got).toEqual([open, one, ": keep-alive\n\n", ": keep-alive\n\n", two, three, close]);
+    expect(clock.waits).toEqual([15_000, 15_000, 10_000]);
+  });
+
+  it("refuses keep-alive without a gap", () => {
+    expect(stalledStream.params.safeParse({ every: "0s" }).error?.issues[0]?.message).toContain("above zero");
+  });
+});
+
+describe("garbage-in-stream", () => {
+  it("damages one event and leaves the events around it whole", async () => {
+    for (const how of ["truncated", "noise"]) {
+      const got = readable(await transmit(garbageInStream, call, body, { afterContent: 1, how }));
+      expect(got).toHaveLength(body.length);
+      expect([got[0], got[1], got[3], got[4]]).toEqual([open, one, three, close]);
+      expect(got[2]).toMatch(/^data: \{[^\n]*\n\n$/);
+      expect(() => JSON.parse(got[2]?.slice(6) ?? "")).toThrow();
+    }
+  });
+
+  it("spoils every event without touching what separates events", () => {
+    const bytes = new TextEncoder().encode('event: x\ndata: {"a":1}\r\n\r\n');
+    expect(decodeText(spoil(bytes, "truncated", chance("1")))).toBe('event: x\ndata: {"a\r\n\r\n');
+    expect(decodeText(spoil(bytes, "noise", chance("1")))).toMatch(/^event: x\ndata: \{"a[!-~]{4}\r\n\r\n$/);
+  });
+});
+
+describe("trickle", () => {
+  it("gives the same bytes in slices with a gap before each", async () => {
+    await fc.assert(
+      fc.asyncProperty(streams, fc.integer({ min: 1, max: 9 }), async (frames, bytes) => {
+        const clock = new LeapingClock();
+        const got = await transmit(trickle, call, frames, { bytes, gap: "10ms" }, fakeContext({ clock }));
+        expect((await collectBody(got)).bytes).toEqual((await collectBody(frames)).bytes);
+        expect(got.every((piece) => !isBreak(piece) && piece.bytes.length <= bytes)).toBe(true);
+        expect(clock.waits).toEqual(got.map(() => 10));
+        const contents = (pieces: readonly Piece[]) =>
+          pieces.filter((one) => !isBreak(one) && one.mark === "content").length;
+        expect(contents(got)).toBe(contents(frames));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import type { Call } from "../../domain/call.ts";
+import { defineFault } from "../../domain/fault.ts";
+import { onlyTool } from "../shared/boundaries.ts";
+
+const params = z.strictObject({
+  value: z.json().optional().describe("What the tool claims; by default success with the request's own arguments."),
+});
+
+const echo = (call: Call): unknown => ({
+  ...(call.payload.kind === "tool" ? call.payload.request.arguments : {}),
+  success: true,
+  status: "completed",
+});
+
+export const successWithoutEffect = defineFault({
+  name: "success-without-effect",
+  summary: "The tool reports success and has done nothing.",
+  boundaries: onlyTool,
+  params,
+  describe: () => "success reported, nothing done",
+  async inject(call, _forward, context, { value }) {
+    context.note("not called; success reported");
+    return { kind: "answer", payload: { kind: "tool", result: { status: 200, value: value ?? echo(call) } } };
+  },
+});
