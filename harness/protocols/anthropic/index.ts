@@ -1,0 +1,65 @@
+import type { Call } from "../../domain/call.ts";
+import { BadRequest, type Protocol } from "../../domain/protocol.ts";
+import type { WireRequest } from "../../domain/wire.ts";
+import { pathBelow } from "../shared/address.ts";
+import { jsonReply, parseJson } from "../shared/json-body.ts";
+import { noOptions } from "../shared/options.ts";
+import { isEventStream, jsonEvents } from "../shared/sse.ts";
+import { splitEvents } from "../shared/sse-splitter.ts";
+import { usageOf } from "../shared/usage.ts";
+import { anthropicFailures, failureReply } from "./failures.ts";
+import { quotaHeaders, serviceHeaders } from "./headers.ts";
+import { midStream } from "./mid-stream.ts";
+import { readEvents, readMessage } from "./read.ts";
+import { decodeMessages } from "./request.ts";
+import { messageEvents, messagesMarker } from "./stream.ts";
+import { message } from "./whole.ts";
+
+const operation = "chat";
+
+/** The official SDK appends `/v1/messages` to its base address, others `/messages`: the end of the path is what they share. */
+const isMessages = (request: WireRequest, url: string): boolean =>
+  request.method === "POST" && pathBelow(request, { url }).endsWith("/messages");
+
+/** Anthropic Messages. */
+export const anthropic: Protocol = {
+  name: "anthropic",
+  summary: "Anthropic Messages, JSON and SSE.",
+  boundary: "model",
+  failures: anthropicFailures,
+  checkOptions: noOptions,
+  recognise: (request, { url }) => (isMessages(request, url) ? operation : undefined),
+  decodeCall(request, { url }) {
+    if (!isMessages(request, url)) throw new BadRequest("Not Found");
+    return { operation, ...decodeMessages(parseJson(request.body)) };
+  },
+  encodeReply(call, reply, _binding, context) {
+    if (reply.kind === "failure") return failureReply(reply.failure, call, context);
+    if (reply.payload.kind !== "model" || call.payload.kind !== "model") {
+      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
+    }
+    const { turn } = reply.payload;
+    const { conversation } = call.payload;
+    const headers = { ...serviceHeaders(context), ...quotaHeaders(usageOf(turn, conversation), context) };
+    if (!call.stream)
+      return jsonReply(200, { "content-type": "application/json", ...headers }, message(turn, conversation, context));
+    return {
+      status: 200,
+      // Without `transfer-encoding` a mocked stream that is cut looks to fetch like one that ended well.
+      headers: {
+        "content-type": "text/event-stream; charset=utf-8",
+        "cache-control": "no-cache",
+        "transfer-encoding": "chunked",
+        ...headers,
+      },
+      body: messageEvents(turn, conversation, context),
+    };
+  },
+  decodeReply(call: Call, { status, headers, bytes }) {
+    if (call.operation !== operation || status < 200 || status > 299) return undefined;
+    const turn = isEventStream(headers) ? readEvents(jsonEvents(bytes)) : readMessage(parseJson(bytes));
+    return turn && { kind: "model", turn };
+  },
+  split: (chunks) => splitEvents(chunks, messagesMarker()),
+  midStream,
+};

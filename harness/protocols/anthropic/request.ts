@@ -1,0 +1,63 @@
+import { z } from "zod";
+import type { CallDraft } from "../../domain/call.ts";
+import { BadRequest } from "../../domain/protocol.ts";
+import { firstComplaint } from "../shared/complaint.ts";
+import { blocks, textOf } from "./blocks.ts";
+import { readMessages, wireMessage } from "./messages.ts";
+
+const tool = z.looseObject({
+  name: z.string().optional(),
+  description: z.string().nullish(),
+  input_schema: z.unknown().optional(),
+});
+const body = z.looseObject({
+  model: z.string(),
+  max_tokens: z.int(),
+  messages: z.array(wireMessage),
+  system: blocks.nullish(),
+  tools: z.array(tool).nullish(),
+  stream: z.boolean().nullish(),
+});
+
+/** @throws {BadRequest} in the provider's words. */
+export function decodeMessages(value: unknown): Omit<CallDraft, "operation"> {
+  if (value === undefined) throw new BadRequest("The request body is not valid JSON");
+  const result = body.safeParse(value, { reportInput: true });
+  if (!result.success) throw new BadRequest(complaint(result.error));
+  const request = result.data;
+  if (request.messages.length === 0) throw new BadRequest("messages: at least one message is required");
+  const { messages, system } = readMessages(request.messages);
+  const stream = request.stream ?? false;
+  const conversation = {
+    model: request.model,
+    system: [textOf(request.system), ...system].filter((text) => text !== "").join("\n\n"),
+    messages,
+    tools: (request.tools ?? []).flatMap(({ name, description, input_schema: parameters }) =>
+      name === undefined || parameters === undefined
+        ? []
+        : [{ name, ...(typeof description === "string" ? { description } : {}), parameters }],
+    ),
+    maxOutputTokens: request.max_tokens,
+    stream,
+  };
+  return { payload: { kind: "model", conversation }, stream };
+}
+
+/** `messages.0.content: Field required` */
+function complaint(error: z.ZodError): string {
+  const { path, problem, expected } = firstComplaint(error);
+  const name = path.length === 0 ? "body" : path.join(".");
+  if (problem === "missing") return `${name}: Field required`;
+  if (problem === "value") return `${name}: Input should be ${expected}`;
+  return `${name}: Input should be ${pydanticNouns[expected] ?? expected}`;
+}
+
+const pydanticNouns: Readonly<Record<string, string>> = {
+  "a string": "a valid string",
+  "an array": "a valid list",
+  "an object": "a valid dictionary",
+  "an int": "a valid integer",
+  "a number": "a valid integer",
+  "a boolean": "a valid boolean",
+  "a string or an array": "a valid string or list",
+};

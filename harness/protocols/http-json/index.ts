@@ -1,0 +1,65 @@
+import type { ToolAnswer } from "../../domain/call.ts";
+import type { Protocol } from "../../domain/protocol.ts";
+import { decodeText, type WireReply, wholeReply } from "../../domain/wire.ts";
+import { pathBelow, queryOf } from "../shared/address.ts";
+import { httpFailure, httpFailures } from "../shared/http-failures.ts";
+import { parseJson } from "../shared/json-body.ts";
+import { optionErrors } from "../shared/options.ts";
+import { bodyArguments } from "./arguments.ts";
+import { operationOf, schema } from "./operations.ts";
+
+/** A tool behind plain HTTP: every request of its host is a call. */
+export const httpJson: Protocol = {
+  name: "http-json",
+  summary: "A tool behind plain HTTP and JSON; options name its operations.",
+  boundary: "tool",
+  failures: httpFailures,
+  checkOptions: (options) => optionErrors(schema, options),
+  recognise: (request, binding) => operationOf(request.method, pathBelow(request, binding), binding.options).name,
+  decodeCall(request, binding) {
+    const path = pathBelow(request, binding);
+    const { name, parameters } = operationOf(request.method, path, binding.options);
+    const idempotencyKey = request.headers["idempotency-key"] ?? request.headers["x-idempotency-key"];
+    return {
+      operation: name,
+      payload: {
+        kind: "tool",
+        request: {
+          arguments: { ...bodyArguments(request), ...queryOf(request), ...parameters },
+          method: request.method,
+          path,
+          ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+        },
+      },
+      stream: false,
+    };
+  },
+  encodeReply(call, reply): WireReply {
+    if (reply.kind === "failure") return httpFailure(reply.failure);
+    if (reply.payload.kind !== "tool") {
+      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
+    }
+    return toolReply(reply.payload.result);
+  },
+  decodeReply(_call, { status, headers, bytes }) {
+    const encoding = headers["content-encoding"];
+    if (encoding !== undefined && encoding !== "identity") return undefined;
+    const value = parseJson(bytes);
+    // A body that is one JSON string stays raw text, quotes included, so that writing it back gives the same bytes.
+    const kept = value === undefined || typeof value === "string" ? decodeText(bytes) : value;
+    return { kind: "tool", result: { status, value: kept, headers: endToEnd(headers) } };
+  },
+};
+
+/** A string is the body as it is; anything else is written as JSON. It all claims to be JSON unless the headers differ. */
+function toolReply({ status, value, headers }: ToolAnswer): WireReply {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  // These statuses have no body and no length (RFC 9110, section 6.4.1).
+  if (status === 204 || status === 304) return { status, headers: { ...headers }, body: [] };
+  return wholeReply(status, { "content-type": "application/json", ...headers }, text);
+}
+
+const hopByHop = new Set(["content-length", "transfer-encoding", "connection", "keep-alive", "content-encoding"]);
+
+const endToEnd = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.has(name)));

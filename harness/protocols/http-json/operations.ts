@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { settingsReader } from "../shared/options.ts";
+import { decoded, matchRoute, parseRoute, type Route, segmentsOf } from "../shared/route.ts";
+
+/** Operations of a tool by name: `{ get_order: "GET /orders/:id" }`. */
+export const schema = z.strictObject({
+  operations: z
+    .record(
+      z.string().min(1),
+      z
+        .string()
+        .refine((text) => parseRoute(text) !== undefined, 'Needs a method and a path, such as "GET /orders/:id".')
+        .transform((text): Route => parseRoute(text) ?? { method: "GET", segments: [] }),
+    )
+    .prefault({}),
+});
+type Settings = z.output<typeof schema>;
+
+const settingsOf = settingsReader<Settings>(schema);
+
+export interface Operation {
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** The declared operation that fits (literal segments before parameters), or one named after method and path. */
+export function operationOf(method: string, path: string, options: Readonly<Record<string, unknown>>): Operation {
+  const fitting = Object.entries(settingsOf(options).operations).flatMap(([name, route]) => {
+    const parameters = matchRoute(route, method, path);
+    return parameters ? [{ name, parameters }] : [];
+  });
+  const [first, ...others] = fitting;
+  if (!first) return inferred(method, path);
+  return others.reduce<Operation>((best, next) => (size(next) < size(best) ? next : best), first);
+}
+
+const size = ({ parameters }: Operation): number => Object.keys(parameters).length;
+
+/** `GET /orders/TG-1001/lines/2` → `GET /orders/:id/lines/:id`, with `id` and `id2`. */
+function inferred(method: string, path: string): Operation {
+  const parameters: Record<string, string> = {};
+  let count = 0;
+  const segments = segmentsOf(path).map((segment) => {
+    const value = decoded(segment);
+    if (!looksLikeId(value)) return segment;
+    count += 1;
+    parameters[count === 1 ? "id" : `id${count}`] = value;
+    return ":id";
+  });
+  return { name: `${method.toUpperCase()} /${segments.join("/")}`, parameters };
+}
+
+/** Numbers, UUIDs, `TG-1001`, `ord_9`, dates, addresses: digits that no resource name would have. `v2` and `oauth2` are names. */
+function looksLikeId(segment: string): boolean {
+  if (/^v\d+(\.\d+)*$/i.test(segment)) return false;
+  return (
+    /^\d+$/.test(segment) ||
+    /[-_.:]\d+$/.test(segment) ||
+    segment.includes("@") ||
+    (segment.match(/\d/g) ?? []).length >= 2
+  );
+}

@@ -1,0 +1,17 @@
+import type { Endpoint } from "../endpoint.ts";
+import { readChunks, readCompletion } from "./read.ts";
+import { decodeChat } from "./request.ts";
+import { chatMarker, chunkFrames } from "./stream.ts";
+import { completion } from "./whole.ts";
+
+/** Chat Completions. */
+export const chat: Endpoint = {
+  operation: "chat",
+  path: "/chat/completions",
+  decode: decodeChat,
+  whole: completion,
+  stream: chunkFrames,
+  readWhole: readCompletion,
+  readStream: readChunks,
+  marker: chatMarker,
+};

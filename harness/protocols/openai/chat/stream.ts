@@ -1,0 +1,67 @@
+import type { Conversation, ModelTurn } from "../../../domain/conversation.ts";
+import type { EncodeContext } from "../../../domain/protocol.ts";
+import type { Frame } from "../../../domain/wire.ts";
+import { argumentDeltas, wordDeltas } from "../../shared/deltas.ts";
+import { isObject } from "../../shared/json-body.ts";
+import { eventFrame, type Marker } from "../../shared/sse.ts";
+import { usageOf } from "../../shared/usage.ts";
+import { finishReasons, wireUsage } from "./whole.ts";
+
+/** `chat.completion.chunk` events: role, text, tool calls, finish reason, usage if it was asked for, `[DONE]`. */
+export function chunkFrames(turn: ModelTurn, conversation: Conversation, context: EncodeContext): Frame[] {
+  const common = {
+    id: context.id("chatcmpl-"),
+    object: "chat.completion.chunk",
+    created: context.nowSeconds,
+    model: conversation.model,
+    service_tier: "default",
+    system_fingerprint: "fp_brownout",
+  };
+  const usage = conversation.streamUsage ? { usage: null } : {};
+  const mark = chatMarker();
+  const frame = (data: unknown): Frame => eventFrame(undefined, data, mark(undefined, data));
+  const chunk = (delta: unknown, finish: string | null = null): Frame =>
+    frame({ ...common, choices: [{ index: 0, delta, logprobs: null, finish_reason: finish }], ...usage });
+
+  return [
+    chunk(openingDelta(turn)),
+    ...textDeltas(turn).map((delta) => chunk(delta)),
+    ...toolDeltas(turn).map((call) => chunk({ tool_calls: [call] })),
+    chunk({}, finishReasons[turn.stopReason]),
+    ...(conversation.streamUsage
+      ? [frame({ ...common, choices: [], usage: wireUsage(usageOf(turn, conversation)) })]
+      : []),
+    frame("[DONE]"),
+  ];
+}
+
+function openingDelta(turn: ModelTurn): unknown {
+  if (turn.stopReason === "refusal") return { role: "assistant", content: null, refusal: "" };
+  return { role: "assistant", content: turn.text === "" && turn.toolCalls.length > 0 ? null : "", refusal: null };
+}
+
+const textDeltas = (turn: ModelTurn): unknown[] =>
+  wordDeltas(turn.text).map((part) => (turn.stopReason === "refusal" ? { refusal: part } : { content: part }));
+
+/** Parallel calls come one after the other, told apart by `index`; only the first delta of each has its id and name. */
+const toolDeltas = (turn: ModelTurn): unknown[] =>
+  turn.toolCalls.flatMap((call, index) => [
+    { index, id: call.id, type: "function", function: { name: call.name, arguments: "" } },
+    ...argumentDeltas(call.arguments).map((part) => ({ index, function: { arguments: part } })),
+  ]);
+
+/** Marks by what a chunk holds, so that relayed streams of look-alike servers are marked as ours are. */
+export function chatMarker(): Marker {
+  return (_name, data) => {
+    if (!isObject(data)) return "close";
+    if ("error" in data) return "close";
+    const [choice] = Array.isArray(data.choices) ? (data.choices as unknown[]) : [];
+    if (!isObject(choice)) return isObject(data.usage) ? "close" : "open";
+    const delta = isObject(choice.delta) ? choice.delta : {};
+    const carries = Object.entries(delta).some(
+      ([key, value]) => key !== "role" && (typeof value === "string" || Array.isArray(value)) && value.length > 0,
+    );
+    if (carries) return "content";
+    return typeof choice.finish_reason === "string" ? "close" : "open";
+  };
+}

@@ -1,0 +1,59 @@
+import type { Conversation, ModelTurn, StopReason, ToolCall, Usage } from "../../../domain/conversation.ts";
+import type { EncodeContext } from "../../../domain/protocol.ts";
+import { usageOf } from "../../shared/usage.ts";
+
+/** A refusal ends normally; the `refusal` member tells. */
+export const finishReasons: Readonly<Record<StopReason, string>> = {
+  stop: "stop",
+  length: "length",
+  "tool-calls": "tool_calls",
+  "content-filter": "content_filter",
+  refusal: "stop",
+};
+
+/** `chat.completion` */
+export function completion(turn: ModelTurn, conversation: Conversation, context: EncodeContext): unknown {
+  const refused = turn.stopReason === "refusal";
+  return {
+    id: context.id("chatcmpl-"),
+    object: "chat.completion",
+    created: context.nowSeconds,
+    model: conversation.model,
+    choices: [
+      {
+        index: 0,
+        message: {
+          role: "assistant",
+          content: refused || (turn.text === "" && turn.toolCalls.length > 0) ? null : turn.text,
+          ...(turn.toolCalls.length === 0 ? {} : { tool_calls: turn.toolCalls.map(wireToolCall) }),
+          refusal: refused ? turn.text : null,
+          annotations: [],
+        },
+        logprobs: null,
+        finish_reason: finishReasons[turn.stopReason],
+      },
+    ],
+    usage: wireUsage(usageOf(turn, conversation)),
+    service_tier: "default",
+    system_fingerprint: "fp_brownout",
+  };
+}
+
+const wireToolCall = (call: ToolCall): unknown => ({
+  id: call.id,
+  type: "function",
+  function: { name: call.name, arguments: call.arguments },
+});
+
+export const wireUsage = ({ inputTokens, outputTokens }: Usage): unknown => ({
+  prompt_tokens: inputTokens,
+  completion_tokens: outputTokens,
+  total_tokens: inputTokens + outputTokens,
+  prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
+  completion_tokens_details: {
+    reasoning_tokens: 0,
+    audio_tokens: 0,
+    accepted_prediction_tokens: 0,
+    rejected_prediction_tokens: 0,
+  },
+});

@@ -1,0 +1,17 @@
+import type { Endpoint } from "../endpoint.ts";
+import { readEvents, readResponse } from "./read.ts";
+import { decodeResponses } from "./request.ts";
+import { responseEvents, responsesMarker } from "./stream.ts";
+import { finishedResponse } from "./whole.ts";
+
+/** Responses. */
+export const responses: Endpoint = {
+  operation: "responses",
+  path: "/responses",
+  decode: decodeResponses,
+  whole: finishedResponse,
+  stream: responseEvents,
+  readWhole: readResponse,
+  readStream: readEvents,
+  marker: responsesMarker,
+};

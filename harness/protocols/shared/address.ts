@@ -1,0 +1,21 @@
+import type { Binding } from "../../domain/protocol.ts";
+import type { WireRequest } from "../../domain/wire.ts";
+
+/** The request's path below the dependency's base address (its whole path at another address), without a trailing slash. */
+export function pathBelow(request: Pick<WireRequest, "url">, binding: Pick<Binding, "url">): string {
+  const path = URL.parse(request.url)?.pathname ?? "/";
+  const base = (URL.parse(binding.url)?.pathname ?? "").replace(/\/+$/, "");
+  const below = path === base || path.startsWith(`${base}/`) ? path.slice(base.length) : path;
+  return below.replace(/\/+$/, "") || "/";
+}
+
+/** Query parameters; one that is repeated becomes a list. */
+export function queryOf(request: Pick<WireRequest, "url">): Record<string, string | string[]> {
+  const search = URL.parse(request.url)?.searchParams ?? new URLSearchParams();
+  return Object.fromEntries(
+    [...new Set(search.keys())].map((name) => {
+      const values = search.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? "") : values];
+    }),
+  );
+}
