@@ -1,0 +1,87 @@
+import type { BlastRadius, Selector } from "../domain/experiment.ts";
+import type { Fault } from "../domain/fault.ts";
+import type { Dependency, SystemMap } from "../domain/system-map.ts";
+import { isUnfilled } from "./cells.ts";
+import type { Loading } from "./loading.ts";
+import { nearestFailure } from "./nearest-failure.ts";
+import type { Section } from "./problems.ts";
+import { isRecord, part } from "./problems.ts";
+import { didYouMean, listed } from "./suggest.ts";
+
+/** The dependencies that a selector names; says which of them cannot be selected so. `section` is the `into` of the injection. */
+export function selected(into: Selector, map: SystemMap, section: Section, loading: Loading): readonly Dependency[] {
+  const ofBoundary = map.dependencies.filter((one) => one.boundary === into.boundary);
+  const written = part(section, into.boundary);
+  return into.dependencies.flatMap((name, index) => {
+    const at = Array.isArray(written.value) ? part(written, index) : written;
+    if (name === "*") {
+      if (ofBoundary.length === 0) loading.problems.at(at, `${map.file} has no ${into.boundary} dependency.`);
+      return ofBoundary;
+    }
+    const dependency = map.dependencies.find((one) => one.name === name);
+    if (isUnfilled(name)) return [];
+    if (dependency === undefined) {
+      const near = didYouMean(
+        name,
+        (ofBoundary.length > 0 ? ofBoundary : map.dependencies).map((one) => one.name),
+      );
+      loading.problems.at(at, `Cannot reach "${name}": ${map.file} has no such dependency.${near}`);
+      return [];
+    }
+    if (dependency.boundary === into.boundary) return [dependency];
+    loading.problems.at(
+      at,
+      `Cannot reach "${name}" at the ${into.boundary} boundary: it is a ${dependency.boundary} dependency. Write { ${dependency.boundary}: ${name} }.`,
+    );
+    return [];
+  });
+}
+
+/** Says if an injection reaches what the blast radius leaves out. */
+export function checkBlast(
+  dependencies: readonly Dependency[],
+  blast: Pick<BlastRadius, "dependencies"> | undefined,
+  section: Section,
+  loading: Loading,
+): void {
+  const allowed = blast?.dependencies;
+  if (allowed === undefined) return;
+  const outside = dependencies.map((one) => one.name).filter((name) => !allowed.includes(name));
+  if (outside.length > 0) {
+    loading.problems.at(
+      section,
+      `This reaches ${listed(outside)}, and blastRadius.dependencies allows only ${listed(allowed)}.`,
+    );
+  }
+}
+
+/** Says why a fault cannot do what its parameters ask at these dependencies. `section` is the injection. */
+export function checkFault(
+  fault: Fault,
+  params: unknown,
+  dependencies: readonly Dependency[],
+  map: SystemMap,
+  section: Section,
+  loading: Loading,
+): void {
+  const at =
+    isRecord(section.value) && section.value.with !== undefined ? part(section, "with") : part(section, "inject");
+  for (const dependency of dependencies) {
+    const protocol = loading.registry.protocols.find((one) => one.name === dependency.protocol);
+    for (const kind of fault.requires?.(params) ?? []) {
+      if (protocol === undefined || protocol.failures.includes(kind)) continue;
+      const near = nearestFailure(kind, protocol.failures);
+      const hint = near === undefined ? "" : ` The nearest that it has is "${near}".`;
+      loading.problems.at(
+        at,
+        `Cannot arm "${fault.name}" at "${dependency.name}": its protocol "${protocol.name}" has no "${kind}" failure.${hint}`,
+      );
+    }
+    if (dependency.corpus === undefined && fault.needsCorpus?.(params) === true) {
+      loading.problems.at(
+        at,
+        `Cannot arm "${fault.name}" at "${dependency.name}": with these parameters the fault takes from the knowledge base's own documents, and ${map.file} names none. Add "corpus: <path>" to "${dependency.name}" there.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import type { TargetDefinition } from "../domain/experiment.ts";
+import type { Task } from "../domain/task.ts";
+import { cellCount } from "./cells.ts";
+import type { Loading } from "./loading.ts";
+import type { Section } from "./problems.ts";
+import { part } from "./problems.ts";
+import type { ExperimentHead } from "./schema/experiment.ts";
+import { didYouMean } from "./suggest.ts";
+
+/** Whether the experiment stays inside its blast radius; says so if it does not. */
+export function checkTrials(
+  head: ExperimentHead,
+  tasks: number,
+  repeats: number,
+  section: Section,
+  loading: Loading,
+): boolean {
+  const cells = cellCount(head.matrix);
+  const trials = cells * tasks * repeats * 2;
+  const { maxTrials } = head.blastRadius;
+  if (trials <= maxTrials && cells <= maxTrials) return true;
+  const keys = [["blastRadius", "maxTrials"], ["matrix"], ["repeats"], ["tasks"]];
+  const at = keys.map((path) => part(section, ...path)).find(({ value }) => value !== undefined) ?? section;
+  loading.problems.at(
+    at,
+    `This would run ${trials} trials (${several(cells, "cell")} × ${several(tasks, "task")} × ${several(repeats, "repeat")} × 2 arms), and blastRadius.maxTrials allows ${maxTrials}. Run less, or raise maxTrials.`,
+  );
+  return false;
+}
+
+const several = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
+
+/** A task cannot be harmed by the fault and be expected not to be. */
+export function checkOverlap(
+  tasks: readonly Task[],
+  bystanders: readonly Task[],
+  section: Section,
+  loading: Loading,
+): void {
+  const ids = new Set(tasks.map((task) => task.id));
+  const both = bystanders.find((task) => ids.has(task.id));
+  if (both === undefined) return;
+  loading.problems.at(
+    section,
+    `"${both.id}" is a task of this experiment and a bystander too. Choose bystanders that the fault should not touch.`,
+  );
+}
+
+/** The script brain answers only what a playbook tells it to. */
+export function checkPlaybooks(
+  target: TargetDefinition,
+  tasks: readonly Task[],
+  section: Section,
+  loading: Loading,
+): void {
+  if (loading.registry.checkPlaybook === undefined || target.brain.kind !== "script") return;
+  if (!target.map.dependencies.some((one) => one.boundary === "model")) return;
+  for (const task of tasks) {
+    if (task.playbook !== undefined) continue;
+    loading.problems.at(
+      section,
+      `Task "${task.id}" of ${task.file} has no playbook, and the script brain cannot solve it without one. Write one, or "brain: passthrough".`,
+      "key",
+    );
+  }
+}
+
+export function checkBlastNames(
+  head: ExperimentHead,
+  target: TargetDefinition,
+  section: Section,
+  loading: Loading,
+): void {
+  const known = target.map.dependencies.map((one) => one.name);
+  for (const [index, name] of (head.blastRadius.dependencies ?? []).entries()) {
+    if (known.includes(name)) continue;
+    const at = part(section, "blastRadius", "dependencies", index);
+    loading.problems.at(at, `${target.map.file} has no dependency "${name}".${didYouMean(name, known)}`);
+  }
+}

@@ -1,0 +1,12 @@
+export type { CellValues, Matrix } from "./cells.ts";
+export { cellCount, fillCell, matrixCells } from "./cells.ts";
+export { createCorpus } from "./corpus-index.ts";
+export type { ExperimentInput } from "./define-experiment.ts";
+export { defineExperiment } from "./define-experiment.ts";
+export { experimentJsonSchema } from "./json-schema.ts";
+export type { ExperimentOptions } from "./load.ts";
+export { isSuite, loadCorpus, loadExperiments, loadSuite, loadSystemMap, loadTarget, loadTasks } from "./load.ts";
+export type { LoadOptions } from "./loading.ts";
+export type { Registry } from "./registry.ts";
+export type { Suite } from "./suite.ts";
+export { schemaText, writeSchema } from "./write-schema.ts";

@@ -1,0 +1,123 @@
+import type { core, ZodType } from "zod";
+import { z } from "zod";
+import { isRecord } from "./problems.ts";
+import type { Registry } from "./registry.ts";
+import { corpusFileSchema } from "./schema/corpus.ts";
+import { experimentSchema, suiteSchema } from "./schema/experiment.ts";
+import { claimKeys } from "./schema/hypothesis.ts";
+import { injectionSchema } from "./schema/method.ts";
+import { systemMapSchema } from "./schema/system-map.ts";
+import { targetSchema } from "./schema/target.ts";
+import { taskFileSchema } from "./schema/task.ts";
+
+type Json = Record<string, unknown>;
+
+/** As it is written, before defaults and transforms. Draft 7 is what editors' YAML support knows best. */
+function plain(schema: ZodType): Json {
+  const {
+    $schema: _,
+    "~standard": __,
+    ...json
+  } = z.toJSONSchema(schema as core.$ZodType, {
+    io: "input",
+    target: "draft-7",
+    unrepresentable: "any",
+  }) as Json;
+  return json;
+}
+
+/**
+ * The JSON Schema of experiments and suites, with the registry's fault and probe names, so that editors complete and check them.
+ * Targets, system maps, tasks and corpora are under `$defs`. Stable: the same registry gives the same schema.
+ */
+export function experimentJsonSchema(registry: Registry): Json {
+  const experiment = plain(experimentSchema);
+  const properties = recordAt(experiment, "properties");
+  const method = { ...recordAt(properties, "method"), items: injection(registry) };
+  const hypothesis = { ...recordAt(properties, "hypothesis"), items: claim(registry) };
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "Brownout experiment or suite",
+    if: { type: "object", required: ["experiments"] },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: { $ref: "#/$defs/suite" },
+    else: { $ref: "#/$defs/experiment" },
+    $defs: {
+      experiment: { ...experiment, properties: { ...properties, method, hypothesis } },
+      suite: plain(suiteSchema),
+      target: plain(targetSchema),
+      systemMap: plain(systemMapSchema),
+      tasks: plain(taskFileSchema),
+      corpus: plain(corpusFileSchema),
+    },
+  };
+}
+
+function injection({ faults }: Registry): Json {
+  const { properties, ...rest } = orPlaceholder(plain(injectionSchema)) as Json;
+  const named = faults.map(({ name, summary, boundaries }) => ({
+    const: name,
+    description: `${summary} (${boundaries.join(", ")})`,
+  }));
+  const inject = { ...recordAt({ properties }, "properties", "inject"), anyOf: [...named, placeholder] };
+  return {
+    ...rest,
+    properties: { ...recordAt({ properties }, "properties"), inject },
+    allOf: faults.map((fault) => ({
+      if: { type: "object", properties: { inject: { const: fault.name } }, required: ["inject"] },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+      then: { properties: { with: orPlaceholder(plain(fault.params)) } },
+    })),
+  };
+}
+
+const placeholder = { type: "string", pattern: "\\$\\{matrix\\.[^}]+\\}" };
+
+/** In a method every value that is not text already may come from the matrix instead. */
+function orPlaceholder(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(orPlaceholder);
+  if (!isRecord(schema)) return schema;
+  const inner = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [
+      key,
+      isRecord(value) || nested.has(key) ? orPlaceholder(value) : value,
+    ]),
+  );
+  const scalar =
+    ["number", "integer", "boolean"].includes(String(schema.type)) ||
+    schema.enum !== undefined ||
+    schema.pattern !== undefined;
+  if (!scalar) return inner;
+  const { description, default: usual, ...rule } = inner;
+  return {
+    ...(description === undefined ? {} : { description }),
+    ...(usual === undefined ? {} : { default: usual }),
+    anyOf: [rule, placeholder],
+  };
+}
+const nested: ReadonlySet<string> = new Set(["anyOf", "oneOf", "allOf", "items", "prefixItems"]);
+
+function claim({ probes }: Registry): Json {
+  const own = recordAt(plain(z.strictObject(claimKeys)), "properties");
+  const named = probes.map((probe) => {
+    const params = plain(probe.params);
+    const description = `${probe.summary} (${probe.unit}, ${probe.better} is better)`;
+    const required = Array.isArray(params.required) ? { required: params.required } : {};
+    const properties = { ...own, ...recordAt(params, "properties") };
+    return [probe.name, { type: "object", description, properties, ...required, additionalProperties: false }];
+  });
+  return {
+    type: "object",
+    description: "A probe by name, with what is claimed of it.",
+    properties: Object.fromEntries(named),
+    additionalProperties: false,
+    minProperties: 1,
+    maxProperties: 1,
+  };
+}
+
+function recordAt(value: Json, ...path: readonly string[]): Json {
+  let here: unknown = value;
+  for (const key of path) here = isRecord(here) ? here[key] : undefined;
+  return isRecord(here) ? here : {};
+}

@@ -1,0 +1,133 @@
+import { resolve } from "node:path";
+import { InvalidInput } from "../domain/diagnostic.ts";
+import type { Experiment, TargetDefinition } from "../domain/experiment.ts";
+import type { Corpus } from "../domain/retrieval.ts";
+import type { SystemMap } from "../domain/system-map.ts";
+import type { Task } from "../domain/task.ts";
+import { experimentsIn, found, isSuiteSource, openExperiments, sayDuplicateIds, withTags } from "./collect.ts";
+import { corpusOf } from "./corpus.ts";
+import type { Overrides } from "./experiment.ts";
+import { kindOf } from "./find-files.ts";
+import type { Loading, LoadOptions } from "./loading.ts";
+import { startLoading } from "./loading.ts";
+import type { Registry } from "./registry.ts";
+import type { Suite } from "./suite.ts";
+import { suiteOf } from "./suite.ts";
+import { mapOf } from "./system-map.ts";
+import { targetOf } from "./target.ts";
+import { tasksOf } from "./tasks.ts";
+
+export interface ExperimentOptions extends LoadOptions {
+  readonly overrides?: {
+    readonly repeats?: number | undefined;
+    readonly seed?: string | number | undefined;
+    /** Path of a target file, relative to `cwd`: every experiment runs against it instead of its own. */
+    readonly target?: string | undefined;
+    /** Only experiments that carry one of these. */
+    readonly tags?: readonly string[] | undefined;
+  };
+}
+
+/**
+ * The experiments of files, folders, globs and suites, in that order, each file once.
+ * @throws {InvalidInput} with everything that is wrong with any of them, or if there are none.
+ */
+export async function loadExperiments(
+  paths: readonly string[],
+  registry: Registry,
+  options: ExperimentOptions,
+): Promise<readonly Experiment[]> {
+  const loading = startLoading(registry, options);
+  const overrides = await settingsOf(options, loading);
+  const byFile = new Map<string, readonly Experiment[]>();
+  for (const path of paths) {
+    const files = await found(path, options.cwd);
+    if (files === undefined) loading.problems.inFile(path, "Cannot find an experiment: no file matches this path.");
+    for (const { file, named } of files ?? []) {
+      const source = byFile.has(loading.show(file)) ? undefined : await openExperiments(file, loading);
+      if (source === undefined) continue;
+      if (!isSuiteSource(source)) byFile.set(source.file, await experimentsIn(source, overrides, loading));
+      else if (named) addSuite(byFile, await suiteOf(source, overrides, loading));
+    }
+  }
+  const all = [...byFile.values()].flat();
+  sayDuplicateIds(all, loading);
+  const shown = paths.join(", ") || ".";
+  const chosen = withTags(all, options.overrides?.tags, (message) => loading.problems.inFile(shown, message));
+  loading.problems.throwIfAny();
+  if (chosen.length === 0) throw new InvalidInput([{ file: shown, message: "There are no experiments here." }]);
+  return chosen;
+}
+
+function addSuite(byFile: Map<string, readonly Experiment[]>, suite: Suite | undefined): void {
+  const grouped = Map.groupBy(suite?.experiments ?? [], (experiment) => experiment.file);
+  for (const [file, experiments] of grouped) if (!byFile.has(file)) byFile.set(file, experiments);
+}
+
+/**
+ * One suite with its experiments.
+ * @throws {InvalidInput} with everything that is wrong with it or with one of its experiments.
+ */
+export async function loadSuite(path: string, registry: Registry, options: ExperimentOptions): Promise<Suite> {
+  const loading = startLoading(registry, options);
+  const overrides = await settingsOf(options, loading);
+  const source = await openExperiments(resolve(options.cwd, path), loading);
+  const suite = source === undefined ? undefined : await suiteOf(source, overrides, loading);
+  const experiments = withTags(suite?.experiments ?? [], options.overrides?.tags, (message) =>
+    loading.problems.inFile(path, message),
+  );
+  return finished(suite === undefined ? undefined : { ...suite, experiments }, path, loading);
+}
+
+/** Whether a file is a suite: it has a list `experiments`. False if it cannot be read. */
+export async function isSuite(path: string, options: LoadOptions): Promise<boolean> {
+  const file = resolve(options.cwd, path);
+  if (!/\.(ya?ml|json)$/.test(file) || (await kindOf(file)) !== "file") return false;
+  const source = await openExperiments(file, startLoading(none, options));
+  return source !== undefined && isSuiteSource(source);
+}
+
+/** A target file with its system map. @throws {InvalidInput} */
+export async function loadTarget(path: string, registry: Registry, options: LoadOptions): Promise<TargetDefinition> {
+  const loading = startLoading(registry, options);
+  return finished(await targetOf(resolve(options.cwd, path), loading), path, loading);
+}
+
+/** A system map file. @throws {InvalidInput} */
+export async function loadSystemMap(path: string, registry: Registry, options: LoadOptions): Promise<SystemMap> {
+  const loading = startLoading(registry, options);
+  return finished(await mapOf(resolve(options.cwd, path), loading), path, loading);
+}
+
+/** Every task of a YAML, JSON or JSONL file. Playbooks are checked if a registry says how. @throws {InvalidInput} */
+export async function loadTasks(
+  path: string,
+  options: LoadOptions,
+  registry: Registry = none,
+): Promise<readonly Task[]> {
+  const loading = startLoading(registry, options);
+  return finished(await tasksOf(resolve(options.cwd, path), loading), path, loading);
+}
+
+/** The documents of a YAML, JSON or JSONL file, or of a folder of them. @throws {InvalidInput} */
+export async function loadCorpus(path: string, options: LoadOptions = { cwd: process.cwd() }): Promise<Corpus> {
+  const loading = startLoading(none, options);
+  return finished(await corpusOf(resolve(options.cwd, path), loading), path, loading);
+}
+
+const none: Registry = { faults: [], probes: [], protocols: [] };
+
+async function settingsOf({ cwd, overrides }: ExperimentOptions, loading: Loading): Promise<Overrides> {
+  const target = overrides?.target === undefined ? undefined : resolve(cwd, overrides.target);
+  if (target !== undefined && (await kindOf(target)) !== "file") {
+    loading.problems.inFile(loading.show(target), "Cannot find the target: no such file.");
+    loading.problems.throwIfAny();
+  }
+  return { repeats: overrides?.repeats, seed: overrides?.seed, target };
+}
+
+function finished<T>(value: T | undefined, path: string, loading: Loading): T {
+  loading.problems.throwIfAny();
+  if (value !== undefined) return value;
+  throw new InvalidInput([{ file: path, message: "Cannot read this." }]);
+}

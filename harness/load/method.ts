@@ -1,0 +1,170 @@
+import type { BlastRadius, Cell, Injection } from "../domain/experiment.ts";
+import type { SystemMap } from "../domain/system-map.ts";
+import { checkBlast, checkFault, selected } from "./arming.ts";
+import type { CellValues, Matrix } from "./cells.ts";
+import { fillCell, isUnfilled } from "./cells.ts";
+import type { Loading } from "./loading.ts";
+import type { Section } from "./problems.ts";
+import { isRecord, part, placeOf } from "./problems.ts";
+import { read } from "./read.ts";
+import { experimentSchema } from "./schema/experiment.ts";
+import type { WrittenInjection } from "./schema/method.ts";
+import { injectionSchema } from "./schema/method.ts";
+import { didYouMean } from "./suggest.ts";
+
+/** What a method is checked against. Without a map (its file is not valid) the rest is checked all the same. */
+export interface MethodContext {
+  readonly map: SystemMap | undefined;
+  readonly blastRadius: Pick<BlastRadius, "dependencies"> | undefined;
+}
+
+/** The method with each cell's values in it; `section` is the experiment's `method`. */
+export function methodOf(
+  section: Section,
+  cells: readonly CellValues[],
+  context: MethodContext,
+  loading: Loading,
+): readonly Cell[] {
+  if (!Array.isArray(section.value) || section.value.length === 0) {
+    read(experimentSchema.shape.method, section, loading.problems);
+    return [];
+  }
+  return cells.map((values) => ({ values, method: injectionsOf(section, values, context, loading) }));
+}
+
+/** Says which placeholders have no axis, and which axes no placeholder. */
+export function checkPlaceholders(section: Section, matrix: Matrix, matrixAt: Section, loading: Loading): void {
+  const { asked } = fillCell(section.value, {});
+  for (const { axis, path } of asked) {
+    if (Object.hasOwn(matrix, axis)) continue;
+    loading.problems.at(part(section, ...path), `The matrix has no "${axis}".${didYouMean(axis, Object.keys(matrix))}`);
+  }
+  for (const axis of Object.keys(matrix)) {
+    if (asked.some((one) => one.axis === axis)) continue;
+    const hint = `Write \${matrix.${axis}} where it belongs, or leave it out.`;
+    loading.problems.at(
+      part(matrixAt, axis),
+      `The method does not use "${axis}", so its values would change nothing. ${hint}`,
+      "key",
+    );
+  }
+}
+
+function injectionsOf(
+  section: Section,
+  values: CellValues,
+  context: MethodContext,
+  loading: Loading,
+): readonly Injection[] {
+  const list: readonly unknown[] = Array.isArray(section.value) ? section.value : [];
+  const written = list.map((value, index) => {
+    const at: Section = { ...part(section, index), value: fillCell(value, values).value };
+    return { at, read: read(injectionSchema, at, loading.problems, { ignore: isUnfilled }) };
+  });
+  const ids = idsOf(written, loading);
+  const injections = written.map(({ at, read: one }, index) => {
+    if (one === undefined) {
+      // What can be said of a fault that is misspelt beside another mistake is said now, not on the next run.
+      const inject = isRecord(at.value) ? at.value.inject : undefined;
+      if (typeof inject === "string") faultOf(inject, at, loading);
+      return undefined;
+    }
+    checkAfter(one, at, ids, ids[index], loading);
+    return injectionOf(one, ids[index] ?? one.inject, at, context, loading);
+  });
+  return injections.filter((injection) => injection !== undefined);
+}
+
+function faultOf(name: string, at: Section, loading: Loading) {
+  const { faults } = loading.registry;
+  const fault = faults.find((one) => one.name === name);
+  if (fault === undefined && !isUnfilled(name)) {
+    const hint =
+      didYouMean(
+        name,
+        faults.map((one) => one.name),
+      ) || ' See "brownout list faults".';
+    loading.problems.at(part(at, "inject"), `Cannot arm "${name}": no such fault.${hint}`);
+  }
+  return fault;
+}
+
+function injectionOf(
+  written: WrittenInjection,
+  id: string,
+  at: Section,
+  { map, blastRadius }: MethodContext,
+  loading: Loading,
+): Injection | undefined {
+  const { into, when } = written;
+  const fault = faultOf(written.inject, at, loading);
+  const dependencies = map === undefined ? [] : selected(into, map, part(at, "into"), loading);
+  checkBlast(dependencies, blastRadius, part(at, "into"), loading);
+  if (fault === undefined) return undefined;
+  if (!fault.boundaries.includes(into.boundary)) {
+    const hint = `It applies to: ${fault.boundaries.join(", ")}.`;
+    loading.problems.at(
+      part(at, "into", into.boundary),
+      `Cannot arm "${fault.name}" at the ${into.boundary} boundary. ${hint}`,
+      "key",
+    );
+    return undefined;
+  }
+  const before = loading.problems.count;
+  const given = part(at, "with");
+  const params = read(fault.params, { ...given, value: written.with }, loading.problems, { ignore: isUnfilled });
+  if (params === undefined && (loading.problems.count > before || !fault.params.safeParse(written.with).success))
+    return undefined;
+  if (map !== undefined) checkFault(fault, params, dependencies, map, at, loading);
+  return { id, fault: fault.name, into, when, params, at: placeOf(part(at, "inject")) };
+}
+
+interface Read {
+  readonly at: Section;
+  readonly read: WrittenInjection | undefined;
+}
+
+/** Given ids, and for the others the fault's name, numbered from its second use. */
+function idsOf(written: readonly Read[], loading: Loading): readonly (string | undefined)[] {
+  const taken = new Set<string>();
+  for (const { at, read: one } of written) {
+    if (one?.id === undefined) continue;
+    if (taken.has(one.id))
+      loading.problems.at(
+        part(at, "id"),
+        `There is another injection with the id "${one.id}". Ids must be unique in a method.`,
+      );
+    taken.add(one.id);
+  }
+  return written.map(({ read: one }) => {
+    if (one === undefined || one.id !== undefined) return one?.id;
+    let id = one.inject;
+    for (let n = 2; taken.has(id); n += 1) id = `${one.inject}-${n}`;
+    taken.add(id);
+    return id;
+  });
+}
+
+function checkAfter(
+  written: WrittenInjection,
+  at: Section,
+  ids: readonly (string | undefined)[],
+  own: string | undefined,
+  loading: Loading,
+): void {
+  const wanted = written.when.after?.injection;
+  if (wanted === undefined) return;
+  const after = part(at, "when", "after");
+  const place = typeof after.value === "string" ? after : part(after, "injection");
+  const others = ids.filter((id) => id !== undefined && id !== own);
+  if (wanted === own) loading.problems.at(place, `"${wanted}" cannot wait for itself.`);
+  else if (!others.includes(wanted)) {
+    loading.problems.at(
+      place,
+      `This method has no injection "${wanted}" to wait for.${didYouMean(
+        wanted,
+        others.filter((id) => id !== undefined),
+      )}`,
+    );
+  }
+}

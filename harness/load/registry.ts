@@ -1,0 +1,12 @@
+import type { Fault } from "../domain/fault.ts";
+import type { Probe } from "../domain/judgement.ts";
+import type { Protocol } from "../domain/protocol.ts";
+
+/** The names that experiments, targets and tasks may use. */
+export interface Registry {
+  readonly faults: readonly Fault[];
+  readonly probes: readonly Probe[];
+  readonly protocols: readonly Protocol[];
+  /** Messages of what is wrong with a task's playbook; empty if nothing is. */
+  checkPlaybook?(playbook: unknown): readonly string[];
+}

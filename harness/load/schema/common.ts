@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { parseDuration } from "../../domain/duration.ts";
+import { splitCommand } from "../split-command.ts";
+
+const durationMessage = 'must be a duration such as "250ms", "2s", "1.5m", "3h" or "400d"';
+
+/** Milliseconds, written as `2s` or as a number. */
+export const duration = z
+  .union(
+    [z.string().regex(/^\s*\d+(\.\d+)?\s*(ms|s|m|h|d)\s*$/, durationMessage), z.number(durationMessage).nonnegative()],
+    {
+      error: durationMessage,
+    },
+  )
+  .transform((written) => parseDuration(written) ?? 0);
+
+/** A duration that is more than nothing. */
+export const span = duration.refine((ms) => ms > 0, "must be a duration of more than 0");
+
+export const text = z.string().refine((written) => written.trim() !== "", "must not be empty");
+export const share = z.number().min(0).max(1);
+export const count = z.int().min(1);
+
+const namePattern = /^[A-Za-z0-9][A-Za-z0-9._:-]*$/;
+/** A name that can stand in addresses, paths and seeds. */
+export const name = z
+  .string()
+  .regex(namePattern, 'must be a name of letters, digits, ".", "_", ":" and "-" that begins with a letter or digit');
+
+/** Values by dotted path: `{ "request.arguments.order_id": "TG-1001" }`. */
+export const whereValues = z.record(z.string(), z.unknown());
+
+/** `http://host/path` without its trailing slash. */
+export const address = z
+  .string()
+  .refine((written) => {
+    const url = URL.parse(written);
+    return url !== null && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "";
+  }, 'must be an absolute http or https address without a query, such as "https://api.example.com/v1"')
+  .transform((written) => written.replace(/\/+$/, ""));
+
+/** A program and its arguments, as a list or as one line with quotes. */
+export const command = z.union([z.string(), z.array(z.string()).min(1)]).transform((written, context) => {
+  const words = typeof written === "string" ? splitCommand(written) : written;
+  if (words !== undefined && words[0] !== undefined && words[0] !== "") return words;
+  context.issues.push({
+    code: "custom",
+    input: written,
+    message: "must be a program and its arguments, every quote closed",
+  });
+  return z.NEVER;
+});
+
+export const environment = z
+  .record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
+  .default({});
+
+export const schemaReference = z.string().optional().describe("The JSON Schema that editors check this file against.");

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import type { AbortCondition } from "../../domain/experiment.ts";
+import { failureModes, outcomes, riskDimensions } from "../../domain/vocabulary.ts";
+import { compact } from "../compact.ts";
+import { count, schemaReference, share, span, text } from "./common.ts";
+import { claimSchema } from "./hypothesis.ts";
+import { injectionSchema, matrixSchema } from "./method.ts";
+import { brainSchema, mapReference } from "./target.ts";
+import { tasksSchema } from "./task.ts";
+
+const abortSchema = z
+  .union([
+    z.strictObject({
+      outcome: z.enum(outcomes).describe("The outcome that is counted."),
+      count: count.describe("Stop at so many of them."),
+    }),
+    z.strictObject({
+      outcome: z.enum(outcomes).describe("The outcome whose share is watched."),
+      share: share.describe("Stop above this share of the treatment trials."),
+      after: count.default(10).describe("But not before so many trials; 10 by default."),
+    }),
+    z.strictObject({ wallTime: span.describe("Stop after so much real time.") }),
+  ])
+  .transform((written): AbortCondition => written);
+
+export const repeats = count.describe("How often each task is performed in each arm.");
+export const seed = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .describe("Every decision of chance follows from it.");
+const tags = z.array(text).default([]).describe("For choosing experiments in suites and on the command line.");
+
+const blastRadiusSchema = z
+  .strictObject({
+    maxTrials: count.default(2000).describe("The experiment is refused if it would run more trials."),
+    maxFaultsPerTrial: count.default(1000).describe("Faults stop firing in a trial after so many."),
+    dependencies: z.array(text).optional().describe("Only these dependencies may be touched."),
+  })
+  .transform((written) => compact(written));
+
+/** The keys that can be checked by themselves. */
+export const headShape = {
+  $schema: schemaReference,
+  title: text.describe("What is claimed, in one line."),
+  question: text.describe("What the experiment asks, in plain words."),
+  tags,
+  failureMode: z.enum(failureModes).describe("Which of the five ways of failing it is about."),
+  dimension: z.enum(riskDimensions).describe("Which of the seven risk dimensions it is about."),
+  target: text.describe("The agent under test: a target file, relative to this file."),
+  brain: brainSchema.optional().describe("What answers in the model's place, instead of the target's own choice."),
+  matrix: matrixSchema,
+  repeats: repeats.default(5),
+  seed: seed.default("1"),
+  deadline: span.default(60_000).describe("How long one task may take, on the target's clock."),
+  blastRadius: blastRadiusSchema
+    .default({ maxTrials: 2000, maxFaultsPerTrial: 1000 })
+    .describe("How much the experiment may touch at the most."),
+  abortWhen: z.array(abortSchema).default([]).describe("Stop the experiment early when one of these holds."),
+};
+
+/** The keys that need other files, or the registry, to be checked. */
+const resolvedShape = {
+  systemMap: mapReference.optional().describe("What the target depends on, instead of the target's own map."),
+  tasks: tasksSchema.describe(
+    "What the agent is asked: a path or glob, a selection { from, tags, ids, limit }, or tasks written here.",
+  ),
+  bystanders: tasksSchema.optional().describe("Tasks performed at the same time that the fault should not touch."),
+  hypothesis: z.array(claimSchema).min(1).describe("What is claimed to hold: a list of probes with tolerances."),
+  method: z.array(injectionSchema).min(1).describe("What is broken: a list of injections."),
+};
+
+export const experimentSchema = z.strictObject({ ...headShape, ...resolvedShape });
+/** An experiment as it is written. */
+export type ExperimentInput = z.input<typeof experimentSchema>;
+
+const later = z.unknown().optional();
+export const headSchema = z.strictObject({
+  ...headShape,
+  systemMap: later.describe("What the target depends on, instead of the target's own map."),
+  tasks: later,
+  bystanders: later,
+  hypothesis: later,
+  method: later,
+});
+export type ExperimentHead = z.output<typeof headSchema>;
+
+export const suiteSchema = z.strictObject({
+  $schema: schemaReference,
+  title: text.describe("The suite's name."),
+  experiments: z.array(text).min(1).describe("Experiment files: paths, folders or globs, relative to this file."),
+  tags: z.array(text).optional().describe("Only experiments that carry one of these tags."),
+  repeats: repeats.optional(),
+  seed: seed.optional(),
+  target: text.optional().describe("Run every experiment against this target instead of its own."),
+  concurrency: count.optional().describe("How many trials run at once."),
+});

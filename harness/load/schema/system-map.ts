@@ -1,0 +1,45 @@
+import { z } from "zod";
+import type { Boundary, RiskDimension } from "../../domain/vocabulary.ts";
+import { boundaries, riskDimensions } from "../../domain/vocabulary.ts";
+import { address, name, schemaReference, text } from "./common.ts";
+
+const usualDimension: Readonly<Record<Boundary, RiskDimension>> = {
+  model: "foundation-model",
+  embedding: "foundation-model",
+  retrieval: "knowledge-base",
+  tool: "tools",
+  memory: "tools",
+  guardrail: "security",
+  identity: "security",
+  agent: "orchestration",
+};
+
+const dependencySchema = z
+  .strictObject({
+    boundary: z.enum(boundaries).describe("What kind of dependency it is."),
+    protocol: text.describe('Its wire protocol: see "brownout list protocols".'),
+    url: address.describe("Its base address as the agent would call it in production."),
+    alsoAt: z.array(address).default([]).describe("Further addresses of the same dependency."),
+    env: text.optional().describe("The environment variable through which the agent is told the address."),
+    dimension: z
+      .enum(riskDimensions)
+      .optional()
+      .describe("The risk dimension of its findings; by default the usual one of its boundary."),
+    corpus: text
+      .optional()
+      .describe("The documents behind a retrieval dependency: a file or folder relative to this file."),
+    options: z.record(z.string(), z.unknown()).default({}).describe("Settings of the protocol."),
+  })
+  .transform((written) => ({ ...written, dimension: written.dimension ?? usualDimension[written.boundary] }));
+
+/** What a target depends on, and what stands in for it. */
+export const systemMapSchema = z.strictObject({
+  $schema: schemaReference,
+  dependencies: z.record(name, dependencySchema).describe("Everything the target calls, by your own names."),
+  mocks: text.optional().describe("The module with the MSW handlers that stand in for tools and knowledge bases."),
+  allowHosts: z
+    .array(text)
+    .default([])
+    .describe("Hosts that may really be called. Everything else but loopback is blocked."),
+});
+export type WrittenSystemMap = z.output<typeof systemMapSchema>;

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import type { Fact } from "../../domain/task.ts";
+import { name, schemaReference, text } from "./common.ts";
+
+function isRegExp(pattern: string): boolean {
+  try {
+    new RegExp(pattern, "i");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const defaultTolerance = 0.005;
+
+/** What an answer contains. */
+export const factSchema = z
+  .union([
+    text.describe("The answer contains this text; case and white space do not matter."),
+    z.number().describe("The answer contains this number, within 0.005."),
+    z.strictObject({ text: text.describe("The answer contains this text.") }),
+    z.strictObject({ anyOf: z.array(text).min(1).describe("The answer contains one of these texts.") }),
+    z.strictObject({
+      matches: text
+        .refine(isRegExp, "must be a valid regular expression")
+        .describe("The answer matches this regular expression; case does not matter."),
+    }),
+    z.strictObject({
+      number: z.number().describe("The answer contains this number."),
+      tolerance: z.number().min(0).default(defaultTolerance).describe("It may differ by so much; 0.005 by default."),
+    }),
+  ])
+  .transform((written): Fact => {
+    if (typeof written === "string") return { text: written };
+    return typeof written === "number" ? { number: written, tolerance: defaultTolerance } : written;
+  });
+
+const expectationSchema = z.strictObject({
+  facts: z.array(factSchema).default([]).describe("What the answer must contain."),
+  forbids: z.array(factSchema).default([]).describe("What the answer must not contain."),
+  effects: z
+    .array(z.looseObject({ kind: text.describe("What was changed: refund, return, …") }))
+    .default([])
+    .describe("Exactly the changes that the world must have seen, each once; listed fields must match."),
+  claims: z
+    .array(
+      z.strictObject({
+        effect: text.describe("The kind of effect that the words claim."),
+        when: factSchema.describe("The words by which an answer claims it."),
+      }),
+    )
+    .default([])
+    .describe("Words by which an answer claims an effect: claimed and not committed is harmful."),
+});
+
+export const taskSchema = z.strictObject({
+  id: name.describe("Unique among the tasks of an experiment."),
+  tags: z.array(text).default([]).describe("For choosing tasks."),
+  prompt: text.describe("What the user says."),
+  input: z.record(z.string(), z.unknown()).default({}).describe("Further structured input for the agent."),
+  expect: expectationSchema.describe("The ground truth: at least one fact, forbidden fact or effect."),
+  playbook: z.unknown().optional().describe("How the script brain solves the task."),
+});
+export type WrittenTask = z.output<typeof taskSchema>;
+
+export const taskFileSchema = z.strictObject({
+  $schema: schemaReference,
+  tasks: z.array(taskSchema).min(1).describe("The tasks."),
+});
+
+const oneOrMore = z
+  .union([text, z.array(text).min(1)])
+  .transform((written): readonly string[] => (typeof written === "string" ? [written] : written));
+
+export const selectionSchema = z.strictObject({
+  from: oneOrMore.describe("Task files: a path or glob relative to this file, or a list of them."),
+  tags: z.array(text).optional().describe("Only tasks that carry one of these tags."),
+  ids: z.array(text).optional().describe("Only these tasks."),
+  limit: z.int().min(1).optional().describe("At most so many, from the top."),
+});
+
+const entry = z.union([text, selectionSchema, taskSchema]);
+/** Which tasks: a path or glob, a selection, a task written in place, or a list of these. */
+export const tasksSchema = z.union([text, selectionSchema, z.array(entry).min(1)]);

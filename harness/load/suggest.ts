@@ -1,0 +1,27 @@
+import { distance } from "fastest-levenshtein";
+
+/** The known word that was probably meant; undefined if none is near. */
+export function nearest(word: string, known: Iterable<string>): string | undefined {
+  const reach = Math.max(1, Math.min(4, Math.floor(word.length / 2)));
+  let best: { readonly word: string; readonly cost: number } | undefined;
+  for (const candidate of known) {
+    if (candidate === word) continue;
+    const cost = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (cost <= reach && (best === undefined || cost < best.cost)) best = { word: candidate, cost };
+  }
+  return best?.word;
+}
+
+/** ` Did you mean "x"?`, or the short list of what there is, or nothing. Begins with a space. */
+export function didYouMean(word: string, known: Iterable<string>): string {
+  const words = [...known];
+  const near = nearest(word, words);
+  if (near !== undefined) return ` Did you mean "${near}"?`;
+  return words.length > 0 && words.length <= 16 ? ` There is ${listed(words)}.` : "";
+}
+
+/** `"a", "b" and "c"` */
+export const listed = (words: readonly string[], last = "and"): string => {
+  const quoted = words.map((word) => `"${word}"`);
+  return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} ${last} ${quoted.at(-1)}`;
+};

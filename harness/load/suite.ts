@@ -1,0 +1,71 @@
+import type { Experiment } from "../domain/experiment.ts";
+import {
+  experimentsIn,
+  folderOf,
+  found,
+  isSuiteSource,
+  openExperiments,
+  sayDuplicateIds,
+  withTags,
+} from "./collect.ts";
+import type { Overrides } from "./experiment.ts";
+import { referenced } from "./find-files.ts";
+import type { Loading } from "./loading.ts";
+import type { Section } from "./problems.ts";
+import { isRecord, part } from "./problems.ts";
+import { read } from "./read.ts";
+import { suiteSchema } from "./schema/experiment.ts";
+import type { Source } from "./source.ts";
+
+/** A named list of experiments with shared settings. */
+export interface Suite {
+  readonly title: string;
+  readonly experiments: readonly Experiment[];
+  /** How many trials the suite wants to run at once. */
+  readonly concurrency?: number;
+}
+
+/** Resolves a suite. Settings of the command line win over the suite's, and the suite's over the experiments'. */
+export async function suiteOf(source: Source, overrides: Overrides, loading: Loading): Promise<Suite | undefined> {
+  const section: Section = { source, path: [], value: source.value };
+  const written = read(suiteSchema, section, loading.problems);
+  const ownTarget = isRecord(source.value)
+    ? await referenced(part(section, "target"), "the target", loading)
+    : undefined;
+  const settings: Overrides = {
+    repeats: overrides.repeats ?? written?.repeats,
+    seed: overrides.seed ?? written?.seed,
+    target: overrides.target ?? ownTarget,
+  };
+  const all: Experiment[] = [];
+  for (const file of await filesOf(section, loading)) {
+    all.push(...(await experimentsIn(file, settings, loading)));
+  }
+  sayDuplicateIds(all, loading);
+  if (written === undefined) return undefined;
+  const experiments = withTags(all, written.tags, (message) => loading.problems.at(part(section, "tags"), message));
+  const { title, concurrency } = written;
+  return { title, experiments, ...(concurrency === undefined ? {} : { concurrency }) };
+}
+
+/** The experiment files of the suite's entries, each once. */
+async function filesOf(section: Section, loading: Loading): Promise<readonly Source[]> {
+  const list = part(section, "experiments");
+  const sources = new Map<string, Source>();
+  for (const [index, pattern] of (Array.isArray(list.value) ? list.value : []).entries()) {
+    if (typeof pattern !== "string" || pattern.trim() === "") continue;
+    const at = part(list, index);
+    const files = await found(pattern, folderOf(section.source));
+    if (files === undefined) {
+      loading.problems.at(at, `No experiment file matches "${pattern}". Paths are relative to ${section.source.file}.`);
+    }
+    for (const { file, named } of files ?? []) {
+      const source = sources.has(file) ? undefined : await openExperiments(file, loading);
+      if (source === undefined) continue;
+      if (!isSuiteSource(source)) sources.set(file, source);
+      else if (named)
+        loading.problems.at(at, `${source.file} is a suite. A suite lists experiments, not other suites.`);
+    }
+  }
+  return [...sources.values()];
+}

@@ -1,0 +1,108 @@
+import { dirname, resolve } from "node:path";
+import type { Dependency, SystemMap } from "../domain/system-map.ts";
+import { compact } from "./compact.ts";
+import { corpusOf } from "./corpus.ts";
+import { referenced } from "./find-files.ts";
+import type { Loading } from "./loading.ts";
+import { openData } from "./open.ts";
+import type { Section } from "./problems.ts";
+import { isRecord, part } from "./problems.ts";
+import { read } from "./read.ts";
+import type { WrittenSystemMap } from "./schema/system-map.ts";
+import { systemMapSchema } from "./schema/system-map.ts";
+import { didYouMean } from "./suggest.ts";
+
+/** The system map of a file. */
+export const mapOf = (absolute: string, loading: Loading): Promise<SystemMap | undefined> =>
+  loading.once(`map ${absolute}`, async () => {
+    const source = await openData(absolute, loading);
+    return source === undefined ? undefined : mapIn({ source, path: [], value: source.value }, loading);
+  });
+
+/** The system map that a `systemMap` key names by its path, or holds. */
+export async function mapAt(section: Section, loading: Loading): Promise<SystemMap | undefined> {
+  if (isRecord(section.value)) return mapIn(section, loading);
+  const absolute = await referenced(section, "the system map", loading);
+  return absolute === undefined ? undefined : mapOf(absolute, loading);
+}
+
+async function mapIn(section: Section, loading: Loading): Promise<SystemMap | undefined> {
+  const before = loading.problems.count;
+  const written = read(systemMapSchema, section, loading.problems);
+  const mocks = await referenced(part(section, "mocks"), "the mocks", loading);
+  if (written === undefined) return undefined;
+  checkDependencies(written, section, loading);
+  await checkCorpora(written, section, loading);
+  if (loading.problems.count > before) return undefined;
+  const folder = dirname(section.source.absolute);
+  return {
+    file: section.source.file,
+    dependencies: Object.entries(written.dependencies).map(
+      ([name, { corpus, ...rest }]): Dependency => ({
+        ...compact(rest),
+        name,
+        ...(corpus === undefined ? {} : { corpus: resolve(folder, corpus) }),
+      }),
+    ),
+    ...(mocks === undefined ? {} : { mocks }),
+    allowHosts: written.allowHosts,
+  };
+}
+
+function checkDependencies(written: WrittenSystemMap, section: Section, loading: Loading): void {
+  const { protocols } = loading.registry;
+  const owners = new Map<string, string>();
+  for (const [name, dependency] of Object.entries(written.dependencies)) {
+    const at = part(section, "dependencies", name);
+    const protocol = protocols.find((one) => one.name === dependency.protocol);
+    if (protocol === undefined) {
+      const hint = didYouMean(
+        dependency.protocol,
+        protocols.map((one) => one.name),
+      );
+      loading.problems.at(
+        part(at, "protocol"),
+        `Cannot reach "${name}": no such protocol as "${dependency.protocol}".${hint || ' See "brownout list protocols".'}`,
+      );
+    } else {
+      if (decoded.has(dependency.boundary) && protocol.boundary !== dependency.boundary) {
+        loading.problems.at(
+          part(at, "protocol"),
+          `Cannot reach "${name}": the protocol "${protocol.name}" is for the ${protocol.boundary} boundary, and "${name}" is a ${dependency.boundary} dependency.`,
+        );
+      }
+      const place =
+        dependency.options && isRecord(at.value) && at.value.options !== undefined
+          ? part(at, "options")
+          : part(at, "protocol");
+      for (const fault of protocol.checkOptions?.(dependency.options) ?? []) {
+        loading.problems.at(place, `Cannot use these options for the protocol "${protocol.name}": ${fault}`, "key");
+      }
+    }
+    for (const [key, url] of [
+      ["url", dependency.url],
+      ...dependency.alsoAt.map((other, index) => [index, other] as const),
+    ] as const) {
+      const other = owners.get(url);
+      const place = typeof key === "number" ? part(at, "alsoAt", key) : part(at, key);
+      if (other !== undefined)
+        loading.problems.at(
+          place,
+          `"${other}" has the address "${url}" already, so calls to it could not be told apart.`,
+        );
+      owners.set(url, name);
+    }
+  }
+}
+
+/** Boundaries whose calls have a canonical form of their own: another protocol could not give it. */
+const decoded: ReadonlySet<string> = new Set(["model", "retrieval", "tool"]);
+
+async function checkCorpora(written: WrittenSystemMap, section: Section, loading: Loading): Promise<void> {
+  for (const [name, dependency] of Object.entries(written.dependencies)) {
+    if (dependency.corpus === undefined) continue;
+    const at = part(section, "dependencies", name, "corpus");
+    const absolute = await referenced(at, "the corpus", loading, ["file", "folder"]);
+    if (absolute !== undefined) await corpusOf(absolute, loading);
+  }
+}

@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { loadExperiments, loadSystemMap, loadTarget } from "./index.ts";
+import { complaints, project, valid } from "./testing/project.ts";
+import { registry } from "./testing/registry.ts";
+
+const map = "systemMap: { dependencies: {} }\n";
+
+test("a command may be a list or a line, with its folder and environment", async () => {
+  await using at = await project({
+    "a/target.yaml": `name: a\nkind: command\ncommand: [python3, agent.py]\ncwd: ../work\nenvironment: { PORT: 80, DEBUG: true }\nbrain: passthrough\n${map}`,
+    "b.yaml": `name: b\nkind: command\ncommand: node "my agent.js" --say 'it''s'\n${map}`,
+    "work/x": "",
+  });
+  const target = await loadTarget("a/target.yaml", registry, at);
+  expect(target.spec).toEqual({
+    kind: "command",
+    command: ["python3", "agent.py"],
+    cwd: join(at.cwd, "work"),
+    environment: { PORT: "80", DEBUG: "true" },
+  });
+  expect(target.brain).toEqual({ kind: "passthrough" });
+  expect((await loadTarget("b.yaml", registry, at)).spec).toMatchObject({
+    command: ["node", "my agent.js", "--say", "its"],
+    cwd: at.cwd,
+    environment: {},
+  });
+});
+
+test("an http target has defaults for readiness and propagation", async () => {
+  await using at = await project({
+    "a.yaml": `name: a\nkind: http\nurl: http://127.0.0.1:8080/ask/\n${map}`,
+    "b.yaml": `name: b\nkind: http\nurl: http://127.0.0.1:8080\nstart: npm start\nready: /health\nreadyWithin: 5s\npropagates: true\n${map}`,
+  });
+  expect((await loadTarget("a.yaml", registry, at)).spec).toEqual({
+    kind: "http",
+    url: "http://127.0.0.1:8080/ask",
+    cwd: at.cwd,
+    environment: {},
+    ready: "/",
+    readyWithin: 30_000,
+    propagates: false,
+  });
+  expect((await loadTarget("b.yaml", registry, at)).spec).toMatchObject({
+    start: ["npm", "start"],
+    ready: "/health",
+    readyWithin: 5000,
+    propagates: true,
+  });
+});
+
+test("keys of another kind of target are unknown", async () => {
+  await using at = await project({ "a.yaml": `name: a\nkind: command\ncommand: x\nclock: real\ncwd: nowhere\n${map}` });
+  expect(await complaints(loadTarget("a.yaml", registry, at))).toEqual([
+    'a.yaml:4:1 Unknown key "clock". There is "$schema", "name", "systemMap", "brain", "cwd", "environment", "kind" and "command".',
+    "a.yaml:5:6 Cannot find the folder to start in: there is no folder nowhere.",
+  ]);
+});
+
+test("a system map stands alone, in a target, or in an experiment", async () => {
+  const inline =
+    'systemMap:\n  dependencies:\n    policies: { boundary: retrieval, protocol: http-retrieval, url: "http://kb" }\n';
+  await using at = await project({
+    ...valid,
+    "experiments/stale.yaml": `${valid["experiments/stale.yaml"].replace("age: 400d", "mode: ageing")}${inline}`,
+  });
+  const [experiment] = await loadExperiments(["experiments"], registry, at);
+  expect(experiment?.target.map.dependencies.map(({ name }) => name)).toEqual(["policies"]);
+  expect(experiment?.target.map.file).toBe("experiments/stale.yaml");
+  expect((await loadSystemMap("system-map.yaml", registry, at)).dependencies).toHaveLength(3);
+});
+
+test("dimensions follow from the boundary unless they are given", async () => {
+  const dependency = (name: string, more: string) => `  ${name}: { url: "https://${name}.test", ${more} }\n`;
+  await using at = await project({
+    "map.yaml": `dependencies:\n${dependency("a", "boundary: memory, protocol: http-tool")}${dependency("b", "boundary: identity, protocol: http-tool")}${dependency("c", "boundary: tool, protocol: http-tool, dimension: infrastructure")}`,
+  });
+  const { dependencies } = await loadSystemMap("map.yaml", registry, at);
+  expect(dependencies.map(({ dimension }) => dimension)).toEqual(["tools", "security", "infrastructure"]);
+});

@@ -1,0 +1,54 @@
+import type { Task } from "../domain/task.ts";
+import { entriesOf } from "./entries.ts";
+import type { Loading } from "./loading.ts";
+import type { Section } from "./problems.ts";
+import { isRecord, part } from "./problems.ts";
+import { read } from "./read.ts";
+import { taskSchema } from "./schema/task.ts";
+
+/** Every task of a YAML, JSON or JSONL file; undefined if one of them is not valid. */
+export const tasksOf = (absolute: string, loading: Loading): Promise<readonly Task[] | undefined> =>
+  loading.once(`tasks ${absolute}`, async () => {
+    const before = loading.problems.count;
+    const sections = await entriesOf(absolute, "tasks", loading);
+    if (sections === undefined) return undefined;
+    const tasks = sections.flatMap((section) => taskOf(section, loading) ?? []);
+    sayDuplicates(sections, "task", loading);
+    if (loading.problems.count > before) return undefined;
+    if (tasks.length > 0) return tasks;
+    loading.problems.inFile(loading.show(absolute), "The file has no tasks.");
+    return undefined;
+  });
+
+/** One task with its ground truth; says what is wrong with it. */
+export function taskOf(section: Section, loading: Loading): Task | undefined {
+  const written = read(taskSchema, section, loading.problems);
+  const playbook = isRecord(section.value) ? section.value.playbook : undefined;
+  const faults = playbook === undefined ? [] : (loading.registry.checkPlaybook?.(playbook) ?? []);
+  for (const fault of faults)
+    loading.problems.at(part(section, "playbook"), `Cannot use this playbook: ${fault}`, "key");
+  if (written === undefined) return undefined;
+  const { expect } = written;
+  if (expect.facts.length + expect.forbids.length + expect.effects.length === 0) {
+    loading.problems.at(
+      part(section, "expect"),
+      `Task "${written.id}" has no ground truth, so no answer to it can be wrong. Write what it must contain under "facts", must not contain under "forbids", or must change under "effects".`,
+      "key",
+    );
+    return undefined;
+  }
+  const { playbook: _, ...rest } = written;
+  return { ...rest, file: section.source.file, ...(playbook === undefined ? {} : { playbook }) };
+}
+
+/** Says which ids stand twice in a list of tasks or documents. */
+export function sayDuplicates(sections: readonly Section[], what: string, loading: Loading): void {
+  const seen = new Set<string>();
+  for (const section of sections) {
+    const id = isRecord(section.value) ? section.value.id : undefined;
+    if (typeof id !== "string") continue;
+    if (seen.has(id))
+      loading.problems.at(part(section, "id"), `There is another ${what} with the id "${id}". Ids must be unique.`);
+    seen.add(id);
+  }
+}
