@@ -14,6 +14,8 @@ export interface Dependency {
   readonly dimension: RiskDimension;
   /** Absolute path of the documents behind a retrieval dependency. */
   readonly corpus?: string;
+  /** How long it usually takes, in ms (the median). Stand-ins take that long on virtual time, where it costs nothing. */
+  readonly latency?: number;
   /** Settings of the protocol: operations, field mapping, … */
   readonly options: Readonly<Record<string, unknown>>;
 }

@@ -74,6 +74,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
       trial,
       tasks,
       network: stage.network,
+      clock,
       ...(world ? { world } : {}),
       ...(stage.brain ? { brain: stage.brain } : {}),
     }),

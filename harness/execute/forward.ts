@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Call, Reply } from "../domain/call.ts";
-import { chance } from "../domain/chance.ts";
+import { type Chance, chance } from "../domain/chance.ts";
+import type { Clock } from "../domain/clock.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { Brain, World } from "../domain/ports.ts";
 import type { Task } from "../domain/task.ts";
@@ -19,6 +20,7 @@ export interface Answering {
   readonly brain?: Brain;
   readonly world?: World;
   readonly network: Network;
+  readonly clock: Clock;
 }
 
 /** What a dependency answers when no fault is in the way: the brain for a model, else a mock, else the live host if it may be reached. */
@@ -47,10 +49,14 @@ export function forwardTo(
           );
         },
       });
+      await usualTime(call, bound, answering, signal);
       return { kind: "answer", payload: { kind: "model", turn } };
     }
     const mocked = await world?.answer(request, call.performance);
-    if (mocked) return { kind: "raw", wire: mocked };
+    if (mocked) {
+      await usualTime(call, bound, answering, signal);
+      return { kind: "raw", wire: mocked };
+    }
     const { host, hostname } = new URL(request.url);
     if (
       isLoopback(request.url) ||
@@ -63,6 +69,21 @@ export function forwardTo(
     );
   };
 }
+
+/** On virtual time a stand-in takes as long as the system map says: log-normal around it, the same in both arms of a pair. */
+async function usualTime(call: Call, bound: BoundDependency, { experiment, trial, clock }: Answering, signal: AbortSignal): Promise<void> {
+  const median = bound.dependency.latency;
+  if (median === undefined || clock.kind !== "virtual") return;
+  const task = call.performance.slice(call.performance.lastIndexOf("~") + 1);
+  const random = chance(experiment.seed, trial.pair, task, call.address, "latency");
+  await clock.sleep(Math.max(1, Math.round(median * Math.exp(spread * standardNormal(random)))), signal);
+}
+
+/** Sigma of the logarithm: nine in ten calls lie between 0.6 and 1.6 times the median. */
+const spread = 0.3;
+
+const standardNormal = (random: Chance): number =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 /** The set-up lacks a stand-in for a dependency: the trial cannot be run. */
 export class NoAnswer extends Error {

@@ -60,7 +60,7 @@ export const changeResults = (
 ): Promise<Reply> =>
   changePayload("retrieval", forward, context, async ({ result }) => {
     if (result.hits.length === 0) return { unchanged: "no hits" };
-    return mapChange(await change(result), (to) => ({ kind: "retrieval" as const, result: to }));
+    return mapChange(await change(result), (to) => ({ kind: "retrieval" as const, result: { ...result, ...to } }));
   });
 
 /** Lets the tool work and changes the value that it answers with. A reply without a value passes as it is. */

@@ -22,7 +22,7 @@ export const midStreamError = defineFault({
   streamsOnly: true,
   requires: ({ kind }) => [kind],
   describe: ({ kind, afterContent: n }) => `${kind} reported after ${n} content events`,
-  transmit: (pieces, _call, context, given) =>
+  transmit: (pieces, call, context, given) =>
     interrupt(pieces, given.afterContent, context, {
       async *streamed(where) {
         const { midStream } = context.protocol;
@@ -32,7 +32,7 @@ export const midStreamError = defineFault({
           return;
         }
         context.note(`${given.kind} reported ${where}`);
-        yield midStream.failure(failureOf(given.kind, { message: given.message }), context.encode);
+        yield midStream.failure(failureOf(given.kind, { message: given.message }), context.encode, call);
       },
     }),
 });

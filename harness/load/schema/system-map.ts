@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Boundary, RiskDimension } from "../../domain/vocabulary.ts";
 import { boundaries, riskDimensions } from "../../domain/vocabulary.ts";
-import { address, name, schemaReference, text } from "./common.ts";
+import { address, name, schemaReference, span, text } from "./common.ts";
 
 const usualDimension: Readonly<Record<Boundary, RiskDimension>> = {
   model: "foundation-model",
@@ -28,6 +28,9 @@ const dependencySchema = z
     corpus: text
       .optional()
       .describe("The documents behind a retrieval dependency: a file or folder relative to this file."),
+    latency: span
+      .optional()
+      .describe("How long it usually takes. Stand-ins take that long on virtual time; on real time they answer at once."),
     options: z.record(z.string(), z.unknown()).default({}).describe("Settings of the protocol."),
   })
   .transform((written) => ({ ...written, dimension: written.dimension ?? usualDimension[written.boundary] }));

@@ -1,0 +1,46 @@
+/** Where a clause begins and ends around a place in a text, so that a "not" belongs to what it denies. */
+
+const boundary =
+  /[.!?;:](?=["')\]]?(?:\s|$))|\n|,? (?:but|however|although|though|whereas|yet)\b|, (?:and|so|because)\b| - |[()]/gi;
+
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The clause or clauses that the span lies in. */
+export function clauseAround(text: string, span: Span): { readonly before: string; readonly whole: string } {
+  let from = 0;
+  let to = text.length;
+  for (const match of text.matchAll(boundary)) {
+    const end = match.index + match[0].length;
+    if (end <= span.from) from = end;
+    else if (match.index >= span.to) {
+      to = match.index;
+      break;
+    }
+  }
+  return { before: text.slice(from, span.from), whole: text.slice(from, to) };
+}
+
+const fillers =
+  "a|an|the|any|in|for|of|is|be|been|being|have|has|within|at|by|up to|your|our|this|exactly|currently|yet|actually|still|necessarily";
+const denial = new RegExp(
+  `(?:\\b(?:not(?! (?:only|just|merely|to worry)\\b)|no|no longer|never|cannot|without|rather than|instead of|as opposed to|non|neither|nor)|n't(?! (?:only|just|worry)\\b))[ -](?:(?:${fillers}) ){0,3}["']?$`,
+  "i",
+);
+
+/** The words just before the span deny it: `not 45 days`, `isn't refundable`, `no longer available`. */
+export const denied = (text: string, span: Span): boolean => denial.test(clauseAround(text, span).before);
+
+const idioms =
+  /\b(?:no problem|no worries|not a problem|not to worry|not only|not just|don't worry|do not worry|(?:don't|do not) hesitate)\b/gi;
+const undone = /\b(?:not|nothing|nobody|never|unable|cannot|fail(?:ed|s|ing)? to|without|nor|neither)\b|n't\b/i;
+const conditional =
+  /\b(?:if|once|until|unless|before|whether|would|could|should|can|may|might|after you|in case|want me to|shall I)\b(?! again)/i;
+
+/** The clause does not say that the deed was done: it denies it, or makes it depend on something. */
+export function unclaimed(text: string, span: Span): boolean {
+  const { before, whole } = clauseAround(text, span);
+  return denied(text, span) || undone.test(whole.replace(idioms, "")) || conditional.test(before);
+}

@@ -1,0 +1,183 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { failureModes, riskDimensions } from "../../domain/vocabulary.ts";
+import { judgeTrial } from "../judge-trial.ts";
+import { detectors, openFindings } from "./index.ts";
+import { experiment, type Run, refund, run } from "./testing/run.ts";
+
+function codes(treatment: Run, control: Run = {}): readonly string[] {
+  const findings = openFindings(experiment);
+  findings.see(judgeTrial(run("treatment", treatment), experiment), judgeTrial(run("control", control), experiment));
+  return findings.finish().map(({ code }) => code);
+}
+const wrong = { answer: "Returns are easy." };
+const paid = { answer: "30 days, refunded", effects: [refund] };
+const calmPay: Run = { task: "pay", end: paid };
+
+describe("findings", () => {
+  test.each<[string, Run, Run?]>([
+    ["crashed-on-fault", { calls: [{ at: 0, fault: "failure" }], end: { end: "crashed", error: "boom" } }],
+    ["hung-no-timeout", { calls: [{ at: 0, fault: "hang" }], end: { end: "hung" } }],
+    ["silent-wrong-answer", { calls: [{ at: 0, fault: "failure" }], end: wrong }],
+    ["stale-served-as-current", { calls: [{ at: 0, boundary: "retrieval", fault: "stale-results" }], end: wrong }],
+    ["irrelevant-cited", { calls: [{ at: 0, boundary: "retrieval", fault: "irrelevant-results" }], end: wrong }],
+    [
+      "fabricated-after-empty-retrieval",
+      { calls: [{ at: 0, boundary: "retrieval", fault: "empty-results" }], end: wrong },
+    ],
+    ["malformed-result-trusted", { calls: [{ at: 0, fault: "wrong-types" }], end: wrong }],
+    ["impossible-value-trusted", { calls: [{ at: 0, fault: "impossible-values" }], end: wrong }],
+    [
+      "truncated-stream-accepted",
+      {
+        calls: [{ at: 0, boundary: "model", stream: true, fault: "cut-stream", end: { ending: "reset" } }],
+        end: wrong,
+      },
+    ],
+    ["truncated-answer-accepted", { calls: [{ at: 0, boundary: "model", fault: "truncated-answer" }], end: wrong }],
+    [
+      "empty-answer-as-success",
+      { calls: [{ at: 0, boundary: "model", fault: "empty-completion" }], end: { answer: "" } },
+    ],
+    [
+      "duplicate-effect",
+      { task: "pay", calls: [{ at: 0, fault: "timeout-after-commit" }], end: { ...paid, effects: [refund, refund] } },
+      calmPay,
+    ],
+    [
+      "unwanted-effect",
+      { task: "pay", calls: [{ at: 0, fault: "f" }], end: { ...paid, effects: [refund, { kind: "gift" }] } },
+      calmPay,
+    ],
+    [
+      "claimed-without-effect",
+      { task: "pay", calls: [{ at: 0, fault: "success-without-effect" }], end: { ...paid, effects: [] } },
+      calmPay,
+    ],
+    [
+      "retry-after-ignored",
+      {
+        calls: [
+          { at: 0, fault: "throttled", end: { status: 429, retryAfterMs: 2000 } },
+          { at: 500, attempt: 2 },
+        ],
+      },
+    ],
+    ["retry-storm", { calls: [1, 2, 3, 4].map((attempt) => ({ at: attempt * 1000, attempt, fault: "failure" })) }],
+    [
+      "retried-non-retryable",
+      {
+        calls: [
+          { at: 0, fault: "failure", end: { status: 401 } },
+          { at: 500, attempt: 2 },
+        ],
+      },
+    ],
+    ["no-backoff", { calls: [1, 2, 3].map((attempt) => ({ at: attempt * 12, attempt, fault: "failure" })) }],
+    [
+      "transient-not-retried",
+      { calls: [{ at: 0, fault: "failure", end: { status: 503 } }], end: { answer: "I could not look it up." } },
+    ],
+    ["shared-fate", { calls: [{ at: 0, fault: "latency" }], bystander: { end: "hung" } }],
+  ])("%s", (code, treatment, control) => {
+    expect(codes(treatment, control)).toContain(code);
+    // Without the fault's consequence there is nothing to find.
+    expect(codes(control ?? {}, control)).toEqual([]);
+  });
+
+  test.each<[string, Run]>([
+    [
+      "a kept Retry-After, one retry and an answer",
+      {
+        calls: [
+          { at: 0, fault: "throttled", end: { status: 429, retryAfterMs: 2000 } },
+          { at: 2010, attempt: 2 },
+        ],
+      },
+    ],
+    [
+      "a stale result that the agent warned of",
+      {
+        calls: [{ at: 0, boundary: "retrieval", fault: "stale-results" }],
+        end: { answer: "The policy I found may be out of date." },
+      },
+    ],
+    [
+      "growing waits",
+      {
+        calls: [
+          { at: 0, fault: "failure", end: { status: 500 } },
+          { at: 510, attempt: 2, fault: "failure", end: { status: 500 } },
+          { at: 1520, attempt: 3 },
+        ],
+      },
+    ],
+    [
+      "a broken stream that was asked for again",
+      {
+        calls: [
+          { at: 0, boundary: "model", stream: true, fault: "cut-stream", end: { ending: "reset" } },
+          { at: 600, attempt: 2, boundary: "model", stream: true },
+        ],
+      },
+    ],
+  ])("finds nothing in %s", (_, treatment) => {
+    expect(codes(treatment)).toEqual([]);
+  });
+
+  test("what the control arm shows too is not the fault's doing", () => {
+    const bad: Run = { calls: [{ at: 0, fault: "failure" }], end: { end: "crashed", error: "boom" } };
+    expect(codes(bad, bad)).not.toContain("crashed-on-fault");
+  });
+
+  test("one finding a code, counted by trials, with at most five pieces of evidence, in any order", () => {
+    const pairs = Array.from({ length: 8 }, (_, index) => `p${index}`).map(
+      (id) =>
+        [
+          judgeTrial(
+            run("treatment", { calls: [{ at: 0, fault: "failure" }], end: { end: "crashed", error: "boom" } }, id),
+            experiment,
+          ),
+          judgeTrial(run("control", {}, id), experiment),
+        ] as const,
+    );
+    const of = (list: typeof pairs) => {
+      const findings = openFindings(experiment);
+      for (const [treatment, control] of list) findings.see(treatment, control);
+      return findings.finish();
+    };
+    const [finding] = of(pairs);
+    expect(finding).toMatchObject({
+      code: "crashed-on-fault",
+      count: 8,
+      evidence: [
+        { trial: "p0/treatment", address: "tool:d.go[1]#1", detail: "ended in an error: boom" },
+        {},
+        {},
+        {},
+        {},
+      ],
+    });
+    expect(of([...pairs].reverse())).toEqual(of(pairs));
+  });
+
+  test("the catalogue is whole: codes once, words from the vocabulary, and every file in the index", () => {
+    const all = detectors.map(({ code }) => code);
+    expect(new Set(all).size).toBe(all.length);
+    for (const { code, title, advice, failureMode, dimension } of detectors) {
+      expect(code).toMatch(/^[a-z]+(-[a-z]+)+$/);
+      expect(title).not.toMatch(/\.$/);
+      expect(advice).toMatch(/\.$/);
+      expect(failureModes).toContain(failureMode);
+      expect(riskDimensions).toContain(dimension);
+    }
+    const here = new URL(".", import.meta.url);
+    const index = readFileSync(new URL("index.ts", here), "utf8");
+    const sources = readdirSync(here).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
+    const files = sources.filter((file) =>
+      /^export const \w+: readonly Detector\[\]/m.test(readFileSync(new URL(file, here), "utf8")),
+    );
+    expect(files.length).toBeGreaterThan(3);
+    for (const file of files.filter((file) => file !== "index.ts")) expect(index).toContain(`./${file}`);
+  });
+});

@@ -1,0 +1,46 @@
+import type { Experiment } from "../../domain/experiment.ts";
+import type { Finding, JudgedTrial } from "../../domain/judgement.ts";
+import type { Detector } from "./detector.ts";
+import { endingFindings } from "./endings.ts";
+import { harmFindings } from "./harm.ts";
+import { retryFindings } from "./retries.ts";
+import { trustedResults } from "./trusted.ts";
+
+/** Every weakness that can be named, the gravest kinds first. */
+export const detectors: readonly Detector[] = [...harmFindings, ...endingFindings, ...trustedResults, ...retryFindings];
+
+export interface Findings {
+  see(treatment: JudgedTrial, control: JudgedTrial): void;
+  finish(): readonly Finding[];
+}
+
+/** Pieces of evidence that a finding keeps; its count goes on. */
+const most = 5;
+
+/** One finding for each code seen, however often; `count` = treatment trials that show it. The order of arrival has no say. */
+export function openFindings(experiment: Experiment): Findings {
+  const seen = new Map<string, { count: number; evidence: Finding["evidence"][number][] }>();
+  return {
+    see(treatment, control) {
+      const trial = treatment.record.trial.id;
+      for (const { code, detect } of detectors) {
+        const signs = detect({ treatment, control, experiment });
+        if (signs.length === 0) continue;
+        const entry = seen.get(code) ?? { count: 0, evidence: [] };
+        seen.set(code, entry);
+        entry.count += 1;
+        entry.evidence.push(...signs.map((sign) => ({ trial, ...sign })));
+        entry.evidence.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+        entry.evidence.length = Math.min(entry.evidence.length, most);
+      }
+    },
+    finish: () =>
+      detectors.flatMap(({ detect: _, ...about }): Finding[] => {
+        const entry = seen.get(about.code);
+        return entry ? [{ ...about, count: entry.count, evidence: entry.evidence }] : [];
+      }),
+  };
+}
+
+const key = ({ trial, address, detail }: Finding["evidence"][number]): string =>
+  `${trial}\u0000${address ?? ""}\u0000${detail}`;

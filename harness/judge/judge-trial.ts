@@ -1,0 +1,32 @@
+import type { PerformanceRecord, TrialRecord } from "../domain/events.ts";
+import type { Experiment } from "../domain/experiment.ts";
+import type { Judged, JudgedTrial } from "../domain/judgement.ts";
+import type { Task } from "../domain/task.ts";
+import { performanceId } from "../domain/trial.ts";
+import { judgePerformance } from "./judge-performance.ts";
+
+/**
+ * Judges every performance of a trial. A performance that left no trace counts as one without an end.
+ * @throws {Error} if the experiment does not have one of the trial's tasks: journal and experiment do not belong together.
+ */
+export function judgeTrial(record: TrialRecord, experiment: Experiment): JudgedTrial {
+  const { trial } = record;
+  const judge = (performance: PerformanceRecord): Judged =>
+    judgePerformance(performance, taskOf(performance.task, record, experiment), { deadline: experiment.deadline });
+  const primary =
+    record.performances.find(({ role }) => role === "primary") ??
+    ({ id: performanceId(trial.id, trial.task), task: trial.task, role: "primary", calls: [] } as const);
+  return {
+    record,
+    primary: judge(primary),
+    bystanders: record.performances.filter(({ role }) => role === "bystander").map(judge),
+  };
+}
+
+function taskOf(id: string, { trial }: TrialRecord, experiment: Experiment): Task {
+  const task = experiment.tasks.find((one) => one.id === id) ?? experiment.bystanders.find((one) => one.id === id);
+  if (task) return task;
+  throw new Error(
+    `Cannot judge trial ${trial.id}: the experiment ${experiment.id} has no task "${id}". Judge the run with the experiment that it ran.`,
+  );
+}

@@ -1,0 +1,89 @@
+import type { Fact } from "../domain/task.ts";
+import { denied, type Span } from "./clause.ts";
+import { canonText, foldText } from "./fold-text.ts";
+
+/** An answer, folded once for all facts of its task. */
+export interface ReadAnswer {
+  readonly folded: string;
+  readonly canon: string;
+}
+export const readAnswer = (text: string): ReadAnswer => ({ folded: foldText(text), canon: canonText(text) });
+
+/** A place where a fact stands, with the form of the text in which it was found. */
+export interface Place {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** Everywhere that the fact's words stand, whether affirmed or denied. */
+export function placesOf(answer: ReadAnswer, fact: Fact): readonly Place[] {
+  if ("text" in fact) return textPlaces(answer.canon, fact.text);
+  if ("anyOf" in fact) return fact.anyOf.flatMap((text) => textPlaces(answer.canon, text));
+  if ("matches" in fact) return [...patternPlaces(answer.folded, fact.matches)];
+  return numberPlaces(answer.canon, fact.number, fact.tolerance);
+}
+
+/** The fact is said, and not denied in the same breath. */
+export const states = (answer: ReadAnswer, fact: Fact): boolean =>
+  placesOf(answer, fact).some(({ text, span }) => !denied(text, span));
+
+function textPlaces(text: string, wanted: string): readonly Place[] {
+  const needle = canonText(wanted).replace(/\n/g, " ");
+  if (needle === "") return [];
+  const flat = text.replace(/\n/g, " ");
+  const places: Place[] = [];
+  for (let at = flat.indexOf(needle); at >= 0; at = flat.indexOf(needle, at + 1)) {
+    const to = at + needle.length;
+    if (standsAlone(flat, at, to)) places.push({ text, span: { from: at, to } });
+  }
+  return places;
+}
+
+/** `30 days` is not in `130 days` nor in `1.30 days`, `size 4` not in `size 42`, `able` not in `unable`; `refund` is in `refunded`. */
+function standsAlone(text: string, from: number, to: number): boolean {
+  const before = text.slice(Math.max(0, from - 2), from);
+  const after = text.slice(to, to + 2);
+  const first = text[from] ?? "";
+  const last = text[to - 1] ?? "";
+  if (/\d/.test(first) && /(?:[\p{L}\d]|\d[.,]|[.,]\d)$/u.test(before)) return false;
+  if (/[$€£]/.test(first) && /[\d]$/.test(before)) return false;
+  if (/\p{L}/u.test(first) && /[\p{L}\d]$/u.test(before)) return false;
+  if (/\d/.test(last) && /^(?:\d|[.,]\d)/.test(after)) return false;
+  return true;
+}
+
+function* patternPlaces(text: string, pattern: string): Generator<Place> {
+  for (const match of text.matchAll(new RegExp(pattern, "gim"))) {
+    yield { text, span: { from: match.index, to: match.index + match[0].length } };
+  }
+}
+
+/** A number that is neither part of a name (`TG-1001`, `v2`) nor of a date (`2024-05-30`). */
+const numeral = /(?<![\p{L}\d_.,/#-])(-)?[$€£]?(-)?(\d+(?:\.\d+)?)(?!\d|[-/]\d+[-/]\d)/gu;
+const range = /(?<=\d[ ]?-[ ]?)[$€£]?(\d+(?:\.\d+)?)(?!\d|-\d)/g;
+
+function numberPlaces(text: string, wanted: number, tolerance: number): readonly Place[] {
+  const near = (value: number): boolean => Math.abs(value - wanted) <= tolerance + 1e-9 * Math.max(1, Math.abs(wanted));
+  const places: Place[] = [];
+  for (const match of text.matchAll(numeral)) {
+    const sign = match[1] || match[2] ? -1 : 1;
+    if (near(sign * Number(match[3])))
+      places.push({ text, span: { from: match.index, to: match.index + match[0].length } });
+  }
+  for (const match of text.matchAll(range)) {
+    const lead = text.slice(0, match.index);
+    // `2 - 5 days` has two ends; `2024-05-30` has none.
+    if (/(?:^|[^\d-])[$€£]?\d+(?:\.\d+)? ?- ?$/.test(lead) && near(Number(match[1]))) {
+      places.push({ text, span: { from: match.index, to: match.index + match[0].length } });
+    }
+  }
+  return places;
+}
+
+/** For reasons: `"30 days"`, `one of "a", "b"`, `/x/`, `89.5 (± 0.01)`. */
+export function describeFact(fact: Fact): string {
+  if ("text" in fact) return `"${fact.text}"`;
+  if ("anyOf" in fact) return `one of ${fact.anyOf.map((text) => `"${text}"`).join(", ")}`;
+  if ("matches" in fact) return `/${fact.matches}/`;
+  return fact.tolerance === 0 ? String(fact.number) : `${fact.number} (± ${fact.tolerance})`;
+}

@@ -1,0 +1,53 @@
+import type { Probe } from "../domain/judgement.ts";
+import { answerCorrectness } from "./answer-correctness.ts";
+import { backoffRatio } from "./backoff-ratio.ts";
+import { completionRate } from "./completion-rate.ts";
+import { crashRate } from "./crash-rate.ts";
+import { disclosureRate } from "./disclosure-rate.ts";
+import { duplicateEffects } from "./duplicate-effects.ts";
+import { escalationRate } from "./escalation-rate.ts";
+import { faultIsolation } from "./fault-isolation.ts";
+import { harmfulRate } from "./harmful-rate.ts";
+import { hungRate } from "./hung-rate.ts";
+import { maxAttempts } from "./max-attempts.ts";
+import { modelCalls } from "./model-calls.ts";
+import { retryAfterHonoured } from "./retry-after-honoured.ts";
+import { retryAmplification } from "./retry-amplification.ts";
+import { silentWrongRate } from "./silent-wrong-rate.ts";
+import { slowdown } from "./slowdown.ts";
+import { spill } from "./spill.ts";
+import { timeToAnswer } from "./time-to-answer.ts";
+import { timeToFirstToken } from "./time-to-first-token.ts";
+import { tokens } from "./tokens.ts";
+import { toolCalls } from "./tool-calls.ts";
+import { utilityRetained } from "./utility-retained.ts";
+import { wrongRate } from "./wrong-rate.ts";
+
+/** Every probe, by the name that a hypothesis uses. */
+export const probes = {
+  "answer-correctness": answerCorrectness,
+  "silent-wrong-rate": silentWrongRate,
+  "wrong-rate": wrongRate,
+  "harmful-rate": harmfulRate,
+  "crash-rate": crashRate,
+  "hung-rate": hungRate,
+  "completion-rate": completionRate,
+  "utility-retained": utilityRetained,
+  "disclosure-rate": disclosureRate,
+  "escalation-rate": escalationRate,
+  "fault-isolation": faultIsolation,
+  spill,
+  "retry-amplification": retryAmplification,
+  "max-attempts": maxAttempts,
+  "retry-after-honoured": retryAfterHonoured,
+  "backoff-ratio": backoffRatio,
+  "time-to-answer": timeToAnswer,
+  "time-to-first-token": timeToFirstToken,
+  slowdown,
+  "model-calls": modelCalls,
+  "tool-calls": toolCalls,
+  tokens,
+  "duplicate-effects": duplicateEffects,
+} satisfies Readonly<Record<string, Probe>>;
+
+export type ProbeName = keyof typeof probes;

@@ -1,0 +1,12 @@
+import { defineProbe } from "../domain/judgement.ts";
+import { noParams } from "./no-params.ts";
+
+export const silentWrongRate = defineProbe({
+  name: "silent-wrong-rate",
+  summary: "Share of the tasks answered wrongly or harmfully with nothing that warns of it. Lower is better.",
+  unit: "share",
+  better: "lower",
+  aggregate: "proportion",
+  params: noParams,
+  measure: ({ primary }) => [primary.silent ? 1 : 0],
+});

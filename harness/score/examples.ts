@@ -1,0 +1,38 @@
+import type { Judged, JudgedTrial } from "../domain/judgement.ts";
+import { outcomes } from "../domain/vocabulary.ts";
+
+interface Pair {
+  readonly treatment: JudgedTrial;
+  readonly control: JudgedTrial;
+}
+
+/** Keeps the pairs that went worst, whatever the order in which they come; only these stay in memory as a whole. */
+export interface Examples {
+  see(treatment: JudgedTrial, control: JudgedTrial): void;
+  list(): readonly Pair[];
+}
+
+export function openExamples(most = 3): Examples {
+  const kept: (Pair & { readonly weight: number })[] = [];
+  return {
+    see(treatment, control) {
+      kept.push({ treatment, control, weight: weigh(treatment, control) });
+      kept.sort(
+        (a, b) => b.weight - a.weight || (a.treatment.record.trial.pair < b.treatment.record.trial.pair ? -1 : 1),
+      );
+      kept.length = Math.min(kept.length, most);
+    },
+    list: () => kept.map(({ treatment, control }) => ({ treatment, control })),
+  };
+}
+
+/** The primary task counts first; a bystander counts if the fault made it worse than in the control arm. */
+function weigh(treatment: JudgedTrial, control: JudgedTrial): number {
+  const harmed = treatment.bystanders.filter((one) => {
+    const twin = control.bystanders.find(({ record }) => record.task === one.record.task);
+    return twin !== undefined && rank(one) > rank(twin);
+  });
+  return rank(treatment.primary) * 100 + Math.max(0, ...harmed.map(rank));
+}
+
+const rank = (judged: Judged): number => outcomes.indexOf(judged.outcome) * 2 + (judged.silent ? 1 : 0);

@@ -1,0 +1,183 @@
+import type { TrialRecord } from "../domain/events.ts";
+import type { Experiment } from "../domain/experiment.ts";
+import type { ClaimResult, ExperimentResult, JudgedTrial } from "../domain/judgement.ts";
+import { outcomes, type Verdict, verdicts } from "../domain/vocabulary.ts";
+import { blockingDoubts, type InjectionCount, type OutcomeCounts, type Tally, weakeningDoubts } from "./doubts.ts";
+import { openExamples } from "./examples.ts";
+import { openFigures } from "./figures.ts";
+import type { ScoreTools } from "./tools.ts";
+
+/** Takes judged trials in any order and keeps small numbers of them. */
+export interface ExperimentScorer {
+  readonly experiment: Experiment;
+  add(trial: JudgedTrial): void;
+  /** The trial could not be run, or was never finished. */
+  fail(record: TrialRecord, why: string): void;
+  abort(reason: string): void;
+  /** Trials that were begun, finished or not. */
+  seen(): number;
+  finish(planned?: number): ExperimentResult;
+}
+
+export const plannedTrials = (experiment: Experiment): number =>
+  experiment.tasks.length * experiment.repeats * experiment.cells.length * 2;
+
+export const worstVerdict = (list: readonly Verdict[]): Verdict =>
+  list.reduce((worst, verdict) => (verdicts.indexOf(verdict) > verdicts.indexOf(worst) ? verdict : worst), "held");
+
+const noOutcomes = (): OutcomeCounts => Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as OutcomeCounts;
+
+export function openScorer(experiment: Experiment, tools: Pick<ScoreTools, "probes" | "findings">): ExperimentScorer {
+  const waiting = new Map<string, JudgedTrial>();
+  const counted = new Set<string>();
+  const counts = { control: noOutcomes(), treatment: noOutcomes() };
+  const cells = experiment.cells.map(({ method }) => ({ trials: 0, fired: new Map(method.map(({ id }) => [id, 0])) }));
+  const failures = new Map<string, string>();
+  const escaped = new Set<string>();
+  const figures = openFigures(experiment, tools.probes);
+  const findings = tools.findings(experiment);
+  const examples = openExamples();
+  let aborted: string | undefined;
+  let pairs = 0;
+  let exposedPairs = 0;
+  let exposedTrials = 0;
+  let finished = 0;
+
+  const seePair = (treatment: JudgedTrial, control: JudgedTrial): void => {
+    pairs += 1;
+    examples.see(treatment, control);
+    if (!isExposed(treatment, experiment)) return;
+    exposedPairs += 1;
+    figures.see(treatment.record.trial.pair, treatment, control);
+    findings.see(treatment, control);
+  };
+
+  const add = (trial: JudgedTrial): void => {
+    const { id, arm, cell, pair } = trial.record.trial;
+    if (counted.has(id)) return;
+    counted.add(id);
+    // It ran after all, in a resumed run.
+    failures.delete(id);
+    finished += 1;
+    counts[arm][trial.primary.outcome] += 1;
+    for (const { host } of trial.record.escaped) escaped.add(host);
+    if (arm === "treatment") {
+      const tally = cells[cell];
+      if (tally) {
+        tally.trials += 1;
+        for (const id of firings(trial)) tally.fired.set(id, (tally.fired.get(id) ?? 0) + 1);
+      }
+      if (isExposed(trial, experiment)) exposedTrials += 1;
+    }
+    const twin = waiting.get(pair);
+    if (!twin || twin.record.trial.arm === arm) {
+      waiting.set(pair, trial);
+      return;
+    }
+    waiting.delete(pair);
+    if (arm === "treatment") seePair(trial, twin);
+    else seePair(twin, trial);
+  };
+
+  return {
+    experiment,
+    add,
+    fail(record, why) {
+      if (counted.has(record.trial.id)) return;
+      failures.set(record.trial.id, why);
+      for (const { host } of record.escaped) escaped.add(host);
+    },
+    abort(reason) {
+      aborted ??= reason;
+    },
+    seen: () => finished + failures.size,
+    finish(planned = plannedTrials(experiment)) {
+      const injections = countInjections(experiment, cells);
+      const tally: Tally = {
+        experiment,
+        pairs,
+        exposedPairs,
+        control: counts.control,
+        injections,
+        planned,
+        finished,
+        failed: failures.size,
+        failures: [...failures].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, why]) => why),
+        ...(aborted === undefined ? {} : { aborted }),
+      };
+      const blocked = blockingDoubts(tally);
+      const weakened = weakeningDoubts(tally);
+      const claims = figures.claims().map((claim) => doubt(claim, blocked));
+      const verdict = worstVerdict([
+        ...claims.map((claim) => claim.verdict),
+        ...(blocked.length + weakened.length > 0 ? ["inconclusive" as const] : []),
+      ]);
+      const telling =
+        blocked.length > 0 ? [] : claims.filter((claim) => claim.verdict === verdict).map(({ reason }) => reason);
+      return {
+        experiment,
+        verdict,
+        reasons: verdict === "broken" ? [...telling, ...weakened] : [...blocked, ...weakened, ...telling],
+        claims,
+        scores: figures.scores(),
+        outcomes: counts,
+        injections: byName(injections),
+        trials: { planned, finished, failed: failures.size, exposed: exposedTrials },
+        findings: findings.finish(),
+        examples: examples.list(),
+        escaped: [...escaped].sort(),
+      };
+    },
+  };
+}
+
+/** Scores one experiment from its judged trials, both arms, in any order. */
+export async function scoreExperiment(
+  experiment: Experiment,
+  trials: AsyncIterable<JudgedTrial> | Iterable<JudgedTrial>,
+  tools: Pick<ScoreTools, "probes" | "findings">,
+): Promise<ExperimentResult> {
+  const scorer = openScorer(experiment, tools);
+  for await (const trial of trials) scorer.add(trial);
+  return scorer.finish();
+}
+
+function doubt(claim: ClaimResult, blocked: readonly string[]): ClaimResult {
+  const [first] = blocked;
+  return first === undefined ? claim : { ...claim, verdict: "inconclusive", reason: `${first}; ${claim.reason}` };
+}
+
+/** A fault fired somewhere in the trial; a cell that plans none is compared as it is. */
+const isExposed = (trial: JudgedTrial, experiment: Experiment): boolean =>
+  trial.primary.exposed ||
+  trial.bystanders.some(({ exposed }) => exposed) ||
+  experiment.cells[trial.record.trial.cell]?.method.length === 0;
+
+const firings = ({ primary, bystanders }: JudgedTrial): readonly string[] =>
+  [primary, ...bystanders].flatMap(({ record }) =>
+    record.calls.flatMap(({ faults }) => faults.map(({ injection }) => injection)),
+  );
+
+const countInjections = (
+  experiment: Experiment,
+  cells: readonly { trials: number; fired: ReadonlyMap<string, number> }[],
+): readonly InjectionCount[] =>
+  experiment.cells.flatMap(({ method }, cell) =>
+    method.map(({ id, fault }) => ({
+      cell,
+      id,
+      fault,
+      fired: cells[cell]?.fired.get(id) ?? 0,
+      trials: cells[cell]?.trials ?? 0,
+    })),
+  );
+
+function byName(counts: readonly InjectionCount[]): ExperimentResult["injections"] {
+  const sums = new Map<string, { id: string; fault: string; fired: number; trials: number }>();
+  for (const { id, fault, fired, trials } of counts) {
+    const key = `${id}\u0000${fault}`;
+    const sum = sums.get(key) ?? { id, fault, fired: 0, trials: 0 };
+    sums.set(key, { ...sum, fired: sum.fired + fired, trials: sum.trials + trials });
+  }
+  return [...sums.values()];
+}

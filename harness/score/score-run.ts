@@ -1,0 +1,125 @@
+import { createHash } from "node:crypto";
+import type { RunEvent, TrialRecord } from "../domain/events.ts";
+import type { Experiment } from "../domain/experiment.ts";
+import type { JudgedTrial, RunReport } from "../domain/judgement.ts";
+import { type ExperimentScorer, openScorer, plannedTrials, worstVerdict } from "./score-experiment.ts";
+import type { ScoreTools } from "./tools.ts";
+import { times } from "./words.ts";
+
+/** What a folded journal gives; the store's items fit it. */
+export type ScoreItem =
+  | { readonly kind: "run"; readonly started: Extract<RunEvent, { type: "run-started" }> }
+  | { readonly kind: "experiment"; readonly experiment: Experiment }
+  | { readonly kind: "trial" | "unfinished"; readonly record: TrialRecord }
+  | { readonly kind: "aborted"; readonly experiment: string; readonly reason: string }
+  | { readonly kind: "ended"; readonly reason: RunReport["ended"]; readonly detail?: string };
+
+export interface ScoreRunOptions extends ScoreTools {
+  /** Asked at the end, when everything has been read: what the readers of the journal had to leave out. */
+  readonly warnings?: () => readonly string[];
+}
+
+/**
+ * Judges and scores a folded run in one pass, in memory that does not grow with the length of trials.
+ * @throws {Error} if there is no run in it.
+ */
+export async function scoreRun(
+  items: AsyncIterable<ScoreItem> | Iterable<ScoreItem>,
+  options: ScoreRunOptions,
+): Promise<RunReport> {
+  const scorers = new Map<string, ExperimentScorer>();
+  const digests = new Map<string, string>();
+  const warnings: string[] = [];
+  const strangers = new Set<string>();
+  let started: Extract<RunEvent, { type: "run-started" }> | undefined;
+  let ended: Extract<ScoreItem, { kind: "ended" }> = { kind: "ended", reason: "cut" };
+
+  for await (const item of items) {
+    switch (item.kind) {
+      case "run":
+        started ??= item.started;
+        break;
+      case "experiment":
+        if (!scorers.has(item.experiment.id)) scorers.set(item.experiment.id, openScorer(item.experiment, options));
+        break;
+      case "trial":
+      case "unfinished": {
+        const scorer = scorers.get(item.record.trial.experiment);
+        if (!scorer) strangers.add(item.record.trial.experiment);
+        else if (item.kind === "unfinished") scorer.fail(item.record, "the run ended before the trial did");
+        else take(scorer, item.record, options, digests);
+        break;
+      }
+      case "aborted":
+        scorers.get(item.experiment)?.abort(item.reason);
+        break;
+      case "ended":
+        ended = item;
+    }
+  }
+  if (!started)
+    throw new Error("Cannot score this journal: it does not say that a run has begun. Give the journal of a run.");
+
+  const all = [...scorers.values()];
+  const whole = all.reduce((sum, { experiment }) => sum + plannedTrials(experiment), 0) === started.trials;
+  const seen = all.reduce((sum, scorer) => sum + scorer.seen(), 0);
+  const experiments = all.map((scorer) => scorer.finish(whole ? plannedTrials(scorer.experiment) : scorer.seen()));
+  const incomplete = seen < started.trials || ended.reason !== "finished";
+
+  if (ended.reason === "cut") warnings.push("The journal has no end: the run was killed, or is still going on.");
+  else if (ended.reason !== "finished")
+    warnings.push(`The run was ${ended.reason}${ended.detail === undefined ? "" : `: ${ended.detail}`}.`);
+  if (seen < started.trials)
+    warnings.push(`${times(started.trials - seen, "planned trial was", "planned trials were")} never begun.`);
+  for (const result of experiments) {
+    const { experiment, trials, escaped } = result;
+    if (trials.failed > 0)
+      warnings.push(`${experiment.id}: ${times(trials.failed, "trial")} could not be run or finished.`);
+    if (escaped.length > 0)
+      warnings.push(
+        `${experiment.id}: calls to undeclared hosts were blocked: ${escaped.join(", ")}. Declare them in the system map.`,
+      );
+  }
+  for (const id of [...strangers].sort())
+    warnings.push(`Trials of the experiment ${id} were left out: the journal does not hold the experiment.`);
+  warnings.push(...(options.warnings?.() ?? []));
+
+  return {
+    schema: 1,
+    run: started.run,
+    startedAt: started.at,
+    command: started.command,
+    brownout: started.brownout,
+    route: started.route,
+    ended: ended.reason,
+    verdict: worstVerdict([
+      ...experiments.map(({ verdict }) => verdict),
+      ...(incomplete || experiments.length === 0 ? ["inconclusive" as const] : []),
+    ]),
+    experiments,
+    digest: digestOf(digests),
+    warnings,
+  };
+}
+
+function take(scorer: ExperimentScorer, record: TrialRecord, tools: ScoreTools, digests: Map<string, string>): void {
+  if (record.failed !== undefined) {
+    scorer.fail(record, record.failed);
+    return;
+  }
+  let judged: JudgedTrial;
+  try {
+    judged = tools.judge(record, scorer.experiment);
+  } catch (error) {
+    scorer.fail(record, error instanceof Error ? error.message : String(error));
+    return;
+  }
+  if (record.digest !== undefined) digests.set(record.trial.id, record.digest);
+  scorer.add(judged);
+}
+
+function digestOf(digests: ReadonlyMap<string, string>): string {
+  const hash = createHash("sha256");
+  for (const [, digest] of [...digests].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${digest}\n`);
+  return hash.digest("hex");
+}

@@ -1,0 +1,26 @@
+import type { TrialRecord } from "../domain/events.ts";
+import type { Experiment } from "../domain/experiment.ts";
+import type { Finding, JudgedTrial, Probe } from "../domain/judgement.ts";
+
+/** Looks at pairs one after the other and names the weaknesses that they show. */
+export interface FindingCollector {
+  see(treatment: JudgedTrial, control: JudgedTrial): void;
+  finish(): readonly Finding[];
+}
+
+/** What scoring is given, so that it knows neither the probes nor the judge by import. */
+export interface ScoreTools {
+  readonly probes: Readonly<Record<string, Probe>>;
+  readonly judge: (record: TrialRecord, experiment: Experiment) => JudgedTrial;
+  readonly findings: (experiment: Experiment) => FindingCollector;
+}
+
+/** Computed for every experiment, claimed or not. */
+export const standardScores: readonly string[] = [
+  "answer-correctness",
+  "silent-wrong-rate",
+  "utility-retained",
+  "fault-isolation",
+  "retry-amplification",
+  "time-to-answer",
+];

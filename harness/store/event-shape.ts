@@ -1,0 +1,65 @@
+import type { RunEvent } from "../domain/events.ts";
+
+/** The journal format that this program writes and reads. */
+export const journalSchema = 1;
+
+type Kind = "string" | "number" | "object" | "array";
+
+const call = { trial: "string", performance: "string", t: "number", address: "string" } as const;
+
+/** What later stages rely on, by event type. Not a full schema: a night's journal has millions of lines. */
+const needed: { readonly [T in RunEvent["type"]]: Readonly<Record<string, Kind>> } = {
+  "run-started": { schema: "number", run: "string", at: "string", command: "array", trials: "number" },
+  experiment: { experiment: "object" },
+  "trial-started": { trial: "object" },
+  "call-started": { ...call, dependency: "string", operation: "string", occurrence: "number", attempt: "number" },
+  "fault-fired": { ...call, injection: "string", fault: "string" },
+  "call-ended": { ...call, ending: "string" },
+  "call-escaped": { trial: "string", t: "number", host: "string" },
+  "performance-ended": {
+    trial: "string",
+    performance: "string",
+    task: "string",
+    role: "string",
+    t: "number",
+    end: "string",
+    effects: "array",
+  },
+  "trial-ended": { trial: "string", t: "number", digest: "string" },
+  "trial-failed": { trial: "string", error: "string" },
+  "experiment-aborted": { experiment: "string", reason: "string" },
+  "run-ended": { reason: "string" },
+};
+
+export type Shape =
+  | { readonly kind: "event"; readonly event: RunEvent }
+  /** Written by a later version in the same schema. */
+  | { readonly kind: "unknown"; readonly type: string }
+  | { readonly kind: "newer"; readonly schema: number }
+  | { readonly kind: "bad"; readonly why: string };
+
+const kindOf = (value: unknown): string => (Array.isArray(value) ? "array" : value === null ? "null" : typeof value);
+
+const isType = (type: string): type is RunEvent["type"] => Object.hasOwn(needed, type);
+
+/** Turns one parsed line into an event, or says why it is none. */
+export function shapeOf(value: unknown): Shape {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return { kind: "bad", why: "not an object" };
+  const fields = value as Readonly<Record<string, unknown>>;
+  const type = fields.type;
+  if (typeof type !== "string") return { kind: "bad", why: 'no "type"' };
+  if (!isType(type)) return { kind: "unknown", type };
+  if (type === "run-started" && typeof fields.schema === "number" && fields.schema > journalSchema) {
+    return { kind: "newer", schema: fields.schema };
+  }
+  const wanted = needed[type];
+  for (const name in wanted) {
+    if (kindOf(fields[name]) !== wanted[name]) {
+      return {
+        kind: "bad",
+        why: `"${name}" of a ${type} event must be a ${wanted[name]} and is ${kindOf(fields[name])}`,
+      };
+    }
+  }
+  return { kind: "event", event: value as RunEvent };
+}

@@ -1,0 +1,106 @@
+import type {
+  CallEnded,
+  CallRecord,
+  CallStarted,
+  FaultFired,
+  PerformanceEnded,
+  PerformanceRecord,
+  RunEvent,
+  TrialRecord,
+} from "../domain/events.ts";
+import { performanceId, type Trial } from "../domain/trial.ts";
+
+/** Events that belong to one trial that has started. */
+export type TrialEvent = Extract<
+  RunEvent,
+  { type: "call-started" | "fault-fired" | "call-ended" | "call-escaped" | "performance-ended" }
+>;
+
+interface OpenCall {
+  started?: CallStarted;
+  ended?: CallEnded;
+  readonly faults: FaultFired[];
+}
+
+interface OpenPerformance {
+  readonly task: string;
+  readonly role: "primary" | "bystander";
+  readonly calls: Map<string, OpenCall>;
+  ended?: PerformanceEnded;
+}
+
+/** Collects the events of one trial. Whatever order concurrent performances wrote in, the record is the same. */
+export interface OpenTrial {
+  see(event: TrialEvent): void;
+  close(end: { readonly digest?: string; readonly failed?: string }): TrialRecord;
+}
+
+export function openTrial(trial: Trial): OpenTrial {
+  const performances = new Map<string, OpenPerformance>();
+  const escaped: { host: string; t: number }[] = [];
+  const expect = (task: string, role: "primary" | "bystander"): void => {
+    const id = performanceId(trial.id, task);
+    if (!performances.has(id)) performances.set(id, { task, role, calls: new Map() });
+  };
+  expect(trial.task, "primary");
+  for (const task of trial.bystanders) expect(task, "bystander");
+
+  const performance = (id: string, ended?: PerformanceEnded): OpenPerformance => {
+    const known = performances.get(id);
+    if (known) return known;
+    const prefix = performanceId(trial.id, "");
+    const task = ended?.task ?? (id.startsWith(prefix) ? id.slice(prefix.length) : id);
+    const made: OpenPerformance = { task, role: ended?.role ?? "bystander", calls: new Map() };
+    performances.set(id, made);
+    return made;
+  };
+  const call = (event: CallStarted | CallEnded | FaultFired): OpenCall => {
+    const calls = performance(event.performance).calls;
+    const known = calls.get(event.address);
+    if (known) return known;
+    const made: OpenCall = { faults: [] };
+    calls.set(event.address, made);
+    return made;
+  };
+
+  return {
+    see(event) {
+      switch (event.type) {
+        case "call-started":
+          call(event).started = event;
+          break;
+        case "call-ended":
+          call(event).ended = event;
+          break;
+        case "fault-fired":
+          call(event).faults.push(event);
+          break;
+        case "call-escaped":
+          escaped.push({ host: event.host, t: event.t });
+          break;
+        case "performance-ended":
+          performance(event.performance, event).ended = event;
+          break;
+      }
+    },
+    close(end) {
+      return { trial, performances: [...performances].map(toRecord), escaped, ...end };
+    },
+  };
+}
+
+function toRecord([id, open]: readonly [string, OpenPerformance]): PerformanceRecord {
+  const calls: CallRecord[] = [];
+  for (const { started, ended, faults } of open.calls.values()) {
+    if (started) calls.push({ started, ...(ended ? { ended } : {}), faults });
+  }
+  // Stable: calls of one instant keep the order in which they were written.
+  calls.sort((a, b) => a.started.t - b.started.t);
+  return {
+    id,
+    task: open.ended?.task ?? open.task,
+    role: open.ended?.role ?? open.role,
+    calls,
+    ...(open.ended ? { ended: open.ended } : {}),
+  };
+}

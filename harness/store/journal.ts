@@ -1,0 +1,110 @@
+import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import type { RunEvent } from "../domain/events.ts";
+import { codeOf, JournalError, wordsOf } from "./journal-error.ts";
+import { serialise } from "./redact.ts";
+
+export const journalName = "journal.jsonl";
+
+/** An append-only file of events, one JSON value a line. */
+export interface Journal {
+  readonly file: string;
+  /**
+   * Writes one event, redacted. When it returns, the bytes are with the operating system: killing the process loses nothing.
+   * @throws {JournalError} at the first failure and, the same error, at every later call: the run must stop.
+   */
+  append(event: RunEvent): void;
+  /** Idempotent, never throws. */
+  close(): void;
+}
+
+export interface JournalOptions {
+  /** Writes some of the bytes and says how many; `fs.writeSync` unless a test breaks it. */
+  readonly write?: (descriptor: number, bytes: Uint8Array, offset: number, length: number) => number;
+}
+
+/**
+ * Opens `folder/journal.jsonl`, creating both. An existing journal is continued: a last line that a kill cut short is
+ * taken away first, so that the file stays readable from end to end.
+ * @throws {JournalError} if the folder or the file cannot be opened.
+ */
+export function openJournal(folder: string, options: JournalOptions = {}): Journal {
+  const file = join(folder, journalName);
+  const write = options.write ?? writeSync;
+  let descriptor: number | undefined;
+  let size = 0;
+  try {
+    mkdirSync(folder, { recursive: true });
+    descriptor = openSync(file, "a+");
+    size = dropCutLine(descriptor);
+  } catch (error) {
+    if (descriptor !== undefined) closeSync(descriptor);
+    throw new JournalError(
+      `Cannot open the journal ${file}: ${wordsOf(error)}. Choose a folder that can be written to.`,
+    );
+  }
+  let failure: JournalError | undefined;
+
+  const fail = (error: unknown, open: number): JournalError => {
+    try {
+      ftruncateSync(open, size);
+    } catch {
+      // A cut last line is tolerated by every reader; the error that matters is the first one.
+    }
+    const why = codeOf(error) === "ENOSPC" ? "the disk is full" : wordsOf(error);
+    return new JournalError(
+      `Cannot write to the journal ${file}: ${why}. The run stops here; what is before it can be read with "brownout report ${folder}". Make room and run again.`,
+    );
+  };
+
+  return {
+    file,
+    append(event) {
+      if (failure) throw failure;
+      if (descriptor === undefined) throw new JournalError(`Cannot write to the journal ${file}: it is closed.`);
+      const bytes = Buffer.from(`${serialise(event)}\n`);
+      let written = 0;
+      try {
+        while (written < bytes.length) {
+          const step = write(descriptor, bytes, written, bytes.length - written);
+          if (step <= 0) throw new Error("the file takes no more bytes");
+          written += step;
+        }
+      } catch (error) {
+        failure = fail(error, descriptor);
+        throw failure;
+      }
+      size += bytes.length;
+    },
+    close() {
+      if (descriptor === undefined) return;
+      try {
+        closeSync(descriptor);
+      } catch {
+        // Everything was written when append returned.
+      }
+      descriptor = undefined;
+    },
+  };
+}
+
+const newline = 0x0a;
+
+/** Cuts the file after its last newline; gives the size that is left, in bytes. */
+function dropCutLine(descriptor: number): number {
+  const size = fstatSync(descriptor).size;
+  const block = Buffer.alloc(65_536);
+  for (let end = size; end > 0; ) {
+    const start = Math.max(0, end - block.length);
+    const read = readSync(descriptor, block, 0, end - start, start);
+    const last = block.subarray(0, read).lastIndexOf(newline);
+    if (last >= 0) {
+      const keep = start + last + 1;
+      if (keep < size) ftruncateSync(descriptor, keep);
+      return keep;
+    }
+    end = start;
+  }
+  if (size > 0) ftruncateSync(descriptor, 0);
+  return 0;
+}

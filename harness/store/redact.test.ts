@@ -1,0 +1,117 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { redact } from "./redact.ts";
+
+const secret = "Zq7Zq7Zq7Zq7Zq7Zq7Zq";
+const header = fc.constantFrom(
+  "authorization",
+  "Authorization",
+  "cookie",
+  "Set-Cookie",
+  "x-api-key",
+  "api_key",
+  "OPENAI_API_KEY",
+  "client_secret",
+  "access_token",
+  "X-Amz-Security-Token",
+  "password",
+  "proxy-authorization",
+);
+
+describe("redaction", () => {
+  test.each([
+    ["header", { headers: { authorization: `Basic ${secret}` } }],
+    ["numberless key", { "x-api-key": "abcdefgh" }],
+    ["list of cookies", { "set-cookie": [`a=${secret}`, "b=2"] }],
+    ["list of pairs", { headers: [["cookie", `s=${secret}`]] }],
+    ["bearer in a text", { error: `refused: Bearer ${secret}` }],
+    ["bearer with letters only", { error: "refused: bearer abcdefghijklmnopqrstuvwxyzabcd" }],
+    ["openai key after a line end", { error: `bad key\nsk-${secret}` }],
+    ["anthropic key", { error: `key sk-ant-api03-${secret} is wrong` }],
+    ["aws key", { error: "AKIAIOSFODNN7EXAMPLE is unknown" }],
+    ["signature", { error: "AWS4-HMAC-SHA256 Credential=a, Signature=0123456789abcdef0123" }],
+    ["query", { url: `https://h/p?x=1&api_key=${secret}&y=2` }],
+    ["signed url", { url: `https://h/p?X-Amz-Signature=${secret}` }],
+    ["header line in a text", { text: `GET / HTTP/1.1\r\nCookie: a=${secret}; b=1\r\nHost: h` }],
+    ["token of a service", { text: "xoxb-1234567890-abc and ghp_abcdefghijklmnopqrstuvwx" }],
+    ["web token", { text: `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.${secret}` }],
+    ["JSON in a string", { body: JSON.stringify({ api_key: `${secret}"\\`, q: "v" }) }],
+    ["JSON in JSON in a string", { body: JSON.stringify({ inner: JSON.stringify({ password: `a"${secret}` }) }) }],
+    ["JSON that was shortened", { body: JSON.stringify({ api_key: secret }).slice(0, 25) }],
+  ])("%s", (_, value) => {
+    const line = redact(JSON.stringify(value));
+    expect(line).toContain("[redacted]");
+    for (const bad of [secret, secret.slice(0, 10), "abcdefgh", "AKIAIOS", "0123456789abcdef", "xoxb-1", "ghp_a"])
+      expect(line).not.toContain(bad);
+    expect(typeof JSON.parse(line)).toBe("object");
+  });
+
+  test.each([
+    "A bearer of good news, with basic equipment and a key to the hut.",
+    "task-force-something and risk-management-policy",
+    "The signature of the courier is on file; the password was never asked for.",
+    "tokens: 12, cookies are sweet, authorised dealers",
+  ])("leaves prose alone: %s", (text) => {
+    const line = JSON.stringify({
+      type: "x",
+      text,
+      required: ["api_key", "query"],
+      usage: { inputTokens: 3 },
+      fingerprint: "0123456789abcdef0123",
+    });
+    expect(redact(line)).toBe(line);
+  });
+
+  test("whatever stands around a secret, it goes, the rest stays JSON, and a second pass changes nothing", () => {
+    const around = fc.oneof(
+      fc.string(),
+      fc.string({ unit: "binary" }),
+      fc.constantFrom('"', "\\", '\\"', "\n", "\u2028", "{", "Bearer ", "sk-"),
+    );
+    fc.assert(
+      fc.property(
+        header,
+        around,
+        around,
+        fc.jsonValue(),
+        fc.integer({ min: 0, max: 3 }),
+        (name, before, after, other, depth) => {
+          let value: unknown = { before, [name]: `${secret}${after}`, other, after };
+          for (let level = 0; level < depth; level += 1) value = { body: JSON.stringify(value), before };
+          const line = redact(JSON.stringify(value));
+          expect(line).not.toContain(secret);
+          let inner: unknown = JSON.parse(line);
+          for (let level = 0; level < depth; level += 1) inner = JSON.parse((inner as { body: string }).body);
+          expect(Object.keys(inner as object)).toContain(name);
+          expect(redact(line)).toBe(line);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test("any JSON stays JSON", () => {
+    fc.assert(
+      fc.property(
+        fc.jsonValue(),
+        fc.array(
+          fc.constantFrom(
+            '{"cookie":"',
+            "authorization: ",
+            "?api_key=",
+            "\\",
+            '"',
+            "eyJaaaaaaaaa.bbbbbbbbb",
+            "bearer 1aaaaaaaa",
+            '\\"password\\":\\"',
+          ),
+        ),
+        (value, pieces) => {
+          const line = JSON.stringify({ value, text: pieces.join("") });
+          expect(() => JSON.parse(redact(line))).not.toThrow();
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,83 @@
+import type { RunEvent } from "../domain/events.ts";
+
+export const redacted = "[redacted]";
+
+/** Names whose value is a secret wherever it stands: header, JSON member at any depth of quoting, query parameter. */
+const secretName = [
+  "(?:proxy-)?authorization",
+  "(?:set-)?cookie",
+  "(?:[a-z]+[-_])*api[-_]?key",
+  "x-amz-(?:signature|security-token|credential)",
+  "(?:access|refresh|id|session|auth|bearer|security)[-_]?token",
+  "x-(?:auth|csrf|vault)-token",
+  "(?:client|app)[-_]?secret",
+  "(?:aws[-_]?)?secret[-_]?access[-_]?key",
+  "private[-_]?key",
+  "(?:x-hub-)?signature(?:-256)?",
+  "pass(?:word|wd)",
+].join("|");
+
+const secretHeader = "(?:proxy-)?authorization|(?:set-)?cookie|(?:x-)?api-key|x-amz-security-token";
+
+/**
+ * A member `"name": "value"` or `"name": ["value", …]` in JSON that is quoted `level` times (JSON in a string in JSON).
+ * At level n a quote is written with 2ⁿ − 1 backslashes, and an escape takes 2ⁿ of them; only whole escapes are
+ * consumed, so what is left around the match is still JSON.
+ */
+function member(level: number): string {
+  const backslash = `\\\\{${2 ** level}}`;
+  const quote = level === 0 ? '"' : `\\\\{${2 ** level - 1}}"`;
+  const text = `(?:[^"\\\\]|${backslash}(?:${backslash}|${quote}|[^"\\\\]))*`;
+  const value = `(?:${quote}${text}(?:${quote})?|\\[(?:\\s{0,4}${quote}${text}${quote},?){0,64}\\s{0,4}\\])`;
+  const named = `(?<!\\\\)${quote}(?:${secretName})${quote}\\s{0,4}:\\s{0,4}${value}`;
+  // A header list has pairs: ["cookie","a=b"].
+  const pair = `(?<=\\[)${quote}(?:${secretHeader})${quote},${quote}${text}${quote}(?=\\])`;
+  return `${named}|${pair}`;
+}
+
+/** Start of a word, where the letter of an escape such as \n does not count as part of it. */
+const start = "(?<=^|[^a-z0-9]|\\\\[nrtbf])";
+/** No class below holds a quote or a backslash, so a match never crosses the end of a JSON string or splits an escape. */
+const inText = [
+  `${start}sk-[a-z0-9_-]{8,}`,
+  `${start}(?:AKIA|ASIA)[0-9A-Z]{16}`,
+  `${start}AIza[0-9a-z_-]{30,}`,
+  `${start}gh[pousr]_[0-9a-z]{20,}`,
+  `${start}xox[abeprs]-[0-9a-z-]{10,}`,
+  `${start}eyJ[0-9a-z_-]{8,}\\.[0-9a-z_-]{8,}(?:\\.[0-9a-z_-]*)?`,
+  // "a bearer document" is prose; a token has a digit in it or is long.
+  `${start}(?:bearer|basic)\\s{1,4}(?:(?=[a-z._~+/=-]{0,200}[0-9])[a-z0-9._~+/=-]{8,}|[a-z0-9._~+/=-]{24,})`,
+  `${start}signature=[0-9a-f%]{16,}`,
+  // A header line or a query parameter inside a text.
+  `${start}(?:(?:proxy-)?authorization|(?:set-)?cookie|x-[a-z-]{0,20}(?:key|token|signature|credential))\\s{0,2}:\\s{0,2}[^"\\\\\\s][^"\\\\]{0,4096}`,
+  `(?<=[?&;])(?:${secretName}|key|sig|token)=[^"\\\\&\\s#]{1,4096}`,
+];
+
+const secrets = new RegExp([member(0), member(1), member(2), member(3), ...inText].join("|"), "gi");
+
+/** Every secret begins with one of these, so a line without them needs no second look. */
+const hint =
+  /auth|cookie|key|token|secret|signature|credential|passw|sk-|AKIA|ASIA|AIza|gh[pousr]_|xox|eyJ|bearer|basic|sig=/i;
+
+/**
+ * Takes secrets out of one serialised event (law 9). The result is JSON whenever the argument was, and lines without
+ * secrets come back as they were. Idempotent.
+ */
+export const redact = (line: string): string => (hint.test(line) ? line.replace(secrets, mask) : line);
+
+/** Keeps what tells a reader which secret stood here, and takes the rest. */
+function mask(match: string): string {
+  const quoted = /^(\\*")([^"\\]*)\1(\s*[:,]\s*)/.exec(match);
+  if (quoted) {
+    const quote = quoted[1] ?? '"';
+    const rest = match.slice(quoted[0].length);
+    const closed = rest.startsWith("[") || (rest.length > quote.length && rest.endsWith(quote));
+    return `${quoted[0]}${quote}${redacted}${closed ? quote : ""}`;
+  }
+  const named = /^([a-z-]+(?:_[a-z_]+)?\s*[:=]\s*)/i.exec(match);
+  if (named) return `${named[1]}${redacted}`;
+  return redacted;
+}
+
+/** One journal line without its newline. */
+export const serialise = (event: RunEvent): string => redact(JSON.stringify(event));
