@@ -18,13 +18,19 @@ export function openExamples(most = 3): Examples {
     see(treatment, control) {
       kept.push({ treatment, control, weight: weigh(treatment, control) });
       kept.sort(
-        (a, b) => b.weight - a.weight || (a.treatment.record.trial.pair < b.treatment.record.trial.pair ? -1 : 1),
+        (a, b) =>
+          b.weight - a.weight ||
+          timeOf(b) - timeOf(a) ||
+          (a.treatment.record.trial.pair < b.treatment.record.trial.pair ? -1 : 1),
       );
       kept.length = Math.min(kept.length, most);
     },
     list: () => kept.map(({ treatment, control }) => ({ treatment, control })),
   };
 }
+
+/** Among equals the slowest is the most telling. */
+const timeOf = ({ treatment }: Pair): number => treatment.primary.record.ended?.t ?? 0;
 
 /** The primary task counts first; a bystander counts if the fault made it worse than in the control arm. */
 function weigh(treatment: JudgedTrial, control: JudgedTrial): number {

@@ -1,3 +1,4 @@
+import { formatDuration } from "../../domain/duration.ts";
 import type { CallRecord } from "../../domain/events.ts";
 import { type Detector, hit, misled, why } from "./detector.ts";
 
@@ -5,6 +6,10 @@ const lastHit = (calls: readonly CallRecord[]): { readonly address?: string } =>
   const last = calls.at(-1);
   return last ? { address: last.started.address } : {};
 };
+
+/** Longer than a person waits for one step of an answer. */
+const longWait = 20_000;
+const lasted = ({ started, ended }: CallRecord): number => (ended ? ended.t - started.t : 0);
 
 export const endingFindings: readonly Detector[] = [
   {
@@ -29,6 +34,24 @@ export const endingFindings: readonly Detector[] = [
     detect({ treatment, control }) {
       if (treatment.primary.outcome !== "hung" || control.primary.outcome === "hung") return [];
       return [{ ...lastHit(hit(treatment.primary)), detail: why(treatment.primary) }];
+    },
+  },
+  {
+    code: "waited-too-long",
+    title: "The agent waits out a slow dependency instead of giving up on it",
+    failureMode: "excessive-latency",
+    dimension: "orchestration",
+    advice:
+      "Give every call a time limit that fits what the user will wait for, and go elsewhere or answer without it when that is over.",
+    detect({ treatment, control }) {
+      if (treatment.primary.outcome === "hung") return [];
+      const usual = Math.max(0, ...control.primary.record.calls.map(lasted));
+      return hit(treatment.primary)
+        .filter((call) => lasted(call) >= longWait && lasted(call) >= 5 * usual)
+        .map((call) => ({
+          address: call.started.address,
+          detail: `waited ${formatDuration(lasted(call))} for it; without the fault no call took longer than ${formatDuration(usual)}`,
+        }));
     },
   },
   {

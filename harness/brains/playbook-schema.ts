@@ -1,0 +1,117 @@
+import { z } from "zod";
+import type { Playbook } from "../domain/playbook.ts";
+import { placeholdersIn } from "./template.ts";
+
+const scalar = z.union([z.string(), z.number()]);
+const condition = z
+  .strictObject({
+    value: z.string().min(1),
+    equals: z.union([z.string(), z.number(), z.boolean()]).optional(),
+    atLeast: scalar.optional(),
+    atMost: scalar.optional(),
+  })
+  .readonly();
+
+const read = z.union([
+  z.strictObject({ from: z.string().min(1), matches: z.string().min(1) }),
+  z.strictObject({ from: z.string().min(1), path: z.string().min(1) }),
+]);
+
+const playbook = z.strictObject({
+  steps: z
+    .array(
+      z.strictObject({
+        call: z.string().min(1),
+        with: z.record(z.string(), z.unknown()).default({}),
+        as: z.string().regex(/^[A-Za-z_][\w-]*$/, "a step's name has letters, digits, _ and - only"),
+        when: condition.optional(),
+      }),
+    )
+    .default([]),
+  reads: z.record(z.string(), read).default({}),
+  answers: z
+    .array(z.strictObject({ when: condition.optional(), say: z.string().min(1) }))
+    .min(1, "say at least one answer"),
+  // YAML writers leave figures unquoted; a model's words are text either way.
+  invent: z.record(z.string(), scalar.transform(String)).default({}),
+});
+
+type Parsed = { readonly playbook?: Playbook; readonly problems: readonly string[] };
+
+/** A brain asks at every turn; a task's playbook never changes. */
+const seen = new WeakMap<object, Parsed>();
+
+/** A playbook as written in a task file → the typed one, or every problem with it, each `path: what is wrong`. */
+export function parsePlaybook(value: unknown): Parsed {
+  if (typeof value !== "object" || value === null) return parse(value);
+  const known = seen.get(value) ?? parse(value);
+  seen.set(value, known);
+  return known;
+}
+
+function parse(value: unknown): Parsed {
+  const parsed = playbook.safeParse(value);
+  if (!parsed.success) {
+    return { problems: parsed.error.issues.map((issue) => `${issue.path.join(".") || "playbook"}: ${issue.message}`) };
+  }
+  // zod types optional members as `T | undefined`; with exactOptionalPropertyTypes that is another type, though never another value.
+  const result = parsed.data as Playbook;
+  const problems = referenceProblems(result);
+  return problems.length === 0 ? { playbook: result, problems } : { problems };
+}
+
+/** Messages of what is wrong with a playbook; none if it can be played. */
+export const checkPlaybook = (value: unknown): string[] => [...parsePlaybook(value).problems];
+
+function referenceProblems({ steps, reads, answers }: Playbook): string[] {
+  const problems: string[] = [];
+  const order = new Map<string, number>();
+  for (const [i, step] of steps.entries()) {
+    if (order.has(step.as)) problems.push(`steps.${i}.as: "${step.as}" names two steps; give each its own name`);
+    else order.set(step.as, i);
+  }
+
+  for (const [name, read] of Object.entries(reads)) {
+    if (!order.has(read.from)) problems.push(`reads.${name}.from: no step is named "${read.from}"`);
+    if (order.has(name)) problems.push(`reads.${name}: a step has the same name; rename one of them`);
+    if ("matches" in read)
+      problems.push(...patternProblems(read.matches).map((text) => `reads.${name}.matches: ${text}`));
+  }
+
+  /** The step that a placeholder's value comes from; undefined = nothing of that name. */
+  const source = (placeholder: string): number | undefined => {
+    const read = reads[placeholder];
+    return order.get(read ? read.from : (placeholder.split(".")[0] ?? ""));
+  };
+  const check = (where: string, texts: readonly unknown[], before: number): void => {
+    for (const placeholder of texts.flatMap(placeholdersIn)) {
+      const at = source(placeholder);
+      if (at === undefined) problems.push(`${where}: {{${placeholder}}} is neither a read nor a value of a step`);
+      else if (at >= before)
+        problems.push(`${where}: {{${placeholder}}} comes from step ${at + 1}, which is not called before this one`);
+    }
+  };
+  const conditionTexts = (when: Playbook["answers"][number]["when"]): unknown[] =>
+    when === undefined
+      ? []
+      : [when.value.includes("{{") ? when.value : `{{${when.value}}}`, when.equals, when.atLeast, when.atMost];
+
+  for (const [i, step] of steps.entries()) {
+    check(`steps.${i}.with`, [step.with], i);
+    check(`steps.${i}.when`, conditionTexts(step.when), i);
+  }
+  for (const [i, answer] of answers.entries()) {
+    check(`answers.${i}.say`, [answer.say], steps.length);
+    check(`answers.${i}.when`, conditionTexts(answer.when), steps.length);
+  }
+  return problems;
+}
+
+function patternProblems(pattern: string): string[] {
+  try {
+    const groups = (new RegExp(`${pattern}|`).exec("")?.length ?? 1) - 1;
+    return groups === 0 ? ["has no group; put the part that is the value in ( )"] : [];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}
