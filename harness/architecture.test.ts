@@ -28,11 +28,15 @@ const mayImport: Readonly<Record<string, readonly string[] | "*">> = {
   "harness/promptfoo": "*",
   "harness/main.ts": "*",
   "harness/index.ts": "*",
+  "harness/msw.ts": [],
+  // Stand-ins for the tests of the bundled agents, which put the real brain in the model's place.
+  "fixtures testing": "*",
 };
 
 /** The room that a file lies in: `harness/<folder>`, a file right below harness, or a folder at the top. */
 function roomOf(path: string): string {
   const [top = "", second = ""] = path.split(sep);
+  if (top === "fixtures" && path.split(sep).includes("testing")) return "fixtures testing";
   return top === "harness" ? `harness/${second}` : top;
 }
 

@@ -2,8 +2,8 @@
 export type Fact =
   | { readonly text: string }
   | { readonly anyOf: readonly string[] }
-  /** A regular expression, case-insensitive. */
-  | { readonly matches: string }
+  /** A regular expression, case-insensitive; `as` is what it means, in words for reports. */
+  | { readonly matches: string; readonly as?: string }
   /** A number within ± tolerance, thousands separators and currency signs ignored. */
   | { readonly number: number; readonly tolerance: number };
 

@@ -121,7 +121,20 @@ function summary(payload: AnswerPayload | undefined, reply: Reply, bytes: Uint8A
     return { reply: shortAnswer(payload), ...(usage ? { usage } : {}) };
   }
   if (reply.kind === "failure") return { reply: { failure: reply.failure.kind } };
-  return { reply: { body: Buffer.from(bytes.subarray(0, 500)).toString("utf8") } };
+  return { reply: shortBody(bytes) };
+}
+
+/** Relayed bytes that no protocol has read: a short JSON document as its value, anything else as the beginning of its text. */
+function shortBody(bytes: Uint8Array): unknown {
+  const text = Buffer.from(bytes.subarray(0, 2000)).toString("utf8");
+  if (bytes.length < 2000 && /^\s*[[{]/.test(text)) {
+    try {
+      return { value: JSON.parse(text) as unknown };
+    } catch {
+      // Not JSON after all.
+    }
+  }
+  return { body: text.slice(0, 500) };
 }
 
 function retryAfter(headers: Readonly<Record<string, string>>): { retryAfterMs?: number } {

@@ -71,7 +71,12 @@ export function forwardTo(
 }
 
 /** On virtual time a stand-in takes as long as the system map says: log-normal around it, the same in both arms of a pair. */
-async function usualTime(call: Call, bound: BoundDependency, { experiment, trial, clock }: Answering, signal: AbortSignal): Promise<void> {
+async function usualTime(
+  call: Call,
+  bound: BoundDependency,
+  { experiment, trial, clock }: Answering,
+  signal: AbortSignal,
+): Promise<void> {
   const median = bound.dependency.latency;
   if (median === undefined || clock.kind !== "virtual") return;
   const task = call.performance.slice(call.performance.lastIndexOf("~") + 1);

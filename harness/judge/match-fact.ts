@@ -84,6 +84,6 @@ function numberPlaces(text: string, wanted: number, tolerance: number): readonly
 export function describeFact(fact: Fact): string {
   if ("text" in fact) return `"${fact.text}"`;
   if ("anyOf" in fact) return `one of ${fact.anyOf.map((text) => `"${text}"`).join(", ")}`;
-  if ("matches" in fact) return `/${fact.matches}/`;
+  if ("matches" in fact) return fact.as === undefined ? `/${fact.matches}/` : `"${fact.as}"`;
   return fact.tolerance === 0 ? String(fact.number) : `${fact.number} (± ${fact.tolerance})`;
 }

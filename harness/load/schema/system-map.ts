@@ -30,7 +30,9 @@ const dependencySchema = z
       .describe("The documents behind a retrieval dependency: a file or folder relative to this file."),
     latency: span
       .optional()
-      .describe("How long it usually takes. Stand-ins take that long on virtual time; on real time they answer at once."),
+      .describe(
+        "How long it usually takes. Stand-ins take that long on virtual time; on real time they answer at once.",
+      ),
     options: z.record(z.string(), z.unknown()).default({}).describe("Settings of the protocol."),
   })
   .transform((written) => ({ ...written, dimension: written.dimension ?? usualDimension[written.boundary] }));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Fact } from "../../domain/task.ts";
+import { compact } from "../compact.ts";
 import { name, schemaReference, text } from "./common.ts";
 
 function isRegExp(pattern: string): boolean {
@@ -24,6 +25,7 @@ export const factSchema = z
       matches: text
         .refine(isRegExp, "must be a valid regular expression")
         .describe("The answer matches this regular expression; case does not matter."),
+      as: text.optional().describe("What the expression means, in words for reports."),
     }),
     z.strictObject({
       number: z.number().describe("The answer contains this number."),
@@ -32,7 +34,7 @@ export const factSchema = z
   ])
   .transform((written): Fact => {
     if (typeof written === "string") return { text: written };
-    return typeof written === "number" ? { number: written, tolerance: defaultTolerance } : written;
+    return typeof written === "number" ? { number: written, tolerance: defaultTolerance } : (compact(written) as Fact);
   });
 
 const expectationSchema = z.strictObject({

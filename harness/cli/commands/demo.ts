@@ -1,0 +1,64 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { renderComparison } from "../../../reports/documents/comparison.ts";
+import type { RunReport } from "../../domain/judgement.ts";
+import { TargetFailure } from "../../domain/ports.ts";
+import { loadExperiments } from "../../load/index.ts";
+import { exitCodeOf, exitCodes } from "../exit-codes.ts";
+import { signalOf } from "../io.ts";
+import { pathForPeople, performRun } from "../perform-run.ts";
+import type { AddCommand } from "../program.ts";
+import { registry } from "../registry.ts";
+
+const agents = ["fragile", "sturdy"] as const;
+
+export const addDemo: AddCommand = (program, io, finish) => {
+  program
+    .command("demo")
+    .description("the same experiments against a fragile and a sturdy support agent, side by side")
+    .option("--all", "every shipped experiment instead of one or two for each of the five injections")
+    .option("-o, --out <folder>", "where runs are kept", "reports/runs")
+    .action((flags: { all?: boolean; out: string }) => finish(demo(flags)));
+
+  async function demo(flags: { all?: boolean; out: string }): Promise<number> {
+    const root = bundledRoot();
+    const reports: { agent: string; report: RunReport; folder: string }[] = [];
+    for (const agent of agents) {
+      const target = join(root, "fixtures", "agents", agent, "target.yaml");
+      const experiments = await loadExperiments([join(root, "experiments")], registry, {
+        cwd: root,
+        overrides: { target, ...(flags.all ? {} : { tags: ["demo"] }) },
+      });
+      const command = [
+        "brownout",
+        "run",
+        "experiments",
+        ...(flags.all ? [] : ["--tag", "demo"]),
+        "--target",
+        `fixtures/agents/${agent}/target.yaml`,
+      ];
+      io.err(`\n${agent} agent\n`);
+      const { report, folder } = await performRun(
+        experiments,
+        { route: "in-process", concurrency: 8, out: flags.out, command },
+        io,
+      );
+      if (report.ended !== "finished") return exitCodeOf(report, signalOf(io));
+      reports.push({ agent, report, folder });
+    }
+    io.out(renderComparison(reports, { width: Math.min(io.columns, 140), colour: io.colour }));
+    for (const { agent, folder } of reports) io.out(`${agent}: brownout report ${pathForPeople(io, folder)}\n`);
+    const sturdy = reports.find(({ agent }) => agent === "sturdy")?.report;
+    return sturdy ? exitCodeOf(sturdy) : exitCodes.cannotRun;
+  }
+};
+
+/** The repository: the bundled agents are examples with dependencies of their own and are not part of the package. */
+function bundledRoot(): string {
+  const root = fileURLToPath(new URL("../../../", import.meta.url));
+  if (existsSync(join(root, "fixtures", "agents", "sturdy", "target.yaml"))) return root;
+  throw new TargetFailure(
+    'The demo runs on the agents in the Brownout repository, which the npm package does not carry. Clone it and type "npm ci && npm run demo", or start your own project with "brownout init".',
+  );
+}

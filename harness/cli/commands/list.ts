@@ -1,0 +1,66 @@
+import { InvalidArgumentError } from "commander";
+import { renderList } from "../../../reports/documents/list.ts";
+import { faults } from "../../faults/index.ts";
+import { loadExperiments } from "../../load/index.ts";
+import { probes } from "../../probes/index.ts";
+import { protocols } from "../../protocols/index.ts";
+import { exitCodes } from "../exit-codes.ts";
+import type { AddCommand } from "../program.ts";
+import { registry } from "../registry.ts";
+
+const kinds = ["faults", "probes", "protocols", "experiments"] as const;
+type Kind = (typeof kinds)[number];
+
+export const addList: AddCommand = (program, io, finish) => {
+  program
+    .command("list")
+    .description("what there is: faults, probes, protocols, or the experiments below a folder")
+    .argument("[kind]", kinds.join(", "), kindOf, "faults")
+    .argument("[paths...]", "for experiments: files, folders or globs", ["experiments"])
+    .addHelpText("after", "\nExamples:\n  brownout list faults\n  brownout list experiments experiments/shared-fate")
+    .action((kind: Kind, paths: string[]) => finish(list(kind, paths)));
+
+  async function list(kind: Kind, paths: string[]): Promise<number> {
+    io.out(renderList(kind, await rowsOf(kind, paths), { width: Math.min(io.columns, 140), colour: io.colour }));
+    return exitCodes.held;
+  }
+
+  async function rowsOf(kind: Kind, paths: string[]): Promise<Record<string, string>[]> {
+    switch (kind) {
+      case "faults":
+        return faults.map(({ name, boundaries, summary }) => ({
+          fault: name,
+          boundaries: boundaries.join(", "),
+          "what it does": summary,
+        }));
+      case "probes":
+        return Object.values(probes).map(({ name, unit, better, summary }) => ({
+          probe: name,
+          unit,
+          better,
+          "what it means": summary,
+        }));
+      case "protocols":
+        return protocols.map(({ name, boundary, summary }) => ({
+          protocol: name,
+          boundary,
+          "what it speaks": summary,
+        }));
+      case "experiments": {
+        const experiments = await loadExperiments(paths, registry, { cwd: io.cwd });
+        return experiments.map(({ id, failureMode, dimension, question }) => ({
+          experiment: id,
+          "failure mode": failureMode,
+          dimension,
+          question,
+        }));
+      }
+    }
+  }
+};
+
+function kindOf(text: string): Kind {
+  const kind = kinds.find((name) => name === text || name === `${text}s`);
+  if (!kind) throw new InvalidArgumentError(`Known: ${kinds.join(", ")}.`);
+  return kind;
+}

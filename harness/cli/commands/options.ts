@@ -1,0 +1,16 @@
+import { InvalidArgumentError } from "commander";
+import { documents } from "../../../reports/documents/index.ts";
+
+/** A whole number from 1, for commander. */
+export function atLeastOne(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("A whole number from 1 is wanted.");
+  return value;
+}
+
+export const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
+
+export function formatOption(text: string): keyof typeof documents {
+  if (text in documents) return text as keyof typeof documents;
+  throw new InvalidArgumentError(`Known formats: ${Object.keys(documents).join(", ")}.`);
+}

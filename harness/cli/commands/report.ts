@@ -1,0 +1,32 @@
+import { resolve } from "node:path";
+import { documents } from "../../../reports/documents/index.ts";
+import { findRun } from "../../store/index.ts";
+import { analyse } from "../analyse.ts";
+import { exitCodeOf } from "../exit-codes.ts";
+import { writeDocuments } from "../perform-run.ts";
+import type { AddCommand } from "../program.ts";
+import { formatOption } from "./options.ts";
+
+interface Flags {
+  readonly format: keyof typeof documents;
+  readonly out: string;
+}
+
+export const addReport: AddCommand = (program, io, finish) => {
+  program
+    .command("report")
+    .description("rebuild every report of a run from its journal, also of one that was cut off")
+    .argument("[run]", "run id, folder, journal file, or latest", "latest")
+    .option("-f, --format <format>", "what is printed: terminal, markdown, json or junit", formatOption, "terminal")
+    .option("-o, --out <folder>", "where runs are kept", "reports/runs")
+    .addHelpText("after", "\nExample:\n  brownout report latest --format junit > junit.xml")
+    .action((run: string, flags: Flags) => finish(report(run, flags)));
+
+  async function report(run: string, flags: Flags): Promise<number> {
+    const { folder, journal } = findRun(run, resolve(io.cwd, flags.out));
+    const result = await analyse(journal);
+    writeDocuments(result, folder);
+    io.out(documents[flags.format].render(result, { width: Math.min(io.columns, 140), colour: io.colour }));
+    return exitCodeOf(result);
+  }
+};

@@ -1,0 +1,93 @@
+import { documents } from "../../../reports/documents/index.ts";
+import { loadExperiments } from "../../load/index.ts";
+import { exitCodeOf } from "../exit-codes.ts";
+import { signalOf } from "../io.ts";
+import { pathForPeople, performRun } from "../perform-run.ts";
+import type { AddCommand } from "../program.ts";
+import { registry } from "../registry.ts";
+import { atLeastOne, collect, formatOption } from "./options.ts";
+
+interface Flags {
+  readonly target?: string;
+  readonly repeats?: number;
+  readonly seed?: string;
+  readonly tag?: string[];
+  readonly concurrency: number;
+  readonly gateway?: boolean;
+  readonly port?: number;
+  readonly only?: string;
+  readonly out: string;
+  readonly haltFile?: string;
+  readonly format: keyof typeof documents;
+  readonly quiet?: boolean;
+}
+
+export const addRun: AddCommand = (program, io, finish) => {
+  program
+    .command("run")
+    .description("run experiments against their targets and print the scorecard")
+    .argument("[paths...]", "experiment or suite files, folders or globs", ["experiments"])
+    .option("-t, --target <file>", "run every experiment against this target instead of its own")
+    .option("-r, --repeats <n>", "repeats instead of the experiments' own", atLeastOne)
+    .option("-s, --seed <seed>", "seed instead of the experiments' own")
+    .option("--tag <tag>", "only experiments with this tag (may be given again)", collect)
+    .option("-c, --concurrency <n>", "trials at once", atLeastOne, 8)
+    .option("--gateway", "intercept through the loopback gateway, on real time, instead of in process")
+    .option("-p, --port <n>", "port of the gateway (default: a free one)", atLeastOne)
+    .option("--only <trial>", "only this trial, or all whose id begins so, with their control twins")
+    .option("-o, --out <folder>", "where runs are kept", "reports/runs")
+    .option("--halt-file <file>", "no fault fires while this file exists")
+    .option("-f, --format <format>", "what is printed: terminal, markdown, json or junit", formatOption, "terminal")
+    .option("-q, --quiet", "no progress")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  brownout run experiments/incorrect-response
+  brownout run experiments --target fixtures/agents/fragile/target.yaml --tag smoke
+  brownout run stale.yaml --repeats 20 --format markdown > comment.md`,
+    )
+    .action((paths: string[], flags: Flags) => finish(run(paths, flags)));
+
+  async function run(paths: string[], flags: Flags): Promise<number> {
+    const experiments = await loadExperiments(paths, registry, {
+      cwd: io.cwd,
+      overrides: {
+        ...(flags.target === undefined ? {} : { target: flags.target }),
+        ...(flags.repeats === undefined ? {} : { repeats: flags.repeats }),
+        ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+        ...(flags.tag === undefined ? {} : { tags: flags.tag }),
+      },
+    });
+    const { report, folder } = await performRun(
+      experiments,
+      {
+        route: flags.gateway ? "gateway" : "in-process",
+        concurrency: flags.concurrency,
+        out: flags.out,
+        command: commandOf(paths, flags),
+        quiet: flags.quiet === true,
+        ...(flags.port === undefined ? {} : { port: flags.port }),
+        ...(flags.only === undefined ? {} : { only: flags.only }),
+        ...(flags.haltFile === undefined ? {} : { haltFile: flags.haltFile }),
+      },
+      io,
+    );
+    io.out(documents[flags.format].render(report, { width: Math.min(io.columns, 140), colour: io.colour }));
+    if (flags.format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
+    return exitCodeOf(report, signalOf(io));
+  }
+};
+
+/** What reproduces this run, for reports. */
+function commandOf(paths: readonly string[], flags: Flags): string[] {
+  return [
+    "brownout",
+    "run",
+    ...paths,
+    ...(flags.target === undefined ? [] : ["--target", flags.target]),
+    ...(flags.repeats === undefined ? [] : ["--repeats", String(flags.repeats)]),
+    ...(flags.seed === undefined ? [] : ["--seed", flags.seed]),
+    ...(flags.gateway ? ["--gateway"] : []),
+  ];
+}

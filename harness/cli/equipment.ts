@@ -1,0 +1,47 @@
+import { existsSync } from "node:fs";
+import { scriptBrain } from "../brains/index.ts";
+import type { RunEvent } from "../domain/events.ts";
+import type { Equipment } from "../execute/run.ts";
+import { findFault } from "../faults/index.ts";
+import { gateway, inProcess, loadWorld } from "../interceptors/index.ts";
+import { loadCorpus } from "../load/index.ts";
+import { findProtocol } from "../protocols/index.ts";
+import { bootTarget } from "../targets/index.ts";
+import { liveNetwork } from "./network.ts";
+import { outcomeOf } from "./outcome-of.ts";
+
+/** Puts the rooms together for one run. */
+export function equip(options: {
+  readonly route: "in-process" | "gateway";
+  readonly port?: number;
+  /** While this file exists, no fault fires. */
+  readonly haltFile?: string;
+  readonly journal: (event: RunEvent) => void;
+}): Equipment {
+  const { haltFile } = options;
+  const corpora = new Map<string, ReturnType<typeof loadCorpus>>();
+  const worlds = new Map<string, ReturnType<typeof loadWorld>>();
+  return {
+    route: options.route,
+    interceptor: () =>
+      options.route === "gateway" ? gateway(options.port === undefined ? {} : { port: options.port }) : inProcess(),
+    boot: (target) => bootTarget(target.spec, target.file),
+    loadWorld: (file) => once(worlds, file, loadWorld),
+    loadCorpus: (file) => once(corpora, file, loadCorpus),
+    brain: ({ brain }) => (brain.kind === "script" ? scriptBrain(brain.persona) : undefined),
+    network: liveNetwork,
+    findFault,
+    findProtocol,
+    outcome: outcomeOf,
+    journal: options.journal,
+    halted: () => haltFile !== undefined && existsSync(haltFile),
+  };
+}
+
+function once<T>(kept: Map<string, Promise<T>>, key: string, load: (key: string) => Promise<T>): Promise<T> {
+  const known = kept.get(key);
+  if (known) return known;
+  const loading = load(key);
+  kept.set(key, loading);
+  return loading;
+}

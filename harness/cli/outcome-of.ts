@@ -1,0 +1,16 @@
+import type { RunEvent } from "../domain/events.ts";
+import type { Experiment } from "../domain/experiment.ts";
+import type { Outcome } from "../domain/vocabulary.ts";
+import { judgePerformance } from "../judge/index.ts";
+
+/** The outcome of a trial's primary task from its events, for abort conditions while the run goes on. */
+export function outcomeOf(events: readonly RunEvent[], experiment: Experiment): Outcome | undefined {
+  for (const event of events) {
+    if (event.type !== "performance-ended" || event.role !== "primary" || event.end === "cancelled") continue;
+    const task = experiment.tasks.find(({ id }) => id === event.task);
+    if (!task) return undefined;
+    const record = { id: event.performance, task: event.task, role: event.role, calls: [], ended: event };
+    return judgePerformance(record, task, { deadline: experiment.deadline }).outcome;
+  }
+  return undefined;
+}

@@ -1,0 +1,125 @@
+import { randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { type Document, documents } from "../../reports/documents/index.ts";
+import { liveTerminal } from "../../reports/live/terminal.ts";
+import { InvalidInput } from "../domain/diagnostic.ts";
+import type { RunEvent } from "../domain/events.ts";
+import type { Experiment } from "../domain/experiment.ts";
+import type { RunReport } from "../domain/judgement.ts";
+import type { Reporter } from "../domain/ports.ts";
+import { executeRun } from "../execute/run.ts";
+import { planTrials, selectTrials } from "../plan/plan-trials.ts";
+import { createRun, openJournal } from "../store/index.ts";
+import { analyse } from "./analyse.ts";
+import { equip } from "./equipment.ts";
+import type { Io } from "./io.ts";
+import { signalOf } from "./io.ts";
+import { brownoutVersion } from "./version.ts";
+
+export interface RunOptions {
+  readonly route: "in-process" | "gateway";
+  readonly concurrency: number;
+  readonly port?: number;
+  readonly only?: string;
+  readonly out: string;
+  readonly haltFile?: string;
+  readonly command: readonly string[];
+  readonly quiet?: boolean;
+}
+
+export interface FinishedRun {
+  readonly report: RunReport;
+  readonly folder: string;
+}
+
+/** load is done; this is plan ▸ execute ▸ judge ▸ score ▸ report. The report is read back from the journal, as `brownout report` would. */
+export async function performRun(
+  experiments: readonly Experiment[],
+  options: RunOptions,
+  io: Io,
+): Promise<FinishedRun> {
+  const planned = experiments
+    .map((experiment) => ({ experiment, trials: selectTrials(planTrials(experiment), options.only) }))
+    .filter(({ trials }) => trials.length > 0);
+  if (planned.length === 0) throw noTrials(experiments, options.only);
+
+  const { id, folder, journal: journalFile } = createRun(resolve(io.cwd, options.out), new Date(), randomBytes(3).toString("hex"));
+  const journal = openJournal(folder);
+  const live: Reporter = options.quiet
+    ? { onEvent: () => undefined }
+    : liveTerminal({ write: io.err, isTTY: io.isTTY, colour: io.colour, columns: io.columns });
+  // The journal comes first: once it cannot be written, nothing more may happen.
+  const broken = new AbortController();
+  const emit = (event: RunEvent): void => {
+    if (broken.signal.aborted) return;
+    try {
+      journal.append(event);
+    } catch (error) {
+      broken.abort(error);
+      return;
+    }
+    live.onEvent(event);
+  };
+  emit({
+    type: "run-started",
+    schema: 1,
+    run: id,
+    at: new Date().toISOString(),
+    brownout: brownoutVersion(),
+    node: process.version,
+    route: options.route,
+    command: options.command,
+    trials: planned.reduce((sum, { trials }) => sum + trials.length, 0),
+  });
+  try {
+    const equipment = equip({
+      route: options.route,
+      journal: emit,
+      ...(options.port === undefined ? {} : { port: options.port }),
+      ...(options.haltFile === undefined ? {} : { haltFile: options.haltFile }),
+    });
+    const ending = await executeRun(planned, equipment, {
+      concurrency: options.concurrency,
+      signal: AbortSignal.any([io.signal, broken.signal]),
+    });
+    const signal = signalOf(io);
+    emit({ type: "run-ended", reason: ending, ...(signal ? { detail: signal } : {}) });
+  } catch (error) {
+    emit({ type: "run-ended", reason: "failed", detail: error instanceof Error ? error.message : String(error) });
+    throw error;
+  } finally {
+    journal.close();
+  }
+  broken.signal.throwIfAborted();
+  const report = await analyse(journalFile);
+  writeDocuments(report, folder);
+  return { report, folder };
+}
+
+/** The machine-readable documents beside the journal. */
+export function writeDocuments(report: RunReport, folder: string): void {
+  for (const format of ["json", "junit", "markdown"] as const) {
+    const { extension, render }: Document = documents[format];
+    writeFileSync(join(folder, `report.${extension}`), render(report, { width: 100, colour: false }));
+  }
+}
+
+export const pathForPeople = (io: Io, path: string): string => {
+  const short = relative(io.cwd, path);
+  return short === "" ? "." : short.startsWith("..") ? path : short;
+};
+
+function noTrials(experiments: readonly Experiment[], only: string | undefined): InvalidInput {
+  const known = experiments.flatMap((experiment) =>
+    planTrials(experiment)
+      .slice(0, 3)
+      .map((trial) => trial.id),
+  );
+  return new InvalidInput([
+    {
+      file: "--only",
+      message: `No trial begins with "${only ?? ""}". Trials look like: ${known.slice(0, 5).join(", ")}.`,
+    },
+  ]);
+}

@@ -1,0 +1,85 @@
+import { Command, CommanderError } from "commander";
+import { InvalidInput } from "../domain/diagnostic.ts";
+import { TargetFailure } from "../domain/ports.ts";
+import { addCoverage } from "./commands/coverage.ts";
+import { addDemo } from "./commands/demo.ts";
+import { addGateway } from "./commands/gateway.ts";
+import { addInit } from "./commands/init.ts";
+import { addList } from "./commands/list.ts";
+import { addPlan } from "./commands/plan.ts";
+import { addReport } from "./commands/report.ts";
+import { addRun } from "./commands/run.ts";
+import { addSchema } from "./commands/schema.ts";
+import { addValidate } from "./commands/validate.ts";
+import { exitCodes } from "./exit-codes.ts";
+import type { Io } from "./io.ts";
+import { processIo } from "./process-io.ts";
+import { brownoutVersion } from "./version.ts";
+
+/** A command returns the exit code. */
+export type AddCommand = (program: Command, io: Io, finish: (code: Promise<number>) => Promise<void>) => void;
+
+/** argv → exit code. Prints; never throws. */
+export async function main(argv: readonly string[], io: Io = processIo(argv)): Promise<number> {
+  const debug = argv.includes("--debug");
+  let code: number = exitCodes.held;
+  const program = new Command("brownout")
+    .description("Chaos and fault-injection harness for AI agents: exact faults, honest verdicts.")
+    .version(brownoutVersion(), "-v, --version")
+    .option("--debug", "show stack traces of errors")
+    .option("--no-color", "plain text (NO_COLOR is respected too)")
+    .showHelpAfterError("(brownout --help shows all commands)")
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .exitOverride()
+    .addHelpText(
+      "after",
+      `
+Examples:
+  brownout demo                                   two bundled agents under the five injections
+  brownout init                                   scaffold target, system map, tasks and three experiments here
+  brownout run experiments                        run every experiment below a folder
+  brownout run slow.yaml --only slow/order-3/2    one trial again, with its control twin
+  brownout plan experiments                       what would be injected where, without running anything
+
+Exit codes: 0 held, 1 broken, 2 invalid experiment or usage, 3 inconclusive, 4 aborted,
+5 the target or the harness could not run, 130/143 interrupted.`,
+    );
+  const adders: readonly AddCommand[] = [
+    addRun,
+    addPlan,
+    addValidate,
+    addList,
+    addReport,
+    addCoverage,
+    addGateway,
+    addDemo,
+    addInit,
+    addSchema,
+  ];
+  for (const add of adders) {
+    add(program, io, async (running) => {
+      code = await running;
+    });
+  }
+  for (const command of program.commands)
+    command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
+  try {
+    if (argv.length === 0) {
+      program.outputHelp();
+      return exitCodes.held;
+    }
+    await program.parseAsync([...argv], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.held : exitCodes.invalid;
+    io.err(`${explain(error, debug)}\n`);
+    return error instanceof InvalidInput ? exitCodes.invalid : exitCodes.cannotRun;
+  }
+}
+
+function explain(error: unknown, debug: boolean): string {
+  if (debug && error instanceof Error) return error.stack ?? error.message;
+  if (error instanceof InvalidInput || error instanceof TargetFailure) return error.message;
+  const message = error instanceof Error ? error.message : String(error);
+  return `brownout: ${message}\n(--debug shows where this came from)`;
+}

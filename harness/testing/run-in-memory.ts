@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import { equip } from "../cli/equipment.ts";
+import { registry } from "../cli/registry.ts";
+import type { RunEvent } from "../domain/events.ts";
+import type { Experiment } from "../domain/experiment.ts";
+import type { RunReport } from "../domain/judgement.ts";
+import { executeRun } from "../execute/run.ts";
+import { judgeTrial, openFindings } from "../judge/index.ts";
+import { loadExperiments } from "../load/index.ts";
+import { planTrials } from "../plan/plan-trials.ts";
+import { probes } from "../probes/index.ts";
+import { scoreRun } from "../score/index.ts";
+import { foldTrials } from "../store/index.ts";
+
+export const root = join(import.meta.dirname, "..", "..");
+export const agentTarget = (agent: "fragile" | "sturdy", kind = ""): string =>
+  join(root, "fixtures", "agents", agent, `target${kind}.yaml`);
+
+/** Shipped experiments, optionally against another target. */
+export const loadShipped = (
+  paths: readonly string[] = ["experiments"],
+  overrides: { readonly target?: string; readonly repeats?: number; readonly tags?: readonly string[] } = {},
+): Promise<readonly Experiment[]> =>
+  loadExperiments(
+    paths.map((path) => join(root, path)),
+    registry,
+    { cwd: root, overrides: { ...overrides, ...(overrides.tags ? { tags: [...overrides.tags] } : {}) } },
+  );
+
+/** The whole pipe with the journal in memory. */
+export async function runInMemory(
+  experiments: readonly Experiment[],
+  options: { readonly route?: "in-process" | "gateway"; readonly concurrency?: number; readonly signal?: AbortSignal } = {},
+): Promise<{ readonly report: RunReport; readonly events: readonly RunEvent[] }> {
+  const events: RunEvent[] = [];
+  const journal = (event: RunEvent): void => void events.push(event);
+  const route = options.route ?? "in-process";
+  const planned = experiments.map((experiment) => ({ experiment, trials: planTrials(experiment) }));
+  journal({
+    type: "run-started",
+    schema: 1,
+    run: "in-memory",
+    at: "2026-10-01T09:00:00.000Z",
+    brownout: "test",
+    node: process.version,
+    route,
+    command: ["brownout", "run"],
+    trials: planned.reduce((sum, { trials }) => sum + trials.length, 0),
+  });
+  const reason = await executeRun(planned, equip({ route, journal }), {
+    concurrency: options.concurrency ?? 8,
+    signal: options.signal ?? new AbortController().signal,
+  });
+  journal({ type: "run-ended", reason });
+  return { report: await judgeEvents(events), events };
+}
+
+export function judgeEvents(events: readonly RunEvent[]): Promise<RunReport> {
+  async function* each(): AsyncIterable<RunEvent> {
+    yield* events;
+  }
+  return scoreRun(foldTrials(each()), { probes, judge: judgeTrial, findings: openFindings });
+}

@@ -1,0 +1,42 @@
+import type { Claim } from "../../harness/domain/experiment.ts";
+import type { ClaimResult } from "../../harness/domain/judgement.ts";
+import { brief } from "../text/brief.ts";
+import { cleanLine } from "../text/clean.ts";
+import { counted, formatEstimate, formatValue, isPrintable } from "../text/figures.ts";
+import { type Unit, unitOf } from "../text/units.ts";
+
+/** What a claim's figure is counted in: against control it is a share of control's, or a ratio to it. */
+export const unitFor = ({ probe, of }: Claim): Unit => {
+  const unit = unitOf(probe);
+  return of === "absolute" || unit === "share" ? unit : "ratio";
+};
+
+/** `answer-correctness at least 95% of control` */
+export function toleranceWords(claim: Claim): string {
+  const unit = unitFor(claim);
+  const bounds = [
+    ...(claim.atLeast === undefined ? [] : [`at least ${formatValue(claim.atLeast, unit)}`]),
+    ...(claim.atMost === undefined ? [] : [`at most ${formatValue(claim.atMost, unit)}`]),
+  ];
+  return cleanLine(`${claim.probe} ${bounds.join(" and ")}${claim.of === "control" ? " of control" : ""}`);
+}
+
+/** `40% of control [22–61%] n=20; control 100% [84–100%] n=20` */
+function measuredWords({ claim, estimate, control }: ClaimResult): string {
+  if (!isPrintable(estimate)) return "no figure";
+  const own = formatEstimate(estimate, unitFor(claim), claim.of === "control" ? " of control" : "");
+  return isPrintable(control) ? `${own}; control ${formatEstimate(control, unitOf(claim.probe))}` : own;
+}
+
+/**
+ * A claim and what came of it, as a sentence: what was claimed, what was measured, what more would decide it. The judge's
+ * own reason says the same in other words, so it stands only where there is no figure.
+ */
+export function claimSentence(result: ClaimResult): string {
+  const { claim, estimate, reason, needs } = result;
+  const duty = claim.level === "must" ? "must be" : "should be";
+  const tolerance = toleranceWords(claim).replace(/ (?=at (least|most))/, ` ${duty} `);
+  const why = isPrintable(estimate) ? "" : brief(reason, 300);
+  const more = needs === undefined ? "" : `; ${counted(needs, "more trial")} would decide it`;
+  return `${tolerance}: ${measuredWords(result)}${why === "" ? "" : ` (${why})`}${more}`;
+}

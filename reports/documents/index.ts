@@ -1,0 +1,20 @@
+import type { RunReport } from "../../harness/domain/judgement.ts";
+import type { TextOptions } from "../text/table.ts";
+import { renderJson } from "./json.ts";
+import { renderJunit } from "./junit.ts";
+import { renderMarkdown } from "./markdown.ts";
+import { renderTerminal } from "./terminal.ts";
+
+/** A report in one format: the extension of its file, and its text, which ends with a line break. */
+export interface Document {
+  readonly extension: string;
+  /** Only the terminal heeds width and colour. */
+  render(report: RunReport, options: TextOptions): string;
+}
+
+export const documents = {
+  terminal: { extension: "txt", render: renderTerminal },
+  json: { extension: "json", render: renderJson },
+  junit: { extension: "xml", render: renderJunit },
+  markdown: { extension: "md", render: renderMarkdown },
+} as const satisfies Record<string, Document>;

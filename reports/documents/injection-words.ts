@@ -1,0 +1,50 @@
+import type { Injection } from "../../harness/domain/experiment.ts";
+import type { ExperimentResult } from "../../harness/domain/judgement.ts";
+import { cleanLine } from "../text/clean.ts";
+import { counted } from "../text/figures.ts";
+import { clip } from "../text/width.ts";
+import { describeSelector } from "./describe-selector.ts";
+import { describeTrigger } from "./describe-trigger.ts";
+
+/** `age 400d, order oldest`; empty without parameters. */
+function paramWords(params: unknown): string {
+  if (typeof params !== "object" || params === null) return "";
+  const words = Object.entries(params).map(
+    ([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
+  return clip(cleanLine(words.join(", ")), 80);
+}
+
+/** `stale-results (age 400d) into policies, with probability 0.5` */
+export function injectionWords({ fault, into, when, params }: Injection): string {
+  const settings = paramWords(params);
+  return cleanLine(
+    `${fault}${settings === "" ? "" : ` (${settings})`} into ${describeSelector(into)}, ${describeTrigger(when)}`,
+  );
+}
+
+export interface FiredInjection {
+  readonly words: string;
+  readonly fired: number;
+}
+
+/** Each planned injection with how often it fired, in sentences. */
+export function firedInjections({ experiment, injections }: ExperimentResult): readonly FiredInjection[] {
+  return injections.map(({ id, fault, fired, trials }) => {
+    const planned = experiment.cells
+      .map((cell) => cell.method.find((injection) => injection.id === id))
+      .filter((found) => found !== undefined);
+    const ways = [...new Set(planned.map(injectionWords))];
+    const what =
+      ways.length === 0
+        ? cleanLine(fault)
+        : ways.length === 1
+          ? (ways[0] ?? "")
+          : `${ways[0]} and ${ways.length - 1} more settings`;
+    const often =
+      fired === 0
+        ? `never fired in ${counted(trials, "trial")}`
+        : `fired ${counted(fired, "time")} in ${counted(trials, "trial")}`;
+    return { words: `${what}: ${often}`, fired };
+  });
+}

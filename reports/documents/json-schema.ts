@@ -1,0 +1,129 @@
+import * as z from "zod";
+import { failureModes, outcomes, riskDimensions, verdicts } from "../../harness/domain/vocabulary.ts";
+import { timelineEntry } from "./timeline-entries.ts";
+
+const verdict = z.enum(verdicts);
+const outcome = z.enum(outcomes);
+const count = z.int().nonnegative();
+
+const estimate = z
+  .object({
+    value: z.number(),
+    low: z.number(),
+    high: z.number(),
+    n: z.int().positive(),
+    confidence: z.number(),
+    method: z.enum(["wilson", "bootstrap", "order-statistic"]),
+  })
+  .describe("A figure with what it rests on. A figure without trials is left out.");
+
+const claim = z.object({
+  probe: z.string(),
+  params: z.unknown().optional(),
+  of: z.enum(["control", "absolute"]),
+  level: z.enum(["must", "should"]),
+  decide: z.enum(["interval", "point"]),
+  atLeast: z.number().optional(),
+  atMost: z.number().optional(),
+  verdict,
+  reason: z.string(),
+  sentence: z.string().describe("Claim, measurement and reason in words."),
+  estimate: estimate.optional(),
+  control: estimate.optional(),
+  needs: z.number().optional().describe("How many more trials would decide it."),
+});
+
+const finding = z.object({
+  code: z.string(),
+  title: z.string(),
+  failureMode: z.enum(failureModes),
+  dimension: z.enum(riskDimensions),
+  count,
+  evidence: z.array(z.object({ trial: z.string(), address: z.string().optional(), detail: z.string() })),
+  advice: z.string(),
+});
+
+const example = z.object({
+  trial: z.string(),
+  control: z.string(),
+  task: z.string(),
+  outcome,
+  controlOutcome: outcome,
+  reasons: z.array(z.string()),
+  silent: z.boolean(),
+  disclosed: z.boolean(),
+  end: z.string(),
+  answer: z.string().optional(),
+  controlAnswer: z.string().optional(),
+  error: z.string().optional(),
+  effects: z.array(z.record(z.string(), z.unknown())),
+  bystanders: z.array(z.object({ task: z.string(), outcome, reasons: z.array(z.string()) })),
+  partsFromControl: z
+    .object({ index: count, treatment: z.string().optional(), control: z.string().optional() })
+    .optional()
+    .describe("The first call whose address differs from control's; left out when the calls are the same."),
+  timeline: z.array(timelineEntry),
+  entriesLeftOut: count.describe("Timeline entries beyond those that are carried."),
+});
+
+const outcomeCounts = z.record(outcome, count);
+
+const experiment = z.object({
+  id: z.string(),
+  file: z.string(),
+  title: z.string(),
+  question: z.string(),
+  tags: z.array(z.string()),
+  failureMode: z.enum(failureModes),
+  dimension: z.enum(riskDimensions),
+  target: z.object({ name: z.string(), file: z.string(), kind: z.string() }),
+  brain: z.object({ kind: z.string(), persona: z.string().optional() }).describe("What answered in the model's place."),
+  seed: z.string(),
+  repeats: z.number(),
+  verdict,
+  reasons: z.array(z.string()),
+  claims: z.array(claim),
+  scores: z.array(z.object({ probe: z.string(), treatment: estimate.optional(), control: estimate.optional() })),
+  outcomes: z.object({ control: outcomeCounts, treatment: outcomeCounts }),
+  injections: z.array(
+    z.object({
+      id: z.string(),
+      fault: z.string(),
+      planned: z.string().describe("Fault, selector and trigger in words."),
+      fired: count,
+      trials: count,
+    }),
+  ),
+  trials: z.object({ planned: count, finished: count, failed: count, exposed: count }),
+  findings: z.array(finding),
+  examples: z.array(example),
+  escaped: z.array(z.string()),
+  reproduce: z.string().describe("The command that runs the worst trial alone."),
+});
+
+/** The published report, version 1. Fields may be added within a version; a change of meaning makes a new one. */
+export const brownoutReport = z
+  .object({
+    schema: z.literal(1),
+    run: z.string(),
+    startedAt: z.string(),
+    brownout: z.string().describe("Version of the program."),
+    route: z.enum(["in-process", "gateway"]),
+    command: z.array(z.string()),
+    ended: z.enum(["finished", "aborted", "interrupted", "failed", "cut"]),
+    verdict,
+    digest: z.string(),
+    warnings: z.array(z.string()),
+    totals: z.object({
+      experiments: count,
+      verdicts: z.record(verdict, count),
+      trials: z.object({ planned: count, finished: count, failed: count, exposed: count }),
+    }),
+    experiments: z.array(experiment),
+  })
+  .meta({ title: "Brownout report", description: "One run of Brownout, judged and scored." });
+export type BrownoutReport = z.infer<typeof brownoutReport>;
+
+/** The JSON Schema (draft 2020-12) of the published report. */
+export const reportJsonSchema = (): Record<string, unknown> =>
+  z.toJSONSchema(brownoutReport) as Record<string, unknown>;

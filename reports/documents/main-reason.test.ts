@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { sampleClaim } from "../testing/sample-experiment.ts";
+import { estimate, sampleResult } from "../testing/sample-result.ts";
+import { claimSentence } from "./claim-words.ts";
+import { mainReason, ownReasons } from "./main-reason.ts";
+
+const claim = sampleClaim("answer-correctness", { atLeast: 0.95, of: "control" });
+const broken = {
+  claim,
+  verdict: "broken",
+  estimate: estimate(0.4, 0.22, 0.61),
+  reason: "8 of 20, asked for 0.95",
+} as const;
+
+describe("main reason", () => {
+  it("gives the claim's sentence where the judge repeats the claim", () => {
+    const result = sampleResult({ verdict: "broken", claims: [broken], reasons: [broken.reason, "2 trials failed"] });
+    expect(mainReason(result)).toBe("answer-correctness must be at least 95% of control: 40% of control [22–61%] n=20");
+    expect(ownReasons(result)).toEqual(["2 trials failed"]);
+  });
+
+  it("puts the judge's own doubt before claims that it blocked", () => {
+    const doubt = "the control arm is unsteady: 3 of 20 wrong";
+    const blocked = { ...broken, verdict: "inconclusive", reason: `${doubt}; ${broken.reason}` } as const;
+    expect(mainReason(sampleResult({ verdict: "inconclusive", claims: [blocked], reasons: [doubt] }))).toBe(doubt);
+  });
+
+  it("says what a claim without a figure lacks, and how many trials would decide an open one", () => {
+    const { estimate: _, ...silent } = broken;
+    expect(claimSentence({ ...silent, reason: "no value in any of 20 pairs" })).toContain(
+      "no figure (no value in any of 20 pairs)",
+    );
+    expect(claimSentence({ ...broken, verdict: "inconclusive", needs: 12 })).toMatch(
+      /n=20; 12 more trials would decide it$/,
+    );
+    expect(
+      claimSentence({ ...broken, claim: { ...claim, probe: "time-to-answer", atMost: 2, level: "should" } }),
+    ).toMatch(/^time-to-answer should be at least ×0\.95 and at most ×2 of control: ×0\.4 of control/);
+  });
+});

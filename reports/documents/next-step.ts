@@ -1,0 +1,35 @@
+import type { RunReport } from "../../harness/domain/judgement.ts";
+import { brief } from "../text/brief.ts";
+import { cleanLine } from "../text/clean.ts";
+import { counted } from "../text/figures.ts";
+import { ofVerdict } from "./run-words.ts";
+
+/** What to do now, in a sentence or two. */
+export function nextStep(report: RunReport): string {
+  if (report.experiments.length === 0)
+    return "Check that the files or tags that you gave select an experiment: brownout list experiments.";
+  const broken = ofVerdict(report, "broken")[0];
+  if (broken !== undefined) {
+    const advice = broken.findings[0]?.advice;
+    const mend = advice === undefined ? "Read its timeline above, mend the agent" : brief(advice).replace(/\.?$/, ".");
+    return `Begin with “${brief(broken.experiment.title, 200)}”. ${mend}${advice === undefined ? ", and run its command again." : " Then run its command again."}`;
+  }
+  const unclear = ofVerdict(report, "inconclusive")[0];
+  if (unclear !== undefined) return unclearStep(unclear);
+  if (report.ended !== "finished") return "Run it again to the end: what is missing has not been shown.";
+  const degraded = ofVerdict(report, "degraded")[0];
+  if (degraded !== undefined)
+    return `Every “must” held. Decide whether what “${brief(degraded.experiment.title, 200)}” gives up is acceptable.`;
+  return "Nothing to mend: every claim held while its faults fired. Keep it that way by running this before each deploy.";
+}
+
+function unclearStep({ experiment, claims, injections }: RunReport["experiments"][number]): string {
+  const title = brief(experiment.title, 200);
+  const silent = injections.find(({ fired }) => fired === 0);
+  if (silent !== undefined) {
+    return `“${title}” shows nothing yet, since ${cleanLine(silent.id)} never fired: widen its selector or its trigger (brownout plan ${cleanLine(experiment.file)} says what it would hit).`;
+  }
+  const needs = Math.max(0, ...claims.map((claim) => claim.needs ?? 0));
+  if (needs > 0) return `“${title}” needs ${counted(needs, "more trial")} to be decided: raise its repeats.`;
+  return `“${title}” could not be decided: see its reasons above.`;
+}

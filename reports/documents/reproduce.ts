@@ -1,0 +1,42 @@
+import type { ExperimentResult, RunReport } from "../../harness/domain/judgement.ts";
+import { cleanLine } from "../text/clean.ts";
+
+/** Options of the original command that change what a trial does, and whether they take a value. */
+const carried: ReadonlyMap<string, boolean> = new Map([
+  ["--target", true],
+  ["--repeats", true],
+  ["--seed", true],
+  ["--gateway", false],
+]);
+
+const shellWord = (word: string): string => {
+  const clean = cleanLine(word);
+  return /^[\w@%+=:,./-]+$/.test(clean) ? clean : `'${clean.replaceAll("'", "'\\''")}'`;
+};
+
+function overrides(command: readonly string[]): readonly string[] {
+  return command.flatMap((word, index) => {
+    const [name = "", value] = word.split(/=(.*)/s);
+    const takesValue = carried.get(name);
+    if (takesValue === undefined) return [];
+    if (!takesValue || value !== undefined) return [shellWord(word)];
+    const next = command[index + 1];
+    return next === undefined ? [] : [`${name} ${shellWord(next)}`];
+  });
+}
+
+/**
+ * The command that runs one trial of the experiment (and its control) alone, in parts that belong on one line each:
+ * `brownout run FILE`, `--only TRIAL`, and the options of the original command that change what happens.
+ */
+export function reproduceParts(report: RunReport, { experiment, examples }: ExperimentResult): readonly string[] {
+  const trial = examples[0]?.treatment.record.trial.id;
+  return [
+    `brownout run ${shellWord(experiment.file)}`,
+    ...(trial === undefined ? [] : [`--only ${shellWord(trial)}`]),
+    ...overrides(report.command),
+  ];
+}
+
+export const reproduceCommand = (report: RunReport, result: ExperimentResult): string =>
+  reproduceParts(report, result).join(" ");

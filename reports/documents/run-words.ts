@@ -1,0 +1,93 @@
+import type { BrainSpec, Experiment } from "../../harness/domain/experiment.ts";
+import type { ExperimentResult, RunReport } from "../../harness/domain/judgement.ts";
+import { type Outcome, outcomes, type Verdict, verdicts } from "../../harness/domain/vocabulary.ts";
+import { brief } from "../text/brief.ts";
+import { counted } from "../text/figures.ts";
+
+const worst = (verdict: Verdict): number => -verdicts.indexOf(verdict);
+
+/** The results, worst verdict first; otherwise as they were run. */
+export const worstFirst = (results: readonly ExperimentResult[]): readonly ExperimentResult[] =>
+  results.toSorted((a, b) => worst(a.verdict) - worst(b.verdict));
+
+export const ofVerdict = (report: RunReport, verdict: Verdict): readonly ExperimentResult[] =>
+  report.experiments.filter((result) => result.verdict === verdict);
+
+/** `3 broken · 1 inconclusive · 2 held`, worst first. */
+export const verdictCounts = (report: RunReport): string =>
+  verdicts
+    .toReversed()
+    .map((verdict) => [verdict, ofVerdict(report, verdict).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([verdict, count]) => `${count} ${verdict}`)
+    .join(" · ");
+
+/** `8 correct · 12 wrong`, best first; empty if there are none. */
+export const outcomeCounts = (counts: Readonly<Record<Outcome, number>>): string =>
+  outcomes
+    .filter((outcome) => counts[outcome] > 0)
+    .map((outcome) => `${counts[outcome]} ${outcome}`)
+    .join(" · ");
+
+/** Scores are of the treatment trials that met a fault; said when that is not all of them. */
+export function exposureWords({ outcomes: { treatment }, trials: { exposed } }: ExperimentResult): string {
+  const all = outcomes.reduce((sum, outcome) => sum + treatment[outcome], 0);
+  return exposed === all ? "" : `${exposed} of ${all} met a fault and count for the scores`;
+}
+
+export interface TrialTotals {
+  readonly planned: number;
+  readonly finished: number;
+  readonly failed: number;
+  readonly exposed: number;
+}
+
+export const trialTotals = (report: RunReport): TrialTotals =>
+  report.experiments.reduce(
+    (sum, { trials }) => ({
+      planned: sum.planned + trials.planned,
+      finished: sum.finished + trials.finished,
+      failed: sum.failed + trials.failed,
+      exposed: sum.exposed + trials.exposed,
+    }),
+    { planned: 0, finished: 0, failed: 0, exposed: 0 },
+  );
+
+/** `280 trials`, or `200 of 280 trials` when some are missing. */
+export const trialWords = ({ planned, finished }: Pick<TrialTotals, "planned" | "finished">): string =>
+  finished === planned ? counted(planned, "trial") : `${finished} of ${counted(planned, "trial")}`;
+
+/** What answered in the model's place. */
+export const brainWords = (brain: BrainSpec): string =>
+  brain.kind === "script" ? `a script, ${brain.persona}` : "the live model (passthrough)";
+
+const distinct = (results: readonly ExperimentResult[], words: (experiment: Experiment) => string): string =>
+  [...new Set(results.map(({ experiment }) => words(experiment)))].join(" and ");
+
+/** Who was tested, what answered as the model, by which route. */
+export function settingWords(report: RunReport): readonly string[] {
+  const route = report.route === "in-process" ? "in process" : "through the gateway";
+  if (report.experiments.length === 0) return [route];
+  return [
+    `agent ${brief(
+      distinct(report.experiments, ({ target }) => target.name),
+      100,
+    )}`,
+    `model played by ${distinct(report.experiments, ({ target }) => brainWords(target.brain))}`,
+    route,
+  ];
+}
+
+const endings: Readonly<Record<Exclude<RunReport["ended"], "finished">, string>> = {
+  aborted: "The run was aborted by an abort condition or the kill switch",
+  interrupted: "The run was interrupted",
+  failed: "The run could not go on",
+  cut: "The journal ends in the middle of the run",
+};
+
+/** What limits the report as a whole, in sentences; the ending of the run first. */
+export const caveats = (report: RunReport): readonly string[] => [
+  ...(report.ended === "finished" ? [] : [`${endings[report.ended]}: only what finished is judged here.`]),
+  ...(report.experiments.length === 0 ? ["No experiment was run: nothing has been shown."] : []),
+  ...report.warnings.map((text) => brief(text)),
+];

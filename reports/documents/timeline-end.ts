@@ -1,0 +1,74 @@
+import type { PerformanceEnded } from "../../harness/domain/events.ts";
+import type { Judged, JudgedTrial } from "../../harness/domain/judgement.ts";
+import { brief } from "../text/brief.ts";
+import { cleanLine } from "../text/clean.ts";
+import { outcomeStyle, type Paint } from "../text/paint.ts";
+import { clip } from "../text/width.ts";
+import { hang } from "../text/wrap.ts";
+import { effectWords } from "./call-words.ts";
+
+/** Longest answer that is shown, in columns. */
+const longestAnswer = 280;
+
+const harmed = new Set(["hung", "crashed", "wrong", "harmful"]);
+
+/** The lines that close a timeline: answer, what was committed, outcome and why, bystanders, blocked hosts. */
+export function timelineEnd(
+  treatment: JudgedTrial,
+  control: JudgedTrial,
+  width: number,
+  margin: number,
+  paint: Paint,
+): readonly string[] {
+  const { primary, record } = treatment;
+  const ended = primary.record.ended;
+  const label = (name: string): string => `${" ".repeat(margin)}${name.padEnd(9)} `;
+  const line = (name: string, text: string): readonly string[] => hang(label(name), text, width);
+  const failed = record.failed === undefined ? [] : line("not run", brief(record.failed));
+  const time = ended === undefined ? "" : `${(ended.t / 1000).toFixed(2)}s`.padStart(margin - 2);
+  const first = hang(`${time.padEnd(margin)}${wordFor(ended).padEnd(9)} `, endWords(ended), width);
+  const blocked = [...new Set(record.escaped.map(({ host }) => brief(host, 80)))];
+  return [
+    ...first,
+    ...(control.primary.outcome === primary.outcome
+      ? []
+      : line("control", endWords(control.primary.record.ended)).map((l) => paint("dim", l))),
+    ...committed(primary, control.primary).flatMap((text) => line("committed", text)),
+    ...line("outcome", outcomeWords(primary)).map((l) => paint(outcomeStyle[primary.outcome], l)),
+    ...primary.reasons.flatMap((reason) => line("", brief(reason))),
+    ...bystanderWords(treatment).flatMap((text) => line("bystander", text)),
+    ...(blocked.length === 0 ? [] : line("blocked", `calls to undeclared ${brief(blocked.join(", "))}`)),
+    ...failed,
+  ];
+}
+
+const wordFor = (ended: PerformanceEnded | undefined): string => ended?.end ?? "unfinished";
+
+function endWords(ended: PerformanceEnded | undefined): string {
+  if (ended === undefined) return "the journal ends before this task did";
+  if (ended.answer !== undefined) return clip(`“${cleanLine(ended.answer)}”`, longestAnswer);
+  return ended.error === undefined ? "no answer" : clip(cleanLine(ended.error), longestAnswer);
+}
+
+function outcomeWords({ outcome, silent, disclosed }: Judged): string {
+  if (silent) return `${outcome.toUpperCase()}, and nothing in the answer warns of it`;
+  return disclosed && outcome !== "correct"
+    ? `${outcome.toUpperCase()}, and the answer says so`
+    : outcome.toUpperCase();
+}
+
+function committed(treatment: Judged, control: Judged): readonly string[] {
+  const list = (judged: Judged): string => {
+    const effects = judged.record.ended?.effects ?? [];
+    return effects.length === 0 ? "nothing" : brief(effects.map(effectWords).join("; "));
+  };
+  const [ours, theirs] = [list(treatment), list(control)];
+  if (ours === theirs) return ours === "nothing" ? [] : [`${ours} (as in control)`];
+  return [`${ours} (control: ${theirs})`];
+}
+
+function bystanderWords({ bystanders }: JudgedTrial): readonly string[] {
+  return bystanders
+    .filter(({ outcome }) => harmed.has(outcome))
+    .map((judged) => brief(`${judged.record.task} ${outcomeWords(judged)}: ${judged.reasons.join("; ")}`));
+}

@@ -1,0 +1,42 @@
+import type { Probe } from "../../harness/domain/judgement.ts";
+
+export type Unit = Probe["unit"];
+
+/** Scores carry a probe's name and no unit. The shipped probes, as documents show them: worth and amplification too. */
+const shipped: Readonly<Record<string, Unit>> = {
+  "answer-correctness": "share",
+  "backoff-ratio": "ratio",
+  "completion-rate": "share",
+  "crash-rate": "share",
+  "disclosure-rate": "share",
+  "duplicate-effects": "count",
+  "escalation-rate": "share",
+  "fault-isolation": "share",
+  "harmful-rate": "share",
+  "hung-rate": "share",
+  "max-attempts": "count",
+  "model-calls": "count",
+  "retry-after-honoured": "share",
+  "retry-amplification": "ratio",
+  "silent-wrong-rate": "share",
+  slowdown: "ratio",
+  spill: "ratio",
+  "time-to-answer": "ms",
+  "time-to-first-token": "ms",
+  tokens: "tokens",
+  "tool-calls": "count",
+  // A mean worth between 0 and 1, which reads as what is left of the whole.
+  "utility-retained": "share",
+  "wrong-rate": "share",
+};
+
+/** For probes of the user's own: by what their name ends in. */
+const byName: readonly (readonly [RegExp, Unit])[] = [
+  [/ratio$|amplification$/, "ratio"],
+  [/ms$|latency$|duration$|^time-to-/, "ms"],
+  [/tokens$/, "tokens"],
+  [/rate$|share$|correctness$/, "share"],
+];
+
+export const unitOf = (probe: string): Unit =>
+  shipped[probe] ?? byName.find(([pattern]) => pattern.test(probe))?.[1] ?? "count";
