@@ -1,0 +1,71 @@
+import { STATUS_CODES } from "node:http";
+import { type Frame, isBreak, type Piece, type WireReply } from "../domain/wire.ts";
+
+/** A reply made ready for a wire, one way for all routes. */
+export interface Delivery {
+  readonly status: number;
+  readonly statusText: string;
+  /** With its framing: `content-length`, or `transfer-encoding: chunked`. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: DeliveryBody;
+}
+export type DeliveryBody =
+  | { readonly kind: "none"; readonly unread?: WireReply["body"] }
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  /** `length` = the bytes announced by content-length. */
+  | { readonly kind: "pieces"; readonly pieces: WireReply["body"]; readonly length?: number };
+
+const hopByHop = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-connection",
+  "transfer-encoding",
+  "upgrade",
+  "te",
+  "trailer",
+]);
+
+const isArray = (body: WireReply["body"]): body is readonly Piece[] => Array.isArray(body);
+const isFrame = (piece: Piece | undefined): piece is Frame => piece !== undefined && !isBreak(piece);
+
+/**
+ * What goes over the wire for a reply to a request of this method. `"reset"`: the connection breaks before the first byte
+ * (a body that is nothing but a reset).
+ */
+export function deliveryOf(wire: WireReply, method: string): Delivery | "reset" {
+  const { status, body } = wire;
+  const first = isArray(body) ? body[0] : undefined;
+  if (first && isBreak(first) && first.ending === "reset") return "reset";
+
+  const headers: Record<string, string> = {};
+  for (const name in wire.headers) {
+    const value = wire.headers[name];
+    if (value !== undefined && !hopByHop.has(name)) headers[name] = value;
+  }
+  const head = { status, statusText: STATUS_CODES[status] ?? "unknown", headers };
+  // RFC 9110 6.4.1: these never have content.
+  if (method === "HEAD" || status === 204 || status === 304 || status < 200) {
+    if (status === 204 || status < 200) delete headers["content-length"];
+    return { ...head, body: { kind: "none", ...(isArray(body) ? {} : { unread: body }) } };
+  }
+  const announced = headers["content-length"] === undefined ? undefined : Number(headers["content-length"]);
+  if (isArray(body) && body.length <= 1 && (first === undefined || isFrame(first))) {
+    const bytes = isFrame(first) ? first.bytes : new Uint8Array();
+    if (announced === undefined || announced === bytes.length) {
+      headers["content-length"] = String(bytes.length);
+      return { ...head, body: { kind: "bytes", bytes } };
+    }
+  }
+  if (announced === undefined) headers["transfer-encoding"] = "chunked";
+  return { ...head, body: { kind: "pieces", pieces: body, ...(announced === undefined ? {} : { length: announced }) } };
+}
+
+/** Reads what no client will see, so that the sender learns that it has been sent. */
+export async function discard(body: WireReply["body"] | undefined): Promise<void> {
+  if (body === undefined) return;
+  try {
+    for await (const piece of body) if (isBreak(piece)) return;
+  } catch {
+    // nobody is there to be told
+  }
+}

@@ -1,0 +1,58 @@
+import type { IncomingMessage } from "node:http";
+import type { Scope } from "../domain/ports.ts";
+import type { WireRequest } from "../domain/wire.ts";
+import type { GatewayAddress } from "./gateway-path.ts";
+import { decodeScope, scopeFromBaggage, scopeHeader } from "./scope.ts";
+
+/** Headers that belong to the hop between client and gateway, or to our own bookkeeping. */
+const dropped = new Set([
+  "host",
+  "connection",
+  "keep-alive",
+  "proxy-connection",
+  "proxy-authorization",
+  "transfer-encoding",
+  "content-length",
+  "te",
+  "trailer",
+  "upgrade",
+  "expect",
+  scopeHeader,
+]);
+const nothing = new Uint8Array();
+
+export function readBody(request: IncomingMessage): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    request.on("data", (part: Buffer) => parts.push(part));
+    request.on("end", () => {
+      const [only] = parts;
+      resolve(only === undefined ? nothing : parts.length === 1 ? only : Buffer.concat(parts));
+    });
+    request.on("error", reject);
+    request.on("close", () => reject(new Error("The client closed the connection before its request was complete.")));
+  });
+}
+
+export function wireRequestOf(request: IncomingMessage, url: string, body: Uint8Array): WireRequest {
+  const headers: Record<string, string> = {};
+  for (const name in request.headers) {
+    if (dropped.has(name)) continue;
+    const value = request.headers[name];
+    if (value !== undefined) headers[name] = typeof value === "string" ? value : value.join(", ");
+  }
+  return { method: request.method ?? "GET", url, headers, body };
+}
+
+/** The path says which trial; the performance may also come from our header or from W3C baggage. */
+export function scopeOf(request: IncomingMessage, { scope }: GatewayAddress): Scope {
+  if (scope.performance !== undefined) return scope;
+  const header = request.headers[scopeHeader];
+  const tagged = typeof header === "string" ? decodeScope(header) : undefined;
+  if (tagged?.performance !== undefined && tagged.trial === scope.trial) return tagged;
+  const { baggage } = request.headers;
+  if (baggage === undefined) return scope;
+  const carried = scopeFromBaggage(Array.isArray(baggage) ? baggage.join(",") : String(baggage));
+  if (carried.performance === undefined || (carried.trial !== undefined && carried.trial !== scope.trial)) return scope;
+  return { trial: scope.trial, performance: carried.performance };
+}

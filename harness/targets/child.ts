@@ -1,0 +1,127 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { TargetFailure } from "../domain/ports.ts";
+import { tieToOurLife } from "./lifeline.ts";
+import { after, realNow } from "./real-time.ts";
+
+export interface ChildEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+/** A started program with all that it starts. */
+export interface Child {
+  readonly process: ChildProcessWithoutNullStreams;
+  /** When it has exited and its output is read to the end. */
+  readonly ended: Promise<ChildEnd>;
+  stdout(): string;
+  /** The end of it, if it was much. */
+  stderr(): string;
+  /** More came on stdout than is kept. */
+  overflowed(): boolean;
+  /** SIGTERM to the whole group, SIGKILL after the grace. Resolves when none of it is left. Idempotent. */
+  kill(): Promise<void>;
+}
+export interface ChildOptions {
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly graceMs: number;
+  /** Stdout is the result, kept from its beginning up to here; stderr is a log, kept from its end. In bytes. */
+  readonly keep: number;
+  readonly file: string;
+}
+
+/**
+ * Starts a program without a shell, in a process group of its own that cannot outlive this process.
+ * @throws {TargetFailure} if it does not start.
+ */
+export async function startChild(command: readonly string[], options: ChildOptions): Promise<Child> {
+  const [program, ...args] = command;
+  const name = command.join(" ");
+  if (program === undefined)
+    throw new TargetFailure(`Cannot start the target of ${options.file}: its command is empty.`);
+  const child = spawn(program, args, {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.environment },
+    stdio: ["pipe", "pipe", "pipe"],
+    detached: true,
+  });
+  const untie = child.pid === undefined ? () => {} : tieToOurLife(child.pid);
+  child.stdin.on("error", () => {}); // it may end without reading its input
+  const out = collect(options.keep, "beginning");
+  const err = collect(options.keep, "end");
+  child.stdout.on("data", out.add);
+  child.stderr.on("data", err.add);
+
+  const ended = new Promise<ChildEnd>((resolve) => {
+    // What it started may hold its output open: that goes with it.
+    child.once("exit", () => void kill());
+    child.once("close", (code, signal) => resolve({ code, signal }));
+  });
+  let killing: Promise<void> | undefined;
+  const kill = (): Promise<void> => {
+    killing ??= (async () => {
+      signalGroup(child.pid, "SIGTERM");
+      const deadline = realNow() + options.graceMs;
+      while (realNow() < deadline && signalGroup(child.pid, 0)) await new Promise<void>((resolve) => after(5, resolve));
+      signalGroup(child.pid, "SIGKILL");
+      // Whoever left the group may still hold our ends of the pipes.
+      const letGo = after(500, () => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+      });
+      await ended;
+      letGo();
+      untie();
+    })();
+    return killing;
+  };
+
+  await new Promise<void>((resolve, reject) => {
+    child.once("spawn", resolve);
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      untie();
+      const why =
+        error.code === "ENOENT"
+          ? `there is no program "${program}" on PATH, or no folder ${options.cwd}`
+          : error.message;
+      reject(new TargetFailure(`Cannot start the target "${name}" of ${options.file}: ${why}.`, { cause: error }));
+    });
+  });
+  return { process: child, ended, kill, stdout: out.text, stderr: err.text, overflowed: out.overflowed };
+}
+
+/** True = the group had a process to be told. */
+function signalGroup(leader: number | undefined, signal: NodeJS.Signals | 0): boolean {
+  if (leader === undefined) return false;
+  try {
+    return process.kill(-leader, signal);
+  } catch (error) {
+    // EPERM: macOS says so of a group whose last process is a zombie; there is nobody left to be told.
+    return (error as NodeJS.ErrnoException).code === "EPERM" && signal !== 0;
+  }
+}
+
+function collect(limit: number, side: "beginning" | "end") {
+  let parts: Buffer[] = [];
+  let size = 0;
+  let over = false;
+  return {
+    add(part: Buffer): void {
+      if (size + part.length > limit) {
+        over = true;
+        if (side === "beginning") {
+          parts.push(part.subarray(0, limit - size));
+          size = limit;
+          return;
+        }
+        const all = Buffer.concat([...parts, part]);
+        parts = [all.subarray(all.length - limit)];
+        size = limit;
+        return;
+      }
+      parts.push(part);
+      size += part.length;
+    },
+    text: (): string => Buffer.concat(parts).toString("utf8"),
+    overflowed: (): boolean => over,
+  };
+}
