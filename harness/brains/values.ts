@@ -27,11 +27,13 @@ function readFrom(read: PlaybookRead, result: ToolResult | undefined): unknown {
   if (!result) return undefined;
   if ("path" in read) return atPath(result.value, read.path);
   const pattern = new RegExp(read.matches, "i");
-  // The text is JSON as a rule: a pattern that crosses a line break or a quotation mark finds it without the escapes.
-  const match =
-    pattern.exec(result.text) ?? pattern.exec(result.text.replace(/\\n/g, "\n").replace(/\\(["/\\])/g, "$1"));
-  return match ? (match[1] ?? match[0]) : undefined;
+  // The text is JSON as a rule: what is read from it is read without the escapes of quotation marks and line breaks.
+  const match = pattern.exec(result.text) ?? pattern.exec(unescaped(result.text));
+  return match ? unescaped(match[1] ?? match[0]) : undefined;
 }
+
+const unescaped = (text: string): string =>
+  text.includes("\\") ? text.replace(/\\n/g, "\n").replace(/\\(["/\\])/g, "$1") : text;
 
 /** Does it hold? Undefined = what it asks about was never learned. */
 export function holds(

@@ -39,7 +39,7 @@ function textPlaces(text: string, wanted: string): readonly Place[] {
   return places;
 }
 
-/** `30 days` is not in `130 days` nor in `1.30 days`, `size 4` not in `size 42`, `able` not in `unable`; `refund` is in `refunded`. */
+/** `30 days` is not in `130 days` nor in `1.30 days`, `size 4` not in `size 42`, `able` not in `unable`, `1990` not in `1990s`; `refund` is in `refunded`. */
 function standsAlone(text: string, from: number, to: number): boolean {
   const before = text.slice(Math.max(0, from - 2), from);
   const after = text.slice(to, to + 2);
@@ -48,9 +48,17 @@ function standsAlone(text: string, from: number, to: number): boolean {
   if (/\d/.test(first) && /(?:[\p{L}\d]|\d[.,]|[.,]\d)$/u.test(before)) return false;
   if (/[$€£]/.test(first) && /[\d]$/.test(before)) return false;
   if (/\p{L}/u.test(first) && /[\p{L}\d]$/u.test(before)) return false;
-  if (/\d/.test(last) && /^(?:\d|[.,]\d)/.test(after)) return false;
+  if (/\d/.test(last) && /^(?:\d|[.,]\d|s\b|th|st|nd|rd)/.test(after)) return false;
+  if (/\p{L}/u.test(last) && !isInflection(last, text.slice(to, to + 8))) return false;
   return true;
 }
+
+/** What may follow the last letter: nothing, or an ending of the same word. `four` is not in `fourteen`, nor `war` in `warranty`. */
+function isInflection(last: string, after: string): boolean {
+  // `cancel` doubles its last letter in `cancelled`.
+  return inflected.test(after) || (after.startsWith(last) && /^(?:ed|ing)(?!\p{L})/u.test(after.slice(1)));
+}
+const inflected = /^(?:ed|ing|e?s|d|'s)?(?![\p{L}\d])/u;
 
 function* patternPlaces(text: string, pattern: string): Generator<Place> {
   for (const match of text.matchAll(new RegExp(pattern, "gim"))) {
