@@ -5,6 +5,7 @@ import { counted } from "../text/figures.ts";
 import { renderDetails } from "./experiment-details.ts";
 import { mainReason } from "./main-reason.ts";
 import { brainWords, caveats, outcomeCounts } from "./run-words.ts";
+import { tellApart } from "./tell-apart.ts";
 
 /** Code points that XML 1.0 has no way to write (its production `Char`), and lone surrogates. */
 const unwritable = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
@@ -41,7 +42,8 @@ const details = { width: 100, colour: false } as const;
  * Degraded passes, with its details as output. A run that did not finish, or ran nothing, has one error of its own:
  * an empty file would be read as a pass. There are no durations: trials run on virtual time.
  */
-export function renderJunit(report: RunReport): string {
+export function renderJunit(given: RunReport): string {
+  const report = tellApart(given);
   const suites = failureModes.flatMap((mode) => suiteOf(report, mode));
   const whole = report.ended === "finished" && report.experiments.length > 0 ? [] : [unfinished(report)];
   const all = [...whole, ...suites];

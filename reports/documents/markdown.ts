@@ -20,13 +20,15 @@ import {
   worstFirst,
 } from "./run-words.ts";
 import { scoreColumns, scoreIn } from "./score-columns.ts";
+import { tellApart } from "./tell-apart.ts";
 import { renderTimeline } from "./timeline.ts";
 
 /** What code hosts take as one comment, in bytes of UTF-8. */
 export const largest = 64 * 1024;
 
 /** A comment for a pull request: verdict, table, details of what did not hold. At most 64 KB; what is left out is named. */
-export function renderMarkdown(report: RunReport): string {
+export function renderMarkdown(given: RunReport): string {
+  const report = tellApart(given);
   const results = worstFirst(report.experiments);
   const details = results
     .filter(({ verdict }) => verdict !== "held")

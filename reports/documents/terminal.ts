@@ -10,12 +10,14 @@ import { mainReason, worstMoment } from "./main-reason.ts";
 import { nextStep } from "./next-step.ts";
 import { caveats, ofVerdict, settingWords, trialTotals, trialWords, verdictCounts, worstFirst } from "./run-words.ts";
 import { renderScoreTable } from "./score-table.ts";
+import { tellApart } from "./tell-apart.ts";
 
 /** Longest list of what did not hold at the end, where it is read first. */
 const summaryLines = 12;
 
 /** The scorecard of a run. Lines fit `width`, except commands, which are never cut. No ANSI codes unless `colour`. */
-export function renderTerminal(report: RunReport, options: TextOptions): string {
+export function renderTerminal(given: RunReport, options: TextOptions): string {
+  const report = tellApart(given);
   const paint = painter(options.colour);
   const results = worstFirst(report.experiments);
   const unheld = results.filter(({ verdict }) => verdict !== "held");
