@@ -2,13 +2,13 @@ import { existsSync } from "node:fs";
 import { scriptBrain } from "../brains/index.ts";
 import type { RunEvent } from "../domain/events.ts";
 import type { Equipment } from "../execute/run.ts";
-import { findFault } from "../faults/index.ts";
 import { gateway, inProcess, loadWorld } from "../interceptors/index.ts";
 import { loadCorpus } from "../load/index.ts";
 import { findProtocol } from "../protocols/index.ts";
 import { bootTarget } from "../targets/index.ts";
 import { liveNetwork } from "./network.ts";
 import { outcomeOf } from "./outcome-of.ts";
+import { findFault } from "./registry.ts";
 
 /** Puts the rooms together for one run. */
 export function equip(options: {
@@ -23,8 +23,10 @@ export function equip(options: {
   const worlds = new Map<string, ReturnType<typeof loadWorld>>();
   return {
     route: options.route,
-    interceptor: () =>
-      options.route === "gateway" ? gateway(options.port === undefined ? {} : { port: options.port }) : inProcess(),
+    interceptor: ({ spec }) =>
+      options.route === "gateway" || spec.kind !== "module"
+        ? gateway(options.port === undefined ? {} : { port: options.port })
+        : inProcess(),
     boot: (target) => bootTarget(target.spec, target.file),
     loadWorld: (file) => once(worlds, file, loadWorld),
     loadCorpus: (file) => once(corpora, file, loadCorpus),

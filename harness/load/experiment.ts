@@ -15,6 +15,7 @@ import { matrixSchema } from "./schema/method.ts";
 import { selectTasks } from "./selection.ts";
 import { mapAt } from "./system-map.ts";
 import { targetOf } from "./target.ts";
+import { loadUserFaults } from "./user-faults.ts";
 
 /** Settings that win over those of the file. */
 export interface Overrides {
@@ -41,6 +42,7 @@ export async function experimentOf(
   const hypothesis = claimsOf(part(section, "hypothesis"), loading);
   const repeats = overrides.repeats ?? head?.repeats ?? 1;
   const fits = head === undefined || checkTrials(head, tasks.length, repeats, section, loading);
+  await loadUserFaults(part(section, "method"), loading);
   const cells = cellsOf(section, fits, { map: target?.map, blastRadius: head?.blastRadius }, loading);
   checkOverlap(tasks, bystanders, beside, loading);
   if (target !== undefined) {

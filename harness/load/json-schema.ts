@@ -53,13 +53,15 @@ export function experimentJsonSchema(registry: Registry): Json {
   };
 }
 
+const ownFault = { type: "string", pattern: "^\\.{1,2}/", description: "A fault of your own: the path of its module." };
+
 function injection({ faults }: Registry): Json {
   const { properties, ...rest } = orPlaceholder(plain(injectionSchema)) as Json;
   const named = faults.map(({ name, summary, boundaries }) => ({
     const: name,
     description: `${summary} (${boundaries.join(", ")})`,
   }));
-  const inject = { ...recordAt({ properties }, "properties", "inject"), anyOf: [...named, placeholder] };
+  const inject = { ...recordAt({ properties }, "properties", "inject"), anyOf: [...named, ownFault, placeholder] };
   return {
     ...rest,
     properties: { ...recordAt({ properties }, "properties"), inject },

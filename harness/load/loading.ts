@@ -1,4 +1,5 @@
 import { relative, sep } from "node:path";
+import type { Fault } from "../domain/fault.ts";
 import type { Problems } from "./problems.ts";
 import { createProblems } from "./problems.ts";
 import type { Registry } from "./registry.ts";
@@ -13,6 +14,8 @@ export interface Loading {
   readonly cwd: string;
   readonly registry: Registry;
   readonly problems: Problems;
+  /** Faults of the user's own, by the absolute path of their module. */
+  readonly userFaults: Map<string, Fault>;
   /** An absolute path as it is shown: relative to the working folder, with forward slashes. */
   show(absolute: string): string;
   /** Many experiments share a target and tasks: each is read once, and its diagnostics are given once. */
@@ -25,6 +28,7 @@ export function startLoading(registry: Registry, options: LoadOptions): Loading 
     cwd: options.cwd,
     registry,
     problems: createProblems(),
+    userFaults: new Map(),
     show: (absolute) => relative(options.cwd, absolute).split(sep).join("/") || ".",
     once: <T>(key: string, make: () => Promise<T>) => {
       const before = kept.get(key);

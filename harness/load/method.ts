@@ -11,6 +11,7 @@ import { experimentSchema } from "./schema/experiment.ts";
 import type { WrittenInjection } from "./schema/method.ts";
 import { injectionSchema } from "./schema/method.ts";
 import { didYouMean } from "./suggest.ts";
+import { faultName, isPath } from "./user-faults.ts";
 
 /** What a method is checked against. Without a map (its file is not valid) the rest is checked all the same. */
 export interface MethodContext {
@@ -59,7 +60,8 @@ function injectionsOf(
   const list: readonly unknown[] = Array.isArray(section.value) ? section.value : [];
   const written = list.map((value, index) => {
     const at: Section = { ...part(section, index), value: fillCell(value, values).value };
-    return { at, read: read(injectionSchema, at, loading.problems, { ignore: isUnfilled }) };
+    const one = read(injectionSchema, at, loading.problems, { ignore: isUnfilled });
+    return { at, read: one && { ...one, inject: faultName(at, one.inject, loading) } };
   });
   const ids = idsOf(written, loading);
   const injections = written.map(({ at, read: one }, index) => {
@@ -76,9 +78,10 @@ function injectionsOf(
 }
 
 function faultOf(name: string, at: Section, loading: Loading) {
-  const { faults } = loading.registry;
+  const faults = [...loading.registry.faults, ...loading.userFaults.values()];
   const fault = faults.find((one) => one.name === name);
-  if (fault === undefined && !isUnfilled(name)) {
+  // What is wrong with a module of the user's own has been said when it was loaded.
+  if (fault === undefined && !isUnfilled(name) && !isPath(name)) {
     const hint =
       didYouMean(
         name,

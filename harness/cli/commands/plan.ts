@@ -1,10 +1,9 @@
 import { renderPlan } from "../../../reports/documents/plan.ts";
-import { findFault } from "../../faults/index.ts";
 import { loadExperiments } from "../../load/index.ts";
 import { planTrials } from "../../plan/plan-trials.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { AddCommand } from "../program.ts";
-import { registry } from "../registry.ts";
+import { findFault, registry } from "../registry.ts";
 import { collect } from "./options.ts";
 
 export const addPlan: AddCommand = (program, io, finish) => {

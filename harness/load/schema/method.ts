@@ -42,7 +42,9 @@ export const selectorSchema = z
 
 /** One entry of a method. */
 export const injectionSchema = z.strictObject({
-  inject: text.describe('The fault, by name: see "brownout list faults".'),
+  inject: text.describe(
+    'The fault, by name: see "brownout list faults". Or the path of a module of your own, relative to this file, that exports one.',
+  ),
   id: name.optional().describe("Its name in this method; the fault's name by default."),
   into: selectorSchema.describe("Which calls: { <boundary>: dependency, operation: glob, where: {…} }."),
   when: triggerSchema
