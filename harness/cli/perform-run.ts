@@ -44,7 +44,11 @@ export async function performRun(
     .filter(({ trials }) => trials.length > 0);
   if (planned.length === 0) throw noTrials(experiments, options.only);
 
-  const { id, folder, journal: journalFile } = createRun(resolve(io.cwd, options.out), new Date(), randomBytes(3).toString("hex"));
+  const {
+    id,
+    folder,
+    journal: journalFile,
+  } = createRun(resolve(io.cwd, options.out), new Date(), randomBytes(3).toString("hex"));
   const journal = openJournal(folder);
   const live: Reporter = options.quiet
     ? { onEvent: () => undefined }

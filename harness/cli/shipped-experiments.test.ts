@@ -11,7 +11,10 @@ const verdictsOf = (report: RunReport | undefined): Record<string, string> =>
   Object.fromEntries((report?.experiments ?? []).map(({ experiment, verdict }) => [experiment.id, verdict]));
 const everyOne = (verdict: string): Record<string, string> =>
   Object.fromEntries(experiments.map(({ id }) => [id, verdict]));
-const withMethod = (experiment: Experiment, change: (cell: Experiment["cells"][number]) => Experiment["cells"][number]): Experiment => ({
+const withMethod = (
+  experiment: Experiment,
+  change: (cell: Experiment["cells"][number]) => Experiment["cells"][number],
+): Experiment => ({
   ...experiment,
   cells: experiment.cells.map(change),
 });
@@ -43,30 +46,48 @@ describe("the shipped experiments", () => {
 
   it("name a weakness with evidence for each conviction", () => {
     for (const { experiment, findings } of reports.fragile?.experiments ?? []) {
-      expect(findings.map(({ evidence }) => evidence.length > 0), experiment.id).toContain(true);
+      expect(
+        findings.map(({ evidence }) => evidence.length > 0),
+        experiment.id,
+      ).toContain(true);
     }
   });
 
-  it.each(["fragile", "sturdy"] as const)("acquit the %s agent once the fault is removed", async (agent) => {
-    const loaded = await loadShipped(["experiments"], { target: agentTarget(agent) });
-    const calm = loaded.map((experiment) => withMethod(experiment, (cell) => ({ ...cell, method: [] })));
-    const verdicts = verdictsOf((await runInMemory(calm)).report);
-    // A claim about what is disclosed has nothing to be about when nothing is wrong.
-    const undecidable = Object.entries(verdicts).filter(([, verdict]) => verdict !== "held");
-    for (const [id, verdict] of undecidable) {
-      const claims = loaded.find((experiment) => experiment.id === id)?.hypothesis.map(({ probe }) => probe) ?? [];
-      expect([id, verdict, claims.includes("disclosure-rate") || claims.includes("retry-amplification")]).toEqual([id, "inconclusive", true]);
-    }
-    expect(undecidable.length).toBeLessThanOrEqual(2);
-  }, 60_000);
+  it.each(["fragile", "sturdy"] as const)(
+    "acquit the %s agent once the fault is removed",
+    async (agent) => {
+      const loaded = await loadShipped(["experiments"], { target: agentTarget(agent) });
+      const calm = loaded.map((experiment) => withMethod(experiment, (cell) => ({ ...cell, method: [] })));
+      const verdicts = verdictsOf((await runInMemory(calm)).report);
+      // A claim about what is disclosed has nothing to be about when nothing is wrong.
+      const undecidable = Object.entries(verdicts).filter(([, verdict]) => verdict !== "held");
+      for (const [id, verdict] of undecidable) {
+        const claims = loaded.find((experiment) => experiment.id === id)?.hypothesis.map(({ probe }) => probe) ?? [];
+        expect([id, verdict, claims.includes("disclosure-rate") || claims.includes("retry-amplification")]).toEqual([
+          id,
+          "inconclusive",
+          true,
+        ]);
+      }
+      expect(undecidable.length).toBeLessThanOrEqual(2);
+    },
+    60_000,
+  );
 
-  it.each(["fragile", "sturdy"] as const)("say inconclusive of the %s agent when the trigger can never fire", async (agent) => {
-    const loaded = await loadShipped(["experiments"], { target: agentTarget(agent) });
-    const impossible = loaded.map((experiment) =>
-      withMethod(experiment, (cell) => ({ ...cell, method: cell.method.map((one) => ({ ...one, when: { nth: [100_000] } })) })),
-    );
-    const { report } = await runInMemory(impossible);
-    expect(verdictsOf(report)).toEqual(everyOne("inconclusive"));
-    for (const { reasons } of report.experiments) expect(reasons.join(" ")).toMatch(/never fired/);
-  }, 60_000);
+  it.each(["fragile", "sturdy"] as const)(
+    "say inconclusive of the %s agent when the trigger can never fire",
+    async (agent) => {
+      const loaded = await loadShipped(["experiments"], { target: agentTarget(agent) });
+      const impossible = loaded.map((experiment) =>
+        withMethod(experiment, (cell) => ({
+          ...cell,
+          method: cell.method.map((one) => ({ ...one, when: { nth: [100_000] } })),
+        })),
+      );
+      const { report } = await runInMemory(impossible);
+      expect(verdictsOf(report)).toEqual(everyOne("inconclusive"));
+      for (const { reasons } of report.experiments) expect(reasons.join(" ")).toMatch(/never fired/);
+    },
+    60_000,
+  );
 });

@@ -1,7 +1,7 @@
 import type { Experiment } from "./experiment.ts";
 import type { Effect } from "./task.ts";
 import type { Trial } from "./trial.ts";
-import type { Arm, Boundary, RiskDimension, Verdict } from "./vocabulary.ts";
+import type { Boundary, RiskDimension } from "./vocabulary.ts";
 
 /** Everything that a run writes down, one JSON value a line. `t` = milliseconds since the trial began, on its clock. */
 export type RunEvent =
@@ -139,5 +139,3 @@ export interface TrialRecord {
   /** The harness or the target could not run it. */
   readonly failed?: string;
 }
-
-export type { Arm, Verdict };

@@ -1,5 +1,5 @@
 import type { ZodType } from "zod";
-import type { CallRecord, PerformanceRecord, TrialRecord } from "./events.ts";
+import type { PerformanceRecord, TrialRecord } from "./events.ts";
 import type { Claim, Experiment } from "./experiment.ts";
 import type { FailureMode, Outcome, RiskDimension, Verdict } from "./vocabulary.ts";
 
@@ -117,5 +117,3 @@ export interface RunReport {
   readonly digest: string;
   readonly warnings: readonly string[];
 }
-
-export type { CallRecord };

@@ -10,7 +10,7 @@ export function watchAborts(
   experiment: Experiment,
   judge: { outcome(events: readonly RunEvent[], experiment: Experiment): Outcome | undefined },
   stop: (reason: string) => void,
-): { readonly needsEvents: boolean; finished(trial: Trial, events: readonly RunEvent[]): void; close(): void } {
+): Disposable & { readonly needsEvents: boolean; finished(trial: Trial, events: readonly RunEvent[]): void } {
   const closing = new AbortController();
   const counts = new Map<Outcome, number>();
   let finished = 0;
@@ -45,6 +45,6 @@ export function watchAborts(
           );
       }
     },
-    close: () => closing.abort(),
+    [Symbol.dispose]: () => closing.abort(),
   };
 }

@@ -46,13 +46,13 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
   const primary = tasks.get(trial.task);
   const over = new AbortController();
   const stop = (): void => over.abort(outer.reason);
-  outer.addEventListener("abort", stop, { once: true });
   let failure: string | undefined;
   const events: RunEvent[] = [];
   const journal = (event: RunEvent): void => {
     events.push(event);
     stage.journal(event);
   };
+  journal({ type: "trial-started", trial });
   const world = stage.createWorld?.({
     seed: `${experiment.seed}/${trial.pair}`,
     trial: trial.id,
@@ -91,9 +91,10 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
       over.abort(new Error(reason));
     },
     faultsFired: 0,
+    faultsPending: 0,
     open: new Set(),
   };
-  journal({ type: "trial-started", trial });
+  outer.addEventListener("abort", stop, { once: true });
   const unregister = router.register(active);
   return {
     active,

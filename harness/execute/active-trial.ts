@@ -43,6 +43,8 @@ export interface ActiveTrial {
   /** The set-up is broken (no mock, a plug-in threw): ends the trial, which then counts as failed and not as the agent's. */
   fail(reason: string): void;
   faultsFired: number;
+  /** Injections at calls under way that may fire yet. */
+  faultsPending: number;
   /** Calls that have begun and not ended; each function ends its call as `trial-over`. */
   readonly open: Set<() => void>;
 }

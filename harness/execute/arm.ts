@@ -12,7 +12,7 @@ export function firingAt(active: ActiveTrial, call: Call): ArmedInjection[] {
     if (!selects(injection.into, call)) continue;
     armed.matched += 1;
     const fired =
-      active.faultsFired + firing.length < active.experiment.blastRadius.maxFaultsPerTrial &&
+      active.faultsFired + active.faultsPending + firing.length < active.experiment.blastRadius.maxFaultsPerTrial &&
       fires(injection.when, {
         matched: armed.matched,
         at: trialTime(active),

@@ -16,7 +16,7 @@ export function delivery(
   call: Call,
   bound: BoundDependency,
   attempt: Attempt,
-  untouched: () => boolean,
+  firing: readonly { hasFired(): boolean; release(): void }[],
   signal: AbortSignal,
 ) {
   let ended = false;
@@ -25,7 +25,8 @@ export function delivery(
     ended = true;
     active.open.delete(cutOff);
     const status = rest.status;
-    if (ending === "complete" && (status ?? 0) < 400 && untouched()) attempt.settle();
+    if (ending === "complete" && (status ?? 0) < 400 && !firing.some((one) => one.hasFired())) attempt.settle();
+    for (const one of firing) one.release();
     active.journal({
       type: "call-ended",
       trial: call.trial,
@@ -81,6 +82,7 @@ export function delivery(
     let size = 0;
     let firstContent: number | undefined;
     let finished = false;
+    let silent = false;
     const all = (): Partial<CallEnded> => ({
       ...about(Buffer.concat(kept)),
       bytes: size,
@@ -89,8 +91,8 @@ export function delivery(
     try {
       for await (const piece of pieces) {
         if (isBreak(piece)) {
-          finished = true;
           if (piece.ending === "silence") {
+            silent = true;
             const rest = all();
             if (signal.aborted) end(gone(), rest);
             else signal.addEventListener("abort", () => end("silence", rest), { once: true });
@@ -107,10 +109,13 @@ export function delivery(
       }
       end("complete", all());
     } catch (error) {
-      if (!signal.aborted) throw error;
+      if (signal.aborted) return;
+      active.fail(`${call.address}: ${error instanceof Error ? error.message : String(error)}`);
+      throw error;
     } finally {
+      // The writer of a silent call has gone and its connection has not: it ends when the client does.
       if (finished) end("complete", all());
-      else end(gone(), { ...all(), digest: "left early" });
+      else if (!silent) end(gone(), { ...all(), digest: "left early" });
     }
   }
 }

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 
-const volatile = /("created(?:_at)?":\s*)\d+(?:\.\d+)?|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+/** Dates, `created` stamps, and how long a quota's refusal says to wait. */
+const volatile =
+  /("created(?:_at)?":\s*)\d+(?:\.\d+)?|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z|(?<=try again in )[\d.]+(?:ms|[smh])(?:[\d.]+(?:ms|[smh]))*/g;
 
 /** SHA-256 (16 hex digits) of bytes that an agent saw, with clock readings left out: those differ between real and virtual time. */
 export function digestBytes(bytes: Uint8Array): string {

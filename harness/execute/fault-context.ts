@@ -9,7 +9,10 @@ import type { BoundDependency } from "./dependency-table.ts";
 /** A note that begins so says that the fault found nothing to act on: then it has not fired. */
 const idle = /^nothing /i;
 
-/** The context of one injection at one call, and the means to say that it fired when it said nothing itself. */
+/**
+ * The context of one injection at one call, and the means to say that it fired when it said nothing itself. Until it has
+ * fired or is released it holds a place in the blast radius, so that calls at the same time cannot exceed it together.
+ */
 export function faultContext(
   active: ActiveTrial,
   armed: ArmedInjection,
@@ -17,12 +20,19 @@ export function faultContext(
   bound: BoundDependency,
   encode: EncodeContext,
   signal: AbortSignal,
-): { context: FaultContext; fired(): void } {
+): { context: FaultContext; fired(): void; hasFired(): boolean; release(): void } {
   let said = false;
   let wasIdle = false;
+  let holding = true;
+  active.faultsPending += 1;
+  const release = (): void => {
+    if (holding) active.faultsPending -= 1;
+    holding = false;
+  };
   const at = call.at;
   const say = (note: string): void => {
     if (said) return;
+    release();
     if (idle.test(note)) {
       wasIdle = true;
       return;
@@ -48,6 +58,8 @@ export function faultContext(
     fired: () => {
       if (!wasIdle) say(armed.fault.describe(armed.injection.params));
     },
+    hasFired: () => said,
+    release,
     context: {
       chance: chance(pairNames(active, call).join("/"), armed.injection.id),
       clock: active.clock,

@@ -1,4 +1,4 @@
-/** Runs `body` over the items in order, at most `limit` at once; starts no more once the signal has aborted. */
+/** Runs `body` over the items in order, at most `limit` at once; starts no more once the signal has aborted. Rejects when all that were started are over. */
 export async function inParallel<T>(
   items: readonly T[],
   limit: number,
@@ -13,5 +13,6 @@ export async function inParallel<T>(
       await body(item);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(limit, items.length) }, worker));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
 }

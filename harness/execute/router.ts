@@ -35,7 +35,14 @@ export function createRouter(): TrialRouter {
       }
       const performance = scope.performance ?? performanceId(active.trial.id, active.trial.task);
       const bound = active.dependencies.find(request.url);
-      if (bound) return serveCall(active, bound, request, performance, signal);
+      if (bound) {
+        return serveCall(active, bound, request, performance, signal).catch((error: unknown) => {
+          active.fail(
+            `Cannot read ${request.method} ${request.url} as a call to "${bound.dependency.name}": ${error instanceof Error ? error.message : String(error)}`,
+          );
+          return { kind: "disconnect", code: "hang" };
+        });
+      }
       const verdict = outside(request, [active]);
       if (verdict.kind === "blocked") escaped(active, request, scope);
       return verdict;

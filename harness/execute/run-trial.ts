@@ -1,5 +1,6 @@
 import type { PerformanceEnded } from "../domain/events.ts";
 import { AgentCrash, type Interception, type Session, type Target, TargetFailure } from "../domain/ports.ts";
+import type { Dependency } from "../domain/system-map.ts";
 import type { Task } from "../domain/task.ts";
 import { performanceId, type Trial } from "../domain/trial.ts";
 import { type Activated, activate, type Backstage } from "./activate.ts";
@@ -18,12 +19,22 @@ export interface Stage extends Backstage {
  */
 export async function runTrial(stage: Stage, trial: Trial, signal: AbortSignal): Promise<void> {
   const { interception } = stage;
-  const activated = activate(stage, trial, signal);
+  let activated: Activated;
+  try {
+    activated = activate(stage, trial, signal);
+  } catch (error) {
+    stage.journal({ type: "trial-failed", trial: trial.id, error: messageOf(error) });
+    return;
+  }
   const { active, tasks } = activated;
   let session: Session | undefined;
   let failure: string | undefined;
   try {
-    const environment = interception.environment({ trial: trial.id }, stage.experiment.target.map.dependencies);
+    const { dependencies } = stage.experiment.target.map;
+    const environment = {
+      ...declaredAddresses(dependencies),
+      ...interception.environment({ trial: trial.id }, dependencies),
+    };
     session = await interception.run({ trial: trial.id }, () => stage.target.boot(environment, active.signal));
     const booted = session;
     const performers = [trial.task, ...trial.bystanders].flatMap((id) => tasks.get(id) ?? []);
@@ -42,6 +53,10 @@ export async function runTrial(stage: Stage, trial: Trial, signal: AbortSignal):
   else
     stage.journal({ type: "trial-ended", trial: trial.id, t: trialTime(active), digest: digestOf(activated.events) });
 }
+
+/** In process an agent is told the addresses of production; a gateway puts its own in their place. */
+const declaredAddresses = (dependencies: readonly Dependency[]): Record<string, string> =>
+  Object.fromEntries(dependencies.flatMap(({ env, url }) => (env === undefined ? [] : [[env, url]])));
 
 /** One task against the booted target, until it answers, breaks, or its time is up. */
 async function perform(

@@ -22,7 +22,8 @@ export const virtualEpoch = Date.UTC(2026, 9, 1, 9);
 /** Everything that the stateful middle needs from outside. */
 export interface Equipment {
   readonly route: "in-process" | "gateway";
-  interceptor(): Interceptor;
+  /** Sits where the target's calls can be seen: in this process for modules, at a port for everything else. */
+  interceptor(target: TargetDefinition): Interceptor;
   boot(target: TargetDefinition): Target;
   loadWorld(file: string): Promise<(context: WorldContext) => World>;
   loadCorpus(file: string): Promise<Corpus>;
@@ -75,10 +76,10 @@ async function runExperiment(
   const booting = equipment.boot(target);
 
   const stop = new AbortController();
-  const watch = watchAborts(experiment, equipment, (reason) => stop.abort(new Error(reason)));
+  using watch = watchAborts(experiment, equipment, (reason) => stop.abort(new Error(reason)));
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const router = createRouter();
-  await using interception = await equipment.interceptor().open(router);
+  await using interception = await equipment.interceptor(target).open(router);
   const virtual = equipment.route === "in-process" && target.spec.kind === "module" && target.spec.clock === "virtual";
   await using clock: Clock & Partial<AsyncDisposable> & AsyncDisposable = virtual
     ? startVirtualClock(virtualEpoch, (resources) =>
@@ -90,7 +91,7 @@ async function runExperiment(
       )
     : { ...realClock, [Symbol.asyncDispose]: async () => undefined };
 
-  await inParallel(trials, options.concurrency, signal, async (trial) => {
+  await inParallel(trials, oneAtATime(target) ? 1 : options.concurrency, signal, async (trial) => {
     const events: RunEvent[] = [];
     await runTrial(
       {
@@ -113,9 +114,16 @@ async function runExperiment(
       },
       trial,
       signal,
-    );
+    ).catch((error: unknown) => {
+      // The trials beside it must be over before the clock and the interception go.
+      stop.abort(error);
+      throw error;
+    });
     watch.finished(trial, events);
   });
-  watch.close();
   return stop.signal.aborted ? (stop.signal.reason as Error).message : undefined;
 }
+
+/** A server listens at one address, and calls of one that hands no baggage on cannot be told apart. */
+const oneAtATime = ({ spec }: TargetDefinition): boolean =>
+  spec.kind === "http" && (spec.start !== undefined || !spec.propagates);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { addressOf, type Call, type CallDraft, type Reply } from "../domain/call.ts";
-import type { Fault, FaultContext } from "../domain/fault.ts";
+import type { Fault } from "../domain/fault.ts";
 import type { RouteResult } from "../domain/ports.ts";
 import { BadRequest, type EncodeContext } from "../domain/protocol.ts";
 import { piecesOf, type WireRequest } from "../domain/wire.ts";
@@ -15,11 +15,9 @@ import { shortRequest } from "./shorten.ts";
 /** How long a connection attempt to a host that drops packets lasts before a client of Node gives up by itself. */
 const connectTimeout = 10_000;
 
-interface Firing {
+interface Firing extends ReturnType<typeof faultContext> {
   readonly fault: Fault;
   readonly params: unknown;
-  readonly context: FaultContext;
-  fired(): void;
 }
 
 /** One request of a running trial: decode, address, journal, faults around the dependency, encode, faults on the way back. */
@@ -60,8 +58,7 @@ export async function serveCall(
       ...faultContext(active, armed, call, bound, encode, signal),
     }),
   );
-  const firedBefore = active.faultsFired;
-  const sending = delivery(active, call, bound, attempt, () => active.faultsFired === firedBefore, signal);
+  const sending = delivery(active, call, bound, attempt, firing, signal);
 
   try {
     const dependency = (): Promise<Reply> =>

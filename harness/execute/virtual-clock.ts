@@ -55,6 +55,8 @@ export function startVirtualClock(epoch: number, onStuck: (resources: readonly s
   const fake = FakeTimers.install({
     now: epoch,
     toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance"],
+    // Sockets pooled before the trial took their timers from the real clock, and clear them under this one.
+    shouldClearNativeTimers: true,
   });
   const originalTimeout = AbortSignal.timeout;
   AbortSignal.timeout = (ms: number): AbortSignal => {

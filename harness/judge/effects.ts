@@ -2,7 +2,7 @@ import type { Effect } from "../domain/task.ts";
 
 /** Changes that hand the matter to a person. Doing so is always allowed, and discloses. */
 export const handoverKinds: readonly string[] = ["escalation"];
-export const isHandover = (effect: Effect): boolean => handoverKinds.includes(effect.kind);
+const isHandover = (effect: Effect): boolean => handoverKinds.includes(effect.kind);
 
 /** What the world committed against what the task wants. */
 export interface EffectComparison {

@@ -5,7 +5,7 @@ type Schema = core.$ZodType;
 const defOf = (schema: Schema): core.$ZodTypes["_zod"]["def"] => (schema as core.$ZodTypes)._zod.def;
 
 /** The plain schemas that a schema may stand for, with optional, default, transform and union taken off. */
-export function alternatives(schema: Schema): readonly Schema[] {
+function alternatives(schema: Schema): readonly Schema[] {
   const def = defOf(schema);
   switch (def.type) {
     case "optional":
@@ -30,7 +30,7 @@ export function alternatives(schema: Schema): readonly Schema[] {
 }
 
 /** The schemas of what stands at a path below a schema. */
-export function schemasAt(schema: Schema, path: readonly PropertyKey[]): readonly Schema[] {
+function schemasAt(schema: Schema, path: readonly PropertyKey[]): readonly Schema[] {
   let here = alternatives(schema);
   for (const step of path) here = here.flatMap((one) => childOf(one, step)).flatMap(alternatives);
   return here;

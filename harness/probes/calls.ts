@@ -3,7 +3,7 @@ import type { Judged, JudgedTrial } from "../domain/judgement.ts";
 
 /** Views of a trial's calls that several probes share. */
 
-export const performancesOf = (trial: JudgedTrial): readonly Judged[] => [trial.primary, ...trial.bystanders];
+const performancesOf = (trial: JudgedTrial): readonly Judged[] => [trial.primary, ...trial.bystanders];
 
 export const callsOf = (trial: JudgedTrial): readonly CallRecord[] =>
   performancesOf(trial).flatMap(({ record }) => record.calls);

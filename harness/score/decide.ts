@@ -8,9 +8,9 @@ import { wilson } from "./wilson.ts";
 import { intervalWords, inUnit, round, times } from "./words.ts";
 
 /** Values needed before a claim without a counterexample is believed. */
-export const enoughWithoutCounterexample = 10;
+const enoughWithoutCounterexample = 10;
 /** Values needed before a mean, or a point estimate, is believed. */
-export const enoughForPoint = 5;
+const enoughForPoint = 5;
 
 /** What one bound of a claim came to. */
 interface Ruling {

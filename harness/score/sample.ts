@@ -9,12 +9,6 @@ export interface PairValues {
   readonly control?: readonly number[];
 }
 
-/** A figure to be computed over all pairs: a probe with its parameters. */
-export interface Figure {
-  readonly probe: Probe;
-  readonly params: unknown;
-}
-
 /** Values by pair, in the order of pairs, so that the order of arrival has no say. */
 export interface Sample {
   readonly probe: Probe;

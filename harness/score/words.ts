@@ -13,7 +13,7 @@ export function round(value: number): string {
 export const inUnit = (probe: Probe, value: number): string =>
   probe.unit === "ms" ? formatDuration(value) : Number.isInteger(value) ? String(value) : round(value);
 
-export const percent = (confidence: number): string => `${Math.round(confidence * 100)} %`;
+const percent = (confidence: number): string => `${Math.round(confidence * 100)} %`;
 
 export const intervalWords = (probe: Probe, estimate: Estimate, ratio: boolean): string => {
   const write = ratio ? round : (value: number): string => inUnit(probe, value);

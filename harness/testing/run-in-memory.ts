@@ -30,7 +30,11 @@ export const loadShipped = (
 /** The whole pipe with the journal in memory. */
 export async function runInMemory(
   experiments: readonly Experiment[],
-  options: { readonly route?: "in-process" | "gateway"; readonly concurrency?: number; readonly signal?: AbortSignal } = {},
+  options: {
+    readonly route?: "in-process" | "gateway";
+    readonly concurrency?: number;
+    readonly signal?: AbortSignal;
+  } = {},
 ): Promise<{ readonly report: RunReport; readonly events: readonly RunEvent[] }> {
   const events: RunEvent[] = [];
   const journal = (event: RunEvent): void => void events.push(event);

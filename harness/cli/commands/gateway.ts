@@ -3,7 +3,7 @@ import { exitCodes } from "../exit-codes.ts";
 import type { AddCommand } from "../program.ts";
 import { registry } from "../registry.ts";
 import { serveGateway } from "../serve-gateway.ts";
-import { atLeastOne } from "./options.ts";
+import { portNumber } from "./options.ts";
 
 interface Flags {
   readonly port: number;
@@ -18,7 +18,7 @@ export const addGateway: AddCommand = (program, io, finish) => {
     .command("gateway")
     .description("stand alone between your own agent and what it depends on, with an experiment's faults armed")
     .argument("<experiment>", "the experiment whose system map, mocks and method are used")
-    .option("-p, --port <n>", "port on 127.0.0.1", atLeastOne, 4242)
+    .option("-p, --port <n>", "port on 127.0.0.1", portNumber, 4242)
     .option("--calm", "no faults: the control arm")
     .option("--task <id>", "the task that a scripted brain solves (default: the experiment's first)")
     .option("-o, --out <folder>", "where the journal is kept", "reports/runs")

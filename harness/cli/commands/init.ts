@@ -1,5 +1,6 @@
-import { cpSync, existsSync, globSync, mkdirSync, renameSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { copyFileSync, existsSync, globSync, mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InvalidInput } from "../../domain/diagnostic.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -8,9 +9,7 @@ import type { AddCommand } from "../program.ts";
 export const addInit: AddCommand = (program, io, finish) => {
   program
     .command("init")
-    .description(
-      "scaffold a project that works: agent, target, system map, mocks, tasks, three experiments, a CI workflow",
-    )
+    .description("scaffold a project that works: target, system map, mocks, tasks, three experiments, a CI workflow")
     .argument("[folder]", "where", ".")
     .option("--force", "overwrite files that exist")
     .addHelpText("after", "\nExample:\n  brownout init && brownout run")
@@ -21,36 +20,58 @@ export const addInit: AddCommand = (program, io, finish) => {
     const to = resolve(io.cwd, folder);
     const files = globSync("**/*", { cwd: from, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(from.length + 1))
-      .sort();
-    const taken = force ? [] : files.filter((file) => existsSync(join(to, shown(file))));
+      .map((entry) => relative(from, join(entry.parentPath, entry.name)))
+      .map((path) => ({ path, shown: shown(path) }))
+      .sort((a, b) => (a.shown < b.shown ? -1 : 1));
+    const taken = force ? [] : files.filter((file) => existsSync(join(to, file.shown)));
     if (taken.length > 0) {
       throw new InvalidInput(
         taken.map((file) => ({
-          file: join(folder, shown(file)),
+          file: join(folder, file.shown),
           message: "exists already. Move it away, choose another folder, or say --force.",
         })),
       );
     }
     for (const file of files) {
-      mkdirSync(dirname(join(to, file)), { recursive: true });
-      cpSync(join(from, file), join(to, file), { force: true });
-      if (shown(file) !== file) {
-        mkdirSync(dirname(join(to, shown(file))), { recursive: true });
-        renameSync(join(to, file), join(to, shown(file)));
-      }
-      io.out(`  ${shown(file)}\n`);
+      const path = join(to, file.shown);
+      mkdirSync(dirname(path), { recursive: true });
+      copyFileSync(join(from, file.path), path);
+      io.out(`  ${join(folder, file.shown)}\n`);
     }
-    io.out(
-      `\nNext:\n  npx brownout run        three experiments against the example agent\n  npx brownout plan       what they inject, without running\nThen put your own agent into target.yaml and what it calls into system-map.yaml.\n`,
-    );
+    io.out(`\nNext:\n${nextSteps(folder, to)}`);
     return exitCodes.held;
   }
 };
 
-/** npm drops dot files' folders from some packs, so templates spell a leading dot as `dot-`. */
-const shown = (file: string): string => file.replace(/(^|\/)dot-/g, "$1.");
+function nextSteps(folder: string, to: string): string {
+  const steps: readonly (readonly [string, string])[] = [
+    ...(folder === "." ? [] : [[`cd ${folder}`, ""] as const]),
+    ...(isInstalled(to) ? [] : [["npm install --save-dev brownout", "the files import it"] as const]),
+    ["npx brownout run", "two experiments hold; stale-docs breaks on purpose, and so the exit code is 1"],
+    ["npx brownout plan", "what they inject, without running"],
+  ];
+  const width = Math.max(...steps.map(([command]) => command.length));
+  const list = steps.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`.trimEnd()).join("\n");
+  return `${list}
 
+stale-docs shows what a broken experiment looks like: the example agent repeats an outdated policy without a warning.
+brownout/README.md says how to mend that, and how to put your own agent in the example's place.
+`;
+}
+
+function isInstalled(folder: string): boolean {
+  try {
+    createRequire(join(folder, "package.json")).resolve("brownout/package.json");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** npm leaves some dot files out of a package, so the templates spell a leading dot as `dot-`. */
+const shown = (file: string): string => file.replace(/(^|[/\\])dot-/g, "$1.");
+
+/** Built and unbuilt programs lie at different depths. */
 function templates(): string {
   for (const up of ["../../../templates", "../../../../templates"]) {
     const path = fileURLToPath(new URL(up, import.meta.url));

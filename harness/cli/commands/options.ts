@@ -8,6 +8,13 @@ export function atLeastOne(text: string): number {
   return value;
 }
 
+/** A TCP port, for commander. */
+export function portNumber(text: string): number {
+  const value = atLeastOne(text);
+  if (value > 65_535) throw new InvalidArgumentError("A port from 1 to 65535 is wanted.");
+  return value;
+}
+
 export const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
 
 export function formatOption(text: string): keyof typeof documents {

@@ -25,7 +25,14 @@ export const addReport: AddCommand = (program, io, finish) => {
   async function report(run: string, flags: Flags): Promise<number> {
     const { folder, journal } = findRun(run, resolve(io.cwd, flags.out));
     const result = await analyse(journal);
-    writeDocuments(result, folder);
+    try {
+      writeDocuments(result, folder);
+    } catch (error) {
+      // Read-only or full: what was asked for can still be printed.
+      io.err(
+        `The reports could not be written to ${folder}: ${error instanceof Error ? error.message : String(error)}.\n`,
+      );
+    }
     io.out(documents[flags.format].render(result, { width: Math.min(io.columns, 140), colour: io.colour }));
     return exitCodeOf(result);
   }

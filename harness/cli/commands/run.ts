@@ -5,7 +5,7 @@ import { signalOf } from "../io.ts";
 import { pathForPeople, performRun } from "../perform-run.ts";
 import type { AddCommand } from "../program.ts";
 import { registry } from "../registry.ts";
-import { atLeastOne, collect, formatOption } from "./options.ts";
+import { atLeastOne, collect, formatOption, portNumber } from "./options.ts";
 
 interface Flags {
   readonly target?: string;
@@ -33,7 +33,7 @@ export const addRun: AddCommand = (program, io, finish) => {
     .option("--tag <tag>", "only experiments with this tag (may be given again)", collect)
     .option("-c, --concurrency <n>", "trials at once", atLeastOne, 8)
     .option("--gateway", "intercept through the loopback gateway, on real time, instead of in process")
-    .option("-p, --port <n>", "port of the gateway (default: a free one)", atLeastOne)
+    .option("-p, --port <n>", "port of the gateway (default: a free one)", portNumber)
     .option("--only <trial>", "only this trial, or all whose id begins so, with their control twins")
     .option("-o, --out <folder>", "where runs are kept", "reports/runs")
     .option("--halt-file <file>", "no fault fires while this file exists")
@@ -62,7 +62,8 @@ Examples:
     const { report, folder } = await performRun(
       experiments,
       {
-        route: flags.gateway ? "gateway" : "in-process",
+        route:
+          flags.gateway || experiments.every(({ target }) => target.spec.kind !== "module") ? "gateway" : "in-process",
         concurrency: flags.concurrency,
         out: flags.out,
         command: commandOf(paths, flags),

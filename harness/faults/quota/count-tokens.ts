@@ -14,7 +14,7 @@ const known = new Map<string, number>();
 const mostKnown = 1000;
 
 /** Tokens of a text in o200k_base: a good estimate for other models. Special tokens count as the text they are written with. */
-export function countTokens(text: string): number {
+function countTokens(text: string): number {
   const before = known.get(text);
   if (before !== undefined) return before;
   encoding ??= load("gpt-tokenizer/encoding/o200k_base") as typeof Encoding;

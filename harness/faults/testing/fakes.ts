@@ -113,7 +113,7 @@ async function decodeFake(reply: Reply): Promise<AnswerPayload | undefined> {
   }
 }
 
-export function fakeCall(payload: CallPayload, given: Partial<Call> = {}): Call {
+function fakeCall(payload: CallPayload, given: Partial<Call> = {}): Call {
   const boundary: Boundary = payload.kind;
   const call = {
     operation: "operation",

@@ -23,11 +23,8 @@ const abortSchema = z
   ])
   .transform((written): AbortCondition => written);
 
-export const repeats = count.describe("How often each task is performed in each arm.");
-export const seed = z
-  .union([z.string(), z.number()])
-  .transform(String)
-  .describe("Every decision of chance follows from it.");
+const repeats = count.describe("How often each task is performed in each arm.");
+const seed = z.union([z.string(), z.number()]).transform(String).describe("Every decision of chance follows from it.");
 const tags = z.array(text).default([]).describe("For choosing experiments in suites and on the command line.");
 
 const blastRadiusSchema = z
@@ -39,7 +36,7 @@ const blastRadiusSchema = z
   .transform((written) => compact(written));
 
 /** The keys that can be checked by themselves. */
-export const headShape = {
+const headShape = {
   $schema: schemaReference,
   title: text.describe("What is claimed, in one line."),
   question: text.describe("What the experiment asks, in plain words."),

@@ -13,7 +13,7 @@ const dependencies = (boundary: string) =>
   oneOrMore.optional().describe(`Calls to these ${boundary} dependencies: a name, a list of names, or "*" for all.`);
 
 /** Which calls: one boundary with its dependencies, and what else narrows them. */
-export const selectorSchema = z
+const selectorSchema = z
   .strictObject({
     model: dependencies("model"),
     embedding: dependencies("embedding"),

@@ -15,7 +15,7 @@ function isRegExp(pattern: string): boolean {
 const defaultTolerance = 0.005;
 
 /** What an answer contains. */
-export const factSchema = z
+const factSchema = z
   .union([
     text.describe("The answer contains this text; case and white space do not matter."),
     z.number().describe("The answer contains this number, within 0.005."),
@@ -63,7 +63,6 @@ export const taskSchema = z.strictObject({
   expect: expectationSchema.describe("The ground truth: at least one fact, forbidden fact or effect."),
   playbook: z.unknown().optional().describe("How the script brain solves the task."),
 });
-export type WrittenTask = z.output<typeof taskSchema>;
 
 export const taskFileSchema = z.strictObject({
   $schema: schemaReference,

@@ -63,7 +63,7 @@ const protocol = (name: string, boundary: Boundary, failures: readonly FailureKi
   decodeReply: () => undefined,
 });
 
-export const faults: readonly Fault[] = [latency, throttled, stale];
+const faults: readonly Fault[] = [latency, throttled, stale];
 
 /** A small registry in which every kind of mistake can be made. */
 export const registry: Registry = {

@@ -27,7 +27,7 @@ export interface Sketch {
   readonly calls?: readonly CallSketch[];
 }
 
-export function judged(sketch: Sketch, role: "primary" | "bystander" = "primary"): Judged {
+function judged(sketch: Sketch, role: "primary" | "bystander" = "primary"): Judged {
   const task = sketch.task ?? "t";
   const calls = (sketch.calls ?? []).map((call) => callOf(call, task));
   const outcome = sketch.outcome ?? "correct";

@@ -1,0 +1,24 @@
+import { createRouter } from "../../execute/router.ts";
+import { openGateway } from "../../interceptors/index.ts";
+import { serveParent } from "../child.ts";
+import { armedTrials } from "./armed-trial.ts";
+
+/** The gateway of a run: its router, the OpenAI protocol, an injection that is armed and never due, the journal on the disk. */
+export async function start(): Promise<void> {
+  const router = createRouter();
+  const gateway = await openGateway(router);
+  const trials = await armedTrials(router, "gateway");
+  serveParent({
+    /** Each burst is a trial of its own. */
+    address: () => {
+      const url = gateway.environment({ trial: trials.next().trial }, trials.dependencies).OPENAI_BASE_URL ?? "";
+      const { port, pathname } = new URL(url);
+      return { port: Number(port), base: pathname };
+    },
+    stop: async () => {
+      trials[Symbol.dispose]();
+      await gateway[Symbol.asyncDispose]();
+      return null;
+    },
+  });
+}

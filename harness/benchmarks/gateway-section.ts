@@ -1,0 +1,147 @@
+import { z } from "zod";
+import { type Child, startChild } from "./child.ts";
+import { burstShape } from "./children/load-generator.ts";
+import { type Figure, figure, type Pace, type Section } from "./figure.ts";
+import { answerText } from "./payload.ts";
+import { quotient, ratioOf, type Spread, spreadOf } from "./statistics.ts";
+
+const sides = ["brownout", "aimock", "mockttp", "bare"] as const;
+type Side = (typeof sides)[number];
+interface Measured {
+  /** Requests a second. */
+  readonly perSecond: number[];
+  /** Of the server, in microseconds of a core for one request. */
+  readonly cpu: number[];
+}
+
+const addressShape = z.object({ port: z.number(), base: z.string() });
+const busyConnections = 16;
+
+const what = [
+  "brownout  gateway of a run: path → trial, OpenAI protocol, selector and trigger of an armed injection that is never due, fixed brain, journal on disk; each burst is a trial",
+  "aimock    one fixture, chaos armed at a rate that never comes, in-memory journal, logs silent, as many stream events as ours",
+  "mockttp   one rule that reads the request and answers whole or with all events in one piece, since it cannot stream from a rule; before it a rule for a broken connection that never matches; traffic recording off",
+  "bare      node:http with the same bytes and nothing else: latency is counted from here",
+  `load      raw keep-alive sockets in a process of their own; requests/s over ${busyConnections} connections; latency (median) over one to each, ten requests at a time in turn`,
+];
+
+export async function gatewaySection(pace: Pace): Promise<Section> {
+  await using load = await startChild("load-generator");
+  await using brownout = await startChild("gateway-brownout");
+  await using aimock = await startChild("gateway-aimock");
+  await using mockttp = await startChild("gateway-mockttp");
+  await using bare = await startChild("gateway-bare");
+  const servers: Record<Side, Child> = { brownout, aimock, mockttp, bare };
+  const figures: Figure[] = [];
+  const events: string[] = [];
+  for (const stream of [false, true]) {
+    const name = stream ? "SSE" : "JSON";
+    for (const side of sides) {
+      const { bytes, count } = await look(load, servers[side], side, stream);
+      if (stream) events.push(`${side} ${count} events, ${bytes} bytes`);
+    }
+    figures.push(...throughput(name, await underLoad(load, servers, pace, stream)));
+    figures.push(...added(name, await oneByOne(load, servers, pace, stream)));
+  }
+  for (const side of sides) await servers[side].ask("stop", z.null());
+  return { title: "Gateway", what: [...what, `streams   ${events.join(" · ")}`], figures };
+}
+
+/** Sees that a side serves the answer that all sides serve. */
+async function look(
+  load: Child,
+  server: Child,
+  side: Side,
+  stream: boolean,
+): Promise<{ bytes: number; count: number }> {
+  const address = await server.ask("address", addressShape, stream);
+  const reply = await load.ask("look", z.string(), { ...address, stream });
+  const contents = [...reply.matchAll(/"content":("(?:[^"\\]|\\.)*")/g)].map(([, text]) =>
+    z.string().parse(JSON.parse(text ?? '""')),
+  );
+  if (contents.join("") !== answerText)
+    throw new Error(`The answer of ${side} is not the one that all sides give: ${reply}`);
+  return { bytes: Buffer.byteLength(reply), count: reply.split("data: ").length - 1 };
+}
+
+/** Bursts side by side, round by round. The first round warms up. */
+async function underLoad(
+  load: Child,
+  servers: Record<Side, Child>,
+  pace: Pace,
+  stream: boolean,
+): Promise<Record<Side, Measured>> {
+  const none = (): Measured => ({ perSecond: [], cpu: [] });
+  const measured = { brownout: none(), aimock: none(), mockttp: none(), bare: none() };
+  for (let round = 0; round <= pace.rounds; round += 1) {
+    for (const side of sides) {
+      const server = servers[side];
+      const address = await server.ask("address", addressShape, stream);
+      const before = await server.ask("cpu", z.number());
+      const { perSecond, served } = await load.ask("burst", burstShape, {
+        ...address,
+        stream,
+        connections: busyConnections,
+        ms: pace.burstMs,
+        warmUpMs: pace.warmUpMs,
+      });
+      const spent = (await server.ask("cpu", z.number())) - before;
+      if (round === 0) continue;
+      measured[side].perSecond.push(perSecond);
+      measured[side].cpu.push(spent / served);
+    }
+  }
+  return measured;
+}
+
+/** Median latencies in microseconds of each round. */
+async function oneByOne(
+  load: Child,
+  servers: Record<Side, Child>,
+  pace: Pace,
+  stream: boolean,
+): Promise<Record<Side, number[]>> {
+  const measured: Record<Side, number[]> = { brownout: [], aimock: [], mockttp: [], bare: [] };
+  for (let round = 0; round <= pace.rounds; round += 1) {
+    const addresses = await Promise.all(
+      sides.map(async (side) => ({ ...(await servers[side].ask("address", addressShape, stream)), stream })),
+    );
+    const medians = await load.ask("turns", z.array(z.number()), {
+      servers: addresses,
+      ms: pace.burstMs * 2,
+      block: 10,
+    });
+    if (round > 0) for (const [index, side] of sides.entries()) measured[side].push(medians[index] ?? Number.NaN);
+  }
+  return measured;
+}
+
+const against = (measured: Record<Side, Measured>, what: keyof Measured, other: Side) =>
+  ratioOf(measured.brownout[what], measured[other][what]);
+
+function throughput(name: string, measured: Record<Side, Measured>): Figure[] {
+  const from = (what: keyof Measured, unit: string): Figure["from"] =>
+    sides.map((who) => ({ who, value: spreadOf(measured[who][what]), unit }));
+  return [
+    figure(`${name} requests/s ÷ aimock`, against(measured, "perSecond", "aimock"), "×", from("perSecond", "/s"), {
+      atLeast: 1.5,
+    }),
+    figure(`${name} requests/s ÷ mockttp`, against(measured, "perSecond", "mockttp"), "×", []),
+    figure(`${name} CPU for a request ÷ aimock`, against(measured, "cpu", "aimock"), "×", from("cpu", "µs")),
+  ];
+}
+
+function added(name: string, measured: Record<Side, number[]>): Figure[] {
+  const above = (side: Side): Spread =>
+    spreadOf(measured[side].map((value, round) => value - (measured.bare[round] ?? Number.NaN)));
+  const from = [
+    ...(["brownout", "aimock", "mockttp"] as const).map((who) => ({ who: `${who} +`, value: above(who), unit: "µs" })),
+    { who: "bare", value: spreadOf(measured.bare), unit: "µs" },
+  ];
+  return [
+    figure(`${name} added latency ÷ mockttp`, quotient(above("brownout"), above("mockttp")), "×", from, {
+      atMost: 0.5,
+    }),
+    figure(`${name} added latency ÷ aimock`, quotient(above("brownout"), above("aimock")), "×", []),
+  ];
+}

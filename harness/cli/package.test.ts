@@ -1,0 +1,247 @@
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { builtinModules } from "node:module";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const work = mkdtempSync(join(tmpdir(), "brownout-package-"));
+const project = join(work, "project");
+const installed = join(project, "node_modules", "brownout");
+
+interface Ended {
+  readonly code: number | null;
+  readonly text: string;
+}
+
+const ofTheTestRun =
+  /^(npm_(package|lifecycle|command|execpath|node|config_local)|NODE_OPTIONS|NODE_ENV|VITEST|FORCE_COLOR)/;
+
+/** Runs a program to its end, the tests' own Node first on its path and without what npm or Vitest put into the environment. */
+function run(cwd: string, program: string, ...args: string[]): Ended {
+  const ended = spawnSync(program, args, {
+    cwd,
+    encoding: "utf8",
+    timeout: 120_000,
+    env: {
+      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofTheTestRun.test(name))),
+      PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter),
+      NO_COLOR: "1",
+    },
+  });
+  return { code: ended.status, text: `${ended.stdout}${ended.stderr}${ended.error?.message ?? ""}` };
+}
+
+/** As people type it. */
+const npxBrownout = (...args: string[]): Ended => run(project, "npx", "brownout", ...args);
+/** The same program, without the second that npx takes. */
+const brownout = (...args: string[]): Ended => run(project, join("node_modules", ".bin", "brownout"), ...args);
+const filesIn = (folder: string): string[] =>
+  globSync("**/*", { cwd: folder, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+
+/** Packs a copy of the sources, so that neither an old `dist` nor another test's files get into the package. */
+function pack(): string {
+  const copy = join(work, "sources");
+  for (const path of ["harness", "reports", "templates", "docs", "experiments"]) {
+    cpSync(join(root, path), join(copy, path), {
+      recursive: true,
+      filter: (from) => !/[/\\]reports[/\\]runs$/.test(from),
+    });
+  }
+  for (const file of globSync("{package.json,tsconfig*.json,*.md,LICENSE}", { cwd: root })) {
+    cpSync(join(root, file), join(copy, file));
+  }
+  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"), "dir");
+  const packed = run(copy, "npm", "pack", "--pack-destination", work);
+  const [tarball] = globSync("*.tgz", { cwd: work });
+  if (packed.code !== 0 || tarball === undefined) throw new Error(`npm pack failed:\n${packed.text}`);
+  return join(work, tarball);
+}
+
+const statically = /^(?:import|export (?:\*|\{))[^"';]*"([^"]+)";/gm;
+const dynamically = /\b(?:import|require|load)\("([^"]+)"\)/g;
+const unreachable =
+  /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED)\b|network request/;
+
+describe("the package, installed in an empty project", () => {
+  let tarball = "";
+  let offline = false;
+
+  beforeAll(() => {
+    tarball = pack();
+    mkdirSync(project);
+    expect(run(project, "npm", "init", "-y").code).toBe(0);
+    const flags = ["--prefer-offline", "--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-retry-mintimeout=500"];
+    const install = run(project, "npm", "install", ...flags, tarball);
+    offline = install.code !== 0 && unreachable.test(install.text);
+    if (install.code !== 0 && !offline) throw new Error(`npm install failed:\n${install.text}`);
+  }, 180_000);
+  afterAll(() => rmSync(work, { recursive: true, force: true }));
+  beforeEach((context) => {
+    if (offline)
+      context.skip("The package registry cannot be reached, so the package's dependencies cannot be installed.");
+  });
+
+  it("is small and carries only what a user needs", () => {
+    const files = filesIn(installed);
+    expect(files).toEqual(
+      expect.arrayContaining(["LICENSE", "package.json", "dist/harness/main.js", "dist/harness/index.d.ts"]),
+    );
+    expect(
+      files.filter(
+        (file) =>
+          /\.test\.|(^|\/)(testing|fixtures|benchmarks|promptfoo|runs)\/./.test(file) && !file.startsWith("templates/"),
+      ),
+    ).toEqual([]);
+    expect(files.filter((file) => file.startsWith("dist/") && !/\.(js|d\.ts)$/.test(file))).toEqual([]);
+    expect(statSync(tarball).size).toBeLessThan(600_000);
+  });
+
+  it("imports nothing but its declared dependencies", () => {
+    const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as { dependencies: object };
+    const imported = new Set<string>();
+    for (const file of filesIn(join(installed, "dist"))) {
+      const text = readFileSync(join(installed, "dist", file), "utf8");
+      for (const [, name = ""] of [...text.matchAll(statically), ...text.matchAll(dynamically)]) {
+        const [first = name, second] = name.split("/");
+        if (!first.startsWith(".")) imported.add(first.startsWith("@") ? `${first}/${second}` : first);
+      }
+    }
+    const packages = [...imported].filter((name) => !name.startsWith("node:") && !builtinModules.includes(name));
+    expect(packages.sort()).toEqual(Object.keys(manifest.dependencies).sort());
+  });
+
+  it("scaffolds a project that runs: two experiments hold, one breaks as announced", () => {
+    const init = npxBrownout("init");
+    expect(init, init.text).toMatchObject({ code: 0 });
+    expect(init.text).toMatch(/stale-docs breaks on purpose/);
+    expect(brownout("validate")).toMatchObject({ code: 0, text: expect.stringMatching(/3 experiments are valid/) });
+
+    const run = npxBrownout("run");
+    expect(run.code, run.text).toBe(1);
+    expect(run.text).toMatch(/3 experiments, 88 trials: 1 broken · 2 held/);
+    expect(run.text).toMatch(/✗ BROKEN {2}The document base serves last year's policies/);
+    expect(brownout("run", "--tag", "gate")).toMatchObject({ code: 0, text: expect.stringMatching(/2 held/) });
+    expect(brownout("report", "latest", "--format", "markdown")).toMatchObject({
+      code: 0,
+      text: expect.stringMatching(/\*\*2 held\*\*/),
+    });
+  }, 60_000);
+
+  it("holds all three once the agent is mended as the scaffold says", () => {
+    const agent = join(project, "brownout", "example-agent.mts");
+    const before = readFileSync(agent, "utf8");
+    writeFileSync(agent, before.replace(/return results; \/\/.*/, "return results.filter(isCurrent);"));
+    expect(readFileSync(agent, "utf8")).not.toBe(before);
+    expect(brownout("run", "--quiet")).toMatchObject({
+      code: 0,
+      text: expect.stringMatching(/3 experiments, 88 trials: 3 held/),
+    });
+  }, 30_000);
+
+  it("accepts the annotated examples of the documentation", () => {
+    const examples = (page: string): string[] =>
+      [...readFileSync(join(root, "docs", page), "utf8").matchAll(/```yaml\n(.*?)```/gs)].map(([, text = ""]) => text);
+    const [annotated = ""] = examples("experiments.md");
+    const [tasks = ""] = examples("tasks.md");
+    writeFileSync(join(project, "experiments", "annotated.yaml"), annotated);
+    writeFileSync(join(project, "experiments", "tasks.yaml"), tasks);
+    writeFileSync(
+      join(project, "experiments", "documented.yaml"),
+      annotated.replace(/^tasks:.*$/m, "tasks: ./tasks.yaml").replace(/^bystanders:.*$/m, ""),
+    );
+    const validated = brownout("validate", "experiments/annotated.yaml", "experiments/documented.yaml");
+    expect(validated, validated.text).toMatchObject({
+      code: 0,
+      text: expect.stringMatching(/2 experiments are valid: 80 trials/),
+    });
+  });
+
+  it("points editors to a schema that is there", () => {
+    for (const name of ["model-throttled", "orders-down", "stale-docs"]) {
+      const [, schema = ""] =
+        /^# yaml-language-server: \$schema=(.+)$/m.exec(
+          readFileSync(join(project, "experiments", `${name}.yaml`), "utf8"),
+        ) ?? [];
+      expect(JSON.parse(readFileSync(join(project, "experiments", schema), "utf8"))).toHaveProperty("$schema");
+    }
+  });
+
+  it("does not overwrite what is there", () => {
+    const again = brownout("init");
+    expect(again.code).toBe(2);
+    expect(again.text).toMatch(/^brownout\/target\.yaml exists already\..*--force/m);
+  });
+
+  it("lists its faults, probes and protocols, and says how the demo is had", () => {
+    expect(brownout("list", "faults").text).toMatch(/stale-results/);
+    expect(brownout("list", "probes").text).toMatch(/silent-wrong-rate/);
+    expect(brownout("list", "protocols").text).toMatch(/anthropic/);
+    expect(brownout("demo")).toMatchObject({
+      code: 5,
+      text: expect.stringMatching(/npm ci && npm run demo.*brownout init/s),
+    });
+  }, 30_000);
+
+  it("has types that hold without looking away from its declarations", () => {
+    writeFileSync(join(project, "consumer.mts"), consumer);
+    const options = {
+      noEmit: true,
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      // `await using` is in no yearly edition of the library yet.
+      lib: ["es2024", "esnext.disposable", "dom", "dom.iterable"],
+      module: "nodenext",
+      moduleResolution: "nodenext",
+      resolveJsonModule: true,
+      allowImportingTsExtensions: true,
+      skipLibCheck: false,
+      types: [],
+    };
+    const tsconfig = { compilerOptions: options, include: ["consumer.mts", "brownout/*.mts"] };
+    writeFileSync(join(project, "tsconfig.json"), JSON.stringify(tsconfig));
+    expect(run(project, join(root, "node_modules", ".bin", "tsc"), "-p", ".")).toEqual({ code: 0, text: "" });
+  }, 60_000);
+});
+
+const consumer = `
+import { defineExperiment, defineFault, defineProbe, defineTarget, type RunReport, type WorldContext } from "brownout";
+import { HttpResponse, http } from "brownout/msw";
+import schema from "brownout/schema.json" with { type: "json" };
+
+export const experiment = defineExperiment({
+  title: "Orders are down",
+  question: "Does the agent say so?",
+  failureMode: "single-point-of-failure",
+  dimension: "tools",
+  target: "./brownout/target.yaml",
+  tasks: "./brownout/tasks.yaml",
+  hypothesis: [{ "silent-wrong-rate": { atMost: 0 } }],
+  method: [{ inject: "unavailable", into: { tool: "orders" } }],
+});
+export const target = defineTarget({ boot: (env) => ({ perform: (task) => (env["NAME"] ?? "") + task.prompt }) });
+export const mocks = (context: WorldContext) => [http.get("http://x.test/", () => HttpResponse.json(context.now()))];
+export const verdict = (report: RunReport): "held" | "degraded" | "inconclusive" | "broken" => report.verdict;
+export const keys: string[] = Object.keys(schema);
+export { defineFault, defineProbe };
+
+// @ts-expect-error: there is no such failure mode
+defineExperiment({ ...experiment, failureMode: "nonsense" });
+// @ts-expect-error: an agent must be able to perform
+defineTarget({ boot: () => ({}) });
+`;
