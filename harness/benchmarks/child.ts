@@ -79,6 +79,17 @@ export async function startChild(name: string, nodeFlags: readonly string[] = []
   };
 }
 
+/** Several at once, since each takes a second to load; keys name the sides, values the children. */
+export async function startAll<S extends string>(
+  names: Readonly<Record<S, string>>,
+  stack: AsyncDisposableStack,
+): Promise<Record<S, Child>> {
+  const started = await Promise.all(
+    Object.entries<string>(names).map(async ([side, name]) => [side, stack.use(await startChild(name))] as const),
+  );
+  return Object.fromEntries(started) as Record<S, Child>;
+}
+
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, "exit");

@@ -34,7 +34,7 @@ export interface Pace {
 }
 export const paces = {
   full: { rounds: 7, burstMs: 500, warmUpMs: 150, calls: 300, trials: 10_000, sampleEvery: 1000, events: 50_000 },
-  quick: { rounds: 3, burstMs: 150, warmUpMs: 80, calls: 80, trials: 300, sampleEvery: 50, events: 5000 },
+  quick: { rounds: 2, burstMs: 120, warmUpMs: 50, calls: 60, trials: 200, sampleEvery: 40, events: 5000 },
 } as const satisfies Readonly<Record<string, Pace>>;
 
 export function figure(name: string, value: Spread | number, unit: string, from: Figure["from"], aim?: Aim): Figure {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Child, startChild } from "./child.ts";
+import { type Child, startAll } from "./child.ts";
 import { burstShape } from "./children/load-generator.ts";
 import { type Figure, figure, type Pace, type Section } from "./figure.ts";
 import { answerText } from "./payload.ts";
@@ -26,12 +26,17 @@ const what = [
 ];
 
 export async function gatewaySection(pace: Pace): Promise<Section> {
-  await using load = await startChild("load-generator");
-  await using brownout = await startChild("gateway-brownout");
-  await using aimock = await startChild("gateway-aimock");
-  await using mockttp = await startChild("gateway-mockttp");
-  await using bare = await startChild("gateway-bare");
-  const servers: Record<Side, Child> = { brownout, aimock, mockttp, bare };
+  await using stack = new AsyncDisposableStack();
+  const { load, ...servers } = await startAll(
+    {
+      load: "load-generator",
+      brownout: "gateway-brownout",
+      aimock: "gateway-aimock",
+      mockttp: "gateway-mockttp",
+      bare: "gateway-bare",
+    },
+    stack,
+  );
   const figures: Figure[] = [];
   const events: string[] = [];
   for (const stream of [false, true]) {

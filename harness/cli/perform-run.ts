@@ -7,7 +7,7 @@ import { InvalidInput } from "../domain/diagnostic.ts";
 import type { RunEvent } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { RunReport } from "../domain/judgement.ts";
-import type { Reporter } from "../domain/ports.ts";
+import { currentTrial, type Reporter } from "../domain/ports.ts";
 import { executeRun } from "../execute/run.ts";
 import { planTrials, selectTrials } from "../plan/plan-trials.ts";
 import { createRun, openJournal } from "../store/index.ts";
@@ -44,6 +44,12 @@ export async function performRun(
     .filter(({ trials }) => trials.length > 0);
   if (planned.length === 0) throw noTrials(experiments, options.only);
 
+  const port =
+    options.port ??
+    portForRunningServers(
+      planned.map(({ experiment }) => experiment),
+      io,
+    );
   const {
     id,
     folder,
@@ -80,7 +86,7 @@ export async function performRun(
     const equipment = equip({
       route: options.route,
       journal: emit,
-      ...(options.port === undefined ? {} : { port: options.port }),
+      ...(port === undefined ? {} : { port }),
       ...(options.haltFile === undefined ? {} : { haltFile: options.haltFile }),
     });
     const ending = await executeRun(planned, equipment, {
@@ -113,6 +119,21 @@ export const pathForPeople = (io: Io, path: string): string => {
   const short = relative(io.cwd, path);
   return short === "" ? "." : short.startsWith("..") ? path : short;
 };
+
+/** A server that runs already must be told once where the gateway is, so the gateway stays at one port, and says where. */
+function portForRunningServers(experiments: readonly Experiment[], io: Io): number | undefined {
+  const running = experiments.filter(({ target: { spec } }) => spec.kind === "http" && spec.start === undefined);
+  if (running.length === 0) return undefined;
+  for (const { name, map } of new Map(running.map(({ target }) => [target.file, target])).values()) {
+    io.err(`${name} runs already. It must have been started with:\n`);
+    for (const { name: dependency, env } of map.dependencies) {
+      if (env !== undefined)
+        io.err(`  ${env}=http://127.0.0.1:${fixedPort}/t/${currentTrial}/${encodeURIComponent(dependency)}\n`);
+    }
+  }
+  return fixedPort;
+}
+const fixedPort = 4242;
 
 function noTrials(experiments: readonly Experiment[], only: string | undefined): InvalidInput {
   const known = experiments.flatMap((experiment) =>

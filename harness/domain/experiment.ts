@@ -39,6 +39,8 @@ export interface Injection {
   readonly into: Selector;
   readonly when: Trigger;
   readonly params: unknown;
+  /** The fault in its own words: `throttled, Retry-After 20s`. */
+  readonly description: string;
   /** For messages: `file:line:column`. */
   readonly at: string;
 }

@@ -11,6 +11,9 @@ export interface Scope {
   readonly performance?: string;
 }
 
+/** In a gateway path: the trial that the request's baggage names, else the only one that is running. */
+export const currentTrial = "current";
+
 /** The stateful middle, as interceptors see it. */
 export interface Router {
   /**

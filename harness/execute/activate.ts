@@ -39,10 +39,21 @@ export interface Activated {
   close(): void;
 }
 
+const taskMaps = new WeakMap<Experiment, ReadonlyMap<string, Task>>();
+
+/** Built once for each experiment: a run over a thousand tasks has thousands of trials. */
+function tasksOf(experiment: Experiment): ReadonlyMap<string, Task> {
+  const known = taskMaps.get(experiment);
+  if (known) return known;
+  const tasks = new Map([...experiment.bystanders, ...experiment.tasks].map((task) => [task.id, task]));
+  taskMaps.set(experiment, tasks);
+  return tasks;
+}
+
 /** Arms a trial: from now on its calls are answered, with the faults of its arm. */
 export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Activated {
   const { experiment, clock, router } = stage;
-  const tasks = new Map([...experiment.bystanders, ...experiment.tasks].map((task) => [task.id, task]));
+  const tasks = tasksOf(experiment);
   const primary = tasks.get(trial.task);
   const over = new AbortController();
   const stop = (): void => over.abort(outer.reason);

@@ -91,6 +91,6 @@ const standardNormal = (random: Chance): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 /** The set-up lacks a stand-in for a dependency: the trial cannot be run. */
-export class NoAnswer extends Error {
+class NoAnswer extends Error {
   override readonly name = "NoAnswer";
 }

@@ -1,4 +1,4 @@
-import type { RouteResult, Router, Scope } from "../domain/ports.ts";
+import { currentTrial, type RouteResult, type Router, type Scope } from "../domain/ports.ts";
 import { performanceId } from "../domain/trial.ts";
 import type { WireRequest } from "../domain/wire.ts";
 import { type ActiveTrial, trialTime } from "./active-trial.ts";
@@ -14,6 +14,14 @@ export function createRouter(): TrialRouter {
   const running = new Map<string, ActiveTrial>();
   const over = new Set<string>();
 
+  /** The scope with the trial that it really means. */
+  const meant = <S extends Scope | undefined>(scope: S): S => {
+    const [only, ...others] = running.keys();
+    return scope?.trial === currentTrial && only !== undefined && others.length === 0
+      ? { ...scope, trial: only }
+      : scope;
+  };
+
   return {
     register(active) {
       running.set(active.trial.id, active);
@@ -23,10 +31,11 @@ export function createRouter(): TrialRouter {
       };
     },
     resolve(scope, dependency, rest) {
-      const bound = running.get(scope.trial)?.dependencies.named(dependency);
+      const bound = running.get(meant(scope).trial)?.dependencies.named(dependency);
       return bound && bound.dependency.url + rest;
     },
-    async route(request, scope, signal) {
+    async route(request, given, signal) {
+      const scope = meant(given);
       const active = scope && running.get(scope.trial);
       if (!active) {
         // An agent that its trial has left behind must neither reach anything nor spin on errors.
@@ -35,6 +44,7 @@ export function createRouter(): TrialRouter {
       }
       const performance = scope.performance ?? performanceId(active.trial.id, active.trial.task);
       const bound = active.dependencies.find(request.url);
+      if (bound && request.method === "CONNECT") return { kind: "blocked", message: http2(bound.dependency.name) };
       if (bound) {
         return serveCall(active, bound, request, performance, signal).catch((error: unknown) => {
           active.fail(
@@ -49,6 +59,10 @@ export function createRouter(): TrialRouter {
     },
   };
 }
+
+/** The socket-level interceptor asks about connections that do not speak HTTP/1.1 as CONNECT. */
+const http2 = (dependency: string): string =>
+  `Brownout cannot intercept HTTP/2 in process, and the client of "${dependency}" speaks it. Let the client use HTTP/1.1, or run with --gateway and a base URL.`;
 
 /** A call to no declared dependency: loopback and hosts allowed by name pass, everything else is blocked. */
 function outside(request: WireRequest, trials: readonly ActiveTrial[]): RouteResult {

@@ -1,3 +1,4 @@
+import { chance } from "../domain/chance.ts";
 import type { PerformanceEnded } from "../domain/events.ts";
 import { AgentCrash, type Interception, type Session, type Target, TargetFailure } from "../domain/ports.ts";
 import type { Dependency } from "../domain/system-map.ts";
@@ -5,6 +6,7 @@ import type { Task } from "../domain/task.ts";
 import { performanceId, type Trial } from "../domain/trial.ts";
 import { type Activated, activate, type Backstage } from "./activate.ts";
 import { trialTime } from "./active-trial.ts";
+import { drawingFrom } from "./seeded-random.ts";
 import { digestOf } from "./trial-digest.ts";
 
 /** What all trials of one experiment share. */
@@ -35,7 +37,9 @@ export async function runTrial(stage: Stage, trial: Trial, signal: AbortSignal):
       ...declaredAddresses(dependencies),
       ...interception.environment({ trial: trial.id }, dependencies),
     };
-    session = await interception.run({ trial: trial.id }, () => stage.target.boot(environment, active.signal));
+    session = await drawingFrom(chance(stage.experiment.seed, trial.pair, "boot"), () =>
+      interception.run({ trial: trial.id }, () => stage.target.boot(environment, active.signal)),
+    );
     const booted = session;
     const performers = [trial.task, ...trial.bystanders].flatMap((id) => tasks.get(id) ?? []);
     await Promise.all(performers.map((task) => perform(activated, booted, interception, task)));
@@ -86,8 +90,11 @@ async function perform(
     () => "over" as const,
   );
   try {
-    const answering = interception.run(scope, () =>
-      session.perform({ id: task.id, prompt: task.prompt, input: task.input }, either, scope),
+    const { experiment, trial } = active;
+    const answering = drawingFrom(chance(experiment.seed, trial.pair, task.id, "performance"), () =>
+      interception.run(scope, () =>
+        session.perform({ id: task.id, prompt: task.prompt, input: task.input }, either, scope),
+      ),
     );
     // Whoever loses the race must not become an unhandled rejection.
     answering.catch(() => undefined);

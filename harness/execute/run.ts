@@ -17,7 +17,7 @@ import { runTrial } from "./run-trial.ts";
 import { startVirtualClock } from "./virtual-clock.ts";
 
 /** Where a virtual clock starts: 1 October 2026, 09:00 UTC, so that runs do not depend on the day. */
-export const virtualEpoch = Date.UTC(2026, 9, 1, 9);
+const virtualEpoch = Date.UTC(2026, 9, 1, 9);
 
 /** Everything that the stateful middle needs from outside. */
 export interface Equipment {
@@ -72,6 +72,7 @@ async function runExperiment(
   for (const { name, corpus } of target.map.dependencies) {
     if (corpus !== undefined) corpora.set(name, await equipment.loadCorpus(corpus));
   }
+  const dependencies = dependencyTable(target.map, equipment.findProtocol);
   const brain = equipment.brain(target);
   const booting = equipment.boot(target);
 
@@ -100,7 +101,7 @@ async function runExperiment(
         interception,
         router,
         clock,
-        dependencies: dependencyTable(target.map, equipment.findProtocol),
+        dependencies,
         corpora,
         ...(createWorld ? { createWorld } : {}),
         ...(brain ? { brain } : {}),

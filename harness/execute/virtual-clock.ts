@@ -1,6 +1,7 @@
 import { syncBuiltinESMExports } from "node:module";
 import FakeTimers from "@sinonjs/fake-timers";
 import type { Clock } from "../domain/clock.ts";
+import { seedMathRandom } from "./seeded-random.ts";
 import { sleepOn } from "./sleep.ts";
 
 const realImmediate = setImmediate;
@@ -43,8 +44,8 @@ function countCrypto(): { inFlight(): number; restore(): void } {
   return { inFlight: () => count, restore };
 }
 
-/** Nothing has moved for this long in real time although the clock is held: the target does real I/O that does not end. */
-export const heldTooLong = 30_000;
+/** The clock has been held for this long in real time: the target does real I/O, or spins on setImmediate, without end. */
+const heldTooLong = 30_000;
 
 /**
  * Fakes the process's timers, dates and `performance` until disposed, and lets time jump to the next timer
@@ -69,6 +70,7 @@ export function startVirtualClock(epoch: number, onStuck: (resources: readonly s
   };
   syncBuiltinESMExports();
   const cryptography = countCrypto();
+  const restoreRandom = seedMathRandom();
 
   let running = true;
   let held: number | undefined;
@@ -78,7 +80,7 @@ export function startVirtualClock(epoch: number, onStuck: (resources: readonly s
       const busy = process.getActiveResourcesInfo().filter((kind) => inFlight.test(kind));
       if (busy.length > 0 || cryptography.inFlight() > 0) {
         held ??= realNow();
-        if (busy.some((kind) => kind !== "Immediate") && realNow() - held > heldTooLong) {
+        if (realNow() - held > heldTooLong) {
           onStuck(busy);
           held = Number.POSITIVE_INFINITY;
         }
@@ -98,6 +100,7 @@ export function startVirtualClock(epoch: number, onStuck: (resources: readonly s
       running = false;
       await done;
       cryptography.restore();
+      restoreRandom();
       fake.uninstall();
       AbortSignal.timeout = originalTimeout;
       syncBuiltinESMExports();

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Scope } from "../domain/ports.ts";
+import { currentTrial, type Scope } from "../domain/ports.ts";
 import type { WireRequest } from "../domain/wire.ts";
 import type { GatewayAddress } from "./gateway-path.ts";
 import { decodeScope, scopeFromBaggage, scopeHeader } from "./scope.ts";
@@ -53,6 +53,9 @@ export function scopeOf(request: IncomingMessage, { scope }: GatewayAddress): Sc
   const { baggage } = request.headers;
   if (baggage === undefined) return scope;
   const carried = scopeFromBaggage(Array.isArray(baggage) ? baggage.join(",") : String(baggage));
+  if (scope.trial === currentTrial && carried.trial !== undefined) {
+    return { trial: carried.trial, ...(carried.performance === undefined ? {} : { performance: carried.performance }) };
+  }
   if (carried.performance === undefined || (carried.trial !== undefined && carried.trial !== scope.trial)) return scope;
   return { trial: scope.trial, performance: carried.performance };
 }

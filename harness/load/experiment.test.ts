@@ -105,6 +105,7 @@ test("resolves an experiment with its target, system map, tasks and method", asy
               into: { boundary: "retrieval", dependencies: ["policies"] },
               when: { probability: 0.5 },
               params: { age: 34_560_000_000, mode: "history" },
+              description: "stale",
               at: "experiments/stale.yaml:13:13",
             },
           ],

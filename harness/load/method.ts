@@ -119,7 +119,15 @@ function injectionOf(
   if (params === undefined && (loading.problems.count > before || !fault.params.safeParse(written.with).success))
     return undefined;
   if (map !== undefined) checkFault(fault, params, dependencies, map, at, loading);
-  return { id, fault: fault.name, into, when, params, at: placeOf(part(at, "inject")) };
+  return {
+    id,
+    fault: fault.name,
+    into,
+    when,
+    params,
+    description: fault.describe(params),
+    at: placeOf(part(at, "inject")),
+  };
 }
 
 interface Read {

@@ -75,7 +75,8 @@ describe("a run", () => {
     ];
     const report = await scoreRun([...head, ...body, ...odd, end], { ...options, warnings: () => ["left out"] });
     expect(report.warnings).toEqual([
-      "e: 2 trials could not be run or finished.",
+      "1 trial was under way when the run ended.",
+      "e: 1 trial could not be run.",
       "Trials of the experiment other were left out: the journal does not hold the experiment.",
       "left out",
     ]);

@@ -31,6 +31,7 @@ export async function scoreRun(
   const digests = new Map<string, string>();
   const warnings: string[] = [];
   const strangers = new Set<string>();
+  let underWay = 0;
   let started: Extract<RunEvent, { type: "run-started" }> | undefined;
   let ended: Extract<ScoreItem, { kind: "ended" }> = { kind: "ended", reason: "cut" };
 
@@ -46,7 +47,7 @@ export async function scoreRun(
       case "unfinished": {
         const scorer = scorers.get(item.record.trial.experiment);
         if (!scorer) strangers.add(item.record.trial.experiment);
-        else if (item.kind === "unfinished") scorer.fail(item.record, "the run ended before the trial did");
+        else if (item.kind === "unfinished") underWay += 1;
         else take(scorer, item.record, options, digests);
         break;
       }
@@ -69,12 +70,15 @@ export async function scoreRun(
   if (ended.reason === "cut") warnings.push("The journal has no end: the run was killed, or is still going on.");
   else if (ended.reason !== "finished")
     warnings.push(`The run was ${ended.reason}${ended.detail === undefined ? "" : `: ${ended.detail}`}.`);
-  if (seen < started.trials)
-    warnings.push(`${times(started.trials - seen, "planned trial was", "planned trials were")} never begun.`);
+  if (underWay > 0) warnings.push(`${times(underWay, "trial was", "trials were")} under way when the run ended.`);
+  if (seen + underWay < started.trials)
+    warnings.push(
+      `${times(started.trials - seen - underWay, "planned trial was", "planned trials were")} never begun.`,
+    );
   for (const result of experiments) {
     const { experiment, trials, escaped } = result;
     if (trials.failed > 0)
-      warnings.push(`${experiment.id}: ${times(trials.failed, "trial")} could not be run or finished.`);
+      warnings.push(`${experiment.id}: ${times(trials.failed, "trial")} could not be run.`);
     if (escaped.length > 0)
       warnings.push(
         `${experiment.id}: calls to undeclared hosts were blocked: ${escaped.join(", ")}. Declare them in the system map.`,

@@ -54,6 +54,7 @@ export const inject = (fault: string, when: Trigger = {}, more: Partial<Injectio
   into: { boundary: "tool", dependencies: ["*"] } satisfies Selector,
   when,
   params: {},
+  description: fault,
   at: "method.yaml:1:1",
   ...more,
 });
@@ -78,7 +79,7 @@ export const fakeTask = (id: string): Task => ({
   expect: { facts: [], forbids: [], effects: [], claims: [] },
 });
 
-export function fakeExperiment(run: Pick<FakeRun, "method" | "clock" | "target" | "experiment">): Experiment {
+function fakeExperiment(run: Pick<FakeRun, "method" | "clock" | "target" | "experiment">): Experiment {
   const dependency = { alsoAt: [], dimension: "tools", options: {} } as const;
   return {
     id: "e",
@@ -176,7 +177,7 @@ export async function fakeRun(
   return { ending, events };
 }
 
-export const turn = (text: string) => ({ text, toolCalls: [], stopReason: "stop" }) as const;
+const turn = (text: string) => ({ text, toolCalls: [], stopReason: "stop" }) as const;
 
 export const fakeWorld = (
   answer: (url: string) => WireReply | undefined = () => wholeReply(200, {}, "fine"),

@@ -33,6 +33,7 @@ export async function runInMemory(
   options: {
     readonly route?: "in-process" | "gateway";
     readonly concurrency?: number;
+    readonly port?: number;
     readonly signal?: AbortSignal;
   } = {},
 ): Promise<{ readonly report: RunReport; readonly events: readonly RunEvent[] }> {
@@ -51,15 +52,19 @@ export async function runInMemory(
     command: ["brownout", "run"],
     trials: planned.reduce((sum, { trials }) => sum + trials.length, 0),
   });
-  const reason = await executeRun(planned, equip({ route, journal }), {
-    concurrency: options.concurrency ?? 8,
-    signal: options.signal ?? new AbortController().signal,
-  });
+  const reason = await executeRun(
+    planned,
+    equip({ route, journal, ...(options.port === undefined ? {} : { port: options.port }) }),
+    {
+      concurrency: options.concurrency ?? 8,
+      signal: options.signal ?? new AbortController().signal,
+    },
+  );
   journal({ type: "run-ended", reason });
   return { report: await judgeEvents(events), events };
 }
 
-export function judgeEvents(events: readonly RunEvent[]): Promise<RunReport> {
+function judgeEvents(events: readonly RunEvent[]): Promise<RunReport> {
   async function* each(): AsyncIterable<RunEvent> {
     yield* events;
   }

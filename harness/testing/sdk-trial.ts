@@ -102,6 +102,7 @@ function experimentOf({ fault, with: params = {}, ...input }: SdkCase): Experime
             id: fault,
             fault,
             into: { boundary: "model", dependencies: [name] },
+            description: fault,
             when: {},
             params: findFault(fault)?.params.parse(params),
             at: "sdk.yaml:1:1",

@@ -6,21 +6,10 @@ import { clip } from "../text/width.ts";
 import { describeSelector } from "./describe-selector.ts";
 import { describeTrigger } from "./describe-trigger.ts";
 
-/** `age 400d, order oldest`; empty without parameters. */
-function paramWords(params: unknown): string {
-  if (typeof params !== "object" || params === null) return "";
-  const words = Object.entries(params).map(
-    ([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`,
-  );
-  return clip(cleanLine(words.join(", ")), 80);
-}
-
-/** `stale-results (age 400d) into policies, with probability 0.5` */
-export function injectionWords({ fault, into, when, params }: Injection): string {
-  const settings = paramWords(params);
-  return cleanLine(
-    `${fault}${settings === "" ? "" : ` (${settings})`} into ${describeSelector(into)}, ${describeTrigger(when)}`,
-  );
+/** `stale-results (1 version back) into policies, with probability 0.5` */
+export function injectionWords({ fault, into, when, description }: Injection): string {
+  const settings = description === fault ? "" : ` (${clip(cleanLine(description), 120)})`;
+  return cleanLine(`${fault}${settings} into ${describeSelector(into)}, ${describeTrigger(when)}`);
 }
 
 export interface FiredInjection {
@@ -40,7 +29,7 @@ export function firedInjections({ experiment, injections }: ExperimentResult): r
         ? cleanLine(fault)
         : ways.length === 1
           ? (ways[0] ?? "")
-          : `${ways[0]} and ${ways.length - 1} more settings`;
+          : `${ways[0]}, and ${counted(ways.length - 1, "other setting")} of the matrix`;
     const often =
       fired === 0
         ? `never fired in ${counted(trials, "trial")}`

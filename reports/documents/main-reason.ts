@@ -18,10 +18,17 @@ export function mainReason({ reasons, claims, verdict }: ExperimentResult): stri
 }
 
 /** What happened in the worst trial: `throttled at model:claude.chat[1]#1 → crashed: RateLimitError left the agent`. */
-export function worstMoment({ examples }: ExperimentResult): readonly string[] {
-  const worst = examples[0]?.treatment.primary;
-  const fired = worst?.record.calls.flatMap(({ faults }) => faults)[0];
-  if (worst === undefined || fired === undefined) return [];
-  const why = worst.reasons[0];
-  return [brief(`${fired.fault} at ${fired.address} → ${worst.outcome}${why === undefined ? "" : `: ${why}`}`)];
+export function worstMoment({ examples, findings }: ExperimentResult): readonly string[] {
+  const example = examples[0]?.treatment;
+  const fired = example?.primary.record.calls.flatMap(({ faults }) => faults) ?? [];
+  // Of several faults the one is named at which a finding has its evidence; otherwise the first.
+  const blamed = findings.flatMap(({ evidence }) =>
+    evidence.flatMap(({ trial, address }) =>
+      trial === example?.record.trial.id ? fired.filter((one) => one.address === address) : [],
+    ),
+  );
+  const cause = blamed[0] ?? fired[0];
+  if (example === undefined || cause === undefined) return [];
+  const { outcome, reasons } = example.primary;
+  return [brief(`${cause.fault} at ${cause.address} → ${outcome}${reasons[0] === undefined ? "" : `: ${reasons[0]}`}`)];
 }

@@ -14,6 +14,20 @@ const shellWord = (word: string): string => {
   return /^[\w@%+=:,./-]+$/.test(clean) ? clean : `'${clean.replaceAll("'", "'\\''")}'`;
 };
 
+/** A suite may set repeats, seed and target itself: then the command says them all, as the experiment's own file does not. */
+function suiteSettings({ command, experiments }: RunReport, { experiment }: ExperimentResult): readonly string[] {
+  const files = command.filter(
+    (word) => /\.(ya?ml|json)$/.test(word) && command[command.indexOf(word) - 1] !== "--target",
+  );
+  if (files.every((file) => experiments.some((one) => one.experiment.file === file))) return [];
+  const said = (name: string): boolean => command.some((word) => word === name || word.startsWith(`${name}=`));
+  return [
+    ...(said("--target") ? [] : [`--target ${shellWord(experiment.target.file)}`]),
+    ...(said("--repeats") ? [] : [`--repeats ${experiment.repeats}`]),
+    ...(said("--seed") ? [] : [`--seed ${shellWord(experiment.seed)}`]),
+  ];
+}
+
 function overrides(command: readonly string[]): readonly string[] {
   return command.flatMap((word, index) => {
     const [name = "", value] = word.split(/=(.*)/s);
@@ -29,12 +43,14 @@ function overrides(command: readonly string[]): readonly string[] {
  * The command that runs one trial of the experiment (and its control) alone, in parts that belong on one line each:
  * `brownout run FILE`, `--only TRIAL`, and the options of the original command that change what happens.
  */
-export function reproduceParts(report: RunReport, { experiment, examples }: ExperimentResult): readonly string[] {
+export function reproduceParts(report: RunReport, result: ExperimentResult): readonly string[] {
+  const { experiment, examples } = result;
   const trial = examples[0]?.treatment.record.trial.id;
   return [
     `brownout run ${shellWord(experiment.file)}`,
     ...(trial === undefined ? [] : [`--only ${shellWord(trial)}`]),
     ...overrides(report.command),
+    ...suiteSettings(report, result),
   ];
 }
 

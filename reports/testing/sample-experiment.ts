@@ -26,6 +26,7 @@ export const sampleInjection = (fault: string, more: Partial<Injection> = {}): I
   into: { boundary: "model", dependencies: ["shop-llm"] },
   when: {},
   params: {},
+  description: fault,
   at: "experiments/sample.yaml:14:5",
   ...more,
 });

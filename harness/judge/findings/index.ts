@@ -6,8 +6,11 @@ import { harmFindings } from "./harm.ts";
 import { retryFindings } from "./retries.ts";
 import { trustedResults } from "./trusted.ts";
 
-/** Every weakness that can be named, the gravest kinds first. */
-export const detectors: readonly Detector[] = [...harmFindings, ...endingFindings, ...trustedResults, ...retryFindings];
+/** Every weakness that can be named: harm first, then particular causes, and what they end in last. */
+export const detectors: readonly Detector[] = [...harmFindings, ...trustedResults, ...retryFindings, ...endingFindings];
+
+/** It says that something is wrong and not what: left out where particular causes explain as many trials. */
+const general = "silent-wrong-answer";
 
 export interface Findings {
   see(treatment: JudgedTrial, control: JudgedTrial): void;
@@ -34,11 +37,14 @@ export function openFindings(experiment: Experiment): Findings {
         entry.evidence.length = Math.min(entry.evidence.length, most);
       }
     },
-    finish: () =>
-      detectors.flatMap(({ detect: _, ...about }): Finding[] => {
+    finish: () => {
+      const explained = Math.max(0, ...[...seen].flatMap(([code, { count }]) => (code === general ? [] : [count])));
+      return detectors.flatMap(({ detect: _, ...about }): Finding[] => {
         const entry = seen.get(about.code);
+        if (about.code === general && entry && entry.count <= explained) return [];
         return entry ? [{ ...about, count: entry.count, evidence: entry.evidence }] : [];
-      }),
+      });
+    },
   };
 }
 

@@ -53,6 +53,7 @@ export const experimentOf = (hypothesis: readonly Claim[], more: Partial<Experim
           into: { boundary: "tool", dependencies: ["*"] },
           when: {},
           params: {},
+          description: "latency",
           at: "e.yaml:2:1",
         },
       ],

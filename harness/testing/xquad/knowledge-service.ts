@@ -33,7 +33,7 @@ export function openIndex(passages: readonly Passage[]): (query: string, limit: 
 }
 
 /** A search service that knows only what is in force, and a catalogue that says which version that is. */
-function knowledgeService(passages: readonly Passage[]): HttpHandler[] {
+export function knowledgeService(passages: readonly Passage[]): HttpHandler[] {
   const search = openIndex(passages);
   const byId = new Map(passages.map((passage) => [passage.id, passage]));
   return [
