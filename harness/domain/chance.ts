@@ -7,8 +7,13 @@ export type Chance = () => number;
  * Chance by name and not by order: the same seed and names give the same numbers whatever else runs.
  * Anybody can recompute a decision: it is `seedrandom([seed, …names].join("/"))`.
  */
-export const chance = (seed: string | number, ...names: readonly (string | number)[]): Chance =>
-  seedrandom([seed, ...names].join("/"));
+export const chance = (seed: string | number, ...names: readonly (string | number)[]): Chance => {
+  let draw: Chance | undefined;
+  return () => {
+    draw ??= seedrandom([seed, ...names].join("/"));
+    return draw();
+  };
+};
 
 /** A whole number in [from, to]. */
 export const between = (random: Chance, from: number, to: number): number =>

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { CallPayload } from "../domain/call.ts";
 
 interface LogicalCall {
@@ -46,10 +46,7 @@ export function openCallBook(): { enter(operation: string, fingerprint: string):
 
 /** Hash of the canonical request without what changes from attempt to attempt: equal for retries. */
 export function fingerprintOf(payload: CallPayload): string {
-  return createHash("sha1")
-    .update(JSON.stringify(stable(payload)))
-    .digest("hex")
-    .slice(0, 12);
+  return hash("sha1", JSON.stringify(stable(payload)), "hex").slice(0, 12);
 }
 
 function stable(payload: CallPayload): unknown {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Call, Reply } from "../domain/call.ts";
 import { type Chance, chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
@@ -40,13 +40,7 @@ export function forwardTo(
         chance: chance(names.join("/"), "brain"),
         id: (prefix) => {
           count += 1;
-          return (
-            prefix +
-            createHash("sha1")
-              .update([...names, count].join("/"))
-              .digest("hex")
-              .slice(0, 24)
-          );
+          return prefix + hash("sha1", [...names, count].join("/"), "hex").slice(0, 24);
         },
       });
       await usualTime(call, bound, answering, signal);

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { addressOf, type Call, type CallDraft, type Reply } from "../domain/call.ts";
 import type { Fault } from "../domain/fault.ts";
 import type { RouteResult } from "../domain/ports.ts";
@@ -135,13 +135,7 @@ function encodeContext(active: ActiveTrial, call: Call): EncodeContext {
   return {
     id: (prefix) => {
       count += 1;
-      return (
-        prefix +
-        createHash("sha1")
-          .update([...pairNames(active, call), count].join("/"))
-          .digest("hex")
-          .slice(0, 24)
-      );
+      return prefix + hash("sha1", [...pairNames(active, call), count].join("/"), "hex").slice(0, 24);
     },
     nowSeconds: Math.floor(active.clock.now() / 1000),
   };

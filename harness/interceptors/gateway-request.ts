@@ -30,7 +30,9 @@ export function readBody(request: IncomingMessage): Promise<Uint8Array> {
       resolve(only === undefined ? nothing : parts.length === 1 ? only : Buffer.concat(parts));
     });
     request.on("error", reject);
-    request.on("close", () => reject(new Error("The client closed the connection before its request was complete.")));
+    request.on("close", () => {
+      if (!request.complete) reject(new Error("The client closed the connection before its request was complete."));
+    });
   });
 }
 

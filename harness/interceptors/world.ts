@@ -53,7 +53,7 @@ export async function loadWorld(
       effect: (effect) => void committed.push({ effect, performance: performance() }),
       performance,
     };
-    const mocks = fixed ?? readMocks((given as (context: MocksContext) => unknown)(mocksContext));
+    const mocks = fixed ?? withoutStacks(() => readMocks((given as (context: MocksContext) => unknown)(mocksContext)));
     if (!mocks)
       throw new TargetFailure(`Cannot use the mocks ${file}: its function returned something else; ${shapes}.`);
     const handlers = [...mocks.handlers];
@@ -134,3 +134,14 @@ async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncIterable<Piece>
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const stackOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message).split("\n").slice(0, 3).join("\n") : String(error);
+
+/** MSW reads the stack for each handler that is made, to say where it stands: that costs more than the handler. */
+function withoutStacks<T>(make: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}

@@ -1,7 +1,13 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
-import { isBreak } from "../domain/wire.ts";
+import { type Frame, isBreak } from "../domain/wire.ts";
 import { type Delivery, discard } from "./delivery.ts";
+
+/** As latin1 text, byte for byte, Node sends head and body in one write. */
+const endWith = (response: ServerResponse, bytes: Uint8Array): void => {
+  if (bytes.length > 65_536) response.end(bytes);
+  else response.end(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1"), "latin1");
+};
 
 /** Breaks the connection with a TCP reset, after what was written has been handed to the kernel. */
 export function resetConnection(response: ServerResponse): void {
@@ -37,7 +43,11 @@ export async function writeDelivery(response: ServerResponse, delivery: Delivery
     return "over";
   }
   if (body.kind === "bytes") {
-    response.end(body.bytes);
+    endWith(response, body.bytes);
+    return "over";
+  }
+  if (Array.isArray(body.pieces) && body.length === undefined && !body.pieces.some(isBreak)) {
+    endWith(response, Buffer.concat((body.pieces as readonly Frame[]).map(({ bytes }) => bytes)));
     return "over";
   }
   // The head goes out with the first piece if that is ready, and by itself if it is not.

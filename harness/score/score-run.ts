@@ -77,8 +77,7 @@ export async function scoreRun(
     );
   for (const result of experiments) {
     const { experiment, trials, escaped } = result;
-    if (trials.failed > 0)
-      warnings.push(`${experiment.id}: ${times(trials.failed, "trial")} could not be run.`);
+    if (trials.failed > 0) warnings.push(`${experiment.id}: ${times(trials.failed, "trial")} could not be run.`);
     if (escaped.length > 0)
       warnings.push(
         `${experiment.id}: calls to undeclared hosts were blocked: ${escaped.join(", ")}. Declare them in the system map.`,

@@ -4,13 +4,18 @@ import type { RunEvent } from "../domain/events.ts";
 import { codeOf, JournalError, wordsOf } from "./journal-error.ts";
 import { serialise } from "./redact.ts";
 
+// Taken at load: a virtual clock leaves it alone, and so must everybody.
+const nextTurn = setImmediate;
+/** Written together at the end of the turn of the event loop; everything else at once, and all before it. */
+const perCall: ReadonlySet<RunEvent["type"]> = new Set(["call-started", "fault-fired", "call-ended"]);
 export const journalName = "journal.jsonl";
 
 /** An append-only file of events, one JSON value a line. */
 export interface Journal {
   readonly file: string;
   /**
-   * Writes one event, redacted. When it returns, the bytes are with the operating system: killing the process loses nothing.
+   * Writes one event, redacted. When it returns, the bytes are with the operating system, and all earlier ones with them:
+   * killing the process loses nothing. Events of single calls may come at the end of the turn, but before whatever ends their trial.
    * @throws {JournalError} at the first failure and, the same error, at every later call: the run must stop.
    */
   append(event: RunEvent): void;
@@ -57,28 +62,47 @@ export function openJournal(folder: string, options: JournalOptions = {}): Journ
     );
   };
 
+  let waiting = "";
+  let flushing = false;
+  const flush = (): void => {
+    if (waiting === "" || descriptor === undefined || failure) return;
+    const bytes = Buffer.from(waiting);
+    waiting = "";
+    try {
+      for (let written = 0; written < bytes.length; ) {
+        const step = write(descriptor, bytes, written, bytes.length - written);
+        if (step <= 0) throw new Error("the file takes no more bytes");
+        written += step;
+      }
+    } catch (error) {
+      failure = fail(error, descriptor);
+      return;
+    }
+    size += bytes.length;
+  };
   return {
     file,
     append(event) {
       if (failure) throw failure;
       if (descriptor === undefined) throw new JournalError(`Cannot write to the journal ${file}: it is closed.`);
-      const bytes = Buffer.from(`${serialise(event)}\n`);
-      let written = 0;
-      try {
-        while (written < bytes.length) {
-          const step = write(descriptor, bytes, written, bytes.length - written);
-          if (step <= 0) throw new Error("the file takes no more bytes");
-          written += step;
+      waiting += `${serialise(event)}\n`;
+      if (perCall.has(event.type) && waiting.length < 65_536) {
+        if (!flushing) {
+          flushing = true;
+          nextTurn(() => {
+            flushing = false;
+            flush();
+          });
         }
-      } catch (error) {
-        failure = fail(error, descriptor);
-        throw failure;
+        return;
       }
-      size += bytes.length;
+      flush();
+      if (failure) throw failure;
     },
     close() {
       if (descriptor === undefined) return;
       try {
+        flush();
         closeSync(descriptor);
       } catch {
         // Everything was written when append returned.

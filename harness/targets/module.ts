@@ -16,11 +16,13 @@ const shape =
  */
 export function moduleTarget(spec: Extract<TargetSpec, { kind: "module" }>, file: string): Target {
   let loading: Promise<ModuleTarget> | undefined;
+  let own: NodeJS.ProcessEnv | undefined;
   return {
     async boot(environment, signal) {
       loading ??= load(spec.module, file);
       const target = await loading;
-      const env: TargetEnvironment = { ...process.env, ...environment };
+      own ??= { ...process.env };
+      const env: TargetEnvironment = { ...own, ...environment };
       holdStrayErrors();
       const agent: unknown = await bootAgent(target, env, signal, spec.module);
       if (isAgent(agent)) return sessionOf(agent, spec.module);

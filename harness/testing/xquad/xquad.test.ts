@@ -115,7 +115,8 @@ describe.skipIf(absent !== "")(`a retrieval agent over 1,190 questions${absent}`
     expect(result.claims.map(({ verdict }) => verdict)).toEqual(["broken", "broken"]);
     expect(score(result, "answer-correctness", "treatment").high).toBeLessThan(0.02);
     expect(score(result, "silent-wrong-rate", "treatment").low).toBeGreaterThan(0.98);
-    expect(result.findings.map((finding) => finding.code)).toEqual(["silent-wrong-answer", code]);
+    // The particular cause comes first, and explains (nearly) every silent wrong answer.
+    expect(result.findings[0]?.code).toBe(code);
     // Every question that it got right without the fault, it gets wrong with it.
     const lost = result.outcomes.control.correct;
     expect(result.findings.find((finding) => finding.code === code)?.count).toBeGreaterThanOrEqual(lost - 5);

@@ -7,6 +7,9 @@ import { eventFrame, type Marker } from "../../shared/sse.ts";
 import { usageOf } from "../../shared/usage.ts";
 import { finishReasons, wireUsage } from "./whole.ts";
 
+/** Stands where the delta goes; no JSON text holds it unescaped. */
+const hole = "\u0000";
+
 /** `chat.completion.chunk` events: role, text, tool calls, finish reason, usage if it was asked for, `[DONE]`. */
 export function chunkFrames(turn: ModelTurn, conversation: Conversation, context: EncodeContext): Frame[] {
   const common = {
@@ -20,8 +23,19 @@ export function chunkFrames(turn: ModelTurn, conversation: Conversation, context
   const usage = conversation.streamUsage ? { usage: null } : {};
   const mark = chatMarker();
   const frame = (data: unknown): Frame => eventFrame(undefined, data, mark(undefined, data));
-  const chunk = (delta: unknown, finish: string | null = null): Frame =>
-    frame({ ...common, choices: [{ index: 0, delta, logprobs: null, finish_reason: finish }], ...usage });
+  // What all chunks share is written once: a streamed turn has hundreds.
+  const [before = "", after = ""] = JSON.stringify({
+    ...common,
+    choices: [{ index: 0, delta: hole, logprobs: null }],
+    ...usage,
+  }).split(`${JSON.stringify(hole)},"logprobs":null`);
+  const chunk = (delta: unknown, finish: string | null = null): Frame => {
+    const middle = `${JSON.stringify(delta)},"logprobs":null,"finish_reason":${JSON.stringify(finish)}`;
+    return {
+      bytes: Buffer.from(`data: ${before}${middle}${after}\n\n`),
+      mark: mark(undefined, { choices: [{ delta, finish_reason: finish }] }),
+    };
+  };
 
   return [
     chunk(openingDelta(turn)),
