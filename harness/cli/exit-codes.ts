@@ -25,5 +25,6 @@ export function exitCodeOf(report: RunReport, signal?: NodeJS.Signals): number {
   }[report.verdict];
 }
 
-const nothingRan = ({ trials }: RunReport["experiments"][number]): boolean =>
-  trials.finished === 0 && trials.failed > 0;
+/** No control trial could be run: nothing can be said about anything. */
+const nothingRan = ({ trials, outcomes }: RunReport["experiments"][number]): boolean =>
+  trials.failed > 0 && Object.values(outcomes.control).every((count) => count === 0);

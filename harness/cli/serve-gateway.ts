@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
+import { formatDuration } from "../domain/duration.ts";
 import type { RunEvent } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { Corpus } from "../domain/retrieval.ts";
@@ -16,6 +17,8 @@ import { brownoutVersion } from "./version.ts";
 
 interface Options {
   readonly port: number;
+  /** Milliseconds after which no fault fires any more. */
+  readonly for: number;
   readonly calm?: boolean;
   readonly task?: string;
   readonly out: string;
@@ -68,6 +71,7 @@ export async function serveGateway(experiment: Experiment, options: Options, io:
       trials: 1,
     });
     emit({ type: "experiment", experiment });
+    const until = realClock.now() + options.for;
     const activated = activate(
       {
         experiment,
@@ -80,7 +84,7 @@ export async function serveGateway(experiment: Experiment, options: Options, io:
         network: equipment.network,
         findFault: equipment.findFault,
         journal: emit,
-        halted: () => equipment.halted() || io.signal.aborted,
+        halted: () => equipment.halted() || io.signal.aborted || realClock.now() > until,
       },
       trial,
       io.signal,
@@ -91,7 +95,7 @@ export async function serveGateway(experiment: Experiment, options: Options, io:
     for (const [name, value] of Object.entries(interception.environment({ trial: trial.id }, map.dependencies))) {
       io.out(`  export ${name}=${value}\n`);
     }
-    io.out("Ctrl-C ends it.\n");
+    io.out(`Faults may fire for ${formatDuration(options.for)}; Ctrl-C ends it.\n`);
     if (!io.signal.aborted)
       await new Promise((resolve) => io.signal.addEventListener("abort", resolve, { once: true }));
     activated.close();

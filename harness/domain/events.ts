@@ -16,7 +16,7 @@ export type RunEvent =
       readonly command: readonly string[];
       readonly trials: number;
     }
-  | { readonly type: "experiment"; readonly experiment: Experiment }
+  | { readonly type: "experiment"; readonly experiment: Experiment; readonly planned?: number }
   | { readonly type: "trial-started"; readonly trial: Trial }
   | CallStarted
   | FaultFired

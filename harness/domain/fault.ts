@@ -29,6 +29,8 @@ export interface FaultContext {
   readonly firings: number;
   /** Says, for the timeline, what was done to this call: `429, Retry-After 2 s`. */
   note(text: string): void;
+  /** Says why this call was left as it is: then the fault has not fired at it. */
+  idle(reason: string): void;
 }
 
 /**

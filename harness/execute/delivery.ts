@@ -10,6 +10,16 @@ import { shortAnswer } from "./shorten.ts";
 /** Bodies are kept for decoding and digest up to here; longer ones are digested by their beginning. */
 const keptBytes = 4 * 1024 * 1024;
 
+/** Whether faults changed what the dependency gave: mere slowness does not make a later call of the same kind a retry. */
+export interface Touched {
+  /** The reply is another one than the dependency's. */
+  reply: boolean;
+  /** Bytes that went into the faults on the way back; undefined without any. */
+  sent: number | undefined;
+}
+const wasTouched = ({ reply, sent }: Touched, delivered = 0): boolean =>
+  reply || (sent !== undefined && sent !== delivered);
+
 /** Writes `call-ended` for one call, exactly once. */
 export function delivery(
   active: ActiveTrial,
@@ -17,6 +27,7 @@ export function delivery(
   bound: BoundDependency,
   attempt: Attempt,
   firing: readonly { hasFired(): boolean; release(): void }[],
+  touched: Touched,
   signal: AbortSignal,
 ) {
   let ended = false;
@@ -25,7 +36,8 @@ export function delivery(
     ended = true;
     active.open.delete(cutOff);
     const status = rest.status;
-    if (ending === "complete" && (status ?? 0) < 400 && !firing.some((one) => one.hasFired())) attempt.settle();
+    const whole = ending === "complete" && (status ?? 0) < 400;
+    if (whole && !(firing.some((one) => one.hasFired()) && wasTouched(touched, rest.bytes))) attempt.settle();
     for (const one of firing) one.release();
     active.journal({
       type: "call-ended",

@@ -34,7 +34,7 @@ export function dependencyTable(map: SystemMap, findProtocol: (name: string) => 
     all,
     named: (name) => byName.get(name),
     find(url) {
-      const wanted = url.replace(/^([a-z]+:\/\/[^/?#]+)/i, (origin) => origin.toLowerCase());
+      const wanted = upperCaseOrigin.test(url) ? url.replace(origin, (text) => text.toLowerCase()) : url;
       const entry = prefixes.find(({ prefix }) => {
         if (!wanted.startsWith(prefix)) return false;
         const next = wanted.charAt(prefix.length);
@@ -48,6 +48,9 @@ export function dependencyTable(map: SystemMap, findProtocol: (name: string) => 
     },
   };
 }
+
+const origin = /^[a-z]+:\/\/[^/?#]+/i;
+const upperCaseOrigin = /^[^/?#]*:\/\/[^/?#]*[A-Z]|^[^:]*[A-Z]/;
 
 const normal = (url: string): string => {
   const parsed = new URL(url);

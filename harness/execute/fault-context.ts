@@ -6,9 +6,6 @@ import { collectBody } from "../domain/wire.ts";
 import { type ActiveTrial, type ArmedInjection, pairNames, trialTime } from "./active-trial.ts";
 import type { BoundDependency } from "./dependency-table.ts";
 
-/** A note that begins so says that the fault found nothing to act on: then it has not fired. */
-const idle = /^nothing /i;
-
 /**
  * The context of one injection at one call, and the means to say that it fired when it said nothing itself. Until it has
  * fired or is released it holds a place in the blast radius, so that calls at the same time cannot exceed it together.
@@ -33,10 +30,6 @@ export function faultContext(
   const say = (note: string): void => {
     if (said) return;
     release();
-    if (idle.test(note)) {
-      wasIdle = true;
-      return;
-    }
     said = true;
     active.faultsFired += 1;
     armed.firings += 1;
@@ -77,6 +70,10 @@ export function faultContext(
       firingSince: armed.firingSince,
       firings: armed.firings + 1,
       note: say,
+      idle: () => {
+        wasIdle = true;
+        release();
+      },
     },
   };
 }

@@ -94,8 +94,9 @@ describe("the injections at one call", () => {
 
   it("give back what the blast radius allows when they found nothing to act on", async () => {
     const picky = fault("picky", {
-      inject: async (call, forward, { note }) => {
-        note(call.occurrence < 3 ? "nothing to spoil" : "spoilt");
+      inject: async (call, forward, { note, idle }) => {
+        if (call.occurrence < 3) idle("no figure to spoil");
+        else note("spoilt");
         return forward();
       },
     });

@@ -10,6 +10,10 @@ export interface TrialRouter extends Router {
   register(active: ActiveTrial): () => void;
 }
 
+/** Trials that are over and may still be called. */
+const remembered = 1000;
+const nowhere = "http://trial-over.invalid/";
+
 export function createRouter(): TrialRouter {
   const running = new Map<string, ActiveTrial>();
   const over = new Set<string>();
@@ -28,9 +32,13 @@ export function createRouter(): TrialRouter {
       return () => {
         running.delete(active.trial.id);
         over.add(active.trial.id);
+        const [oldest] = over;
+        if (over.size > remembered && oldest !== undefined) over.delete(oldest);
       };
     },
     resolve(scope, dependency, rest) {
+      // What an agent left behind by its trial still calls is not refused: it would ask again and again. It waits.
+      if (over.has(scope.trial)) return nowhere;
       const bound = running.get(meant(scope).trial)?.dependencies.named(dependency);
       return bound && bound.dependency.url + rest;
     },

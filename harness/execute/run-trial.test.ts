@@ -80,16 +80,43 @@ describe("a set-up that is broken", () => {
     expect(only(events, "trial-ended")).toEqual([]);
   });
 
-  it("fails the trial when the target cannot be asked, and ends its bystanders", async () => {
-    const { failed, events } = await endOf(
-      async ({ task }) => {
-        if (task.id === "other") return new Promise(() => {});
+  it("holds junk against the set-up without a fault, and against the agent under one", async () => {
+    const { events } = await fakeRun({
+      experiment: { bystanders: [fakeTask("other")] },
+      agent: async ({ task }) => {
+        if (task.id === "other") return "fine";
         throw new TargetFailure("printed junk");
       },
-      { experiment: { bystanders: [fakeTask("other")] } },
+    });
+    expect(only(events, "trial-failed")).toMatchObject([
+      { trial: expect.stringMatching(/control$/), error: "printed junk" },
+    ]);
+    expect(only(treated(events), "performance-ended")).toContainEqual(
+      expect.objectContaining({ role: "primary", end: "crashed", error: "printed junk" }),
     );
-    expect(failed?.error).toBe("printed junk");
-    expect(only(treated(events), "performance-ended")).toMatchObject([{ role: "bystander", end: "cancelled", t: 0 }]);
+  });
+
+  it("does not take a later call of the same kind for a retry because an earlier one was slow", async () => {
+    const slow = fault("slow", {
+      inject: async (_call, forward, { clock, signal, note }) => {
+        note("slow");
+        await clock.sleep(10, signal);
+        return forward();
+      },
+    });
+    const { events } = await fakeRun({
+      method: [inject("slow")],
+      faults: [slow],
+      agent: async ({ ask }) => {
+        for (let poll = 0; poll < 3; poll += 1) await ask(`${toolUrl}/get`);
+        return "done";
+      },
+    });
+    expect(only(treated(events), "call-started").map(({ address }) => address)).toEqual([
+      "tool:orders.get[1]#1",
+      "tool:orders.get[2]#1",
+      "tool:orders.get[3]#1",
+    ]);
   });
 
   it("fails the trial when nothing stands in for a dependency, and says how to mend it", async () => {

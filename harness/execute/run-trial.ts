@@ -103,7 +103,8 @@ async function perform(
     else if (first === "over") end({ end: "cancelled" });
     else end({ end: "answered", answer: first.text, ...(first.data === undefined ? {} : { data: first.data }) });
   } catch (error) {
-    if (error instanceof TargetFailure) active.fail(error.message);
+    // Junk without any fault is a broken set-up; junk under a fault is what the agent made of it.
+    if (error instanceof TargetFailure && active.trial.arm === "control") active.fail(error.message);
     else end({ end: "crashed", error: error instanceof AgentCrash ? error.message : messageOf(error) });
   } finally {
     ended.abort(new Error("The task is over."));

@@ -2,12 +2,19 @@ import type { Clock } from "../domain/clock.ts";
 import type { RunEvent } from "../domain/events.ts";
 import type { Experiment, TargetDefinition } from "../domain/experiment.ts";
 import type { Fault } from "../domain/fault.ts";
-import type { Brain, Interceptor, Target, World, WorldContext } from "../domain/ports.ts";
+import {
+  type Brain,
+  type Interceptor,
+  type Target,
+  TargetFailure,
+  type World,
+  type WorldContext,
+} from "../domain/ports.ts";
 import type { Protocol } from "../domain/protocol.ts";
 import type { Corpus } from "../domain/retrieval.ts";
 import type { Trial } from "../domain/trial.ts";
 import type { Outcome } from "../domain/vocabulary.ts";
-import { watchAborts } from "./abort.ts";
+import { watchAborts, watchHalt } from "./abort.ts";
 import { dependencyTable } from "./dependency-table.ts";
 import type { Network } from "./forward.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -50,7 +57,8 @@ export async function executeRun(
   let ending: RunEnding = "finished";
   for (const { experiment, trials } of experiments) {
     if (options.signal.aborted) break;
-    equipment.journal({ type: "experiment", experiment });
+    if (equipment.halted()) return "aborted";
+    equipment.journal({ type: "experiment", experiment, planned: trials.length });
     const aborted = await runExperiment(experiment, trials, equipment, options);
     if (aborted !== undefined) {
       equipment.journal({ type: "experiment-aborted", experiment: experiment.id, reason: aborted });
@@ -80,19 +88,20 @@ async function runExperiment(
   using watch = watchAborts(experiment, equipment, (reason) => stop.abort(new Error(reason)));
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const router = createRouter();
+  using _halting = watchHalt(equipment, (reason) => stop.abort(new Error(reason)));
   await using interception = await equipment.interceptor(target).open(router);
   const virtual = equipment.route === "in-process" && target.spec.kind === "module" && target.spec.clock === "virtual";
   await using clock: Clock & Partial<AsyncDisposable> & AsyncDisposable = virtual
     ? startVirtualClock(virtualEpoch, (resources) =>
         stop.abort(
-          new Error(
+          new TargetFailure(
             `The virtual clock has waited 30 s for real I/O of the target (${resources.join(", ")}). Set "clock: real" in ${target.file}.`,
           ),
         ),
       )
     : { ...realClock, [Symbol.asyncDispose]: async () => undefined };
 
-  await inParallel(trials, oneAtATime(target) ? 1 : options.concurrency, signal, async (trial) => {
+  await inParallel(trials, oneAtATime(experiment) ? 1 : options.concurrency, signal, async (trial) => {
     const events: RunEvent[] = [];
     await runTrial(
       {
@@ -122,9 +131,13 @@ async function runExperiment(
     });
     watch.finished(trial, events);
   });
+  if (stop.signal.reason instanceof TargetFailure) throw stop.signal.reason;
   return stop.signal.aborted ? (stop.signal.reason as Error).message : undefined;
 }
 
-/** A server listens at one address, and calls of one that hands no baggage on cannot be told apart. */
-const oneAtATime = ({ spec }: TargetDefinition): boolean =>
-  spec.kind === "http" && (spec.start !== undefined || !spec.propagates);
+/**
+ * A server listens at one address, and calls of one that hands no baggage on cannot be told apart. A module is imported once:
+ * where isolation is measured, what it shares between boots must not be shared by two trials at once.
+ */
+const oneAtATime = ({ target: { spec }, bystanders }: Experiment): boolean =>
+  spec.kind === "http" ? spec.start !== undefined || !spec.propagates : spec.kind === "module" && bystanders.length > 0;

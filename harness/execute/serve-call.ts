@@ -3,11 +3,11 @@ import { addressOf, type Call, type CallDraft, type Reply } from "../domain/call
 import type { Fault } from "../domain/fault.ts";
 import type { RouteResult } from "../domain/ports.ts";
 import { BadRequest, type EncodeContext } from "../domain/protocol.ts";
-import { piecesOf, type WireRequest } from "../domain/wire.ts";
+import { isBreak, type Piece, piecesOf, type WireRequest } from "../domain/wire.ts";
 import { type ActiveTrial, pairNames, trialTime } from "./active-trial.ts";
 import { firingAt } from "./arm.ts";
 import { fingerprintOf } from "./call-book.ts";
-import { delivery } from "./delivery.ts";
+import { delivery, type Touched } from "./delivery.ts";
 import type { BoundDependency } from "./dependency-table.ts";
 import { faultContext } from "./fault-context.ts";
 import { shortRequest } from "./shorten.ts";
@@ -58,14 +58,20 @@ export async function serveCall(
       ...faultContext(active, armed, call, bound, encode, signal),
     }),
   );
-  const sending = delivery(active, call, bound, attempt, firing, signal);
+  const touched: Touched = { reply: false, sent: undefined };
+  const sending = delivery(active, call, bound, attempt, firing, touched, signal);
+  let own: Reply | undefined;
 
   try {
     const dependency = (): Promise<Reply> =>
       refusal
         ? Promise.resolve({ kind: "failure", failure: { kind: "invalid-request", message: refusal } })
         : active.forward(call, request, bound, signal);
-    const reply = await around(firing, call, dependency);
+    const reply = await around(firing, call, async () => {
+      own = await dependency();
+      return own;
+    });
+    touched.reply = reply !== own;
     if (reply.kind === "disconnect") {
       if (reply.code === "hang") sending.endWhenAborted("hang");
       else {
@@ -77,7 +83,7 @@ export async function serveCall(
     const wire = reply.kind === "raw" ? reply.wire : bound.protocol.encodeReply(call, reply, bound.binding, encode);
     const transmitting = firing.filter(({ fault }) => fault.transmit);
     if (transmitting.length === 0) return { kind: "reply", wire: sending.send(reply, wire, undefined) };
-    let pieces = piecesOf(wire.body);
+    let pieces = counted(piecesOf(wire.body), touched);
     for (const { fault, params, context, fired } of transmitting.toReversed()) {
       pieces = saying(fault.transmit?.(pieces, call, context, params) ?? pieces, fault, fired);
     }
@@ -98,6 +104,15 @@ function around(firing: readonly Firing[], call: Call, dependency: () => Promise
   const { fault } = outer;
   if (!fault.inject) return forward();
   return fault.inject(call, forward, outer.context, outer.params).finally(outer.fired);
+}
+
+/** Counts what goes into the faults on the way back. */
+async function* counted(pieces: AsyncIterable<Piece>, touched: Touched): AsyncIterable<Piece> {
+  touched.sent = 0;
+  for await (const piece of pieces) {
+    if (!isBreak(piece)) touched.sent += piece.bytes.length;
+    yield piece;
+  }
 }
 
 /** A fault that only transmits and says nothing has fired once its stream is over. */

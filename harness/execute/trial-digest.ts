@@ -1,5 +1,5 @@
 import type { RunEvent } from "../domain/events.ts";
-import { digestText } from "./digest.ts";
+import { digestText, withoutClock } from "./digest.ts";
 
 /**
  * SHA-256 (16 hex digits) over what the agent saw and what it did in one trial: for each performance each call's address,
@@ -25,7 +25,7 @@ export function digestOf(events: readonly RunEvent[]): string {
         `${event.performance.slice(event.performance.lastIndexOf("~") + 1)} ${event.address} ! ${event.injection}`,
       );
     } else if (event.type === "performance-ended") {
-      lines.push(`${event.task} = ${event.end} ${JSON.stringify([event.answer, event.effects])}`);
+      lines.push(`${event.task} = ${event.end} ${withoutClock(JSON.stringify([event.answer, event.effects]))}`);
     }
   }
   return digestText(lines.sort().join("\n"));

@@ -1,9 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as promised } from "node:timers/promises";
 import OpenAI from "openai";
 import { describe, expect, it } from "vitest";
+import { chance } from "../domain/chance.ts";
+import { drawingFrom } from "./seeded-random.ts";
 import { startVirtualClock } from "./virtual-clock.ts";
 
 const realNow = performance.now.bind(performance);
@@ -28,11 +31,27 @@ describe("the virtual clock", () => {
   });
 
   it("gives everything back", async () => {
-    const before = [setTimeout, Date, AbortSignal.timeout, crypto.subtle.digest];
+    const before = [
+      setTimeout,
+      Date,
+      AbortSignal.timeout,
+      crypto.subtle.digest,
+      Math.random,
+      crypto.randomUUID,
+      process.hrtime,
+    ];
     const clock = startVirtualClock(0, notStuck);
     expect(setTimeout).not.toBe(before[0]);
     await clock[Symbol.asyncDispose]();
-    expect([setTimeout, Date, AbortSignal.timeout, crypto.subtle.digest]).toEqual(before);
+    expect([
+      setTimeout,
+      Date,
+      AbortSignal.timeout,
+      crypto.subtle.digest,
+      Math.random,
+      crypto.randomUUID,
+      process.hrtime,
+    ]).toEqual(before);
   });
 
   it("does not advance while files, sockets or cryptography are in flight", async () => {
@@ -70,6 +89,16 @@ describe("the virtual clock", () => {
     const error = await client.chat.completions.create({ model: "m", messages: [] }).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(OpenAI.RateLimitError);
     expect(asked).toEqual([0, 20_000, 40_000]);
+  });
+
+  it("gives code of a performance its own randomness, the same each time, and other code the real one", async () => {
+    await using _clock = startVirtualClock(0, notStuck);
+    const draw = (): unknown[] => [Math.random(), crypto.randomUUID(), randomUUID()];
+    const first = drawingFrom(chance(1, "a"), draw);
+    expect(drawingFrom(chance(1, "a"), draw)).toEqual(first);
+    expect(drawingFrom(chance(1, "b"), draw)).not.toEqual(first);
+    expect(draw()).not.toEqual(draw());
+    expect(first[1]).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
   });
 
   it("cancels a sleep with its signal's reason", async () => {

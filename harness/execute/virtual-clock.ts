@@ -1,7 +1,7 @@
 import { syncBuiltinESMExports } from "node:module";
 import FakeTimers from "@sinonjs/fake-timers";
 import type { Clock } from "../domain/clock.ts";
-import { seedMathRandom } from "./seeded-random.ts";
+import { seedRandomness } from "./seeded-random.ts";
 import { sleepOn } from "./sleep.ts";
 
 const realImmediate = setImmediate;
@@ -9,7 +9,7 @@ const realNow = performance.now.bind(performance);
 
 /** Resources whose presence means that bytes are on their way somewhere: time must not pass meanwhile. */
 const inFlight =
-  /^(Immediate|FSReq|CloseReq|GetAddrInfoReq|GetNameInfoReq|TCPConnect|PipeConnect|WriteWrap|ShutdownWrap|TCPSocketWrap|TLSWrap|UDPSendWrap|HTTP)/;
+  /^(Immediate|FSReq|CloseReq|GetAddrInfoReq|GetNameInfoReq|TCPConnect|PipeConnect|WriteWrap|ShutdownWrap|TCPSocketWrap|TLSWrap|UDPSendWrap|HTTP|ProcessWrap)/;
 
 export interface VirtualClock extends Clock, AsyncDisposable {
   readonly kind: "virtual";
@@ -55,7 +55,7 @@ const heldTooLong = 30_000;
 export function startVirtualClock(epoch: number, onStuck: (resources: readonly string[]) => void): VirtualClock {
   const fake = FakeTimers.install({
     now: epoch,
-    toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance"],
+    toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance", "hrtime"],
     // Sockets pooled before the trial took their timers from the real clock, and clear them under this one.
     shouldClearNativeTimers: true,
   });
@@ -68,9 +68,9 @@ export function startVirtualClock(epoch: number, onStuck: (resources: readonly s
     );
     return controller.signal;
   };
+  const restoreRandom = seedRandomness();
   syncBuiltinESMExports();
   const cryptography = countCrypto();
-  const restoreRandom = seedMathRandom();
 
   let running = true;
   let held: number | undefined;

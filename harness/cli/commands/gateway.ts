@@ -3,10 +3,11 @@ import { exitCodes } from "../exit-codes.ts";
 import type { AddCommand } from "../program.ts";
 import { registry } from "../registry.ts";
 import { serveGateway } from "../serve-gateway.ts";
-import { portNumber } from "./options.ts";
+import { portNumber, span } from "./options.ts";
 
 interface Flags {
   readonly port: number;
+  readonly for: number;
   readonly calm?: boolean;
   readonly task?: string;
   readonly out: string;
@@ -19,6 +20,12 @@ export const addGateway: AddCommand = (program, io, finish) => {
     .description("stand alone between your own agent and what it depends on, with an experiment's faults armed")
     .argument("<experiment>", "the experiment whose system map, mocks and method are used")
     .option("-p, --port <n>", "port on 127.0.0.1", portNumber, 4242)
+    .option(
+      "--for <duration>",
+      "how long faults may fire, such as 30m: after that the gateway only passes on",
+      span,
+      3_600_000,
+    )
     .option("--calm", "no faults: the control arm")
     .option("--task <id>", "the task that a scripted brain solves (default: the experiment's first)")
     .option("-o, --out <folder>", "where the journal is kept", "reports/runs")

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { documents } from "../../../reports/documents/index.ts";
+import { parseDuration } from "../../domain/duration.ts";
 
 /** A whole number from 1, for commander. */
 export function atLeastOne(text: string): number {
@@ -20,4 +21,11 @@ export const collect = (value: string, before: string[] | undefined): string[] =
 export function formatOption(text: string): keyof typeof documents {
   if (text in documents) return text as keyof typeof documents;
   throw new InvalidArgumentError(`Known formats: ${Object.keys(documents).join(", ")}.`);
+}
+
+/** A duration such as `90s` or `30m`, in milliseconds, for commander. */
+export function span(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === undefined || ms <= 0) throw new InvalidArgumentError('A duration such as "90s" or "30m" is wanted.');
+  return ms;
 }
