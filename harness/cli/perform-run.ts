@@ -44,12 +44,9 @@ export async function performRun(
     .filter(({ trials }) => trials.length > 0);
   if (planned.length === 0) throw noTrials(experiments, options.only);
 
-  const port =
-    options.port ??
-    portForRunningServers(
-      planned.map(({ experiment }) => experiment),
-      io,
-    );
+  const asked = planned.map(({ experiment }) => experiment);
+  refuseUntellable(asked);
+  const port = options.port ?? portForRunningServers(asked, io);
   const {
     id,
     folder,
@@ -119,6 +116,20 @@ export const pathForPeople = (io: Io, path: string): string => {
   const short = relative(io.cwd, path);
   return short === "" ? "." : short.startsWith("..") ? path : short;
 };
+
+/** Bystanders of a server that hands no baggage on: nobody could say whose calls are whose. */
+function refuseUntellable(experiments: readonly Experiment[]): void {
+  const untellable = experiments.filter(
+    ({ bystanders, target: { spec } }) => bystanders.length > 0 && spec.kind === "http" && !spec.propagates,
+  );
+  if (untellable.length === 0) return;
+  throw new InvalidInput(
+    untellable.map(({ file, target }) => ({
+      file,
+      message: `Cannot tell the calls of bystanders apart: ${target.file} says that the agent does not hand "baggage" on. Let it do so and set "propagates: true", or leave the bystanders out.`,
+    })),
+  );
+}
 
 /** A server that runs already must be told once where the gateway is, so the gateway stays at one port, and says where. */
 function portForRunningServers(experiments: readonly Experiment[], io: Io): number | undefined {
