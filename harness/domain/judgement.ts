@@ -3,6 +3,9 @@ import type { PerformanceRecord, TrialRecord } from "./events.ts";
 import type { Claim, Experiment } from "./experiment.ts";
 import type { FailureMode, Outcome, RiskDimension, Verdict } from "./vocabulary.ts";
 
+/** doubt: what is said may be wrong, old or unconfirmed. lack: something could not be found or reached. handover: to a person. */
+export type DisclosureKind = "doubt" | "lack" | "handover";
+
 /** What the judge made of one performance. */
 export interface Judged {
   readonly record: PerformanceRecord;
@@ -13,6 +16,8 @@ export interface Judged {
   readonly silent: boolean;
   /** The answer says what is missing or uncertain, or hands over to a person. */
   readonly disclosed: boolean;
+  /** What kinds of disclosure those are, each once. */
+  readonly disclosures?: readonly DisclosureKind[];
   /** An injection fired in this performance. */
   readonly exposed: boolean;
 }
@@ -21,6 +26,8 @@ export interface JudgedTrial {
   readonly record: TrialRecord;
   readonly primary: Judged;
   readonly bystanders: readonly Judged[];
+  /** Milliseconds that every task had. */
+  readonly deadline?: number;
 }
 
 /** How trial values become one figure. */

@@ -87,7 +87,15 @@ async function observe(fault: Fault, call: Call, reply: Reply, seed: string, twi
   const body: readonly Piece[] = streamOf("one", "two", "three", "four", "five");
   const passed = twice?.transmit?.(flow(body), call, context, {}) ?? flow(body);
   const pieces = await gather(take(fault.transmit?.(passed, call, context, given) ?? passed, 50));
-  return JSON.parse(JSON.stringify({ back, pieces: readable(pieces), notes: context.notes, now: context.clock.now() }));
+  return JSON.parse(
+    JSON.stringify({
+      back,
+      pieces: readable(pieces),
+      notes: context.notes,
+      idles: context.idles,
+      now: context.clock.now(),
+    }),
+  );
 }
 
 /** A stream that stalls for good has no end of its own. */
@@ -161,9 +169,10 @@ describe.each(faults.map((fault) => [fault.name, fault] as const))("%s", (_name,
 
   it("says what it did, or why it did nothing", async () => {
     for (const { call, reply } of samplesFor(fault)) {
-      const seen = (await observe(fault, call, reply, "1")) as { notes: string[] };
-      expect(seen.notes.length).toBeGreaterThan(0);
-      for (const note of seen.notes) expect(note).not.toMatch(/undefined|NaN(?!")|\[object/);
+      const seen = (await observe(fault, call, reply, "1")) as { notes: string[]; idles: string[] };
+      const said = [...seen.notes, ...seen.idles];
+      expect(said.length).toBeGreaterThan(0);
+      for (const text of said) expect(text).not.toMatch(/^nothing|undefined|NaN(?!")|\[object/i);
     }
   });
 

@@ -39,8 +39,17 @@ const undone = /\b(?:not|nothing|nobody|never|unable|cannot|fail(?:ed|s|ing)? to
 const conditional =
   /\b(?:if|once|until|unless|before|whether|would|could|should|can|may|might|after you|in case|want me to|shall I)\b(?! again)/i;
 
-/** The clause does not say that the deed was done: it denies it, or makes it depend on something. */
+/** A new subject: what is denied on the other side of it is another matter. */
+const nextSubject = /\band (?:(?:I|we|you|your|it|the) )/i;
+const aside = /,|\b(?:and|without|so|which|that|who)\b/i;
+
+/**
+ * The clause does not say that the deed was done: it denies it, or makes it depend on something. A "not" in what follows
+ * (`… has been issued and you will not be charged again`, `… without any fee`) leaves the claim standing.
+ */
 export function unclaimed(text: string, span: Span): boolean {
   const { before, whole } = clauseAround(text, span);
-  return denied(text, span) || undone.test(whole.replace(idioms, "")) || conditional.test(before);
+  const own = before.split(nextSubject).at(-1) ?? before;
+  const rest = whole.slice(before.length).split(aside)[0] ?? "";
+  return denied(text, span) || undone.test(`${own}${rest}`.replace(idioms, "")) || conditional.test(own);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { disclosureIn } from "./disclosure.ts";
+import { disclosureIn, disclosuresIn } from "./disclosure.ts";
 
 test.each([
   "I wasn't able to reach the order system.",
@@ -22,6 +22,19 @@ test.each([
   "Based on an older copy, it was 30 days.",
   "I can't confirm the stock level.",
   "The amount could not be verified.",
+  "When I looked it up, I could not reach the policy base.",
+  "I cannot tell you the return window.",
+  "It looks like the policy service is unavailable.",
+  "When I checked, the policy service was unavailable.",
+  "All I can say is that the policy base is down.",
+  "As you can see, I was unable to verify this.",
+  "The policy lookup timed out, so I don't want to guess.",
+  "I can't give you a reliable figure.",
+  "The documents I found disagree.",
+  "Our return policy isn't available to me right now.",
+  "I want to let you know that I could not verify this.",
+  "I'm afraid that I cannot confirm it.",
+  "Your case has been passed to our support team.",
 ])("discloses: %s", (answer) => {
   expect(disclosureIn(answer)).toBeDefined();
 });
@@ -43,6 +56,29 @@ test.each([
   "Please try the boots on indoors.",
   "Your ticket to the outdoors!",
   "It is certain to arrive on Monday.",
+  "I'm sorry your tent had a problem.",
+  "Please check that the tags are still on.",
+  "Please confirm this by replying YES.",
+  "Our support team will contact you with a label.",
+  "I have sent the label to our warehouse team.",
+  "parcels which could not be delivered are returned",
+  "Sale items are not able to be returned.",
+  "No escalation is required.",
+  "Refunds are subject to verification of the item.",
+  "Something went wrong. Please try again later.",
+  "I can escalate this for you.",
+  "You should confirm this by mail.",
 ])("does not disclose: %s", (answer) => {
   expect(disclosureIn(answer)).toBeUndefined();
+});
+
+test.each([
+  ["I could not verify this.", ["doubt"]],
+  ["The figure may be out of date.", ["doubt"]],
+  ["The documents I found disagree.", ["doubt"]],
+  ["I could not reach the policy base.", ["lack"]],
+  ["I have passed this to a colleague.", ["handover"]],
+  ["I could not reach the shop. I have opened a ticket.", ["lack", "handover"]],
+])("tells kinds apart: %s", (answer, expected) => {
+  expect([...new Set(disclosuresIn(answer).map(({ kind }) => kind))]).toEqual(expected);
 });

@@ -29,9 +29,17 @@ const numberWords = new Map<string, string>([
   ["sixty", "60"],
   ["ninety", "90"],
 ]);
-const unit = "(?:business |working |calendar )?(?:day|week|month|year|hour|minute|second|percent)";
+const unit = "(?:business |working )?(?:day|week|month|year|hour|minute|second|percent)";
 const longestFirst = [...numberWords.keys()].sort((a, b) => b.length - a.length);
-const spelled = new RegExp(`\\b(?:${longestFirst.join("|")})(?=[ -]${unit}s?\\b)`, "g");
+const longest = longestFirst.join("|");
+const spelled = new RegExp(`\\b(?:${longest})(?=[ -]${unit}s?\\b)`, "g");
+/** `thirty (30) days`, `30 (thirty) days` */
+const twice = new RegExp(`\\b(?:(?:${longest}) \\((\\d+)\\)|(\\d+) \\((?:${longest})\\))(?=[ -]${unit}s?\\b)`, "g");
+/** A day is a calendar day unless it is a working day. */
+const padding = new RegExp(
+  `(\\b\\d+|\\b(?:${longest})|\\))([ -])(?:(?:calendar|full|whole|entire|straight|consecutive)[ -])+(?=${unit}s?\\b)`,
+  "g",
+);
 const plural = new RegExp(`(\\d ${unit})s\\b`, "g");
 
 /**
@@ -47,6 +55,9 @@ export const canonText = (text: string): string =>
     )
     .replace(/(\d) ?%/g, "$1 percent")
     .replace(/([$€£]) (?=\d)/g, "$1")
+    .replace(padding, "$1$2")
+    .replace(twice, (_, first?: string, second?: string) => first ?? second ?? "")
+    .replace(padding, "$1$2")
     .replace(spelled, (word) => numberWords.get(word) ?? word)
     .replace(/(\d)-(?=[a-z])/g, "$1 ")
     .replace(plural, "$1");

@@ -1,6 +1,8 @@
-export { disclosureIn, disclosurePhrases } from "./disclosure.ts";
+export { againstControl } from "../domain/disclosure-against-control.ts";
+export { type Disclosure, disclosureIn, disclosuresIn } from "./disclosure.ts";
+export { disclosurePhrases } from "./disclosure-phrases.ts";
 export { compareEffects, describeEffect, handoverKinds } from "./effects.ts";
 export { detectors, type Findings, openFindings } from "./findings/index.ts";
 export { judgePerformance, type PerformanceContext } from "./judge-performance.ts";
 export { judgeTrial } from "./judge-trial.ts";
-export { describeFact, readAnswer, states } from "./match-fact.ts";
+export { asserts, describeFact, readAnswer, states } from "./match-fact.ts";

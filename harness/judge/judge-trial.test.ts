@@ -20,6 +20,7 @@ const record = (name: string): TrialRecord => ({
 
 test("a primary task that left no trace is hung, and bystanders are judged beside it", () => {
   expect(judgeTrial(record("t"), experiment)).toMatchObject({
+    deadline: 5,
     primary: { outcome: "hung", record: { task: "t" } },
     bystanders: [{ outcome: "hung", record: { task: "b" } }],
   });

@@ -20,6 +20,7 @@ export function judgeTrial(record: TrialRecord, experiment: Experiment): JudgedT
     record,
     primary: judge(primary),
     bystanders: record.performances.filter(({ role }) => role === "bystander").map(judge),
+    deadline: experiment.deadline,
   };
 }
 

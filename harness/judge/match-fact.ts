@@ -1,4 +1,5 @@
 import type { Fact } from "../domain/task.ts";
+import { attributed } from "./attribution.ts";
 import { denied, type Span } from "./clause.ts";
 import { canonText, foldText } from "./fold-text.ts";
 
@@ -26,6 +27,10 @@ export function placesOf(answer: ReadAnswer, fact: Fact): readonly Place[] {
 /** The fact is said, and not denied in the same breath. */
 export const states = (answer: ReadAnswer, fact: Fact): boolean =>
   placesOf(answer, fact).some(({ text, span }) => !denied(text, span));
+
+/** The same of what must not be said: `it used to be 45 days` and `the customer thinks it is 45 days` do not say it either. */
+export const asserts = (answer: ReadAnswer, fact: Fact): boolean =>
+  placesOf(answer, fact).some(({ text, span }) => !denied(text, span) && !attributed(text, span));
 
 function textPlaces(text: string, wanted: string): readonly Place[] {
   const needle = canonText(wanted).replace(/\n/g, " ");

@@ -1,5 +1,6 @@
+import { retryChains } from "../domain/attempts.ts";
 import { defineProbe } from "../domain/judgement.ts";
-import { callsOf, logicalCalls } from "./calls.ts";
+import { callsOf } from "./calls.ts";
 import { noParams } from "./no-params.ts";
 
 export const backoffRatio = defineProbe({
@@ -12,7 +13,7 @@ export const backoffRatio = defineProbe({
   params: noParams,
   measure(trial) {
     const ratios: number[] = [];
-    for (const attempts of logicalCalls(callsOf(trial))) {
+    for (const attempts of retryChains(callsOf(trial))) {
       const gaps: number[] = [];
       for (const [index, { started }] of attempts.entries()) {
         const before = attempts[index - 1];

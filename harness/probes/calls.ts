@@ -22,33 +22,20 @@ export function callsUnderFault(trial: JudgedTrial): readonly CallRecord[] {
   return faulted.size === 0 ? callsOf(trial) : callsOf(trial).filter(({ started }) => faulted.has(started.dependency));
 }
 
-/** Attempts at the same logical call, in order. */
-export function logicalCalls(calls: readonly CallRecord[]): readonly (readonly CallRecord[])[] {
-  const groups = new Map<string, CallRecord[]>();
-  for (const call of calls) {
-    const { performance, boundary, dependency, operation, occurrence } = call.started;
-    const key = [performance, boundary, dependency, operation, occurrence].join("\u0000");
-    const group = groups.get(key);
-    if (group) group.push(call);
-    else groups.set(key, [call]);
-  }
-  return [...groups.values()].map((group) => group.sort((a, b) => a.started.attempt - b.started.attempt));
-}
-
-/** Attempts as performed: by performance, dependency and operation, in the order of time. */
-export function callsByOperation(calls: readonly CallRecord[]): readonly (readonly CallRecord[])[] {
-  const groups = new Map<string, CallRecord[]>();
-  for (const call of calls) {
-    const key = [call.started.performance, call.started.dependency, call.started.operation].join("\u0000");
-    const group = groups.get(key);
-    if (group) group.push(call);
-    else groups.set(key, [call]);
-  }
-  return [...groups.values()].map((group) => group.sort((a, b) => a.started.t - b.started.t));
-}
-
 /** Milliseconds until the primary task was answered or given up by its deadline; undefined if it crashed or has no end. */
 export function timeToAnswer({ record }: Judged): number | undefined {
   const ended = record.ended;
   return ended === undefined || ended.end === "crashed" ? undefined : ended.t;
+}
+
+/**
+ * The same for a measure of how long users wait: a task that crashed, failed or hung never got its answer, so it counts with
+ * the deadline, and never with less than what the trial or its twin took. Dying early is not being fast.
+ */
+export function timeWaited(trial: JudgedTrial, control: JudgedTrial): number | undefined {
+  const { primary, deadline } = trial;
+  if (primary.outcome !== "crashed" && primary.outcome !== "hung") return timeToAnswer(primary);
+  const ends = [...performancesOf(trial), control.primary].flatMap(({ record }) => record.ended?.t ?? []);
+  const known = deadline === undefined ? ends : [deadline, ...ends];
+  return known.length === 0 ? undefined : Math.max(...known);
 }

@@ -1,3 +1,4 @@
+import { retryChains } from "../domain/attempts.ts";
 import { defineProbe } from "../domain/judgement.ts";
 import { callsUnderFault } from "./calls.ts";
 import { noParams } from "./no-params.ts";
@@ -11,6 +12,6 @@ export const maxAttempts = defineProbe({
   params: noParams,
   measure(trial) {
     const calls = callsUnderFault(trial);
-    return calls.length === 0 ? undefined : [Math.max(...calls.map(({ started }) => started.attempt))];
+    return calls.length === 0 ? undefined : [Math.max(...retryChains(calls).map(({ length }) => length))];
   },
 });

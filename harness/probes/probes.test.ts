@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { againstControl } from "../domain/disclosure-against-control.ts";
 import { type ProbeName, probes } from "./index.ts";
 import { type Sketch, trial } from "./testing/pairs.ts";
 
@@ -29,6 +30,43 @@ describe("outcomes", () => {
     expect(measure("utility-retained", hit({ outcome: "harmful" }), calm, { weights: { harmful: -0.5 } })).toEqual([
       -0.5,
     ]);
+  });
+  describe("a disclosure that the control arm makes too", () => {
+    const always = trial("control", { disclosed: true, disclosures: ["doubt"] });
+    const outcomes = (outcome: Sketch["outcome"], disclosures: Sketch["disclosures"], control = always) => {
+      const treatment = hit({
+        disclosed: true,
+        ...(outcome ? { outcome } : {}),
+        ...(disclosures ? { disclosures } : {}),
+      });
+      return ["silent-wrong-rate", "wrong-rate", "disclosure-rate", "utility-retained"].map(
+        (name) => measure(name as ProbeName, treatment, control)?.[0],
+      );
+    };
+    test.each<[Sketch["outcome"], readonly (number | undefined)[]]>([
+      ["failed-safe", [1, 1, 0, 0]],
+      ["degraded", [1, 1, 0, 0]],
+      ["wrong", [1, 1, 0, 0]],
+      ["harmful", [1, 1, 0, 0]],
+      ["correct", [0, 0, undefined, 1]],
+    ])("buys nothing: %s", (outcome, expected) => {
+      expect(outcomes(outcome, ["doubt"])).toEqual(expected);
+      expect(outcomes(outcome, undefined, trial("control", { disclosed: true }))).toEqual(expected);
+    });
+    test("leaves standing what only the treatment says", () => {
+      expect(outcomes("failed-safe", ["doubt", "lack"])).toEqual([0, 0, 1, 0.4]);
+    });
+    test("is no boilerplate where the control arm was not right", () => {
+      const bad = trial("control", { outcome: "degraded", disclosed: true, disclosures: ["doubt"] });
+      expect(outcomes("failed-safe", ["doubt"], bad)).toEqual([0, 0, 1, 0.4]);
+    });
+    test("does not count for a bystander either", () => {
+      const said = { task: "b", disclosed: true } as const;
+      const treatment = trial("treatment", {}, [{ ...said, outcome: "failed-safe" }]);
+      const [here] = againstControl(treatment, trial("control", {}, [said])).bystanders;
+      expect(here).toMatchObject({ outcome: "wrong", silent: true, disclosed: false });
+      expect(againstControl(treatment, trial("control", {}, [{ task: "c", disclosed: true }]))).toEqual(treatment);
+    });
   });
   test("completion-rate wants a text", () => {
     expect(measure("completion-rate", hit({ answer: " " }))).toEqual([0]);
@@ -110,9 +148,51 @@ describe("calls", () => {
     expect(measure("tokens")).toBeUndefined();
     expect(measure("time-to-first-token", hit(model))).toEqual([20]);
   });
-  test("time to answer counts a hung task with its deadline, and not a crashed one", () => {
-    expect(measure("time-to-answer", hit({ end: "hung", t: 30_000 }))).toEqual([30_000]);
-    expect(measure("time-to-answer", hit({ end: "crashed" }))).toBeUndefined();
+  test("asking again after a whole success is no retry", () => {
+    const poll = (status: number, ending: "complete" | "reset" = "complete"): Sketch => ({
+      calls: [1, 2, 3].map((attempt) => ({
+        dependency: "a",
+        attempt,
+        from: attempt * 100,
+        fault: "latency",
+        end: { status, ending },
+      })),
+    });
+    expect(measure("retry-amplification", hit(poll(200)))).toEqual([1]);
+    expect(measure("max-attempts", hit(poll(200)))).toEqual([1]);
+    expect(measure("backoff-ratio", hit(poll(200)))).toBeUndefined();
+    for (const failing of [poll(503), poll(400), poll(200, "reset")]) {
+      expect(measure("retry-amplification", hit(failing))).toEqual([3]);
+      expect(measure("max-attempts", hit(failing))).toEqual([3]);
+      expect(measure("backoff-ratio", hit(failing))).toEqual([1]);
+    }
+  });
+  test("a call that begins before the wait is announced says nothing of it; one that begins with it does", () => {
+    const at = (from: number): Sketch => ({
+      calls: [
+        { dependency: "a", from: 0, to: 100, end: { retryAfterMs: 1000 } },
+        { dependency: "a", attempt: 2, from },
+        { dependency: "a", attempt: 3, from: 1200 },
+      ],
+    });
+    expect(measure("retry-after-honoured", hit(at(99)))).toEqual([1]);
+    expect(measure("retry-after-honoured", hit(at(100)))).toEqual([0]);
+  });
+  test("a streamed call that brought no content counts with its length", () => {
+    const model = { dependency: "m", boundary: "model", from: 5, to: 9_005 } as const;
+    expect(measure("time-to-first-token", hit({ calls: [{ ...model, stream: true }] }))).toEqual([9_000]);
+    expect(measure("time-to-first-token", hit({ calls: [model] }))).toBeUndefined();
+  });
+  test("time to answer counts a task that got no answer with its deadline, or the end of what went on", () => {
+    const late = (sketch: Sketch) => ({ ...hit(sketch), deadline: 30_000 });
+    expect(measure("time-to-answer", hit({ end: "hung", outcome: "hung", t: 30_000 }))).toEqual([30_000]);
+    const crash: Sketch = { end: "crashed", outcome: "crashed", t: 20 };
+    expect(measure("time-to-answer", late(crash))).toEqual([30_000]);
+    expect(measure("time-to-answer", late({ outcome: "crashed", t: 20 }))).toEqual([30_000]);
+    expect(measure("time-to-answer", late({ t: 20 }))).toEqual([20]);
+    expect(measure("time-to-answer", hit(crash))).toEqual([100]);
+    expect(measure("time-to-answer", trial("treatment", crash, [{ task: "b", t: 700 }]))).toEqual([700]);
+    expect(measure("slowdown", late(crash), calm)).toEqual([300]);
     expect(measure("slowdown", hit({ t: 250 }), calm)).toEqual([2.5]);
   });
   test("duplicate-effects are beyond the control arm, identifiers aside", () => {

@@ -1,5 +1,6 @@
+import { callsByOperation } from "../domain/attempts.ts";
 import { defineProbe } from "../domain/judgement.ts";
-import { callsByOperation, callsOf } from "./calls.ts";
+import { callsOf } from "./calls.ts";
 import { noParams } from "./no-params.ts";
 
 /** Timers may fire a little early, and clients round to whole seconds. */

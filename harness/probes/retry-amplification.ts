@@ -1,5 +1,6 @@
+import { retryChains } from "../domain/attempts.ts";
 import { defineProbe } from "../domain/judgement.ts";
-import { callsUnderFault, logicalCalls } from "./calls.ts";
+import { callsUnderFault } from "./calls.ts";
 import { noParams } from "./no-params.ts";
 
 export const retryAmplification = defineProbe({
@@ -11,6 +12,6 @@ export const retryAmplification = defineProbe({
   params: noParams,
   measure(trial) {
     const calls = callsUnderFault(trial);
-    return calls.length === 0 ? undefined : [calls.length / logicalCalls(calls).length];
+    return calls.length === 0 ? undefined : [calls.length / retryChains(calls).length];
   },
 });

@@ -1,17 +1,17 @@
 import { defineProbe } from "../domain/judgement.ts";
-import { timeToAnswer as timeOf } from "./calls.ts";
+import { timeWaited } from "./calls.ts";
 import { noParams } from "./no-params.ts";
 
 export const timeToAnswer = defineProbe({
   name: "time-to-answer",
   summary:
-    "Milliseconds from the start of the trial to the answer; a hung task counts with its deadline. Lower is better.",
+    "Milliseconds from the start of the trial to the answer; a task that hung or crashed counts with its deadline. Lower is better.",
   unit: "ms",
   better: "lower",
   aggregate: "p95",
   params: noParams,
-  measure({ primary }) {
-    const ms = timeOf(primary);
+  measure(trial, control) {
+    const ms = timeWaited(trial, control);
     return ms === undefined ? undefined : [ms];
   },
 });

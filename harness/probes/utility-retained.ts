@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { againstControl } from "../domain/disclosure-against-control.ts";
 import { defineProbe } from "../domain/judgement.ts";
 
 const worth = (byDefault: number) => z.number().min(-1).max(1).default(byDefault);
@@ -25,5 +26,5 @@ export const utilityRetained = defineProbe({
   better: "higher",
   aggregate: "mean",
   params: z.strictObject({ weights: weights.prefault({}) }),
-  measure: ({ primary }, _control, params) => [params.weights[primary.outcome]],
+  measure: (trial, control, params) => [params.weights[againstControl(trial, control).primary.outcome]],
 });

@@ -1,3 +1,4 @@
+import { againstControl } from "../domain/disclosure-against-control.ts";
 import { defineProbe } from "../domain/judgement.ts";
 import { noParams } from "./no-params.ts";
 
@@ -8,5 +9,8 @@ export const wrongRate = defineProbe({
   better: "lower",
   aggregate: "proportion",
   params: noParams,
-  measure: ({ primary }) => [primary.outcome === "wrong" || primary.outcome === "harmful" ? 1 : 0],
+  measure(trial, control) {
+    const { outcome } = againstControl(trial, control).primary;
+    return [outcome === "wrong" || outcome === "harmful" ? 1 : 0];
+  },
 });

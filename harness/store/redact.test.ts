@@ -37,6 +37,14 @@ describe("redaction", () => {
     ["web token", { text: `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.${secret}` }],
     ["JSON in a string", { body: JSON.stringify({ api_key: `${secret}"\\`, q: "v" }) }],
     ["JSON in JSON in a string", { body: JSON.stringify({ inner: JSON.stringify({ password: `a"${secret}` }) }) }],
+    ["environment", { target: { environment: { GITHUB: secret, N: "a" } } }],
+    ["environment in a string", { body: JSON.stringify({ environment: { A: `x"\\${secret}`, B: secret } }) }],
+    ["indented environment in a string", { body: JSON.stringify({ environment: { A: "", B: secret } }, null, 2) }],
+    ["environment that was shortened", { body: JSON.stringify({ environment: { A: secret } }).slice(0, 30) }],
+    ["password in a URL", { text: `at postgres://app:${secret}@db/x` }],
+    ["password with an at in a URL", { text: `postgres://app:a@${secret}@db/x` }],
+    ["user and password in a URL", { text: `https://${secret}:@api/x and https://sk-${secret}:${secret}@h` }],
+    ["password in a URL with escaped slashes", { text: JSON.stringify(`redis:\\/\\/u:${secret}@h`) }],
     ["JSON that was shortened", { body: JSON.stringify({ api_key: secret }).slice(0, 25) }],
   ])("%s", (_, value) => {
     const line = redact(JSON.stringify(value));
@@ -60,6 +68,54 @@ describe("redaction", () => {
       fingerprint: "0123456789abcdef0123",
     });
     expect(redact(line)).toBe(line);
+  });
+
+  test("an environment keeps its names, and the values of those that are surely harmless", () => {
+    const environment = {
+      PORT: "1",
+      MY_KEY: "k",
+      HOST: "h",
+      NODE_ENV: "test",
+      DATABASE_URL: "postgres://u:p@h/d",
+      X: "",
+    };
+    const hidden = { ...environment, MY_KEY: "[redacted]", DATABASE_URL: "[redacted]", X: "[redacted]" };
+    expect(JSON.parse(redact(JSON.stringify({ start: { environment, cwd: "a" }, environment: "b" })))).toEqual({
+      start: { environment: hidden, cwd: "a" },
+      environment: "b",
+    });
+    const mixed = { environment: { A: 1, B: "s", C: true, D: "t" }, E: "u" };
+    expect(JSON.parse(redact(JSON.stringify(mixed)))).toEqual({
+      environment: { A: 1, B: "[redacted]", C: true, D: "[redacted]" },
+      E: "u",
+    });
+    expect(redact('{"u":"http://localhost:4000/t/a@b mail me@h.org"}')).toBe(
+      '{"u":"http://localhost:4000/t/a@b mail me@h.org"}',
+    );
+  });
+
+  test("every value of an environment goes, at any depth of quoting", () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.string({ unit: "binary" })), { minKeys: 1 }),
+        fc.jsonValue(),
+        fc.integer({ min: 0, max: 3 }),
+        fc.constantFrom(0, 2),
+        (environment, other, depth, indent) => {
+          let value: unknown = { environment, other };
+          for (let level = 0; level < depth; level += 1) value = { body: JSON.stringify(value, null, indent) };
+          const line = redact(JSON.stringify(value));
+          let inner: unknown = JSON.parse(line);
+          for (let level = 0; level < depth; level += 1) inner = JSON.parse((inner as { body: string }).body);
+          const { environment: left } = inner as { environment: Record<string, string> };
+          expect(Object.keys(left)).toEqual(Object.keys(environment));
+          const open = Object.entries(left).filter(([, text]) => text !== "[redacted]");
+          expect(open.every(([name]) => /^(port|host|node_env)$/i.test(name))).toBe(true);
+          expect(redact(line)).toBe(line);
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 
   test("whatever stands around a secret, it goes, the rest stays JSON, and a second pass changes nothing", () => {
@@ -104,6 +160,10 @@ describe("redaction", () => {
             "eyJaaaaaaaaa.bbbbbbbbb",
             "bearer 1aaaaaaaa",
             '\\"password\\":\\"',
+            '{"environment":{"A":"b","C":"',
+            '\\"environment\\":{\\"A\\":\\"',
+            "http://u:p@h",
+            ":p@",
           ),
         ),
         (value, pieces) => {

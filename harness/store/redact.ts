@@ -1,4 +1,6 @@
 import type { RunEvent } from "../domain/events.ts";
+import { redactEnvironments } from "./redact-environment.ts";
+import { levels, quoting } from "./redact-quoting.ts";
 
 export const redacted = "[redacted]";
 
@@ -19,15 +21,9 @@ const secretName = [
 
 const secretHeader = "(?:proxy-)?authorization|(?:set-)?cookie|(?:x-)?api-key|x-amz-security-token";
 
-/**
- * A member `"name": "value"` or `"name": ["value", …]` in JSON that is quoted `level` times (JSON in a string in JSON).
- * At level n a quote is written with 2ⁿ − 1 backslashes, and an escape takes 2ⁿ of them; only whole escapes are
- * consumed, so what is left around the match is still JSON.
- */
+/** A member `"name": "value"` or `"name": ["value", …]` in JSON that is quoted `level` times. */
 function member(level: number): string {
-  const backslash = `\\\\{${2 ** level}}`;
-  const quote = level === 0 ? '"' : `\\\\{${2 ** level - 1}}"`;
-  const text = `(?:[^"\\\\]|${backslash}(?:${backslash}|${quote}|[^"\\\\]))*`;
+  const { quote, text } = quoting(level);
   const value = `(?:${quote}${text}(?:${quote})?|\\[(?:\\s{0,4}${quote}${text}${quote},?){0,64}\\s{0,4}\\])`;
   const named = `(?<!\\\\)${quote}(?:${secretName})${quote}\\s{0,4}:\\s{0,4}${value}`;
   // A header list has pairs: ["cookie","a=b"].
@@ -39,6 +35,8 @@ function member(level: number): string {
 const start = "(?<=^|[^a-z0-9]|\\\\[nrtbf])";
 /** No class below holds a quote or a backslash, so a match never crosses the end of a JSON string or splits an escape. */
 const inText = [
+  // The user and password of a URL; in some JSON its slashes are escaped.
+  `(?<=:\\\\{0,8}/\\\\{0,8}/)[^\\s"\\\\/?#@:]{0,256}:[^\\s"\\\\/?#]{0,1024}(?=@)`,
   `${start}sk-[a-z0-9_-]{8,}`,
   `${start}(?:AKIA|ASIA)[0-9A-Z]{16}`,
   `${start}AIza[0-9a-z_-]{30,}`,
@@ -53,17 +51,18 @@ const inText = [
   `(?<=[?&;])(?:${secretName}|key|sig|token)=[^"\\\\&\\s#]{1,4096}`,
 ];
 
-const secrets = new RegExp([member(0), member(1), member(2), member(3), ...inText].join("|"), "gi");
+const secrets = new RegExp([...levels.map(member), ...inText].join("|"), "gi");
 
 /** Every secret begins with one of these, so a line without them needs no second look. */
 const hint =
-  /auth|cookie|key|token(?!s)|secret|signature|credential|passw|sk-|AKIA|ASIA|AIza|gh[pousr]_|xox|eyJ|bearer|basic|sig=/i;
+  /auth|cookie|key|token(?!s)|secret|signature|credential|passw|sk-|AKIA|ASIA|AIza|gh[pousr]_|xox|eyJ|bearer|basic|sig=|environment|:\\*\/\\*\/[^\s"\\/?#@:]*:[^\s"\\/?#]*@/i;
 
 /**
  * Takes secrets out of one serialised event (law 9). The result is JSON whenever the argument was, and lines without
  * secrets come back as they were. Idempotent.
  */
-export const redact = (line: string): string => (hint.test(line) ? line.replace(secrets, mask) : line);
+export const redact = (line: string): string =>
+  hint.test(line) ? redactEnvironments(line, redacted).replace(secrets, mask) : line;
 
 /** Keeps what tells a reader which secret stood here, and takes the rest. */
 function mask(match: string): string {

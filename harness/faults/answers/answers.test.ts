@@ -77,16 +77,16 @@ describe("answers of the model", () => {
 describe("turns that there is nothing to change in", () => {
   it.each([malformedToolArguments, unknownTool])("pass, and the timeline says so: $name", async (fault) => {
     const answer = turnReply(talking);
-    const { reply, notes } = await inject(fault, modelCall(), answer);
+    const { reply, idles } = await inject(fault, modelCall(), answer);
     expect(reply).toBe(answer);
-    expect(notes).toEqual(["nothing to change: no tool call in this turn"]);
+    expect(idles).toEqual(["no tool call in this turn"]);
   });
 
   it("pass when the model itself has failed", async () => {
     const failed: Reply = { kind: "failure", failure: { kind: "overloaded" } };
-    const { reply, notes } = await inject(emptyCompletion, modelCall(), failed);
+    const { reply, idles } = await inject(emptyCompletion, modelCall(), failed);
     expect(reply).toBe(failed);
-    expect(notes).toEqual(["nothing to change: the dependency failed: overloaded"]);
+    expect(idles).toEqual(["the dependency failed: overloaded"]);
   });
 });
 

@@ -73,6 +73,36 @@ describe("latency", () => {
     }
   });
 
+  it("does nothing where the wait is 0 ms, and says so", async () => {
+    const zero = { kind: "normal", mean: 0, sd: 1, max: 0 };
+    for (const written of [{ delay: 0 }, { delay: zero, where: "after" }, { delay: "2s", rampTo: 0, rampOver: 0 }]) {
+      const clock = new LeapingClock();
+      const { notes, idles, forwards } = await inject(
+        latency,
+        toolCall(),
+        valueReply(1),
+        written,
+        fakeContext({ clock }),
+      );
+      expect({ notes, idles, forwards, waits: clock.waits }).toEqual({
+        notes: [],
+        idles: ["the wait is 0 ms"],
+        forwards: 1,
+        waits: [],
+      });
+    }
+    for (const [fault, written, idle] of [
+      [slowFirstToken, { delay: zero }, "the wait is 0 ms"],
+      [slowTokens, { gap: zero }, "every gap is 0 ms"],
+    ] as const) {
+      const clock = new LeapingClock();
+      const context = fakeContext({ clock });
+      const body = streamOf("1", "2", "3");
+      expect(await transmit(fault, modelCall(), body, written, context)).toEqual(body);
+      expect([context.notes, context.idles, clock.waits]).toEqual([[], [idle], []]);
+    }
+  });
+
   it("wants both halves of a ramp", () => {
     expect(latency.params.safeParse({ rampTo: "5s" }).error?.issues[0]?.message).toBe(
       "A ramp needs both rampTo and rampOver",
@@ -145,6 +175,6 @@ describe("token pace", () => {
     const context = fakeContext({ clock });
     await transmit(slowTokens, modelCall(), whole, {}, context);
     expect(clock.waits).toEqual([7000]);
-    expect(context.notes).toEqual(["nothing done: the reply was not streamed"]);
+    expect(context.idles).toEqual(["the reply was not streamed"]);
   });
 });

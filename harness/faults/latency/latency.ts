@@ -46,6 +46,10 @@ export const latency = defineFault({
     ].join(", "),
   async inject(_call, forward, context, given) {
     const wait = waitFor(given, context);
+    if (wait === 0) {
+      context.idle("the wait is 0 ms");
+      return forward();
+    }
     context.note(`${formatDuration(wait)} slower${given.where === "after" ? ", after the work was done" : ""}`);
     if (given.where === "before") {
       await context.clock.sleep(wait, context.signal);

@@ -17,6 +17,11 @@ export const slowFirstToken = defineFault({
   describe: ({ delay }) => `first token ${describeDistribution(delay)} later`,
   async *transmit(pieces, _call, context, { delay }) {
     const wait = Math.round(sample(delay, context.chance));
+    if (wait === 0) {
+      context.idle("the wait is 0 ms");
+      yield* pieces;
+      return;
+    }
     let waited = false;
     for await (const piece of pieces) {
       if (!waited && !isBreak(piece) && (piece.mark === "content" || piece.mark === "whole")) {
@@ -30,6 +35,6 @@ export const slowFirstToken = defineFault({
       }
       yield piece;
     }
-    if (!waited) context.note("nothing done: the reply had no content");
+    if (!waited) context.idle("the reply had no content");
   },
 });

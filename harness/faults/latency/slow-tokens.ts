@@ -19,16 +19,22 @@ export const slowTokens = defineFault({
   async *transmit(pieces, _call, context, { gap }) {
     let seen = 0;
     let streamed = true;
+    let slowed = false;
     for await (const piece of pieces) {
       if (!isBreak(piece) && piece.mark === "whole") streamed = false;
       if (!isBreak(piece) && piece.mark === "content") {
         seen += 1;
-        if (seen === 2) context.note(`gap between tokens ${describeDistribution(gap)}`);
-        if (seen > 1) await context.clock.sleep(Math.round(sample(gap, context.chance)), context.signal);
+        const wait = seen > 1 ? Math.round(sample(gap, context.chance)) : 0;
+        if (wait > 0) {
+          if (!slowed) context.note(`gap between tokens ${describeDistribution(gap)}`);
+          slowed = true;
+          await context.clock.sleep(wait, context.signal);
+        }
       }
       yield piece;
     }
-    if (!streamed) context.note("nothing done: the reply was not streamed");
-    else if (seen < 2) context.note(`nothing done: the stream had ${count(seen, "content event")}`);
+    if (!streamed) context.idle("the reply was not streamed");
+    else if (seen < 2) context.idle(`the stream had ${count(seen, "content event")}`);
+    else if (!slowed) context.idle("every gap is 0 ms");
   },
 });

@@ -23,6 +23,7 @@ const fiveHundred = ` hello`.repeat(500);
 class Trial {
   readonly clock = new LeapingClock(0);
   readonly notes: string[] = [];
+  readonly idles: string[] = [];
   readonly #state: FaultContext["state"] = keeping();
   readonly #given: unknown;
   #calls = 0;
@@ -38,6 +39,7 @@ class Trial {
     const context = fakeContext({ clock: this.clock, state: this.#state, ...(signal && { signal }) });
     const reply = await quota.inject?.(call, async () => answer, context, this.#given);
     this.notes.push(...context.notes);
+    this.idles.push(...context.idles);
     if (reply === undefined) throw new Error("quota has no inject");
     const body = [
       { bytes: encodeText(JSON.stringify(answer.kind === "answer" ? answer.payload : "")), mark: "whole" as const },
@@ -120,7 +122,7 @@ describe("quota of tokens", () => {
     expect((await trial.call({ maxOutputTokens: 250 })).admitted).toBe(false);
     trial.clock.pass(1);
     expect((await trial.call({ maxOutputTokens: 250 })).admitted).toBe(true);
-    expect(trial.notes.at(-1)).toContain("750 tokens reserved; free: 0 of 1500 tokens; in flight: 2");
+    expect(trial.idles.at(-1)).toContain("750 tokens reserved; free: 0 of 1500 tokens; in flight: 2");
   });
 
   it("never admits a call that asks for more than the quota holds, and says so", async () => {

@@ -14,12 +14,16 @@ const limit = z.int().min(1).optional();
 const params = z
   .strictObject({
     requestsPerMinute: limit.describe("Calls admitted a minute; absent = not limited."),
-    tokensPerMinute: limit.describe("Tokens admitted a minute (model calls only); absent = not limited."),
+    tokensPerMinute: limit.describe(
+      "Tokens admitted a minute (model calls only; cache tokens are not modelled); absent = not limited.",
+    ),
     burst: z.number().positive().default(1).describe("How much may be used at once: 1 = a whole minute's quota."),
     reserveMaxTokens: z
       .boolean()
       .default(true)
-      .describe("A call reserves its output limit at admission, and not only its input."),
+      .describe(
+        "A call reserves its output limit at admission, and not only its input; the reservation stands until the reply is over.",
+      ),
     modelMaxTokens: z.int().min(1).default(64_000).describe("Reserved for output by a call that sets no output limit."),
     burndown: z.number().positive().default(1).describe("Quota that one token of output uses up in the end."),
     announce: z.boolean().default(true).describe("A refusal says by Retry-After when enough will be free."),
@@ -71,6 +75,11 @@ async function settlementOf(context: FaultContext, reply: Reply, input: number, 
 /** A relayed reply as it was sent: the body that went by, under its own status and headers. */
 const sent = (wire: WireReply, pieces: readonly Piece[]): Reply => ({ kind: "raw", wire: { ...wire, body: pieces } });
 
+/**
+ * A token bucket each for requests and tokens. Two things that some providers do are not modelled: a reservation is not
+ * reduced while output is generated (the whole of it is settled when the reply is over), and tokens read from or written
+ * to a prompt cache are not told from other input.
+ */
 export const quota = defineFault({
   name: "quota",
   summary:
@@ -105,8 +114,8 @@ export const quota = defineFault({
       context.note(`refused (${admission.limit}), ${why}; free: ${free}`);
       return { kind: "failure", failure };
     }
-    context.note(
-      `nothing refused${reserved > 0 ? `, ${reserved} tokens reserved` : ""}; free: ${free}; in flight: ${books.ledger.inFlight}`,
+    context.idle(
+      `admitted${reserved > 0 ? `, ${reserved} tokens reserved` : ""}; free: ${free}; in flight: ${books.ledger.inFlight}`,
     );
     const release = (used: number): void => {
       signal.removeEventListener("abort", leave);

@@ -5,7 +5,7 @@ import { defineFault } from "../../domain/fault.ts";
 import type { Corpus, Hit, KnowledgeDocument } from "../../domain/retrieval.ts";
 import { onlyRetrieval } from "../shared/boundaries.ts";
 import { changeResults } from "../shared/change-answer.ts";
-import { documentOf } from "../shared/documents.ts";
+import { documentOf, resembles } from "../shared/documents.ts";
 import type { Revision } from "../shared/hits.ts";
 import { revise } from "../shared/hits.ts";
 import { count, listing } from "../shared/sentence.ts";
@@ -16,7 +16,7 @@ const params = z.strictObject({
     .enum(["auto", "corpus", "generated"])
     .default("auto")
     .describe(
-      "`corpus`: hard negatives, documents like the query that answer something else. `generated`: text on another subject. `auto`: the corpus if there is one.",
+      "`corpus`: hard negatives, documents like the query that answer something else. `generated`: text on another subject. `auto`: the corpus if the hits can be found in one.",
     ),
   keepScores: z
     .boolean()
@@ -24,19 +24,33 @@ const params = z.strictObject({
     .describe("Scores stay as high as those of the true hits; otherwise they fall to a third."),
 });
 
-/** Documents that look like the query and are no answer to it: neither among the true hits nor on a topic of theirs. */
+/** The documents that a hit may be from: chunks often have ids of their own, so its text is looked for too. */
+function sourcesOf(corpus: Corpus, hit: Hit): readonly KnowledgeDocument[] {
+  const named = documentOf(corpus, hit);
+  const alike = corpus.documents.filter((document) => resembles(document, hit.text));
+  return named === undefined ? alike : [named, ...alike];
+}
+
+/**
+ * Documents that look like the query and are no answer to it: neither the source of a hit, nor on the topic of one, nor
+ * what the corpus itself finds first for the query (a retriever may have missed it) or for a hit without a source.
+ * Undefined if no hit can be placed in the corpus.
+ */
 function hardNegatives(
   corpus: Corpus,
   query: string,
   hits: readonly Hit[],
   context: FaultContext,
-): readonly KnowledgeDocument[] {
-  const truth = hits.flatMap((hit) => documentOf(corpus, hit) ?? []);
-  const ids = new Set([...truth.map((document) => document.id), ...hits.map((hit) => hit.id)]);
+): readonly KnowledgeDocument[] | undefined {
+  const sources = hits.map((hit) => sourcesOf(corpus, hit));
+  const truth = sources.flat();
+  if (truth.length === 0) return undefined;
+  const nearest = hits.flatMap((hit, index) => (sources[index]?.length === 0 ? corpus.search(hit.text, 1) : []));
+  const alike = corpus.search(query, corpus.documents.length).map(({ document }) => document);
+  const ids = new Set([...truth, ...nearest.map(({ document }) => document), ...alike.slice(0, 1)].map(({ id }) => id));
   const topics = new Set(truth.flatMap((document) => document.topic ?? []));
   const wrong = (document: KnowledgeDocument): boolean =>
     !ids.has(document.id) && (document.topic === undefined || !topics.has(document.topic));
-  const alike = corpus.search(query, corpus.documents.length).map(({ document }) => document);
   const others = shuffle(
     context.chance,
     corpus.documents.filter((document) => !alike.includes(document)),
@@ -66,8 +80,15 @@ export const irrelevantResults = defineFault({
   inject: (call, forward, context, { from, keepScores }) =>
     changeResults(forward, context, ({ hits }) => {
       const query = call.payload.kind === "retrieval" ? call.payload.query.query : "";
-      const negatives =
-        from === "generated" || context.corpus === undefined ? [] : hardNegatives(context.corpus, query, hits, context);
+      const found =
+        from === "generated" || context.corpus === undefined
+          ? undefined
+          : hardNegatives(context.corpus, query, hits, context);
+      if (from === "corpus" && found === undefined)
+        return { unchanged: "no hit can be placed in the corpus, so none of its documents is known to be wrong" };
+      const negatives = found ?? [];
+      if (from === "corpus" && negatives.length === 0)
+        return { unchanged: "every document of the corpus is like a hit, or on the topic of one" };
       const subject = otherSubject(`${query} ${hits.map((hit) => hit.text).join(" ")}`, context.chance);
       const changed = hits.map((hit, index) => {
         const document = negatives[index];

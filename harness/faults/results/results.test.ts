@@ -24,6 +24,36 @@ describe("irrelevant-results", () => {
     });
   });
 
+  it("never serves the true document where hits have ids of chunks that the corpus does not know", async () => {
+    const chunk = (text: string) => [hit("vec-81f2", text, 0.9)];
+    for (const text of [
+      "You may return goods within 30 days.",
+      "you may  return goods\nwithin 45 days",
+      "You may return goods within 31 days, they say.",
+    ]) {
+      const { hits, notes } = await ask(irrelevantResults, {}, chunk(text), { corpus });
+      expect(ids(hits)).toEqual(["shipping"]);
+      expect(notes).toEqual(["1 hit replaced (from the corpus): shipping"]);
+    }
+  });
+
+  it("does not serve what the corpus itself finds first: the retriever may have missed it", async () => {
+    const { hits } = await ask(irrelevantResults, {}, [hit("vec-1", "The tent weighs 2.4 kg and sleeps two.", 0.9)], {
+      corpus,
+    });
+    expect(ids(hits)).toEqual(["exchanges"]);
+  });
+
+  it("generates, or leaves as they are, hits that have no place in the corpus", async () => {
+    const stranger = [hit("vec-1", "Baboons groom each other at noon.", 0.9)];
+    const generated = await ask(irrelevantResults, {}, stranger, { corpus });
+    expect(generated.notes[0]).toContain("(generated)");
+    const told = await ask(irrelevantResults, { from: "corpus" }, stranger, { corpus });
+    expect(told.hits).toEqual(stranger);
+    expect(told.notes).toEqual([]);
+    expect(told.idles).toEqual(["no hit can be placed in the corpus, so none of its documents is known to be wrong"]);
+  });
+
   it("generates text on another subject without a corpus, or if told to", async () => {
     for (const { hits } of [
       await ask(irrelevantResults),
@@ -121,8 +151,8 @@ describe("other faults of a knowledge base", () => {
 
   it("says so when the knowledge base had nothing to give", async () => {
     const answer = hitsReply([]);
-    const { reply, notes } = await inject(staleResults, retrievalCall("q"), answer);
+    const { reply, idles } = await inject(staleResults, retrievalCall("q"), answer);
     expect(reply).toBe(answer);
-    expect(notes).toEqual(["nothing to change: no hits"]);
+    expect(idles).toEqual(["no hits"]);
   });
 });

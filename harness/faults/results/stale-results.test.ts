@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Corpus, KnowledgeDocument } from "../../domain/retrieval.ts";
+import type { Corpus, Hit, KnowledgeDocument } from "../../domain/retrieval.ts";
 import { answerOf, inject } from "../testing/drive.ts";
 import { hitsReply, retrievalCall } from "../testing/fakes.ts";
 import { ask, corpus, hit, returns, truth } from "../testing/knowledge.ts";
@@ -54,12 +54,33 @@ describe("stale-results with history", () => {
     expect(hits[0]?.id).toBe("returns#2");
   });
 
+  it("has not fired at a hit that reads the same in the older version", async () => {
+    const text = "Refunds take 5 days after arrival.";
+    const long: KnowledgeDocument = {
+      ...returns,
+      versions: [
+        { version: "1", date: "2024-01-01", text: `Goods travel by lorry.\n\n${text}\n\nWrite to us.` },
+        { version: "2", date: "2025-01-01", text: `Goods travel by train.\n\n${text}\n\nWrite to us.` },
+      ],
+    };
+    const of: Corpus = { ...corpus, get: (id) => (id === "returns" ? long : undefined) };
+    const same: Hit = { id: "returns#2", text, score: 0.9, fields: { content: text } };
+    const other: Hit = { id: "returns#1", text: "Goods travel by train.", score: 0.8, fields: {} };
+    const alone = await ask(staleResults, {}, [same], { corpus: of });
+    expect(alone.hits).toEqual([same]);
+    expect(alone.notes).toEqual([]);
+    expect(alone.idles).toEqual(["the hits read the same in their older versions"]);
+    const both = await ask(staleResults, {}, [same, other], { corpus: of });
+    expect(both.hits.map((one) => one.text)).toEqual([text, "Goods travel by lorry."]);
+    expect(both.notes[0]).toMatch(/^1 stale hit: returns#1: /);
+  });
+
   it("needs a corpus only if told to take old versions from it", async () => {
     expect(staleResults.needsCorpus?.(staleResults.params.parse({}))).toBe(false);
     expect(staleResults.needsCorpus?.(staleResults.params.parse({ from: "corpus" }))).toBe(true);
-    const { reply, notes } = await inject(staleResults, retrievalCall("q"), hitsReply(truth), { from: "corpus" });
+    const { reply, idles } = await inject(staleResults, retrievalCall("q"), hitsReply(truth), { from: "corpus" });
     expect(answerOf("retrieval", reply).result.hits).toEqual(truth);
-    expect(notes).toEqual(["nothing to change: no hit has an older version in the corpus"]);
+    expect(idles).toEqual(["no hit has an older version in the corpus"]);
   });
 
   it("makes as many hits stale as its share says", async () => {
@@ -91,8 +112,8 @@ describe("stale-results without history", () => {
 
   it("does not claim to have aged what has neither date nor figure", async () => {
     const answer = hitsReply([{ id: "x", text: "Be kind.", fields: {} }]);
-    const { reply, notes } = await inject(staleResults, retrievalCall("q"), answer);
+    const { reply, idles } = await inject(staleResults, retrievalCall("q"), answer);
     expect(reply).toBe(answer);
-    expect(notes).toEqual(["nothing to change: no hit has an older version, a date or a figure"]);
+    expect(idles).toEqual(["no hit has an older version, a date or a figure"]);
   });
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { FaultContext } from "../../domain/fault.ts";
 import { defineFault } from "../../domain/fault.ts";
@@ -39,8 +40,10 @@ function staleVersion(document: KnowledgeDocument, given: Params): DocumentVersi
 }
 
 type Stale = { readonly hit: Hit; readonly note: string };
+/** There is an older version, and this hit would read the same in it. */
+type Same = "same";
 
-function fromHistory(hit: Hit, context: FaultContext, given: Params): Stale | undefined {
+function fromHistory(hit: Hit, context: FaultContext, given: Params): Stale | Same | undefined {
   const document = documentOf(context.corpus, hit);
   const inForce = document?.versions.at(-1);
   const old = document && staleVersion(document, given);
@@ -51,8 +54,10 @@ function fromHistory(hit: Hit, context: FaultContext, given: Params): Stale | un
     version: old.version,
     ...(old.title === undefined ? {} : { title: old.title }),
   });
+  const stale = { ...revised, fields: { ...revised.fields, ...old.fields } };
+  if (isDeepStrictEqual(stale, hit)) return "same";
   return {
-    hit: { ...revised, fields: { ...revised.fields, ...old.fields } },
+    hit: stale,
     note: `${hit.id}: version ${old.version} of ${old.date} instead of ${inForce.version} of ${inForce.date}`,
   };
 }
@@ -61,10 +66,12 @@ function byAgeing(hit: Hit, given: Params): Stale | undefined {
   const age = given.age ?? usualAge;
   const { text, changes } = agedText(hit.text, age, hit.id);
   const date = hit.date === undefined ? undefined : dateBefore(hit.date, age);
-  const what = [...(date === undefined ? [] : [`date ${date}`]), ...changes];
-  if (what.length === 0) return undefined;
+  const redated = date !== undefined && date !== hit.date;
+  const stale = revise(hit, { text, ...(redated ? { date } : {}) });
+  if (isDeepStrictEqual(stale, hit)) return undefined;
+  const what = [...(redated ? [`date ${date}`] : []), ...(text === hit.text ? [] : changes)];
   return {
-    hit: revise(hit, { text, ...(date === undefined ? {} : { date }) }),
+    hit: stale,
     note: `${hit.id}: aged (${listing(what)})`,
   };
 }
@@ -85,16 +92,24 @@ export const staleResults = defineFault({
     changeResults(forward, context, ({ hits }) => {
       const chosen = chooseShare(context.chance, hits.length, given.share);
       const notes: string[] = [];
+      let same = 0;
       const changed = hits.map((hit, index) => {
         if (!chosen.has(index)) return hit;
         const old = given.from === "ageing" ? undefined : fromHistory(hit, context, given);
+        if (old === "same") {
+          same += 1;
+          return hit;
+        }
         const stale = old ?? (given.from === "corpus" ? undefined : byAgeing(hit, given));
         if (stale !== undefined) notes.push(stale.note);
         return stale?.hit ?? hit;
       });
       if (notes.length === 0)
         return {
-          unchanged: `no hit has an older version${given.from === "corpus" ? " in the corpus" : ", a date or a figure"}`,
+          unchanged:
+            same > 0
+              ? "the hits read the same in their older versions"
+              : `no hit has an older version${given.from === "corpus" ? " in the corpus" : ", a date or a figure"}`,
         };
       return { to: { hits: changed }, note: `${count(notes.length, "stale hit")}: ${notes.join("; ")}` };
     }),

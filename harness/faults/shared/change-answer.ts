@@ -34,12 +34,12 @@ async function changePayload<K extends AnswerPayload["kind"]>(
   const reply = await settle(await forward());
   const payload = await context.decode(reply);
   if (payload === undefined || payload.kind !== kind) {
-    context.note(`nothing to change: ${describeReply(reply)}`);
+    context.idle(describeReply(reply));
     return reply;
   }
   const outcome = await change(payload as Extract<AnswerPayload, { kind: K }>);
   if ("unchanged" in outcome) {
-    context.note(`nothing to change: ${outcome.unchanged}`);
+    context.idle(outcome.unchanged);
     return reply;
   }
   context.note(outcome.note);

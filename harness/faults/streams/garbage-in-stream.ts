@@ -61,7 +61,7 @@ export const garbageInStream = defineFault({
           context.note(`${count(1, "event")} damaged (${given.how}) ${where}`);
           yield { bytes, mark: piece.mark };
         }
-        if (!damaged) context.note(`nothing done: no event came ${where}`);
+        if (!damaged) context.idle(`no event came ${where}`);
       },
     }),
 });

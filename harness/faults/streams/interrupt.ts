@@ -29,11 +29,11 @@ export async function* interrupt(
   try {
     const point = yield* tap.until(wanted);
     if (point.at === "over") {
-      context.note(`nothing done: the stream ended after ${count(point.passed, "content event")}`);
+      context.idle(`the stream ended after ${count(point.passed, "content event")}`);
     } else if (point.at !== "whole") {
       yield* strikes.streamed(`after ${count(point.passed, "content event")}`, () => tap.rest());
     } else if (strikes.whole === undefined) {
-      context.note("nothing done: the reply was not streamed");
+      context.idle("the reply was not streamed");
       yield point.frame;
       yield* tap.rest();
     } else {

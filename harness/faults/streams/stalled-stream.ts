@@ -48,8 +48,12 @@ export const stalledStream = defineFault({
   describe: (given) =>
     `stalls after ${given.afterContent} content events ${length(given.for)}, ` +
     (given.keepAlive ? `keep-alive every ${formatDuration(given.every)}` : "silent"),
-  transmit: (pieces, _call, context, given) =>
-    interrupt(pieces, given.afterContent, context, {
+  transmit(pieces, _call, context, given) {
+    if (given.for === 0) {
+      context.idle("the stall lasts 0 ms");
+      return pieces;
+    }
+    return interrupt(pieces, given.afterContent, context, {
       async *streamed(where, rest) {
         const mute = given.keepAlive && context.protocol.midStream === undefined;
         const how = given.keepAlive && !mute ? "behind keep-alive comments" : "in silence";
@@ -58,5 +62,6 @@ export const stalledStream = defineFault({
         yield* stall(given, context);
         if (given.for !== "forever") yield* rest();
       },
-    }),
+    });
+  },
 });

@@ -77,7 +77,7 @@ describe.each(["cut-stream", "mid-stream-error", "stalled-stream", "garbage-in-s
     const broken: Piece[] = [frame("open", "o"), { ending: "reset" }];
     const context = fakeContext();
     expect(await transmit(fault, call, broken, {}, context)).toEqual(broken);
-    expect(context.notes).toEqual(["nothing done: the stream ended after 0 content events"]);
+    expect(context.idles).toEqual(["the stream ended after 0 content events"]);
   });
 });
 
@@ -127,11 +127,19 @@ describe("mid-stream-error", () => {
   it("does nothing to a reply that is not streamed, and says so", async () => {
     const context = fakeContext();
     expect(await transmit(midStreamError, call, [frame("whole", "{}")], {}, context)).toEqual([frame("whole", "{}")]);
-    expect(context.notes).toEqual(["nothing done: the reply was not streamed"]);
+    expect(context.idles).toEqual(["the reply was not streamed"]);
   });
 });
 
 describe("stalled-stream", () => {
+  it("does nothing where the stall lasts 0 ms, and says so", async () => {
+    for (const keepAlive of [true, false]) {
+      const context = fakeContext();
+      expect(await transmit(stalledStream, call, body, { for: 0, keepAlive }, context)).toEqual(body);
+      expect([context.notes, context.idles]).toEqual([[], ["the stall lasts 0 ms"]]);
+    }
+  });
+
   it("falls silent for good", async () => {
     expect(readable(await transmit(stalledStream, call, body, { afterContent: 1 }))).toEqual([open, one, "<silence>"]);
   });
@@ -197,6 +205,21 @@ describe("garbage-in-stream", () => {
 });
 
 describe("trickle", () => {
+  it("leaves a body as it is where every gap is 0 ms, and does not wait for a slice whose gap is", async () => {
+    const clock = new LeapingClock();
+    const context = fakeContext({ clock });
+    expect(await transmit(trickle, call, body, { bytes: 1, gap: 0 }, context)).toEqual(body);
+    expect([context.notes, context.idles, clock.waits]).toEqual([[], ["no slice had to wait"], []]);
+    const some = fakeContext({ clock });
+    const gap = { kind: "normal", mean: 0, sd: 10 };
+    const got = await transmit(trickle, call, [frame("whole", "0123456789".repeat(9))], { bytes: 5, gap }, some);
+    expect(readable(got).join("")).toBe("0123456789".repeat(9));
+    expect(some.notes).toHaveLength(1);
+    expect(clock.waits.length).toBeGreaterThan(0);
+    expect(clock.waits.length).toBeLessThan(18);
+    expect(clock.waits).not.toContain(0);
+  });
+
   it("gives the same bytes in slices with a gap before each", async () => {
     await fc.assert(
       fc.asyncProperty(streams, fc.integer({ min: 1, max: 9 }), async (frames, bytes) => {

@@ -15,13 +15,19 @@ const params = z.strictObject({
 });
 
 /**
- * Only the last slice keeps the mark: what counts or follows frames still sees whole events.
+ * A frame in slices, each after its gap; a slice whose gap is 0 ms comes with the one before it. Only the last slice
+ * keeps the mark: what counts or follows frames still sees whole events.
  */
-function* slices(frame: Frame, size: number): Generator<Frame> {
+async function* sliced(frame: Frame, size: number, gap: () => number, wait: (ms: number) => Promise<void>) {
+  let sent = 0;
   for (let from = 0; from < frame.bytes.length || from === 0; from += size) {
-    const last = from + size >= frame.bytes.length;
-    yield { bytes: frame.bytes.subarray(from, from + size), mark: last ? frame.mark : "comment" };
+    const ms = gap();
+    if (ms === 0) continue;
+    if (from > sent) yield { bytes: frame.bytes.subarray(sent, from), mark: "comment" as const };
+    sent = from;
+    await wait(ms);
   }
+  yield sent === 0 ? frame : { bytes: frame.bytes.subarray(sent), mark: frame.mark };
 }
 
 export const trickle = defineFault({
@@ -31,16 +37,17 @@ export const trickle = defineFault({
   params,
   describe: ({ gap, bytes }) => `${bytes} bytes at a time, gap ${describeDistribution(gap)}`,
   async *transmit(pieces, _call, context, { gap, bytes }) {
-    context.note(`body in slices of ${bytes} bytes, gap ${describeDistribution(gap)}`);
+    let waited = false;
+    const draw = (): number => Math.round(sample(gap, context.chance));
+    const wait = (ms: number): Promise<void> => {
+      if (!waited) context.note(`body in slices of ${bytes} bytes, gap ${describeDistribution(gap)}`);
+      waited = true;
+      return context.clock.sleep(ms, context.signal);
+    };
     for await (const piece of pieces) {
-      if (isBreak(piece)) {
-        yield piece;
-        continue;
-      }
-      for (const slice of slices(piece, bytes)) {
-        await context.clock.sleep(Math.round(sample(gap, context.chance)), context.signal);
-        yield slice;
-      }
+      if (isBreak(piece)) yield piece;
+      else yield* sliced(piece, bytes, draw, wait);
     }
+    if (!waited) context.idle("no slice had to wait");
   },
 });

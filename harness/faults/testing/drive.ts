@@ -7,6 +7,7 @@ import { fakeContext, flow, gather } from "./fakes.ts";
 export interface Driven {
   readonly reply: Reply;
   readonly notes: readonly string[];
+  readonly idles: readonly string[];
   readonly forwards: number;
 }
 
@@ -24,7 +25,7 @@ export async function inject(
     return answer;
   };
   const reply = (await fault.inject?.(call, forward, context, fault.params.parse(written))) ?? (await forward());
-  return { reply, notes: context.notes, forwards };
+  return { reply, notes: context.notes, idles: context.idles, forwards };
 }
 
 /** Puts a body through a fault's `transmit`. */

@@ -71,10 +71,13 @@ export const fakeProtocol: Protocol = {
 
 export interface FakeContext extends FaultContext {
   readonly notes: readonly string[];
+  /** Why calls were left as they are. */
+  readonly idles: readonly string[];
 }
 
 export function fakeContext(given: Partial<FaultContext> & { readonly seed?: string } = {}): FakeContext {
   const notes: string[] = [];
+  const idles: string[] = [];
   const { seed, ...rest } = given;
   return {
     chance: chance("test", seed ?? "0"),
@@ -88,9 +91,11 @@ export function fakeContext(given: Partial<FaultContext> & { readonly seed?: str
     firingSince: 0,
     firings: 1,
     note: (text) => notes.push(text),
+    idle: (reason) => idles.push(reason),
     decode: decodeFake,
     ...rest,
     notes,
+    idles,
   };
 }
 

@@ -56,14 +56,14 @@ export const ask = async (
   given: { corpus?: Corpus; topK?: number; seed?: string } = {},
 ) => {
   const { topK, ...rest } = given;
-  const { reply, notes } = await inject(
+  const { reply, notes, idles } = await inject(
     fault,
     retrievalCall("How long may I return?", topK),
     hitsReply(hits),
     written,
     fakeContext(rest),
   );
-  return { hits: answerOf("retrieval", reply).result.hits, notes };
+  return { hits: answerOf("retrieval", reply).result.hits, notes, idles };
 };
 export const ids = (hits: readonly Hit[]) => hits.map((one) => one.id);
 export const scores = (hits: readonly Hit[]) => hits.map((one) => one.score);

@@ -75,9 +75,9 @@ describe("missing-fields", () => {
 
   it("says so when there is no such member", async () => {
     const answer = valueReply(order);
-    const { reply, notes } = await inject(missingFields, toolCall(), answer, { fields: ["nope"] });
+    const { reply, idles } = await inject(missingFields, toolCall(), answer, { fields: ["nope"] });
     expect(reply).toBe(answer);
-    expect(notes).toEqual(["nothing to change: no member nope"]);
+    expect(idles).toEqual(["no member nope"]);
   });
 });
 

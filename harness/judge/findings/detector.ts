@@ -1,3 +1,4 @@
+import { againstControl } from "../../domain/disclosure-against-control.ts";
 import type { CallRecord } from "../../domain/events.ts";
 import type { Experiment } from "../../domain/experiment.ts";
 import type { Finding, Judged, JudgedTrial } from "../../domain/judgement.ts";
@@ -26,28 +27,11 @@ export const hitBy = ({ record }: Judged, faults: readonly string[]): readonly C
 export const hit = ({ record }: Judged): readonly CallRecord[] =>
   record.calls.filter(({ faults }) => faults.length > 0);
 
-/** The answer went wrong under the fault and nothing warns of it, where the control arm was right. */
+/** The answer went wrong under the fault and nothing of its own warns of it, where the control arm was right. */
 export const misled = ({ treatment, control }: Pair): boolean =>
-  treatment.primary.silent && control.primary.outcome === "correct";
+  againstControl(treatment, control).primary.silent && control.primary.outcome === "correct";
 
 export const why = ({ reasons }: Judged): string => reasons.join("; ");
-
-/** Every attempt at the same operation of a dependency in one performance, in the order of time. */
-export function byOperation(calls: readonly CallRecord[]): readonly (readonly CallRecord[])[] {
-  const groups = Map.groupBy(
-    calls,
-    ({ started: { performance, dependency, operation } }) => `${performance} ${dependency} ${operation}`,
-  );
-  return [...groups.values()].map((group) => [...group].sort((a, b) => a.started.t - b.started.t));
-}
-
-/** The attempts at each logical call. */
-export function byLogicalCall(calls: readonly CallRecord[]): readonly (readonly CallRecord[])[] {
-  const groups = Map.groupBy(calls, ({ started: { performance, boundary, dependency, operation, occurrence } }) =>
-    [performance, boundary, dependency, operation, occurrence].join(" "),
-  );
-  return [...groups.values()].map((group) => [...group].sort((a, b) => a.started.attempt - b.started.attempt));
-}
 
 export const allCalls = ({ primary, bystanders }: JudgedTrial): readonly CallRecord[] =>
   [primary, ...bystanders].flatMap(({ record }) => record.calls);

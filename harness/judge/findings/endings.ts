@@ -61,7 +61,7 @@ export const endingFindings: readonly Detector[] = [
     dimension: "orchestration",
     advice: "Tell the model when a source has failed, check the answer against its sources, and say what is missing.",
     detect: (pair) =>
-      misled(pair) && pair.treatment.primary.outcome === "wrong"
+      misled(pair) && pair.treatment.primary.outcome !== "harmful"
         ? [{ ...lastHit(hit(pair.treatment.primary)), detail: why(pair.treatment.primary) }]
         : [],
   },

@@ -63,7 +63,12 @@ describe("findings", () => {
         ],
       },
     ],
-    ["retry-storm", { calls: [1, 2, 3, 4].map((attempt) => ({ at: attempt * 1000, attempt, fault: "failure" })) }],
+    [
+      "retry-storm",
+      {
+        calls: [1, 2, 3, 4].map((attempt) => ({ at: attempt * 1000, attempt, fault: "failure", end: { status: 500 } })),
+      },
+    ],
     [
       "retried-non-retryable",
       {
@@ -73,7 +78,10 @@ describe("findings", () => {
         ],
       },
     ],
-    ["no-backoff", { calls: [1, 2, 3].map((attempt) => ({ at: attempt * 12, attempt, fault: "failure" })) }],
+    [
+      "no-backoff",
+      { calls: [1, 2, 3].map((attempt) => ({ at: attempt * 12, attempt, fault: "failure", end: { status: 500 } })) },
+    ],
     [
       "transient-not-retried",
       { calls: [{ at: 0, fault: "failure", end: { status: 503 } }], end: { answer: "I could not look it up." } },
@@ -113,6 +121,10 @@ describe("findings", () => {
       },
     ],
     [
+      "a slow service that is asked again after each whole answer",
+      { calls: [1, 2, 3, 4, 5].map((attempt) => ({ at: attempt * 12, attempt, fault: "latency" })) },
+    ],
+    [
       "a broken stream that was asked for again",
       {
         calls: [
@@ -123,6 +135,25 @@ describe("findings", () => {
     ],
   ])("finds nothing in %s", (_, treatment) => {
     expect(codes(treatment)).toEqual([]);
+  });
+
+  test("a long wait is found where it is five times what is usual, and not before", () => {
+    const waited = (ms: number): Run => ({ calls: [{ at: 0, fault: "latency", end: { t: ms } }] });
+    const usual: Run = { calls: [{ at: 0, end: { t: 6_000 } }] };
+    expect(codes(waited(30_000), usual)).toContain("waited-too-long");
+    expect(codes(waited(29_999), usual)).not.toContain("waited-too-long");
+    expect(codes(waited(20_000), { calls: [{ at: 0 }] })).toContain("waited-too-long");
+    expect(codes(waited(19_999), { calls: [{ at: 0 }] })).not.toContain("waited-too-long");
+  });
+
+  test("what the control arm discloses too is no warning", () => {
+    const stale = [{ at: 0, boundary: "retrieval", fault: "stale-results" }] as const;
+    const boilerplate: Run = { end: { answer: "30 days. This may be out of date." } };
+    const wrongly = "It depends. This may be out of date.";
+    expect(codes({ calls: stale, end: { answer: wrongly } }, boilerplate)).toContain("stale-served-as-current");
+    expect(codes({ calls: stale, end: { answer: wrongly } })).toEqual([]);
+    const honest = { answer: "I could not reach the policy base. This may be out of date." };
+    expect(codes({ calls: stale, end: honest }, boilerplate)).toEqual([]);
   });
 
   test("what the control arm shows too is not the fault's doing", () => {

@@ -1,5 +1,6 @@
+import { callsByOperation, logicalCalls, retryChains } from "../../domain/attempts.ts";
 import { formatDuration } from "../../domain/duration.ts";
-import { allCalls, byLogicalCall, byOperation, type Detector, hit } from "./detector.ts";
+import { allCalls, type Detector, hit } from "./detector.ts";
 
 /** Calls that reached a dependency for each one that was meant, from which it is called a storm. */
 const storm = 4;
@@ -18,7 +19,7 @@ export const retryFindings: readonly Detector[] = [
     dimension: "foundation-model",
     advice: "Wait at least as long as Retry-After says before the next call to the same dependency.",
     detect: ({ treatment }) =>
-      byOperation(allCalls(treatment)).flatMap((calls) =>
+      callsByOperation(allCalls(treatment)).flatMap((calls) =>
         calls.flatMap(({ started, ended }, index) => {
           const announced = ended?.retryAfterMs;
           const next = ended && calls.slice(index + 1).find((later) => later.started.t >= ended.t);
@@ -43,14 +44,14 @@ export const retryFindings: readonly Detector[] = [
       const faulted = new Set(calls.filter(({ faults }) => faults.length > 0).map(({ started }) => started.dependency));
       return [...faulted].flatMap((dependency) => {
         const physical = calls.filter(({ started }) => started.dependency === dependency);
-        const logical = byLogicalCall(physical);
-        const factor = physical.length / Math.max(1, logical.length);
-        const longest = [...logical].sort((a, b) => b.length - a.length)[0]?.at(-1);
+        const meant = retryChains(physical);
+        const factor = physical.length / Math.max(1, meant.length);
+        const longest = [...meant].sort((a, b) => b.length - a.length)[0]?.at(-1);
         if (factor < storm || !longest) return [];
         return [
           {
             address: longest.started.address,
-            detail: `${physical.length} calls to ${dependency} for ${logical.length} that were meant`,
+            detail: `${physical.length} calls to ${dependency} for ${meant.length} that were meant`,
           },
         ];
       });
@@ -63,7 +64,7 @@ export const retryFindings: readonly Detector[] = [
     dimension: "orchestration",
     advice: "Repeat only what may pass: 408, 409, 425, 429, 5xx and broken connections. Stop at other 4xx.",
     detect: ({ treatment }) =>
-      byLogicalCall(allCalls(treatment)).flatMap((attempts) =>
+      logicalCalls(allCalls(treatment)).flatMap((attempts) =>
         attempts.flatMap(({ started, ended, faults }, index) => {
           const next = attempts[index + 1];
           if (!next || faults.length === 0 || ended?.status === undefined || !final.includes(ended.status)) return [];
@@ -81,7 +82,7 @@ export const retryFindings: readonly Detector[] = [
     advice:
       "Wait before each retry, longer each time, with some chance in it, so that clients do not return all at once.",
     detect: ({ treatment }) =>
-      byLogicalCall(allCalls(treatment)).flatMap((attempts) => {
+      retryChains(allCalls(treatment)).flatMap((attempts) => {
         const gaps = attempts
           .slice(1)
           .map(({ started }, index) => started.t - (attempts[index]?.ended?.t ?? started.t));
@@ -110,7 +111,7 @@ export const retryFindings: readonly Detector[] = [
     detect({ treatment, control }) {
       if (treatment.primary.outcome === "correct" || control.primary.outcome !== "correct") return [];
       const faulted = hit(treatment.primary);
-      return byLogicalCall(treatment.primary.record.calls).flatMap((attempts) => {
+      return logicalCalls(treatment.primary.record.calls).flatMap((attempts) => {
         const [only, second] = attempts;
         const status = only?.ended?.status;
         if (!only || second || faulted.length !== 1 || only !== faulted[0] || status === undefined) return [];

@@ -1,5 +1,5 @@
 import type { CallEnded, CallRecord, CallStarted, PerformanceEnded } from "../../domain/events.ts";
-import type { Judged, JudgedTrial } from "../../domain/judgement.ts";
+import type { DisclosureKind, Judged, JudgedTrial } from "../../domain/judgement.ts";
 import type { Effect } from "../../domain/task.ts";
 import type { Outcome } from "../../domain/vocabulary.ts";
 
@@ -20,6 +20,7 @@ export interface Sketch {
   readonly outcome?: Outcome;
   readonly silent?: boolean;
   readonly disclosed?: boolean;
+  readonly disclosures?: readonly DisclosureKind[];
   readonly end?: PerformanceEnded["end"];
   readonly answer?: string;
   readonly t?: number;
@@ -53,6 +54,7 @@ function judged(sketch: Sketch, role: "primary" | "bystander" = "primary"): Judg
     reasons: [],
     silent: sketch.silent ?? false,
     disclosed: sketch.disclosed ?? false,
+    ...(sketch.disclosures ? { disclosures: sketch.disclosures } : {}),
     exposed: calls.some(({ faults }) => faults.length > 0),
   };
 }

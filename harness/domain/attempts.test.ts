@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { failedVisibly, retryChains } from "./attempts.ts";
+import type { CallEnded, CallRecord } from "./events.ts";
+
+const call = (attempt: number, end?: Pick<CallEnded, "ending"> & { readonly status?: number }): CallRecord => ({
+  started: {
+    type: "call-started",
+    trial: "x",
+    performance: "p",
+    t: attempt,
+    address: `tool:d.go[1]#${attempt}`,
+    boundary: "tool",
+    dependency: "d",
+    dimension: "tools",
+    operation: "go",
+    occurrence: 1,
+    attempt,
+    fingerprint: "f",
+    stream: false,
+    request: {},
+  },
+  ...(end
+    ? {
+        ended: {
+          type: "call-ended",
+          trial: "x",
+          performance: "p",
+          t: attempt,
+          address: "",
+          bytes: 0,
+          digest: "",
+          ...end,
+        },
+      }
+    : {}),
+  faults: [],
+});
+
+test("an error status, no reply, no end and a cut are visible failures", () => {
+  expect(failedVisibly(call(1, { ending: "complete", status: 399 }))).toBe(false);
+  expect(failedVisibly(call(1, { ending: "complete", status: 400 }))).toBe(true);
+  expect(failedVisibly(call(1, { ending: "reset", status: 200 }))).toBe(true);
+  expect(failedVisibly(call(1, { ending: "refused" }))).toBe(true);
+  expect(failedVisibly(call(1))).toBe(true);
+});
+
+test("a chain goes on after a failure and ends with a success, in order of attempts", () => {
+  const ok = { ending: "complete", status: 200 } as const;
+  const bad = { ending: "complete", status: 503 } as const;
+  const calls = [call(4, bad), call(1, bad), call(2, ok), call(3, ok), call(5, ok)];
+  expect(retryChains(calls).map((chain) => chain.map(({ started }) => started.attempt))).toEqual([[1, 2], [3], [4, 5]]);
+});
