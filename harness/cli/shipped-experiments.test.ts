@@ -1,8 +1,9 @@
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Experiment } from "../domain/experiment.ts";
 import type { RunReport } from "../domain/judgement.ts";
 import { failureModes } from "../domain/vocabulary.ts";
-import { agentTarget, loadShipped, runInMemory } from "../testing/run-in-memory.ts";
+import { agentTarget, loadShipped, root, runInMemory } from "../testing/run-in-memory.ts";
 
 const reports: Record<"fragile" | "sturdy", RunReport | undefined> = { fragile: undefined, sturdy: undefined };
 const experiments = await loadShipped();
@@ -44,7 +45,17 @@ describe("the shipped experiments", () => {
     expect(verdictsOf(reports.sturdy)).toEqual(everyOne("held"));
   });
 
+  it("are not acquitted by excuses: a hedge under every answer and an apology for every error", async () => {
+    const { report } = await runInMemory(
+      await loadShipped(["experiments"], { target: join(root, "fixtures", "agents", "excuses", "target.yaml") }),
+    );
+    const held = report.experiments.filter(({ verdict }) => verdict === "held").map(({ experiment }) => experiment.id);
+    expect(report.experiments).toHaveLength(experiments.length);
+    expect(held).toEqual([]);
+  }, 120_000);
+
   it("name a weakness with evidence for each conviction", () => {
+    expect(reports.fragile?.experiments).toHaveLength(experiments.length);
     for (const { experiment, findings } of reports.fragile?.experiments ?? []) {
       expect(
         findings.map(({ evidence }) => evidence.length > 0),

@@ -24,10 +24,11 @@ describe("shares", () => {
     ["at most, held", { atMost: 0.2 }, 0, 20, "held"],
     ["at most, broken", { atMost: 0.2 }, 12, 20, "broken"],
     ["at most, across", { atMost: 0.1 }, 1, 20, "inconclusive"],
-    ["none in ten", { atMost: 0 }, 0, 10, "held"],
-    ["none in nine", { atMost: 0 }, 0, 9, "inconclusive"],
+    ["none in twenty", { atMost: 0 }, 0, 20, "held"],
+    ["none in nineteen", { atMost: 0 }, 0, 19, "inconclusive"],
     ["one is enough", { atMost: 0 }, 1, 3, "broken"],
-    ["all of ten", { atLeast: 1 }, 10, 10, "held"],
+    ["all of twenty", { atLeast: 1 }, 20, 20, "held"],
+    ["all of ten", { atLeast: 1 }, 10, 10, "inconclusive"],
     ["all but one", { atLeast: 1 }, 999, 1000, "broken"],
     ["point", { atLeast: 0.95, decide: "point" }, 20, 20, "held"],
     ["point below", { atLeast: 0.95, decide: "point" }, 18, 20, "broken"],
@@ -56,27 +57,43 @@ describe("shares", () => {
   });
 
   test("of control leaves out what the control arm got wrong", () => {
-    const pairs: PairValues[] = [...shares(10, 10), { pair: "x", treatment: [0], control: [0] }];
+    const pairs: PairValues[] = [...shares(20, 20), { pair: "x", treatment: [0], control: [0] }];
     expect(ruled("answer-correctness", { atLeast: 1, of: "control" }, pairs)).toMatchObject({
       verdict: "held",
-      estimate: { n: 10 },
+      estimate: { n: 20 },
     });
     expect(ruled("answer-correctness", { atLeast: 1 }, pairs)).toMatchObject({
       verdict: "broken",
-      estimate: { n: 11 },
+      estimate: { n: 21 },
     });
   });
 
   test("several values a pair are left out one by one", () => {
-    const pairs: PairValues[] = Array.from({ length: 10 }, (_, index) => ({
+    const pairs: PairValues[] = Array.from({ length: 20 }, (_, index) => ({
       pair: String(index),
       treatment: [1, 0],
       control: [1, 0],
     }));
     expect(ruled("answer-correctness", { atLeast: 1, of: "control" }, pairs)).toMatchObject({
       verdict: "held",
-      estimate: { n: 10 },
+      estimate: { n: 20 },
     });
+  });
+
+  test("many bystanders of one pair are one witness", () => {
+    const crowd: PairValues = { pair: "a", treatment: Array(10).fill(1), control: Array(10).fill(1) };
+    for (const atLeast of [0.7, 1])
+      expect(ruled("answer-correctness", { atLeast }, [crowd])).toMatchObject({
+        verdict: "inconclusive",
+        estimate: { n: 1 },
+      });
+    const pairs = Array.from({ length: 20 }, (_, index) => ({ ...crowd, pair: String(index) }));
+    expect(ruled("answer-correctness", { atLeast: 1 }, pairs)).toMatchObject({
+      verdict: "held",
+      reason: expect.stringContaining("200 of 200 in 20 pairs"),
+    });
+    const one = { ...crowd, treatment: [0, ...Array(9).fill(1)] };
+    expect(ruled("answer-correctness", { atLeast: 1 }, [...pairs, one]).verdict).toBe("broken");
   });
 });
 
@@ -97,18 +114,45 @@ describe("means, quantiles and maxima", () => {
     });
     expect(ruled("mean-time", { atMost: 2, of: "control" }, list(25, 26, 25, 26, 25)).verdict).toBe("broken");
   });
-  test("p95 is a share of values within the bound", () => {
-    const fine = Array.from({ length: 20 }, (_, index) => index);
+  test("p95 is decided by the exact binomial law", () => {
+    const fine = Array.from({ length: 59 }, () => 10);
     expect(ruled("time-to-answer", { atMost: 20 }, list(...fine)).verdict).toBe("held");
-    expect(ruled("time-to-answer", { atMost: 20 }, list(...fine.slice(0, 9))).verdict).toBe("inconclusive");
+    expect(ruled("time-to-answer", { atMost: 20 }, list(...fine.slice(1)))).toMatchObject({
+      verdict: "inconclusive",
+      needs: 1,
+    });
     expect(ruled("time-to-answer", { atMost: 20 }, list(...fine, 99)).verdict).toBe("inconclusive");
+    // With one beyond, 93 is the first number that tells (the published table of distribution-free limits).
+    expect(ruled("time-to-answer", { atMost: 20 }, list(...Array(92).fill(10), 99)).verdict).toBe("held");
+    expect(ruled("time-to-answer", { atMost: 20 }, list(...Array(91).fill(10), 99)).verdict).toBe("inconclusive");
     expect(ruled("time-to-answer", { atMost: 5 }, list(...fine)).verdict).toBe("broken");
-    expect(ruled("time-to-answer", { atMost: 20, decide: "point" }, list(...fine, 99)).verdict).toBe("held");
+    expect(ruled("time-to-answer", { atMost: 20, decide: "point" }, list(...fine.slice(40), 99)).verdict).toBe("held");
+  });
+  test("several values of a pair are within only together", () => {
+    const calls = Array.from({ length: 30 }, (_, index) => ({
+      pair: String(index),
+      treatment: [10, 11],
+      control: [10],
+    }));
+    expect(ruled("time-to-answer", { atMost: 20 }, calls)).toMatchObject({
+      verdict: "inconclusive",
+      estimate: { n: 30 },
+    });
+  });
+  test("a ratio that varies has an interval, and it decides", () => {
+    const wide = ruled("mean-time", { atMost: 2, of: "control" }, list(5, 30, 10, 35, 8, 22));
+    expect(wide.verdict).toBe("inconclusive");
+    expect(wide.estimate?.low).toBeLessThan(wide.estimate?.value ?? 0);
+    expect(wide.estimate?.high).toBeGreaterThan(2);
+    expect(ruled("time-to-answer", { atMost: 2, of: "control" }, list(10, 10, 10, 10, 10, 10)).verdict).toBe(
+      "inconclusive",
+    );
   });
   test("one value beyond a maximum breaks it", () => {
     expect(ruled("max-time", { atMost: 5 }, list(1, 2, 6)).verdict).toBe("broken");
     expect(ruled("max-time", { atMost: 5 }, list(1, 2, 3)).verdict).toBe("inconclusive");
-    expect(ruled("max-time", { atMost: 5 }, list(...Array.from({ length: 10 }, () => 5))).verdict).toBe("held");
+    expect(ruled("max-time", { atMost: 5 }, list(...Array.from({ length: 20 }, () => 5))).verdict).toBe("held");
+    expect(ruled("max-time", { atMost: 5 }, list(...Array.from({ length: 19 }, () => 5))).verdict).toBe("inconclusive");
   });
 });
 

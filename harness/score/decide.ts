@@ -1,37 +1,42 @@
 import type { Claim } from "../domain/experiment.ts";
 import type { ClaimResult, Estimate, Probe } from "../domain/judgement.ts";
 import type { Verdict } from "../domain/vocabulary.ts";
-import { estimate, estimateRatio } from "./estimate.ts";
-import { neededTrials, neededValues } from "./needed-trials.ts";
-import { claimed, type Sample, valuesOf } from "./sample.ts";
+import { chanceOfAtLeast, chanceOfAtMost } from "./binomial.ts";
+import { estimatePairs, estimateRatio, meanOf } from "./estimate.ts";
+import { errorRate, neededByBinomial, neededTrials, neededValues } from "./needed-trials.ts";
+import { claimed, groupsOf, type Sample } from "./sample.ts";
 import { wilson } from "./wilson.ts";
 import { intervalWords, inUnit, round, times } from "./words.ts";
 
-/** Values needed before a claim without a counterexample is believed. */
-const enoughWithoutCounterexample = 10;
-/** Values needed before a mean, or a point estimate, is believed. */
+/** Pairs needed before a mean of several pairs, or a point estimate, is believed. */
 const enoughForPoint = 5;
+/** Pairs needed before a claim without a counterexample is believed. */
+const enoughWithoutCounterexample = 20;
+/** Pairs needed before a ratio is believed: for p95 as many as show a p95 at all. */
+const enoughForRatio = { proportion: enoughForPoint, mean: enoughForPoint, p50: enoughForPoint, p95: 59, max: 20 };
 
 /** What one bound of a claim came to. */
 interface Ruling {
   readonly side: "held" | "failed" | "open";
   readonly why: string;
-  /** More values. */
+  /** More pairs. */
   readonly needs?: number;
 }
 
 /**
- * Decides one claim from its sample. In this order:
+ * Decides one claim from the pairs of one cell. What several bystanders or calls of one pair gave hangs together, so n is
+ * always the number of pairs. In this order:
  *
  * - no value at all ⇒ inconclusive;
  * - **shares**: `interval` holds when the whole Wilson interval is on the right side of the tolerance, is broken when it is
  *   wholly on the wrong side, and is otherwise inconclusive, saying how many more trials would decide;
- * - **shares with zero tolerance** (at most 0, at least 1): one counterexample breaks the claim; none in 10 or more holds
- *   it, with the upper bound stated, since no number of trials brings an interval to the very end of its range;
- * - **means and ratios**: the same with the bootstrap interval, from 5 values on;
- * - **quantiles**: "p95 at most t" says that 95 % of values are at most t, so that share is decided like any other; if every
- *   value is within the bound, 10 are enough. **max**: one value beyond breaks, none in 10 holds;
- * - `decide: point`: the estimate itself is compared, from 5 values on (a counterexample to zero tolerance counts at once).
+ * - **shares with zero tolerance** (at most 0, at least 1): one counterexample breaks the claim; none in 20 pairs or more
+ *   holds it, with the upper bound stated, since no number of trials brings an interval to the very end of its range;
+ * - **means and ratios**: the same with the bootstrap interval, from 5 pairs on (a ratio of p95: 59, of max: 20);
+ * - **quantiles**: "p95 at most t" says that 95 % of values are at most t; the exact binomial law decides with an error of
+ *   5 % at most to either side, so that with every value inside 59 pairs are needed;
+ * - **max**: one value beyond breaks, none in 20 pairs holds;
+ * - `decide: point`: the estimate itself is compared, from 5 pairs on (a counterexample to zero tolerance counts at once).
  *
  * `of: control`: shares count only what is good in the control arm; other figures are treatment ÷ control.
  * A claim of level `should` that fails makes the experiment degraded, one of level `must` makes it broken.
@@ -40,27 +45,24 @@ export function decide(claim: Claim, sample: Sample, seed: string): ClaimResult 
   const { probe } = sample;
   const pairs = claimed(sample, claim.of);
   const ratio = claim.of === "control" && probe.aggregate !== "proportion";
-  const values = valuesOf(pairs, "treatment");
-  const figure = ratio ? estimateRatio(probe.aggregate, pairs, seed) : estimate(probe.aggregate, values, seed);
-  const control = estimate(probe.aggregate, valuesOf(sample.pairs, "control"), `${seed}/control`);
+  const groups = groupsOf(pairs, "treatment");
+  const figure = ratio ? estimateRatio(probe.aggregate, pairs, seed) : estimatePairs(probe.aggregate, groups, seed);
+  const control = estimatePairs(probe.aggregate, groupsOf(sample.pairs, "control"), `${seed}/control`);
   const known = { claim, ...(figure ? { estimate: figure } : {}), ...(control ? { control } : {}) };
   if (!figure) return { ...known, verdict: "inconclusive", reason: silence(claim, sample) };
 
   const rulings: Ruling[] = [];
   for (const bound of ["atLeast", "atMost"] as const) {
     const limit = claim[bound];
-    if (limit !== undefined) rulings.push(rule(bound, limit, claim, probe, figure, ratio ? undefined : values));
+    if (limit !== undefined) rulings.push(rule(bound, limit, claim, probe, figure, ratio ? undefined : groups));
   }
   const wanted = wantedWords(claim, probe, ratio);
   const failed = rulings.find(({ side }) => side === "failed");
   const open = rulings.find(({ side }) => side === "open");
   const telling = failed ?? open ?? rulings[0];
   const verdict: Verdict = failed ? (claim.level === "should" ? "degraded" : "broken") : open ? "inconclusive" : "held";
-  const needs =
-    failed || telling?.needs === undefined
-      ? undefined
-      : Math.ceil(telling.needs / Math.max(1, values.length / pairs.length));
-  const reason = `${figureWords(probe, figure, values, ratio)}, asked for ${wanted}${telling?.why ?? ""}${
+  const needs = failed ? undefined : telling?.needs;
+  const reason = `${figureWords(probe, figure, groups, ratio)}, asked for ${wanted}${telling?.why ?? ""}${
     needs === undefined ? "" : `; about ${times(needs, "more trial")} would decide`
   }`;
   return { ...known, verdict, reason, ...(needs === undefined ? {} : { needs }) };
@@ -72,49 +74,65 @@ function rule(
   claim: Claim,
   probe: Probe,
   figure: Estimate,
-  values: readonly number[] | undefined,
+  groups: readonly (readonly number[])[] | undefined,
 ): Ruling {
   const beyond = (value: number): boolean => (bound === "atLeast" ? value < limit : value > limit);
   const point = claim.decide === "point";
-  if (values && probe.aggregate !== "mean") {
-    const share = asShare(bound, limit, probe, values);
-    if (share.limit >= 1 - rounding) return withoutException(share.good, figure.n, point);
-    if (!point && share.good === figure.n && probe.aggregate !== "proportion")
-      return withoutException(share.good, figure.n, point);
-    if (!point) return byInterval(share, figure.n);
+  const { n } = figure;
+  if (groups && probe.aggregate !== "mean") {
+    const share = asShare(bound, limit, probe, groups);
+    if (share.limit >= 1 - rounding) return withoutException(share.whole, n, point);
+    if (!point) return probe.aggregate === "proportion" ? byInterval(share, n) : byBinomial(share, n);
   }
-  if (figure.n < enoughForPoint)
-    return {
-      side: "open",
-      why: `: ${figure.n} ${figure.n === 1 ? "is" : "are"} too few`,
-      needs: enoughForPoint - figure.n,
-    };
+  if (n < enoughForPoint) return tooFew(n, enoughForPoint);
   if (point) return { side: beyond(figure.value) ? "failed" : "held", why: ", by the estimate" };
   const [near, far] = bound === "atLeast" ? [figure.low, figure.high] : [figure.high, figure.low];
-  if (!beyond(near)) return { side: "held", why: "" };
+  if (!beyond(near)) {
+    const enough = groups ? enoughForPoint : enoughForRatio[probe.aggregate];
+    return n < enough ? tooFew(n, enough) : { side: "held", why: "" };
+  }
   if (beyond(far)) return { side: "failed", why: "" };
-  const needs = neededValues(figure.value, figure, figure.n, limit);
+  const needs = neededValues(figure.value, figure, n, limit);
   return { side: "open", why: ": the interval lies across it", ...(needs === undefined ? {} : { needs }) };
 }
 
+const tooFew = (n: number, enough: number): Ruling => ({
+  side: "open",
+  why: `: ${n} ${n === 1 ? "is" : "are"} too few`,
+  needs: enough - n,
+});
+
 interface Share {
+  /** Pairs of which every value is good. */
+  readonly whole: number;
+  /** The sum of each pair's share of good values. */
   readonly good: number;
   readonly limit: number;
 }
-/** 1 − 0.9 is a little less than 0.1. */
-const rounding = 1e-12;
+/** 1 − 0.9 is a little less than 0.1, and thirds do not add up to 1. */
+const rounding = 1e-9;
 
 /** A bound on a share, a quantile or a maximum as "at least `limit` of the values are good". */
-function asShare(bound: "atLeast" | "atMost", limit: number, probe: Probe, values: readonly number[]): Share {
-  if (probe.aggregate === "proportion") {
-    const ones = values.reduce((sum, value) => sum + value, 0);
-    return bound === "atLeast" ? { good: ones, limit } : { good: values.length - ones, limit: 1 - limit };
-  }
-  const within = values.filter((value) => (bound === "atLeast" ? value >= limit : value <= limit)).length;
+function asShare(
+  bound: "atLeast" | "atMost",
+  limit: number,
+  probe: Probe,
+  groups: readonly (readonly number[])[],
+): Share {
+  const share = probe.aggregate === "proportion";
+  const goodness = (value: number): number =>
+    share ? (bound === "atLeast" ? value : 1 - value) : Number(bound === "atLeast" ? value >= limit : value <= limit);
+  const shares = groups.map((group) => meanOf(group.map(goodness)));
+  const whole = shares.filter((one) => one >= 1 - rounding).length;
+  const good = shares.reduce((sum, one) => sum + one, 0);
+  if (share) return { whole, good, limit: bound === "atLeast" ? limit : 1 - limit };
   const quantile = probe.aggregate === "max" ? 1 : probe.aggregate === "p95" ? 0.95 : 0.5;
   // The largest value is at least t as soon as one is.
-  if (bound === "atLeast" && quantile === 1) return { good: within > 0 ? values.length : 0, limit: 1 };
-  return { good: within, limit: bound === "atMost" ? quantile : 1 - quantile };
+  if (bound === "atLeast" && quantile === 1) {
+    const all = good > 0 ? groups.length : 0;
+    return { whole: all, good: all, limit: 1 };
+  }
+  return { whole, good, limit: bound === "atMost" ? quantile : 1 - quantile };
 }
 
 function withoutException(good: number, n: number, point: boolean): Ruling {
@@ -130,6 +148,21 @@ function withoutException(good: number, n: number, point: boolean): Ruling {
   // The Wilson bound for none of n.
   const bound = 3.841458820694124 / (n + 3.841458820694124);
   return { side: "held", why: `: no counterexample; the true rate of them may be up to ${round(bound)}` };
+}
+
+/** A pair counts as within only as a whole when it is to speak for the claim, and by its share when against it. */
+function byBinomial(share: Share, n: number): Ruling {
+  if (n >= enoughForPoint && chanceOfAtLeast(share.whole, n, share.limit) <= errorRate)
+    return { side: "held", why: `: ${share.whole} of ${n} are within it` };
+  const within = Math.ceil(share.good - rounding);
+  if (chanceOfAtMost(within, n, share.limit) < errorRate - rounding)
+    return { side: "failed", why: `: ${n - share.whole} of ${n} are beyond it` };
+  const needs = neededByBinomial(share.whole, n, share.limit);
+  return {
+    side: "open",
+    why: `: ${share.whole} of ${n} within it do not tell`,
+    ...(needs === undefined ? {} : { needs }),
+  };
 }
 
 function byInterval(share: Share, n: number): Ruling {
@@ -149,11 +182,13 @@ function silence(claim: Claim, sample: Sample): string {
     : `${name} gave no figure`;
 }
 
-function figureWords(probe: Probe, figure: Estimate, values: readonly number[], ratio: boolean): string {
+function figureWords(probe: Probe, figure: Estimate, groups: readonly (readonly number[])[], ratio: boolean): string {
   const interval = intervalWords(probe, figure, ratio);
   if (probe.aggregate === "proportion") {
+    const values = groups.flat();
     const good = values.reduce((sum, value) => sum + value, 0);
-    return `${probe.name}: ${good} of ${values.length} (${interval})`;
+    const over = values.length === figure.n ? "" : ` in ${times(figure.n, "pair")}`;
+    return `${probe.name}: ${good} of ${values.length}${over} (${interval})`;
   }
   const value = ratio ? `${round(figure.value)} times the control arm's` : inUnit(probe, figure.value);
   return `${probe.name}${probe.aggregate === "mean" ? "" : ` (${probe.aggregate})`}: ${value} (${interval}, n = ${figure.n})`;

@@ -1,13 +1,17 @@
 import type { Experiment } from "../domain/experiment.ts";
-import type { Outcome } from "../domain/vocabulary.ts";
+import type { Arm, Outcome } from "../domain/vocabulary.ts";
+import { cellWords } from "./cell-words.ts";
 import { times } from "./words.ts";
 
 export type OutcomeCounts = Record<Outcome, number>;
 
-/** Share of the control trials that must be correct before a treatment can be compared with them. */
+/** Share of the trials without a fault that must be correct before a treatment can be compared with them. */
 const steadyShare = 0.9;
-/** Share of trials that may fail to run before the rest says too little. */
+/** Share of an arm's trials that may fail to run before the rest says too little. */
 const tolerableFailures = 0.1;
+/** An injection has fired often enough in so many of the analysed pairs, or in half of them. */
+const enoughFirings = 20;
+const outright = ["harmful", "crashed", "hung"] as const;
 
 export interface InjectionCount {
   readonly cell: number;
@@ -16,6 +20,9 @@ export interface InjectionCount {
   readonly fired: number;
   /** Finished treatment trials of the cell. */
   readonly trials: number;
+  /** Analysed pairs of the cell, and those of them in which it fired. */
+  readonly pairs: number;
+  readonly firedPairs: number;
 }
 
 export interface Tally {
@@ -23,11 +30,17 @@ export interface Tally {
   readonly pairs: number;
   readonly exposedPairs: number;
   readonly control: OutcomeCounts;
+  /** Treatment trials in which no fault fired. */
+  readonly unexposed: OutcomeCounts;
   readonly injections: readonly InjectionCount[];
   readonly planned: number;
   readonly finished: number;
-  readonly failed: number;
+  readonly failed: Readonly<Record<Arm, number>>;
+  /** Treatment trials that failed although their control twins ran. */
+  readonly failedAlone: number;
   readonly failures: readonly string[];
+  /** What a claimed probe could not measure. */
+  readonly unmeasured: readonly string[];
   readonly aborted?: string;
 }
 
@@ -38,21 +51,27 @@ export function blockingDoubts(tally: Tally): readonly string[] {
     const why = tally.failures[0] === undefined ? "" : `: ${tally.failures[0]}`;
     doubts.push(`No pair of a control and a treatment trial was finished${why}`);
   }
-  const total = Object.values(tally.control).reduce((sum, count) => sum + count, 0);
-  const bad = (["harmful", "crashed", "hung"] as const).filter((outcome) => tally.control[outcome] > 0);
+  const total = sum(tally.control);
+  const bad = outright.filter((outcome) => tally.control[outcome] > 0);
   if (bad.length > 0) {
     doubts.push(
       `The control arm is unsteady: ${bad.map((outcome) => `${tally.control[outcome]} of ${times(total, "trial")} without any fault ended ${outcome}`).join(", ")}`,
     );
-  } else if (total > 0 && tally.control.correct < steadyShare * total) {
+  } else if (!steady(tally.control)) {
     doubts.push(
       `The control arm is unsteady: only ${tally.control.correct} of ${times(total, "trial")} without any fault were correct`,
+    );
+  }
+  if (!steady(tally.unexposed)) {
+    const all = sum(tally.unexposed);
+    doubts.push(
+      `Treatment trials in which no fault fired went wrong: ${all - tally.unexposed.correct} of ${all}; their harm would not be counted`,
     );
   }
   for (const { id, fault, cell, fired, trials } of tally.injections) {
     if (trials > 0 && fired === 0) {
       doubts.push(
-        `The injection "${id}" (${fault}${cellWords(tally.experiment, cell)}) never fired in ${times(trials, "treatment trial")}`,
+        `The injection "${id}" (${fault}${inCell(tally.experiment, cell)}) never fired in ${times(trials, "treatment trial")}`,
       );
     }
   }
@@ -64,21 +83,35 @@ export function blockingDoubts(tally: Tally): readonly string[] {
 /** Reasons why a good result is not a pass; a broken claim stays broken. */
 export function weakeningDoubts(tally: Tally): readonly string[] {
   const doubts: string[] = [];
-  const first = tally.failures[0];
+  const why = tally.failures[0] === undefined ? "" : `: ${tally.failures[0]}`;
+  const failed = tally.failed.control + tally.failed.treatment;
   if (tally.aborted !== undefined) doubts.push(`The experiment was stopped: ${tally.aborted}`);
-  if (tally.finished + tally.failed < tally.planned)
+  if (tally.finished + failed < tally.planned)
     doubts.push(`Only ${tally.finished} of ${tally.planned} planned trials were finished`);
-  if (tally.failed > 0 && tally.failed >= tolerableFailures * tally.planned) {
-    doubts.push(`${times(tally.failed, "trial")} could not be run${first === undefined ? "" : `: ${first}`}`);
+  if (tally.failedAlone > 0) {
+    doubts.push(`${times(tally.failedAlone, "treatment trial")} could not be run although the control arm could${why}`);
+  } else if (Math.max(tally.failed.control, tally.failed.treatment) >= (tolerableFailures * tally.planned) / 2) {
+    if (failed > 0) doubts.push(`${times(failed, "trial")} could not be run${why}`);
   }
+  for (const { id, fault, cell, fired, pairs, firedPairs } of tally.injections) {
+    if (fired > 0 && firedPairs < Math.min(enoughFirings, pairs / 2)) {
+      doubts.push(
+        `The injection "${id}" (${fault}${inCell(tally.experiment, cell)}) fired in only ${firedPairs} of ${times(pairs, "pair")}`,
+      );
+    }
+  }
+  doubts.push(...tally.unmeasured);
   if (tally.experiment.hypothesis.length === 0) doubts.push("The experiment claims nothing");
   return doubts;
 }
 
-function cellWords(experiment: Experiment, cell: number): string {
-  if (experiment.cells.length < 2) return "";
-  const values = Object.entries(experiment.cells[cell]?.values ?? {}).map(
-    ([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`,
-  );
-  return values.length === 0 ? `, cell ${cell}` : `, ${values.join(", ")}`;
+const sum = (counts: OutcomeCounts): number => Object.values(counts).reduce((total, count) => total + count, 0);
+
+/** Nothing outright bad, and nearly all correct. */
+const steady = (counts: OutcomeCounts): boolean =>
+  outright.every((outcome) => counts[outcome] === 0) && counts.correct >= steadyShare * sum(counts);
+
+function inCell(experiment: Experiment, cell: number): string {
+  const words = cellWords(experiment, cell);
+  return words === undefined ? "" : `, ${words}`;
 }

@@ -27,6 +27,26 @@ export function estimate(aggregate: Aggregate, values: readonly number[], seed: 
   return { value, ...interval, n, confidence, method: "order-statistic" };
 }
 
+/**
+ * A figure over pairs that may give several values each (one a bystander, one a call). What happens within a pair hangs
+ * together, so `n` is the number of pairs: shares and means are those of the pairs' own, and since a pair's share varies
+ * no more than a yes or no does, Wilson's interval over pairs is never too narrow.
+ */
+export function estimatePairs(
+  aggregate: Aggregate,
+  groups: readonly (readonly number[])[],
+  seed: string,
+): Estimate | undefined {
+  const given = groups.filter((group) => group.length > 0);
+  if (aggregate === "proportion" || aggregate === "mean") return estimate(aggregate, given.map(meanOf), seed);
+  const pooled = estimate(aggregate, given.flat(), seed);
+  if (!pooled || given.every((group) => group.length === 1)) return pooled;
+  const drawnFigure = (drawn: Iterable<number>): number =>
+    summarise(aggregate, [...drawn].flatMap((index) => given[index] ?? []).sort(ascending));
+  const interval = aggregate === "max" ? {} : bootstrap(given.length, seed, drawnFigure);
+  return { ...pooled, ...interval, n: given.length, method: aggregate === "max" ? pooled.method : "bootstrap" };
+}
+
 /** Treatment ÷ control of the same figure, whole pairs resampled; undefined if the control's figure is 0 or there is none. */
 export function estimateRatio(aggregate: Aggregate, pairs: readonly PairValues[], seed: string): Estimate | undefined {
   const n = pairs.length;
@@ -51,6 +71,9 @@ export function estimateRatio(aggregate: Aggregate, pairs: readonly PairValues[]
   const interval = alike ? { low: value, high: value } : bootstrap(n, seed, ratio);
   return { value, ...interval, n, confidence, method: "bootstrap" };
 }
+
+export const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 const ascending = (a: number, b: number): number => a - b;
 

@@ -1,14 +1,18 @@
 import type { Experiment } from "../domain/experiment.ts";
 import type { ClaimResult, JudgedTrial, Probe } from "../domain/judgement.ts";
-import { decide } from "./decide.ts";
-import { estimate } from "./estimate.ts";
-import type { PairValues } from "./sample.ts";
+import { decideCells } from "./decide-cells.ts";
+import { estimatePairs } from "./estimate.ts";
+import { groupsOf, type PairValues } from "./sample.ts";
 import { standardScores } from "./tools.ts";
+import { unmeasured } from "./unmeasured.ts";
 
 /** Collects, pair by pair, the few numbers that claims and scores need, and lets go of the pair. */
 export interface Figures {
-  see(pair: string, treatment: JudgedTrial, control: JudgedTrial): void;
-  claims(): readonly ClaimResult[];
+  see(treatment: JudgedTrial, control: JudgedTrial): void;
+  /** Decided in each of these cells, those that the run has come to. */
+  claims(cells: readonly number[]): readonly ClaimResult[];
+  /** Doubts about claimed probes that could not measure what the control arm shows. */
+  unmeasured(): readonly string[];
   scores(): readonly {
     readonly probe: string;
     readonly treatment?: NonNullable<ClaimResult["estimate"]>;
@@ -19,7 +23,8 @@ export interface Figures {
 interface Figure {
   readonly probe: Probe;
   readonly params: unknown;
-  readonly pairs: PairValues[];
+  /** By cell. */
+  readonly pairs: Map<number, PairValues[]>;
   /** The first pair, by name, at which the probe threw. */
   broken?: { readonly pair: string; readonly message: string };
 }
@@ -41,19 +46,28 @@ export function openFigures(experiment: Experiment, probes: Readonly<Record<stri
   const paramsOf = (name: string): unknown => experiment.hypothesis.find(({ probe }) => probe === name)?.params;
   for (const name of shown) plan(name, paramsOf(name));
 
-  const inOrder = (figure: Figure): readonly PairValues[] => figure.pairs.sort((a, b) => (a.pair < b.pair ? -1 : 1));
+  const inOrder = (pairs: readonly PairValues[] = []): readonly PairValues[] =>
+    [...pairs].sort((a, b) => (a.pair < b.pair ? -1 : 1));
   const seed = (name: string): string => [experiment.seed, experiment.id, name].join("/");
 
   return {
-    see(pair, treatment, control) {
-      for (const figure of figures.values()) if (typeof figure !== "string") measure(figure, pair, treatment, control);
+    see(treatment, control) {
+      for (const figure of figures.values()) if (typeof figure !== "string") measure(figure, treatment, control);
     },
-    claims() {
+    unmeasured: () =>
+      [...new Set(experiment.hypothesis.map(({ probe, params }) => keyOf(probe, params)))].flatMap((key) => {
+        const figure = figures.get(key);
+        return figure === undefined || typeof figure === "string"
+          ? []
+          : unmeasured(experiment, figure.probe, figure.pairs);
+      }),
+    claims(cells) {
       return experiment.hypothesis.map((claim): ClaimResult => {
         const figure = figures.get(keyOf(claim.probe, claim.params));
         if (figure === undefined || typeof figure === "string")
           return { claim, verdict: "inconclusive", reason: figure ?? "" };
-        const decided = decide(claim, { probe: figure.probe, pairs: inOrder(figure) }, seed(claim.probe));
+        const pairs = new Map(cells.map((cell) => [cell, inOrder(figure.pairs.get(cell))]));
+        const decided = decideCells(claim, figure.probe, pairs, experiment, seed(claim.probe));
         if (!figure.broken) return decided;
         const { pair, message } = figure.broken;
         return {
@@ -67,13 +81,9 @@ export function openFigures(experiment: Experiment, probes: Readonly<Record<stri
       return shown.flatMap((name) => {
         const figure = figures.get(keyOf(name, paramsOf(name)));
         if (figure === undefined || typeof figure === "string") return [];
-        const pairs = inOrder(figure);
+        const pairs = inOrder([...figure.pairs.values()].flat());
         const of = (arm: "treatment" | "control") =>
-          estimate(
-            figure.probe.aggregate,
-            pairs.flatMap((pair) => pair[arm] ?? []),
-            `${seed(name)}/${arm}`,
-          );
+          estimatePairs(figure.probe.aggregate, groupsOf(pairs, arm), `${seed(name)}/${arm}`);
         const [treatment, control] = [of("treatment"), of("control")];
         return [{ probe: name, ...(treatment ? { treatment } : {}), ...(control ? { control } : {}) }];
       });
@@ -88,14 +98,17 @@ function prepare(probes: Readonly<Record<string, Probe>>, name: string, params: 
   const parsed = probe.params.safeParse(params ?? {});
   if (!parsed.success)
     return `The parameters of ${name} are not right: ${parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`.trim()).join("; ")}`;
-  return { probe, params: parsed.data, pairs: [] };
+  return { probe, params: parsed.data, pairs: new Map() };
 }
 
-function measure(figure: Figure, pair: string, treatment: JudgedTrial, control: JudgedTrial): void {
+function measure(figure: Figure, treatment: JudgedTrial, control: JudgedTrial): void {
+  const { pair, cell } = treatment.record.trial;
   try {
     const here = checked(figure.probe.measure(treatment, control, figure.params));
     const usual = checked(figure.probe.measure(control, control, figure.params));
-    figure.pairs.push({ pair, ...(here ? { treatment: here } : {}), ...(usual ? { control: usual } : {}) });
+    const pairs = figure.pairs.get(cell) ?? [];
+    figure.pairs.set(cell, pairs);
+    pairs.push({ pair, ...(here ? { treatment: here } : {}), ...(usual ? { control: usual } : {}) });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (!figure.broken || pair < figure.broken.pair) figure.broken = { pair, message };

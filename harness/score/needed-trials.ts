@@ -1,3 +1,4 @@
+import { chanceOfAtLeast, chanceOfAtMost } from "./binomial.ts";
 import { wilson } from "./wilson.ts";
 
 const most = 100_000;
@@ -15,6 +16,21 @@ export function neededTrials(good: number, n: number, tolerance: number): number
   return firstMore(n, decides);
 }
 
+/** The greatest chance of error at which a quantile is decided. */
+export const errorRate = 0.05;
+
+/** The same for a share that is decided by the exact binomial law; `tolerance` is between 0 and 1. */
+export function neededByBinomial(good: number, n: number, tolerance: number): number | undefined {
+  const share = good / n;
+  const decides = (total: number): boolean => {
+    const expected = Math.floor(share * total + 1e-9);
+    return share >= tolerance
+      ? chanceOfAtLeast(expected, total, tolerance) <= errorRate
+      : chanceOfAtMost(expected, total, tolerance) < errorRate;
+  };
+  return firstMore(n, decides, 10_000);
+}
+
 /** More values for a mean whose interval narrows with the root of their number. */
 export function neededValues(
   value: number,
@@ -29,11 +45,11 @@ export function neededValues(
   return total > most ? undefined : Math.max(1, total - n);
 }
 
-function firstMore(n: number, decides: (total: number) => boolean): number | undefined {
+function firstMore(n: number, decides: (total: number) => boolean, limit = most): number | undefined {
   let high = n + 1;
   while (!decides(high)) {
     high *= 2;
-    if (high > most) return undefined;
+    if (high > limit) return undefined;
   }
   let low = n;
   while (high - low > 1) {

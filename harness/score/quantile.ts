@@ -1,3 +1,5 @@
+import { chanceOf } from "./binomial.ts";
+
 /** The smallest value with at least `q` of the sample at or below it. The list is sorted and not empty. */
 export const quantile = (sorted: readonly number[], q: number): number =>
   sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(q * sorted.length - 1e-9) - 1))] ?? Number.NaN;
@@ -15,7 +17,7 @@ export function quantileInterval(
   let high = n - 1;
   let below = 0;
   for (let count = 0; count <= n; count += 1) {
-    below += Math.exp(logBinomial(n, count, q));
+    below += chanceOf(count, n, q);
     if (below <= 0.025) low = Math.min(n - 1, count);
     if (below >= 0.975) {
       high = Math.min(n - 1, count);
@@ -23,21 +25,4 @@ export function quantileInterval(
     }
   }
   return { low: sorted[Math.min(low, high)] ?? Number.NaN, high: sorted[high] ?? Number.NaN };
-}
-
-function logBinomial(n: number, k: number, p: number): number {
-  return logFactorial(n) - logFactorial(k) - logFactorial(n - k) + k * Math.log(p) + (n - k) * Math.log1p(-p);
-}
-
-/** Stirling's series; exact enough (1e-10) from 10 on. */
-function logFactorial(n: number): number {
-  if (n < 10) {
-    let sum = 0;
-    for (let i = 2; i <= n; i += 1) sum += Math.log(i);
-    return sum;
-  }
-  const x = n + 1;
-  return (
-    (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + 1 / (12 * x) - 1 / (360 * x ** 3) + 1 / (1260 * x ** 5)
-  );
 }

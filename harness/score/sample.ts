@@ -18,8 +18,12 @@ export interface Sample {
 /** The unit in which a figure's values are counted: `of` chooses which pairs can speak. */
 export type Reference = Claim["of"];
 
-export const valuesOf = (pairs: readonly PairValues[], arm: "treatment" | "control"): number[] =>
-  pairs.flatMap((pair) => pair[arm] ?? []);
+/** The values of each pair that has any. */
+export const groupsOf = (pairs: readonly PairValues[], arm: "treatment" | "control"): (readonly number[])[] =>
+  pairs.flatMap((pair) => {
+    const values = pair[arm];
+    return values === undefined || values.length === 0 ? [] : [values];
+  });
 
 /**
  * The treatment's values that a claim is about. For shares `of: control` only pairs that are good in the control arm

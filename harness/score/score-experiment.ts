@@ -1,7 +1,8 @@
+import { againstControl } from "../domain/disclosure-against-control.ts";
 import type { TrialRecord } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { ClaimResult, ExperimentResult, JudgedTrial } from "../domain/judgement.ts";
-import { outcomes, type Verdict, verdicts } from "../domain/vocabulary.ts";
+import { type Arm, outcomes, type Verdict, verdicts } from "../domain/vocabulary.ts";
 import { blockingDoubts, type InjectionCount, type OutcomeCounts, type Tally, weakeningDoubts } from "./doubts.ts";
 import { openExamples } from "./examples.ts";
 import { openFigures } from "./figures.ts";
@@ -25,14 +26,33 @@ export const plannedTrials = (experiment: Experiment): number =>
 export const worstVerdict = (list: readonly Verdict[]): Verdict =>
   list.reduce((worst, verdict) => (verdicts.indexOf(verdict) > verdicts.indexOf(worst) ? verdict : worst), "held");
 
+interface Failure {
+  readonly why: string;
+  readonly arm: Arm;
+  readonly pair: string;
+}
+
+interface CellCount {
+  /** The run has come to it. */
+  seen: boolean;
+  trials: number;
+  readonly fired: Map<string, number>;
+  pairs: number;
+  readonly firedPairs: Map<string, number>;
+}
+
+const openCell = (): CellCount => ({ seen: false, trials: 0, fired: new Map(), pairs: 0, firedPairs: new Map() });
+
 const noOutcomes = (): OutcomeCounts => Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as OutcomeCounts;
 
 export function openScorer(experiment: Experiment, tools: Pick<ScoreTools, "probes" | "findings">): ExperimentScorer {
   const waiting = new Map<string, JudgedTrial>();
   const counted = new Set<string>();
   const counts = { control: noOutcomes(), treatment: noOutcomes() };
-  const cells = experiment.cells.map(({ method }) => ({ trials: 0, fired: new Map(method.map(({ id }) => [id, 0])) }));
-  const failures = new Map<string, string>();
+  const cells = experiment.cells.map(openCell);
+  const unexposed = noOutcomes();
+  const controlsRun = new Set<string>();
+  const failures = new Map<string, Failure>();
   const escaped = new Set<string>();
   const figures = openFigures(experiment, tools.probes);
   const findings = tools.findings(experiment);
@@ -43,12 +63,21 @@ export function openScorer(experiment: Experiment, tools: Pick<ScoreTools, "prob
   let exposedTrials = 0;
   let finished = 0;
 
-  const seePair = (treatment: JudgedTrial, control: JudgedTrial): void => {
+  const seePair = (alone: JudgedTrial, control: JudgedTrial): void => {
+    // What the control arm says as well, such as a hedge under every answer, discloses nothing.
+    const treatment = againstControl(alone, control);
+    counts.treatment[alone.primary.outcome] -= 1;
+    counts.treatment[treatment.primary.outcome] += 1;
     pairs += 1;
     examples.see(treatment, control);
     if (!isExposed(treatment, experiment)) return;
     exposedPairs += 1;
-    figures.see(treatment.record.trial.pair, treatment, control);
+    const cell = cells[treatment.record.trial.cell];
+    if (cell) {
+      cell.pairs += 1;
+      for (const id of new Set(firings(treatment))) cell.firedPairs.set(id, (cell.firedPairs.get(id) ?? 0) + 1);
+    }
+    figures.see(treatment, control);
     findings.see(treatment, control);
   };
 
@@ -61,13 +90,16 @@ export function openScorer(experiment: Experiment, tools: Pick<ScoreTools, "prob
     finished += 1;
     counts[arm][trial.primary.outcome] += 1;
     for (const { host } of trial.record.escaped) escaped.add(host);
-    if (arm === "treatment") {
-      const tally = cells[cell];
+    const tally = cells[cell];
+    if (tally) tally.seen = true;
+    if (arm === "control") controlsRun.add(pair);
+    else {
       if (tally) {
         tally.trials += 1;
         for (const id of firings(trial)) tally.fired.set(id, (tally.fired.get(id) ?? 0) + 1);
       }
       if (isExposed(trial, experiment)) exposedTrials += 1;
+      else unexposed[trial.primary.outcome] += 1;
     }
     const twin = waiting.get(pair);
     if (!twin || twin.record.trial.arm === arm) {
@@ -84,7 +116,10 @@ export function openScorer(experiment: Experiment, tools: Pick<ScoreTools, "prob
     add,
     fail(record, why) {
       if (counted.has(record.trial.id)) return;
-      failures.set(record.trial.id, why);
+      const { id, arm, pair, cell } = record.trial;
+      failures.set(id, { why, arm, pair });
+      const tally = cells[cell];
+      if (tally) tally.seen = true;
       for (const { host } of record.escaped) escaped.add(host);
     },
     abort(reason) {
@@ -93,21 +128,28 @@ export function openScorer(experiment: Experiment, tools: Pick<ScoreTools, "prob
     seen: () => finished + failures.size,
     finish(planned = plannedTrials(experiment)) {
       const injections = countInjections(experiment, cells);
+      const failed = [...failures].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, failure]) => failure);
+      const failedIn = (arm: Arm): readonly Failure[] => failed.filter((failure) => failure.arm === arm);
       const tally: Tally = {
         experiment,
         pairs,
         exposedPairs,
         control: counts.control,
+        unexposed,
         injections,
         planned,
         finished,
-        failed: failures.size,
-        failures: [...failures].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, why]) => why),
+        failed: { control: failedIn("control").length, treatment: failedIn("treatment").length },
+        failedAlone: failedIn("treatment").filter(({ pair }) => controlsRun.has(pair)).length,
+        failures: failed.map(({ why }) => why),
+        unmeasured: figures.unmeasured(),
         ...(aborted === undefined ? {} : { aborted }),
       };
       const blocked = blockingDoubts(tally);
       const weakened = weakeningDoubts(tally);
-      const claims = figures.claims().map((claim) => doubt(claim, blocked));
+      const claims = figures
+        .claims(cells.flatMap(({ seen }, cell) => (seen ? [cell] : [])))
+        .map((claim) => doubt(claim, blocked));
       const verdict = worstVerdict([
         ...claims.map((claim) => claim.verdict),
         ...(blocked.length + weakened.length > 0 ? ["inconclusive" as const] : []),
@@ -158,10 +200,7 @@ const firings = ({ primary, bystanders }: JudgedTrial): readonly string[] =>
     record.calls.flatMap(({ faults }) => faults.map(({ injection }) => injection)),
   );
 
-const countInjections = (
-  experiment: Experiment,
-  cells: readonly { trials: number; fired: ReadonlyMap<string, number> }[],
-): readonly InjectionCount[] =>
+const countInjections = (experiment: Experiment, cells: readonly CellCount[]): readonly InjectionCount[] =>
   experiment.cells.flatMap(({ method }, cell) =>
     method.map(({ id, fault }) => ({
       cell,
@@ -169,6 +208,8 @@ const countInjections = (
       fault,
       fired: cells[cell]?.fired.get(id) ?? 0,
       trials: cells[cell]?.trials ?? 0,
+      pairs: cells[cell]?.pairs ?? 0,
+      firedPairs: cells[cell]?.firedPairs.get(id) ?? 0,
     })),
   );
 

@@ -58,6 +58,12 @@ describe("a run", () => {
     ]);
     expect(report.experiments[0]?.reasons[0]).toBe("Only 30 of 40 planned trials were finished");
   });
+  test("that was cut before its second experiment began knows what the first had planned", async () => {
+    const items: readonly ScoreItem[] = [started(80), { kind: "experiment", experiment, planned: 40 }];
+    const report = await scoreRun([...items, ...body.slice(0, 24)], options);
+    expect(report.experiments[0]).toMatchObject({ verdict: "inconclusive", trials: { planned: 40 } });
+    expect(report.experiments[0]?.reasons[0]).toBe("Only 24 of 40 planned trials were finished");
+  });
   test("of chosen trials only is judged by those", async () => {
     expect(
       (await scoreRun([started(20), ...head.slice(1), ...body.slice(0, 20), end], options)).experiments[0]?.trials

@@ -9,7 +9,7 @@ import { times } from "./words.ts";
 /** What a folded journal gives; the store's items fit it. */
 export type ScoreItem =
   | { readonly kind: "run"; readonly started: Extract<RunEvent, { type: "run-started" }> }
-  | { readonly kind: "experiment"; readonly experiment: Experiment }
+  | { readonly kind: "experiment"; readonly experiment: Experiment; readonly planned?: number }
   | { readonly kind: "trial" | "unfinished"; readonly record: TrialRecord }
   | { readonly kind: "aborted"; readonly experiment: string; readonly reason: string }
   | { readonly kind: "ended"; readonly reason: RunReport["ended"]; readonly detail?: string };
@@ -28,6 +28,7 @@ export async function scoreRun(
   options: ScoreRunOptions,
 ): Promise<RunReport> {
   const scorers = new Map<string, ExperimentScorer>();
+  const planned = new Map<string, number>();
   const digests = new Map<string, string>();
   const warnings: string[] = [];
   const strangers = new Set<string>();
@@ -42,6 +43,9 @@ export async function scoreRun(
         break;
       case "experiment":
         if (!scorers.has(item.experiment.id)) scorers.set(item.experiment.id, openScorer(item.experiment, options));
+        // A resumed run names the experiment again.
+        if (item.planned !== undefined)
+          planned.set(item.experiment.id, Math.max(item.planned, planned.get(item.experiment.id) ?? 0));
         break;
       case "trial":
       case "unfinished": {
@@ -64,7 +68,10 @@ export async function scoreRun(
   const all = [...scorers.values()];
   const whole = all.reduce((sum, { experiment }) => sum + plannedTrials(experiment), 0) === started.trials;
   const seen = all.reduce((sum, scorer) => sum + scorer.seen(), 0);
-  const experiments = all.map((scorer) => scorer.finish(whole ? plannedTrials(scorer.experiment) : scorer.seen()));
+  // Journals before `planned` say only how many trials the whole run has.
+  const plannedFor = (scorer: ExperimentScorer): number =>
+    planned.get(scorer.experiment.id) ?? (whole ? plannedTrials(scorer.experiment) : scorer.seen());
+  const experiments = all.map((scorer) => scorer.finish(plannedFor(scorer)));
   const incomplete = seen < started.trials || ended.reason !== "finished";
 
   if (ended.reason === "cut") warnings.push("The journal has no end: the run was killed, or is still going on.");

@@ -7,7 +7,7 @@ export type RunStarted = Extract<RunEvent, { type: "run-started" }>;
 /** What a journal says, in the order in which it becomes certain. */
 export type RunItem =
   | { readonly kind: "run"; readonly started: RunStarted }
-  | { readonly kind: "experiment"; readonly experiment: Experiment }
+  | { readonly kind: "experiment"; readonly experiment: Experiment; readonly planned?: number }
   /** Ended or failed. */
   | { readonly kind: "trial"; readonly record: TrialRecord }
   /** Begun and never ended: the run was killed or stopped. */
@@ -49,7 +49,11 @@ export async function* foldTrials(
         yield { kind: "run", started: event };
         break;
       case "experiment":
-        yield { kind: "experiment", experiment: event.experiment };
+        yield {
+          kind: "experiment",
+          experiment: event.experiment,
+          ...(event.planned === undefined ? {} : { planned: event.planned }),
+        };
         break;
       case "trial-started":
         open.set(event.trial.id, openTrial(event.trial));

@@ -17,7 +17,8 @@ import { responses } from "./responses/index.ts";
 const endpoints: readonly Endpoint[] = [chat, responses];
 
 const endpointOf = (request: WireRequest, binding: Binding): Endpoint | undefined =>
-  request.method === "POST" ? endpoints.find(({ path }) => pathBelow(request, binding).endsWith(path)) : undefined;
+  request.method === "POST" ? endpointAt(pathBelow(request, binding)) : undefined;
+const endpointAt = (below: string): Endpoint | undefined => endpoints.find(({ path }) => below.endsWith(path));
 
 /** Endpoints that are not a model call, such as embeddings, have no entry here. */
 const endpointNamed = (call: Call): Endpoint | undefined =>

@@ -4,9 +4,20 @@ import type { WireRequest } from "../../domain/wire.ts";
 /** The request's path below the dependency's base address (its whole path at another address), without a trailing slash. */
 export function pathBelow(request: Pick<WireRequest, "url">, binding: Pick<Binding, "url">): string {
   const path = URL.parse(request.url)?.pathname ?? "/";
-  const base = (URL.parse(binding.url)?.pathname ?? "").replace(/\/+$/, "");
+  const base = basePath(binding.url);
   const below = path === base || path.startsWith(`${base}/`) ? path.slice(base.length) : path;
   return below.replace(/\/+$/, "") || "/";
+}
+
+const basePaths = new Map<string, string>();
+
+/** Bindings are few and asked about at every call. */
+function basePath(url: string): string {
+  const known = basePaths.get(url);
+  if (known !== undefined) return known;
+  const path = (URL.parse(url)?.pathname ?? "").replace(/\/+$/, "");
+  basePaths.set(url, path);
+  return path;
 }
 
 /** Query parameters; one that is repeated becomes a list. */

@@ -131,12 +131,13 @@ export function trialOf(
   outcome: Outcome = "correct",
   t = 10,
   fired = arm === "treatment",
+  cell = 0,
 ): JudgedTrial {
   const primary = judged(outcome, t, fired);
-  const pair = `e/t/0/${String(repeat).padStart(6, "0")}`;
+  const pair = `e/t/${cell}/${String(repeat).padStart(6, "0")}`;
   return {
     record: {
-      trial: { id: `${pair}/${arm}`, experiment: "e", task: "t", bystanders: [], arm, repeat, cell: 0, pair },
+      trial: { id: `${pair}/${arm}`, experiment: "e", task: "t", bystanders: [], arm, repeat, cell, pair },
       performances: [primary.record],
       escaped: [],
       digest: `d${repeat}${arm}${outcome}`,
@@ -175,6 +176,10 @@ export const probes: Readonly<Record<string, Probe>> = {
   "max-time": probe({ name: "max-time", unit: "ms", better: "lower", aggregate: "max" }, ({ primary }) => [
     primary.record.ended?.t ?? 0,
   ]),
+  "spent-when-right": probe(
+    { name: "spent-when-right", unit: "count", better: "lower", aggregate: "mean" },
+    ({ primary }) => (primary.outcome === "correct" ? [1] : undefined),
+  ),
   mute: probe({ name: "mute", unit: "share", better: "higher", aggregate: "proportion" }, () => undefined),
   throwing: probe({ name: "throwing", unit: "share", better: "higher", aggregate: "proportion" }, () => {
     throw new Error("division by cucumber");
