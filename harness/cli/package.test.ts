@@ -133,7 +133,7 @@ describe("the package, installed in an empty project", () => {
 
     const run = npxBrownout("run");
     expect(run.code, run.text).toBe(1);
-    expect(run.text).toMatch(/3 experiments, 88 trials: 1 broken · 2 held/);
+    expect(run.text).toMatch(/3 experiments, 160 trials: 1 broken · 2 held/);
     expect(run.text).toMatch(/✗ BROKEN {2}The document base serves last year's policies/);
     expect(brownout("run", "--tag", "gate")).toMatchObject({ code: 0, text: expect.stringMatching(/2 held/) });
     expect(brownout("report", "latest", "--format", "markdown")).toMatchObject({
@@ -149,7 +149,7 @@ describe("the package, installed in an empty project", () => {
     expect(readFileSync(agent, "utf8")).not.toBe(before);
     expect(brownout("run", "--quiet")).toMatchObject({
       code: 0,
-      text: expect.stringMatching(/3 experiments, 88 trials: 3 held/),
+      text: expect.stringMatching(/3 experiments, 160 trials: 3 held/),
     });
   }, 30_000);
 

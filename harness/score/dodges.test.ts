@@ -75,7 +75,7 @@ describe("treatment trials in which no fault fired", () => {
   test("block when one of them is harmful, or more than a tenth not correct", () => {
     expect(idle("harmful", 1)).toMatchObject({ verdict: "inconclusive" });
     expect(idle("wrong", 3).reasons[0]).toBe(
-      "Treatment trials in which no fault fired went wrong: 3 of 20; their harm would not be counted",
+      "Treatment trials in which no fault fired went worse than their control twins: 3 of 20; their harm would not be counted",
     );
   });
   test("may be as imperfect as the control arm", () => {

@@ -30,8 +30,8 @@ export interface Tally {
   readonly pairs: number;
   readonly exposedPairs: number;
   readonly control: OutcomeCounts;
-  /** Treatment trials in which no fault fired. */
-  readonly unexposed: OutcomeCounts;
+  /** Pairs in which no fault fired, and those of them whose treatment trial came out worse than its control twin. */
+  readonly unexposed: { readonly pairs: number; readonly worse: number; readonly severe: number };
   readonly injections: readonly InjectionCount[];
   readonly planned: number;
   readonly finished: number;
@@ -62,10 +62,10 @@ export function blockingDoubts(tally: Tally): readonly string[] {
       `The control arm is unsteady: only ${tally.control.correct} of ${times(total, "trial")} without any fault were correct`,
     );
   }
-  if (!steady(tally.unexposed)) {
-    const all = sum(tally.unexposed);
+  const { unexposed } = tally;
+  if (unexposed.severe > 0 || unexposed.worse > tolerableFailures * unexposed.pairs) {
     doubts.push(
-      `Treatment trials in which no fault fired went wrong: ${all - tally.unexposed.correct} of ${all}; their harm would not be counted`,
+      `Treatment trials in which no fault fired went worse than their control twins: ${unexposed.worse} of ${unexposed.pairs}; their harm would not be counted`,
     );
   }
   for (const { id, fault, cell, fired, trials } of tally.injections) {

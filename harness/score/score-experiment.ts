@@ -2,7 +2,7 @@ import { againstControl } from "../domain/disclosure-against-control.ts";
 import type { TrialRecord } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { ClaimResult, ExperimentResult, JudgedTrial } from "../domain/judgement.ts";
-import { type Arm, outcomes, type Verdict, verdicts } from "../domain/vocabulary.ts";
+import { type Arm, type Outcome, outcomes, type Verdict, verdicts } from "../domain/vocabulary.ts";
 import { blockingDoubts, type InjectionCount, type OutcomeCounts, type Tally, weakeningDoubts } from "./doubts.ts";
 import { openExamples } from "./examples.ts";
 import { openFigures } from "./figures.ts";
@@ -41,6 +41,8 @@ interface CellCount {
   readonly firedPairs: Map<string, number>;
 }
 
+const severe: ReadonlySet<Outcome> = new Set(["hung", "crashed", "harmful"]);
+
 const openCell = (): CellCount => ({ seen: false, trials: 0, fired: new Map(), pairs: 0, firedPairs: new Map() });
 
 const noOutcomes = (): OutcomeCounts => Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as OutcomeCounts;
@@ -50,7 +52,7 @@ export function openScorer(experiment: Experiment, tools: Pick<ScoreTools, "prob
   const counted = new Set<string>();
   const counts = { control: noOutcomes(), treatment: noOutcomes() };
   const cells = experiment.cells.map(openCell);
-  const unexposed = noOutcomes();
+  const unexposed = { pairs: 0, worse: 0, severe: 0 };
   const controlsRun = new Set<string>();
   const failures = new Map<string, Failure>();
   const escaped = new Set<string>();
@@ -70,7 +72,16 @@ export function openScorer(experiment: Experiment, tools: Pick<ScoreTools, "prob
     counts.treatment[treatment.primary.outcome] += 1;
     pairs += 1;
     examples.see(treatment, control);
-    if (!isExposed(treatment, experiment)) return;
+    if (!isExposed(treatment, experiment)) {
+      const [now, then] = [treatment, control].map(({ primary }) => outcomes.indexOf(primary.outcome)) as [
+        number,
+        number,
+      ];
+      unexposed.pairs += 1;
+      if (now > then) unexposed.worse += 1;
+      if (now > then && severe.has(treatment.primary.outcome)) unexposed.severe += 1;
+      return;
+    }
     exposedPairs += 1;
     const cell = cells[treatment.record.trial.cell];
     if (cell) {
@@ -99,7 +110,6 @@ export function openScorer(experiment: Experiment, tools: Pick<ScoreTools, "prob
         for (const id of firings(trial)) tally.fired.set(id, (tally.fired.get(id) ?? 0) + 1);
       }
       if (isExposed(trial, experiment)) exposedTrials += 1;
-      else unexposed[trial.primary.outcome] += 1;
     }
     const twin = waiting.get(pair);
     if (!twin || twin.record.trial.arm === arm) {
