@@ -15,7 +15,7 @@ import { analyse } from "./analyse.ts";
 import { equip } from "./equipment.ts";
 import type { Io } from "./io.ts";
 import { signalOf } from "./io.ts";
-import { brownoutVersion } from "./version.ts";
+import { runStarted } from "./run-started.ts";
 
 export interface RunOptions {
   readonly route: "in-process" | "gateway";
@@ -68,17 +68,13 @@ export async function performRun(
     }
     live.onEvent(event);
   };
-  emit({
-    type: "run-started",
-    schema: 1,
-    run: id,
-    at: new Date().toISOString(),
-    brownout: brownoutVersion(),
-    node: process.version,
-    route: options.route,
-    command: options.command,
-    trials: planned.reduce((sum, { trials }) => sum + trials.length, 0),
-  });
+  emit(
+    runStarted(id, {
+      route: options.route,
+      command: options.command,
+      trials: planned.reduce((sum, { trials }) => sum + trials.length, 0),
+    }),
+  );
   try {
     const equipment = equip({
       route: options.route,

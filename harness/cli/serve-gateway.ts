@@ -13,7 +13,7 @@ import { gateway } from "../interceptors/index.ts";
 import { createRun, openJournal } from "../store/index.ts";
 import { equip } from "./equipment.ts";
 import type { Io } from "./io.ts";
-import { brownoutVersion } from "./version.ts";
+import { runStarted } from "./run-started.ts";
 
 interface Options {
   readonly port: number;
@@ -59,17 +59,7 @@ export async function serveGateway(experiment: Experiment, options: Options, io:
   const router = createRouter();
   try {
     await using interception = await gateway({ port: options.port }).open(router);
-    emit({
-      type: "run-started",
-      schema: 1,
-      run: id,
-      at: new Date().toISOString(),
-      brownout: brownoutVersion(),
-      node: process.version,
-      route: "gateway",
-      command: ["brownout", "gateway", experiment.file],
-      trials: 1,
-    });
+    emit(runStarted(id, { route: "gateway", command: ["brownout", "gateway", experiment.file], trials: 1 }));
     emit({ type: "experiment", experiment });
     const until = realClock.now() + options.for;
     const activated = activate(

@@ -48,7 +48,8 @@ export const addDemo: AddCommand = (program, io, finish) => {
       reports.push({ agent, report, folder });
     }
     io.out(renderComparison(reports, { width: Math.min(io.columns, 140), colour: io.colour }));
-    for (const { agent, folder } of reports) io.out(`${agent}: brownout report ${pathForPeople(io, folder)}\n`);
+    for (const { agent, folder } of reports)
+      io.out(`${agent}: npm run brownout -- report ${pathForPeople(io, folder)}\n`);
     const sturdy = reports.find(({ agent }) => agent === "sturdy")?.report;
     return sturdy ? exitCodeOf(sturdy) : exitCodes.cannotRun;
   }
