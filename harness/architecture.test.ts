@@ -25,6 +25,7 @@ const mayImport: Readonly<Record<string, readonly string[] | "*">> = {
   "harness/cli": "*",
   "harness/benchmarks": "*",
   "harness/testing": "*",
+  "harness/conformance": "*",
   "harness/promptfoo": "*",
   "harness/main.ts": "*",
   "harness/index.ts": "*",

@@ -1,6 +1,7 @@
 import type { Brain } from "../domain/ports.ts";
 import { scriptBrain } from "./script.ts";
 
+export { embed } from "./embedder.ts";
 export { checkPlaybook } from "./playbook-schema.ts";
 export { scriptBrain } from "./script.ts";
 

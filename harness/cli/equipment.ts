@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { scriptBrain } from "../brains/index.ts";
+import { embed, scriptBrain } from "../brains/index.ts";
 import type { RunEvent } from "../domain/events.ts";
 import type { Equipment } from "../execute/run.ts";
 import { gateway, inProcess, loadWorld } from "../interceptors/index.ts";
@@ -32,6 +32,7 @@ export function equip(options: {
     loadCorpus: (file) => once(corpora, file, loadCorpus),
     brain: ({ brain }) => (brain.kind === "script" ? scriptBrain(brain.persona) : undefined),
     network: liveNetwork,
+    embed,
     findFault,
     findProtocol,
     outcome: outcomeOf,

@@ -44,7 +44,9 @@ export const liveNetwork: Network = async (request, bound, signal) => {
   return {
     status: response.status,
     headers: kept,
-    body: bound.protocol.split ? bound.protocol.split(chunks) : asContent(chunks),
+    body: bound.protocol.split
+      ? bound.protocol.split(chunks, { status: response.status, headers: kept })
+      : asContent(chunks),
   };
 };
 

@@ -72,6 +72,7 @@ export async function serveGateway(experiment: Experiment, options: Options, io:
         ...(createWorld ? { createWorld } : {}),
         ...(brain ? { brain } : {}),
         network: equipment.network,
+        embed: equipment.embed,
         findFault: equipment.findFault,
         journal: emit,
         halted: () => equipment.halted() || io.signal.aborted || realClock.now() > until,

@@ -1,9 +1,23 @@
 import type { Conversation, ModelTurn } from "./conversation.ts";
+import type { QuotaState } from "./quota.ts";
 import type { RetrievalAnswer, RetrievalQuery } from "./retrieval.ts";
 import type { Boundary, DisconnectCode, FailureKind } from "./vocabulary.ts";
 import type { WireReply } from "./wire.ts";
 
-/** A tool request, whatever its wire. */
+/** Texts to be embedded. */
+export interface EmbeddingRequest {
+  readonly model: string;
+  readonly inputs: readonly string[];
+  /** As asked for, or the model's usual number. */
+  readonly dimensions: number;
+}
+export interface EmbeddingAnswer {
+  /** One for each input, in order. */
+  readonly vectors: readonly (readonly number[])[];
+  readonly inputTokens?: number;
+}
+
+/** A request to a tool, memory, guardrail, identity provider or another agent, whatever its wire. */
 export interface ToolRequest {
   /** Path and query parameters, and body members when the body is an object. */
   readonly arguments: Readonly<Record<string, unknown>>;
@@ -20,11 +34,13 @@ export interface ToolAnswer {
 
 export type CallPayload =
   | { readonly kind: "model"; readonly conversation: Conversation }
+  | { readonly kind: "embedding"; readonly request: EmbeddingRequest }
   | { readonly kind: "retrieval"; readonly query: RetrievalQuery }
   | { readonly kind: "tool"; readonly request: ToolRequest };
 
 export type AnswerPayload =
   | { readonly kind: "model"; readonly turn: ModelTurn }
+  | { readonly kind: "embedding"; readonly result: EmbeddingAnswer }
   | { readonly kind: "retrieval"; readonly result: RetrievalAnswer }
   | { readonly kind: "tool"; readonly result: ToolAnswer };
 
@@ -35,6 +51,8 @@ export interface CallDraft {
   readonly payload: CallPayload;
   /** The client asked for a streamed reply. */
   readonly stream: boolean;
+  /** What the protocol itself must remember of the request to answer it, such as a JSON-RPC id. Not part of the fingerprint. */
+  readonly echo?: unknown;
 }
 
 /** One decoded crossing of a boundary. */
@@ -64,8 +82,10 @@ export interface Failure {
   readonly limit?: "requests" | "tokens";
   /** For plain HTTP tools: the status to show instead of the kind's usual one. */
   readonly status?: number;
-  /** Extra headers, such as remaining quota. */
+  /** Extra headers. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** What is left of the quota that was hit, for providers whose headers tell. */
+  readonly quota?: QuotaState;
 }
 
 export type Reply =

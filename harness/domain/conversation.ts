@@ -37,14 +37,35 @@ export interface Conversation {
   readonly stream: boolean;
   /** The client asked for usage in the stream (Chat Completions `stream_options.include_usage`). */
   readonly streamUsage?: boolean;
+  /** Explicit prompt-cache breakpoints: how many leading parts each covers, of tools, system, then every message. */
+  readonly cacheMarks?: readonly number[];
 }
 
-export const stopReasons = ["stop", "length", "tool-calls", "content-filter", "refusal"] as const;
+/**
+ * Why a model stopped. `guardrail`: a policy in front of it stepped in. `context-window`: no room was left. `malformed`: what
+ * it wrote could not be read as an answer or a tool call.
+ */
+export const stopReasons = [
+  "stop",
+  "length",
+  "tool-calls",
+  "content-filter",
+  "refusal",
+  "guardrail",
+  "context-window",
+  "malformed",
+] as const;
 export type StopReason = (typeof stopReasons)[number];
 
 export interface Usage {
+  /** The whole prompt, cached parts included. */
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Of the input: read from the prompt cache, and written to it. */
+  readonly cacheReadTokens?: number;
+  readonly cacheWriteTokens?: number;
+  /** Of the output: spent on reasoning that is not shown. */
+  readonly reasoningTokens?: number;
 }
 
 /** A model's answer to one request. */
@@ -52,5 +73,10 @@ export interface ModelTurn {
   readonly text: string;
   readonly toolCalls: readonly ToolCall[];
   readonly stopReason: StopReason;
+  /** Absent = the protocol estimates it. */
   readonly usage?: Usage;
+  /** The reply leaves usage out, though the provider always gives it. */
+  readonly withoutUsage?: true;
+  /** Shown instead of a fresh response id. */
+  readonly responseId?: string;
 }

@@ -83,6 +83,8 @@ export interface CallEnded {
     | "reset"
     | "silence"
     | "end"
+    | "stream-reset"
+    | "goaway"
     | "refused"
     | "dns"
     | "timeout"

@@ -2,9 +2,10 @@ import type { ZodType } from "zod";
 import type { AnswerPayload, Call, Reply } from "./call.ts";
 import type { Chance } from "./chance.ts";
 import type { Clock } from "./clock.ts";
+import type { Feature } from "./features.ts";
 import type { Binding, EncodeContext, Protocol } from "./protocol.ts";
 import type { Corpus } from "./retrieval.ts";
-import type { Boundary, FailureKind } from "./vocabulary.ts";
+import type { Boundary } from "./vocabulary.ts";
 import type { Piece } from "./wire.ts";
 
 export interface FaultContext {
@@ -43,8 +44,8 @@ export interface Fault<P = unknown> {
   readonly summary: string;
   readonly boundaries: readonly Boundary[];
   readonly params: ZodType<P>;
-  /** Semantic failures that the protocol must have for these parameters; validation refuses the fault otherwise. */
-  requires?(params: P): readonly FailureKind[];
+  /** What the protocol must be able to show for these parameters; validation refuses the fault otherwise. */
+  requires?(params: P): readonly Feature[];
   /** The fault needs documents with history (`corpus`) for these parameters. */
   needsCorpus?(params: P): boolean;
   /** The fault does something only to streamed replies. */

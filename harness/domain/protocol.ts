@@ -1,5 +1,8 @@
 import type { AnswerPayload, Call, CallDraft, Failure, Reply } from "./call.ts";
-import type { Boundary, FailureKind } from "./vocabulary.ts";
+import type { Chance } from "./chance.ts";
+import type { StopReason } from "./conversation.ts";
+import type { QuotaState } from "./quota.ts";
+import type { Boundary, FailureKind, HollowKind } from "./vocabulary.ts";
 import type { Frame, WireReply, WireRequest } from "./wire.ts";
 
 /** How a dependency of the system map is bound to its protocol. */
@@ -17,14 +20,47 @@ export interface EncodeContext {
   id(prefix: string): string;
   /** Seconds since the Unix epoch, for `created` fields. */
   readonly nowSeconds: number;
+  /** What is left of the client's quota, if one is kept: successful replies tell it too. */
+  readonly quota?: QuotaState;
 }
 
-/** What a protocol can put into a stream that has already begun. */
+/** What a protocol can put into a stream that has already begun. Everything optional is a feature that a wire may not have. */
 export interface MidStream {
+  /** The failures that the provider really reports inside a stream. */
+  readonly failures: readonly FailureKind[];
   /** The provider's in-stream error. With the call, in the form of the endpoint that it went to; without, in one that all its clients read. */
   failure(failure: Failure, context: EncodeContext, call?: Call): Frame;
   /** A keep-alive that clients swallow: an SSE comment or a ping. */
-  keepAlive(): Frame;
+  keepAlive?(): Frame;
+  /** An event that clients take for progress, though it carries nothing: an empty text delta. */
+  emptyDelta?(context: EncodeContext, call?: Call): Frame;
+  /** The same frame with a checksum that does not hold (binary streams). */
+  breakChecksum?(frame: Frame): Frame;
+  /** The same frame with content that no parser of its clients accepts; absent = the JSON in its `data:` lines is spoilt. */
+  garble?(frame: Frame, how: "truncated" | "noise", chance: Chance): Frame;
+}
+
+/** Successful replies that hold no answer, as the provider would shape them. */
+export interface Hollow {
+  readonly kinds: readonly HollowKind[];
+  /** @throws {Error} for a kind that is not in `kinds`. */
+  reply(kind: HollowKind, call: Call, context: EncodeContext, failure: Failure): WireReply;
+}
+
+/** How a provider caches prompts and counts them (its own documentation). */
+export interface PromptCaching {
+  /** `automatic`: every long enough prefix. `explicit`: only up to the marks in the request. */
+  readonly mode: "automatic" | "explicit";
+  /** The shortest prefix that is cached, and the steps in which longer ones are, in tokens. */
+  readonly minTokens: number;
+  readonly stepTokens: number;
+  readonly ttlMs: number;
+}
+
+/** The beginning of a reply that is being relayed. */
+export interface ReplyHead {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** One wire protocol: bytes ⇄ calls and replies. Pure; knows nothing of faults. */
@@ -34,6 +70,16 @@ export interface Protocol {
   readonly boundary: Boundary;
   /** The failures that this provider really has. */
   readonly failures: readonly FailureKind[];
+  /** False: the provider never says how long to wait. */
+  readonly announcesWait?: false;
+  /** Failures come with status 200 and are told in the body. */
+  readonly failsIn200?: true;
+  /** The stop reasons that this wire can tell apart; absent = stop, length, tool-calls, content-filter, refusal. */
+  readonly stopReasons?: readonly StopReason[];
+  readonly hollow?: Hollow;
+  readonly caching?: PromptCaching;
+  /** Replies carry an id of their own, which `ModelTurn.responseId` replaces. */
+  readonly responseIds?: true;
   /** What else the protocol accepts in `options`, checked at load: messages of what is wrong, empty if nothing is. */
   checkOptions?(options: Readonly<Record<string, unknown>>): readonly string[];
   /** The operation that a request asks for, or undefined if the protocol has no such endpoint (then it is relayed). */
@@ -52,12 +98,21 @@ export interface Protocol {
     reply: { status: number; headers: Readonly<Record<string, string>>; bytes: Uint8Array },
     binding: Binding,
   ): AnswerPayload | undefined;
-  /** Cuts relayed bytes into marked frames without changing or delaying any; absent = every chunk is content. */
-  split?(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Frame>;
+  /**
+   * Cuts relayed bytes into marked frames without changing or delaying any. A reply that is no stream, by its head, passes chunk by
+   * chunk, marked `whole`. Absent = the wire has no streams: every chunk is `whole`.
+   */
+  split?(chunks: AsyncIterable<Uint8Array>, head: ReplyHead): AsyncIterable<Frame>;
   readonly midStream?: MidStream;
 }
 
 /** A client's request that the provider itself would refuse. The router answers it in the provider's own shape. */
 export class BadRequest extends Error {
   override readonly name = "BadRequest";
+  /** What the provider would call it. */
+  readonly kind: FailureKind;
+  constructor(message: string, kind: FailureKind = "invalid-request") {
+    super(message);
+    this.kind = kind;
+  }
 }

@@ -1,9 +1,15 @@
 /** Canonical retrieval, and the corpus that stale and irrelevant results are taken from. */
 
 export interface RetrievalQuery {
+  /** Empty for a search by vector alone, unless the trial has seen the text being embedded. */
   readonly query: string;
   readonly topK?: number;
   readonly filter?: unknown;
+  readonly vector?: readonly number[];
+  /** Index, collection, namespace or knowledge base, where the wire names one. */
+  readonly collection?: string;
+  /** The service is to write an answer from what it finds. */
+  readonly generate?: boolean;
 }
 
 export interface Hit {
@@ -21,6 +27,8 @@ export interface Hit {
 
 export interface RetrievalAnswer {
   readonly hits: readonly Hit[];
+  /** The answer that the service wrote from the hits, if it was asked to. */
+  readonly generated?: string;
   /** The reply around the hits as it was on the wire, so that a rewrite keeps totals, cursors and echoes. */
   readonly fields?: unknown;
 }

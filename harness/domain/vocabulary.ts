@@ -67,6 +67,13 @@ export const failureKinds = [
 ] as const;
 export type FailureKind = (typeof failureKinds)[number];
 
+/**
+ * Replies with status 200 in the provider's own shape that hold no answer. `no-answer`: a success without a choice, candidate or
+ * output. `error-in-200`: the error body under a 200. `failed`: a response object that says of itself that it failed.
+ */
+export const hollowKinds = ["no-answer", "error-in-200", "failed"] as const;
+export type HollowKind = (typeof hollowKinds)[number];
+
 /** Ways in which the connection itself fails before any reply. */
 export const disconnectCodes = ["refused", "reset", "timeout", "dns"] as const;
 export type DisconnectCode = (typeof disconnectCodes)[number];

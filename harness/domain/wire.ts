@@ -7,6 +7,8 @@ export interface WireRequest {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** What the client speaks, where the route knows; absent = HTTP/1.1. */
+  readonly version?: "1.1" | "2";
 }
 
 /**
@@ -15,14 +17,18 @@ export interface WireRequest {
  */
 export type FrameMark = "whole" | "open" | "content" | "close" | "comment";
 
-/** One indivisible piece of a body: for SSE exactly one event with its blank line. */
+/** One indivisible piece of a body: for SSE exactly one event with its blank line, for a binary stream one message. */
 export interface Frame {
   readonly bytes: Uint8Array;
   readonly mark: FrameMark;
 }
 
-/** How a body stops when it does not simply run out: `reset` = TCP RST, `silence` = open but nothing more, `end` = clean FIN here. */
-export type Ending = "reset" | "silence" | "end";
+/**
+ * How a body stops when it does not simply run out: `reset` = TCP RST, `silence` = open but nothing more, `end` = clean FIN here.
+ * HTTP/2 alone has `stream-reset` (RST_STREAM with INTERNAL_ERROR) and `goaway` (GOAWAY with INTERNAL_ERROR, then the connection
+ * closes); over HTTP/1.1 both are resets.
+ */
+export type Ending = "reset" | "silence" | "end" | "stream-reset" | "goaway";
 export interface Break {
   readonly ending: Ending;
 }
@@ -31,8 +37,10 @@ export const isBreak = (piece: Piece): piece is Break => "ending" in piece;
 
 export interface WireReply {
   readonly status: number;
-  /** Lower-case names. */
+  /** Lower-case names; repeated ones joined by commas (RFC 9110, 5.2). */
   readonly headers: Readonly<Record<string, string>>;
+  /** The `set-cookie` lines, the one header that cannot be joined (RFC 6265, 3). */
+  readonly cookies?: readonly string[];
   readonly body: readonly Piece[] | AsyncIterable<Piece>;
 }
 

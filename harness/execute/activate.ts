@@ -11,6 +11,7 @@ import { openCallBook } from "./call-book.ts";
 import type { DependencyTable } from "./dependency-table.ts";
 import { forwardTo, type Network } from "./forward.ts";
 import type { TrialRouter } from "./router.ts";
+import { type Embed, embeddedTexts } from "./stand-ins.ts";
 
 /** What the calls of one experiment's trials need, whoever makes them. */
 export interface Backstage {
@@ -22,6 +23,7 @@ export interface Backstage {
   readonly createWorld?: (context: WorldContext) => World;
   readonly brain?: Brain;
   readonly network: Network;
+  readonly embed: Embed;
   findFault(name: string): Fault | undefined;
   journal(event: RunEvent): void;
   halted(): boolean;
@@ -70,6 +72,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
     now: () => clock.now(),
     task: { id: trial.task, prompt: primary?.prompt ?? "", input: primary?.input ?? {} },
   });
+  const embedded = embeddedTexts();
   const books = new Map<string, ReturnType<typeof openCallBook>>();
   const active: ActiveTrial = {
     trial,
@@ -79,12 +82,16 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
     signal: over.signal,
     dependencies: stage.dependencies,
     corpora: stage.corpora,
+    embedded,
     armed: trial.arm === "control" ? [] : arm(experiment, trial, stage.findFault),
     forward: forwardTo({
       experiment,
       trial,
       tasks,
       network: stage.network,
+      corpora: stage.corpora,
+      embed: stage.embed,
+      embedded,
       clock,
       ...(world ? { world } : {}),
       ...(stage.brain ? { brain: stage.brain } : {}),

@@ -8,6 +8,7 @@ import type { Trial } from "../domain/trial.ts";
 import type { WireRequest } from "../domain/wire.ts";
 import type { openCallBook } from "./call-book.ts";
 import type { BoundDependency, DependencyTable } from "./dependency-table.ts";
+import type { EmbeddedTexts } from "./stand-ins.ts";
 
 /** An injection of the method, armed for one trial, with what it has done so far. */
 export interface ArmedInjection {
@@ -32,6 +33,7 @@ export interface ActiveTrial {
   /** Empty in the control arm. */
   readonly armed: readonly ArmedInjection[];
   readonly corpora: ReadonlyMap<string, Corpus>;
+  readonly embedded: EmbeddedTexts;
   /** What the dependency itself answers: brain, world or live upstream. */
   forward(call: Call, request: WireRequest, bound: BoundDependency, signal: AbortSignal): Promise<Reply>;
   bookOf(performance: string): ReturnType<typeof openCallBook>;

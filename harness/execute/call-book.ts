@@ -55,6 +55,8 @@ function stable(payload: CallPayload): unknown {
       const { model, system, messages, tools } = payload.conversation;
       return [model, system, messages, tools.map((tool) => tool.name)];
     }
+    case "embedding":
+      return payload.request;
     case "retrieval":
       return payload.query;
     case "tool":

@@ -4,10 +4,12 @@ import { type Chance, chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { Brain, World } from "../domain/ports.ts";
+import type { Corpus } from "../domain/retrieval.ts";
 import type { Task } from "../domain/task.ts";
 import type { Trial } from "../domain/trial.ts";
 import type { WireReply, WireRequest } from "../domain/wire.ts";
 import { type BoundDependency, isLoopback } from "./dependency-table.ts";
+import { corpusAnswer, type Embed, type EmbeddedTexts, embeddingAnswer } from "./stand-ins.ts";
 
 /** Really sends a request, outside of every interception. */
 export type Network = (request: WireRequest, bound: BoundDependency, signal: AbortSignal) => Promise<WireReply>;
@@ -20,10 +22,16 @@ export interface Answering {
   readonly brain?: Brain;
   readonly world?: World;
   readonly network: Network;
+  readonly corpora: ReadonlyMap<string, Corpus>;
+  readonly embed: Embed;
+  readonly embedded: EmbeddedTexts;
   readonly clock: Clock;
 }
 
-/** What a dependency answers when no fault is in the way: the brain for a model, else a mock, else the live host if it may be reached. */
+/**
+ * What a dependency answers when no fault is in the way: the brain for a model, else a mock, else the live host if it may be reached,
+ * else what Brownout itself can stand in with.
+ */
 export function forwardTo(
   answering: Answering,
 ): (call: Call, request: WireRequest, bound: BoundDependency, signal: AbortSignal) => Promise<Reply> {
@@ -58,10 +66,23 @@ export function forwardTo(
     ) {
       return { kind: "raw", wire: await network(request, bound, signal) };
     }
+    const own = standIn(call, answering);
+    if (own) {
+      await usualTime(call, bound, answering, signal);
+      return own;
+    }
     throw new NoAnswer(
       `Nothing answers ${request.method} ${request.url} for dependency "${call.dependency}". Add a handler for it to ${experiment.target.map.mocks ?? `a mocks module and name it in ${experiment.target.map.file} as "mocks"`}, or add "${host}" to "allowHosts" to reach the live service.`,
     );
   };
+}
+
+/** What Brownout itself can answer with: vectors for an embedding model, the corpus for a knowledge base. */
+function standIn(call: Call, { corpora, embed, embedded }: Answering): Reply | undefined {
+  const { payload } = call;
+  if (payload.kind === "embedding") return embeddingAnswer(payload, embed, embedded);
+  const corpus = corpora.get(call.dependency);
+  return payload.kind === "retrieval" && corpus ? corpusAnswer(payload.query, corpus, embed) : undefined;
 }
 
 /** On virtual time a stand-in takes as long as the system map says: log-normal around it, the same in both arms of a pair. */

@@ -21,6 +21,7 @@ import { inParallel } from "./in-parallel.ts";
 import { realClock } from "./real-clock.ts";
 import { createRouter } from "./router.ts";
 import { runTrial } from "./run-trial.ts";
+import type { Embed } from "./stand-ins.ts";
 import { startVirtualClock } from "./virtual-clock.ts";
 
 /** Where a virtual clock starts: 1 October 2026, 09:00 UTC, so that runs do not depend on the day. */
@@ -37,6 +38,7 @@ export interface Equipment {
   /** Undefined = the live model answers. */
   brain(target: TargetDefinition): Brain | undefined;
   readonly network: Network;
+  readonly embed: Embed;
   findFault(name: string): Fault | undefined;
   findProtocol(name: string): Protocol | undefined;
   /** The outcome of the primary task of a finished trial, for abort conditions. */
@@ -115,6 +117,7 @@ async function runExperiment(
         ...(createWorld ? { createWorld } : {}),
         ...(brain ? { brain } : {}),
         network: equipment.network,
+        embed: equipment.embed,
         findFault: equipment.findFault,
         journal: (event) => {
           if (watch.needsEvents) events.push(event);

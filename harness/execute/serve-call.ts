@@ -3,6 +3,7 @@ import { addressOf, type Call, type CallDraft, type Reply } from "../domain/call
 import type { Fault } from "../domain/fault.ts";
 import type { RouteResult } from "../domain/ports.ts";
 import { BadRequest, type EncodeContext } from "../domain/protocol.ts";
+import type { FailureKind } from "../domain/vocabulary.ts";
 import { isBreak, type Piece, piecesOf, type WireRequest } from "../domain/wire.ts";
 import { type ActiveTrial, pairNames, trialTime } from "./active-trial.ts";
 import { firingAt } from "./arm.ts";
@@ -11,6 +12,7 @@ import { delivery, type Touched } from "./delivery.ts";
 import type { BoundDependency } from "./dependency-table.ts";
 import { faultContext } from "./fault-context.ts";
 import { shortRequest } from "./shorten.ts";
+import type { EmbeddedTexts } from "./stand-ins.ts";
 
 /** How long a connection attempt to a host that drops packets lasts before a client of Node gives up by itself. */
 const connectTimeout = 10_000;
@@ -29,7 +31,7 @@ export async function serveCall(
   clientSignal: AbortSignal,
 ): Promise<RouteResult> {
   const signal = AbortSignal.any([clientSignal, active.signal]);
-  const { draft, refusal } = decode(bound, request);
+  const { draft, refusal, refusedAs } = decode(active, bound, request);
   const fingerprint = fingerprintOf(draft.payload);
   const attempt = active.bookOf(performance).enter(`${bound.dependency.name}.${draft.operation}`, fingerprint);
   const place = {
@@ -65,7 +67,7 @@ export async function serveCall(
   try {
     const dependency = (): Promise<Reply> =>
       refusal
-        ? Promise.resolve({ kind: "failure", failure: { kind: "invalid-request", message: refusal } })
+        ? Promise.resolve({ kind: "failure", failure: { kind: refusedAs ?? "invalid-request", message: refusal } })
         : active.forward(call, request, bound, signal);
     const reply = await around(firing, call, async () => {
       own = await dependency();
@@ -124,14 +126,26 @@ async function* saying<T>(pieces: AsyncIterable<T>, fault: Fault, fired: () => v
   }
 }
 
-function decode(bound: BoundDependency, request: WireRequest): { draft: CallDraft; refusal?: string } {
+function decode(
+  { embedded }: ActiveTrial,
+  bound: BoundDependency,
+  request: WireRequest,
+): { draft: CallDraft; refusal?: string; refusedAs?: FailureKind } {
   if (bound.protocol.recognise(request, bound.binding) === undefined) return { draft: unrecognised(request) };
   try {
-    return { draft: bound.protocol.decodeCall(request, bound.binding) };
+    return { draft: legible(bound.protocol.decodeCall(request, bound.binding), embedded) };
   } catch (error) {
     if (!(error instanceof BadRequest)) throw error;
-    return { draft: unrecognised(request), refusal: error.message };
+    return { draft: unrecognised(request), refusal: error.message, refusedAs: error.kind };
   }
+}
+
+/** A search by vector alone, with the words that the vector was made from, if this trial saw that. */
+function legible(draft: CallDraft, embedded: EmbeddedTexts): CallDraft {
+  const { payload } = draft;
+  if (payload.kind !== "retrieval" || payload.query.query !== "" || !payload.query.vector) return draft;
+  const query = embedded.textOf(payload.query.vector);
+  return query === undefined ? draft : { ...draft, payload: { ...payload, query: { ...payload.query, query } } };
 }
 
 /** An endpoint that the protocol does not know is relayed untouched, but outages and latency reach it too. */

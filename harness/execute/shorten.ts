@@ -18,8 +18,12 @@ export function shortRequest(payload: CallPayload, messagesSeen: number): unknow
         new: messages.slice(from).map((message) => ({ ...message, text: cut(message.text) })),
       };
     }
-    case "retrieval":
-      return payload.query;
+    case "embedding":
+      return { model: payload.request.model, inputs: payload.request.inputs.map(cut) };
+    case "retrieval": {
+      const { vector, ...query } = payload.query;
+      return vector ? { ...query, vector: `${vector.length} dimensions` } : query;
+    }
     case "tool":
       return shortValue(payload.request);
   }
@@ -40,7 +44,10 @@ export function shortAnswer(payload: AnswerPayload): unknown {
           date,
           version,
         })),
+        ...(payload.result.generated === undefined ? {} : { generated: cut(payload.result.generated) }),
       };
+    case "embedding":
+      return { vectors: payload.result.vectors.length, dimensions: payload.result.vectors[0]?.length ?? 0 };
     case "tool":
       return { status: payload.result.status, value: shortValue(payload.result.value) };
   }

@@ -155,7 +155,7 @@ describe.each(faults.map((fault) => [fault.name, fault] as const))("%s", (_name,
     const given = paramsOf(fault);
     expect(fault.describe(given)).not.toBe("");
     expect(fault.describe(given)).not.toMatch(/undefined|NaN|\[object/);
-    for (const kind of fault.requires?.(given) ?? []) expect(failureKinds).toContain(kind);
+    for (const feature of fault.requires?.(given) ?? []) expect(feature).toMatch(/^[a-z-]+(:[a-z0-9-]+)?$/);
     expect(fault.inject ?? fault.transmit).toBeTypeOf("function");
   });
 

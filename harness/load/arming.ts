@@ -2,8 +2,8 @@ import type { BlastRadius, Selector } from "../domain/experiment.ts";
 import type { Fault } from "../domain/fault.ts";
 import type { Dependency, SystemMap } from "../domain/system-map.ts";
 import { isUnfilled } from "./cells.ts";
+import { lackOf } from "./lack-of.ts";
 import type { Loading } from "./loading.ts";
-import { nearestFailure } from "./nearest-failure.ts";
 import type { Section } from "./problems.ts";
 import { isRecord, part } from "./problems.ts";
 import { didYouMean, listed } from "./suggest.ts";
@@ -68,13 +68,12 @@ export function checkFault(
     isRecord(section.value) && section.value.with !== undefined ? part(section, "with") : part(section, "inject");
   for (const dependency of dependencies) {
     const protocol = loading.registry.protocols.find((one) => one.name === dependency.protocol);
-    for (const kind of fault.requires?.(params) ?? []) {
-      if (protocol === undefined || protocol.failures.includes(kind)) continue;
-      const near = nearestFailure(kind, protocol.failures);
-      const hint = near === undefined ? "" : ` The nearest that it has is "${near}".`;
+    for (const wanted of protocol === undefined ? [] : (fault.requires?.(params) ?? [])) {
+      const lacking = protocol && lackOf(protocol, wanted);
+      if (lacking === undefined) continue;
       loading.problems.at(
         at,
-        `Cannot arm "${fault.name}" at "${dependency.name}": its protocol "${protocol.name}" has no "${kind}" failure.${hint}`,
+        `Cannot arm "${fault.name}" at "${dependency.name}": its protocol "${dependency.protocol}" ${lacking}`,
       );
     }
     if (dependency.corpus === undefined && fault.needsCorpus?.(params) === true) {

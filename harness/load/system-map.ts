@@ -96,7 +96,7 @@ function checkDependencies(written: WrittenSystemMap, section: Section, loading:
 }
 
 /** Boundaries whose calls have a canonical form of their own: another protocol could not give it. */
-const decoded: ReadonlySet<string> = new Set(["model", "retrieval", "tool"]);
+const decoded: ReadonlySet<string> = new Set(["model", "embedding", "retrieval", "tool"]);
 
 async function checkCorpora(written: WrittenSystemMap, section: Section, loading: Loading): Promise<void> {
   for (const [name, dependency] of Object.entries(written.dependencies)) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { embed } from "../brains/index.ts";
 import type { RunEvent } from "../domain/events.ts";
 import type { Experiment, Injection, Selector, TargetSpec, Trigger } from "../domain/experiment.ts";
 import { defineFault, type Fault } from "../domain/fault.ts";
@@ -157,6 +158,7 @@ export async function fakeRun(
     },
     brain: () => run.brain ?? { name: "fake", turn: async (_c, _call, { task }) => turn(`turn for ${task.id}`) },
     network: async () => wholeReply(200, {}, "live"),
+    embed,
     findFault: (name) => run.faults?.find((one) => one.name === name),
     findProtocol: (name) => (name === "tool" || name === "model" ? fakeProtocol(name) : undefined),
     outcome: (given) => {

@@ -82,6 +82,8 @@ const endings: Readonly<Record<NonNullable<CallRecord["ended"]>["ending"], strin
   reset: "connection reset",
   silence: "went silent",
   end: "ended early",
+  "stream-reset": "stream reset",
+  goaway: "connection told to go away",
   refused: "refused",
   dns: "host not found",
   timeout: "timed out",

@@ -75,6 +75,7 @@ export async function armedTrials(router: TrialRouter, route: "gateway" | "in-pr
           corpora: new Map(),
           brain: fixedBrain,
           network: equipment.network,
+          embed: equipment.embed,
           findFault: equipment.findFault,
           journal: equipment.journal,
           halted: equipment.halted,

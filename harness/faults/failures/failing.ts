@@ -3,6 +3,7 @@ import type { Failure } from "../../domain/call.ts";
 import { formatDuration } from "../../domain/duration.ts";
 import type { Fault } from "../../domain/fault.ts";
 import { defineFault } from "../../domain/fault.ts";
+import type { Feature } from "../../domain/features.ts";
 import type { Boundary, FailureKind } from "../../domain/vocabulary.ts";
 import { everywhere } from "../shared/boundaries.ts";
 import { duration } from "../shared/duration.ts";
@@ -12,6 +13,10 @@ export const failureParams = {
   message: z.string().optional().describe("The error message to show; the provider's own by default."),
   retryAfter: duration().optional().describe("How long the provider says to wait; not said by default."),
 };
+
+/** A wait can be announced only where the provider ever says one. */
+export const announcing = (retryAfter: number | undefined): readonly Feature[] =>
+  retryAfter === undefined ? [] : ["announced-wait"];
 
 /** The failure of the given parameters; absent ones are left out. */
 export const failureOf = (
@@ -38,7 +43,7 @@ export const failing = (name: FailureKind, summary: string, boundaries: readonly
     summary,
     boundaries,
     params: z.strictObject(failureParams),
-    requires: () => [name],
+    requires: ({ retryAfter }) => [`failure:${name}`, ...announcing(retryAfter)],
     describe: (params) => describeFailure(failureOf(name, params)),
     async inject(_call, _forward, context, params) {
       const failure = failureOf(name, params);

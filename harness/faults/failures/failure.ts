@@ -3,7 +3,7 @@ import type { Failure } from "../../domain/call.ts";
 import { defineFault } from "../../domain/fault.ts";
 import { failureKinds } from "../../domain/vocabulary.ts";
 import { everywhere } from "../shared/boundaries.ts";
-import { describeFailure, failureOf, failureParams } from "./failing.ts";
+import { announcing, describeFailure, failureOf, failureParams } from "./failing.ts";
 
 const params = z.strictObject({
   kind: z.enum(failureKinds).describe("Which failure, in the words that every protocol maps to its own wire."),
@@ -26,7 +26,7 @@ export const failure = defineFault({
   summary: "The dependency fails with any failure that its protocol has, by kind.",
   boundaries: everywhere,
   params,
-  requires: ({ kind }) => [kind],
+  requires: ({ kind, retryAfter }) => [`failure:${kind}`, ...announcing(retryAfter)],
   describe: (given) => describeFailure(read(given)),
   async inject(_call, _forward, context, given) {
     context.note(describeFailure(read(given)));

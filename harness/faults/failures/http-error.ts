@@ -27,7 +27,7 @@ export const httpError = defineFault({
   summary: "The dependency answers with an HTTP error status of your choice, with its usual error body or with yours.",
   boundaries: ["tool", "retrieval", "memory", "guardrail", "identity", "agent"],
   params,
-  requires: ({ status, body }) => (body === undefined ? [kindOf(status)] : []),
+  requires: ({ status, body }) => (body === undefined ? [`failure:${kindOf(status)}` as const] : []),
   describe: ({ status, body }) => `HTTP ${status}${body === undefined ? "" : " with a body of its own"}`,
   async inject(_call, _forward, context, { status, body, contentType }): Promise<Reply> {
     context.note(`HTTP ${status}`);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Failure } from "../../domain/call.ts";
 import { defineFault } from "../../domain/fault.ts";
 import { everywhere } from "../shared/boundaries.ts";
-import { describeFailure, failureOf, failureParams } from "./failing.ts";
+import { announcing, describeFailure, failureOf, failureParams } from "./failing.ts";
 
 const params = z.strictObject({
   ...failureParams,
@@ -18,7 +18,7 @@ export const throttled = defineFault({
     "The dependency refuses the call because too much was asked of it (429), with or without saying how long to wait.",
   boundaries: everywhere,
   params,
-  requires: () => ["throttled"],
+  requires: ({ retryAfter }) => ["failure:throttled", ...announcing(retryAfter)],
   describe: (given) => describeFailure(read(given)),
   async inject(_call, _forward, context, given) {
     context.note(describeFailure(read(given)));

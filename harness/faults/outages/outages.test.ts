@@ -37,7 +37,7 @@ describe("failures", () => {
   });
 
   it("need a protocol that has them", () => {
-    expect(failure.requires?.(failure.params.parse({ kind: "region-down" }))).toEqual(["region-down"]);
+    expect(failure.requires?.(failure.params.parse({ kind: "region-down" }))).toEqual(["failure:region-down"]);
     expect(failure.params.safeParse({ kind: "sick" }).success).toBe(false);
   });
 

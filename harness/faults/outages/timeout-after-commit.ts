@@ -21,7 +21,7 @@ export const timeoutAfterCommit = defineFault({
   summary: "The dependency does the work, and then the reply is lost, so that a blind retry does it twice.",
   boundaries: everywhere,
   params,
-  requires: ({ as }) => (as === "gateway-timeout" ? ["gateway-timeout"] : []),
+  requires: ({ as }) => (as === "gateway-timeout" ? ["failure:gateway-timeout"] : []),
   describe: ({ as }) => `reply lost after the work was done (${as})`,
   async inject(_call, forward, context, { as }) {
     const done = await settle(await forward());

@@ -86,7 +86,7 @@ export const quota = defineFault({
     "The dependency admits so many requests and tokens a minute and refuses (429) what is beyond, as a real quota does.",
   boundaries: everywhere,
   params,
-  requires: () => ["throttled"],
+  requires: () => ["failure:throttled"],
   describe: ({ requestsPerMinute, tokensPerMinute, announce }) =>
     [
       ...(requestsPerMinute === undefined ? [] : [`${requestsPerMinute} requests a minute`]),

@@ -57,9 +57,11 @@ export const garbageInStream = defineFault({
             continue;
           }
           damaged = true;
-          const bytes = spoil(piece.bytes, given.how, context.chance);
+          const garble = context.protocol.midStream?.garble;
           context.note(`${count(1, "event")} damaged (${given.how}) ${where}`);
-          yield { bytes, mark: piece.mark };
+          yield garble
+            ? garble(piece, given.how, context.chance)
+            : { bytes: spoil(piece.bytes, given.how, context.chance), mark: piece.mark };
         }
         if (!damaged) context.idle(`no event came ${where}`);
       },

@@ -20,7 +20,7 @@ export const midStreamError = defineFault({
   boundaries: onlyModel,
   params,
   streamsOnly: true,
-  requires: ({ kind }) => [kind],
+  requires: ({ kind }) => [`in-stream:${kind}`],
   describe: ({ kind, afterContent: n }) => `${kind} reported after ${n} content events`,
   transmit: (pieces, call, context, given) =>
     interrupt(pieces, given.afterContent, context, {

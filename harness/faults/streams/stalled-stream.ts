@@ -27,7 +27,7 @@ const length = (stall: Params["for"]): string => (stall === "forever" ? "for goo
 
 async function* stall(given: Params, context: FaultContext): AsyncGenerator<Piece> {
   const { clock, signal, protocol } = context;
-  const beat = given.keepAlive ? protocol.midStream : undefined;
+  const beat = given.keepAlive ? protocol.midStream?.keepAlive : undefined;
   const until = given.for === "forever" ? Number.POSITIVE_INFINITY : clock.now() + given.for;
   if (beat === undefined && given.for === "forever") {
     yield { ending: "silence" };
@@ -35,7 +35,7 @@ async function* stall(given: Params, context: FaultContext): AsyncGenerator<Piec
   }
   for (let left = until - clock.now(); left > 0; left = until - clock.now()) {
     await clock.sleep(beat === undefined ? left : Math.min(left, given.every), signal);
-    if (beat !== undefined && clock.now() < until) yield beat.keepAlive();
+    if (beat !== undefined && clock.now() < until) yield beat();
   }
 }
 
@@ -55,7 +55,7 @@ export const stalledStream = defineFault({
     }
     return interrupt(pieces, given.afterContent, context, {
       async *streamed(where, rest) {
-        const mute = given.keepAlive && context.protocol.midStream === undefined;
+        const mute = given.keepAlive && context.protocol.midStream?.keepAlive === undefined;
         const how = given.keepAlive && !mute ? "behind keep-alive comments" : "in silence";
         const why = mute ? ` (${context.protocol.name} has no keep-alive)` : "";
         context.note(`stalled ${where} ${length(given.for)}, ${how}${why}`);

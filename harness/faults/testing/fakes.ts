@@ -64,6 +64,7 @@ export const fakeProtocol: Protocol = {
     reply.kind === "answer" ? toWire(reply.payload) : wholeReply(500, {}, JSON.stringify(reply.failure)),
   decodeReply: (_call, { status, bytes }) => (status === 200 ? JSON.parse(decodeText(bytes)) : undefined),
   midStream: {
+    failures: failureKinds,
     failure: (failure) => ({ bytes: encodeText(`event: error\ndata: ${JSON.stringify(failure)}\n\n`), mark: "close" }),
     keepAlive: () => ({ bytes: encodeText(": keep-alive\n\n"), mark: "comment" }),
   },

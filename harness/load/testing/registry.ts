@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Fault } from "../../domain/fault.ts";
 import { defineFault } from "../../domain/fault.ts";
+import type { Feature } from "../../domain/features.ts";
 import type { Probe } from "../../domain/judgement.ts";
 import { defineProbe } from "../../domain/judgement.ts";
 import type { Protocol } from "../../domain/protocol.ts";
@@ -23,7 +24,7 @@ const throttled = defineFault({
     retryAfter: duration.optional(),
     kind: z.enum(["throttled", "model-timeout"]).default("throttled"),
   }),
-  requires: ({ kind }): readonly FailureKind[] => [kind],
+  requires: ({ kind }): readonly Feature[] => [`failure:${kind}`],
   describe: () => "throttled",
 });
 const stale = defineFault({

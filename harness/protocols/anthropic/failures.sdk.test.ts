@@ -117,7 +117,8 @@ describe("the official client in the middle of a stream", () => {
       if (!isBreak(piece) && piece.mark === "content") content += 1;
       if (content === 3) break;
       yield piece;
-      if (anthropic.midStream) yield anthropic.midStream.keepAlive();
+      const beat = anthropic.midStream?.keepAlive?.();
+      if (beat) yield beat;
     }
     const frame = anthropic.midStream?.failure({ kind: "overloaded" }, encodeContext());
     if (frame) yield frame;

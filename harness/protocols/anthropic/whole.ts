@@ -10,6 +10,9 @@ export const stopReasons: Readonly<Record<StopReason, string>> = {
   "tool-calls": "tool_use",
   "content-filter": "refusal",
   refusal: "refusal",
+  guardrail: "refusal",
+  "context-window": "model_context_window_exceeded",
+  malformed: "end_turn",
 };
 
 /** The unstreamed answer. An answer of nothing has no blocks. */

@@ -128,7 +128,8 @@ describe("the official client in the middle of a stream", () => {
       if (!isBreak(piece) && piece.mark === "content") content += 1;
       if (content === 3) break;
       yield piece;
-      if (openai.midStream) yield openai.midStream.keepAlive();
+      const beat = openai.midStream?.keepAlive?.();
+      if (beat) yield beat;
     }
     const frame = openai.midStream?.failure({ kind: "overloaded" }, encodeContext(), call);
     if (frame) yield frame;

@@ -7,6 +7,17 @@ import { errorBody } from "./failures.ts";
  * whose it is: clients of both look for the nested `error`. The sequence number is unknown here; no client checks it.
  */
 export const midStream: MidStream = {
+  failures: [
+    "server-error",
+    "overloaded",
+    "unavailable",
+    "throttled",
+    "quota-exhausted",
+    "model-timeout",
+    "content-filtered",
+    "context-overflow",
+    "invalid-request",
+  ],
   failure(failure, _context, call) {
     const error = errorBody(failure, call);
     if (call?.operation === "chat") return eventFrame(undefined, { error }, "close");

@@ -9,6 +9,9 @@ export const finishReasons: Readonly<Record<StopReason, string>> = {
   "tool-calls": "tool_calls",
   "content-filter": "content_filter",
   refusal: "stop",
+  guardrail: "content_filter",
+  "context-window": "length",
+  malformed: "stop",
 };
 
 /** `chat.completion` */

@@ -1,0 +1,66 @@
+import type { Boundary } from "../domain/vocabulary.ts";
+
+/** What a driver's call is given. Everything else about the client stays at its defaults. */
+export interface DriverContext {
+  /** Where the dependency is: its own address in process, the gateway's on the other routes. No trailing slash. */
+  readonly baseUrl: string;
+  /** Aborts the call from outside, as an agent with a deadline would. */
+  readonly signal: AbortSignal;
+  /** The client's own timeout in ms, where a case is about one. */
+  readonly timeout?: number;
+  /** Tells what came, as it comes: text of a stream, the answer, ids of hits, a tool's result as JSON. */
+  say(text: string): void;
+}
+
+/** Where an expectation comes from. Never from a run of our own stand-in alone. */
+export type Source =
+  /** The same client against bytes of the real service, or against bare sockets without Brownout: say which. */
+  | `measured: ${string}`
+  /** Read in the client's source: say which file. */
+  | `read: ${string}`
+  /** The provider's documentation: say which page. */
+  | `docs: ${string}`;
+
+/** What the real client must make of a case. */
+export interface Expected {
+  /** Constructor names from the raised error's own up to, but without, `Error`, joined by ‹; absent = nothing is raised. */
+  readonly raises?: string;
+  readonly name?: string;
+  readonly status?: number;
+  readonly code?: string | number;
+  readonly type?: string;
+  /** Constructor name or code of `error.cause`, innermost first if there are several. */
+  readonly cause?: string;
+  /** Part of the message. */
+  readonly message?: string;
+  /** What it had said by then; absent = nothing. `answer` = all of the stand-in's answer. */
+  readonly said?: string;
+  /** Requests that reach the dependency. */
+  readonly attempts: number;
+  /** Milliseconds from the start of one attempt to that of the next, each [at least, at most]; absent for one attempt. */
+  readonly gaps?: readonly (readonly [number, number])[];
+  readonly source: Source;
+}
+
+/** One way of using one real client. */
+export interface Driver {
+  /** Unique: `openai chat, streamed`. */
+  readonly id: string;
+  /** npm package; its installed version is shown. */
+  readonly package: string;
+  /** Name of the protocol that it speaks. */
+  readonly protocol: string;
+  /** `helper`: the client's own accumulator over a stream (`messages.stream().finalMessage()`). */
+  readonly mode: "whole" | "stream" | "helper";
+  /** The client's transport by default. */
+  readonly transport: "h1" | "h2";
+  readonly dependency: {
+    readonly boundary: Boundary;
+    /** The address of production. */
+    readonly url: string;
+    readonly options?: Readonly<Record<string, unknown>>;
+  };
+  call(context: DriverContext): Promise<void>;
+  /** By case id. */
+  readonly expected: Readonly<Record<string, Expected | { readonly notTried: string }>>;
+}
