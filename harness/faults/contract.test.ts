@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Call, Reply } from "../domain/call.ts";
 import type { Fault } from "../domain/fault.ts";
 import { defineFault } from "../domain/fault.ts";
-import { boundaries, failureKinds } from "../domain/vocabulary.ts";
+import { boundaries } from "../domain/vocabulary.ts";
 import type { Piece } from "../domain/wire.ts";
 import { faultCatalogue } from "./catalogue.ts";
 import { faults, findFault } from "./index.ts";
