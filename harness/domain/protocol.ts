@@ -1,7 +1,7 @@
 import type { AnswerPayload, Call, CallDraft, Failure, Reply } from "./call.ts";
 import type { Chance } from "./chance.ts";
 import type { StopReason } from "./conversation.ts";
-import type { QuotaState } from "./quota.ts";
+import type { QuotaRules, QuotaState } from "./quota.ts";
 import type { Boundary, FailureKind, HollowKind } from "./vocabulary.ts";
 import type { Frame, WireReply, WireRequest } from "./wire.ts";
 
@@ -55,6 +55,8 @@ export interface PromptCaching {
   readonly minTokens: number;
   readonly stepTokens: number;
   readonly ttlMs: number;
+  /** How much sooner the first token comes when the whole prompt is cached: 0.8 = in a fifth of the time. */
+  readonly saves: number;
 }
 
 /** The beginning of a reply that is being relayed. */
@@ -78,6 +80,7 @@ export interface Protocol {
   readonly stopReasons?: readonly StopReason[];
   readonly hollow?: Hollow;
   readonly caching?: PromptCaching;
+  readonly quota?: QuotaRules;
   /** Replies carry an id of their own, which `ModelTurn.responseId` replaces. */
   readonly responseIds?: true;
   /** What else the protocol accepts in `options`, checked at load: messages of what is wrong, empty if nothing is. */
