@@ -1,27 +1,30 @@
 import type { MidStream } from "../../domain/protocol.ts";
-import { commentFrame, eventFrame } from "../shared/sse.ts";
-import { errorBody } from "./failures.ts";
+import { decodeText } from "../../domain/wire.ts";
+import { commentFrame, eventFrame, jsonOrText, parseEvents } from "../shared/sse.ts";
+import type { Dialect } from "./dialect.ts";
+import { blankConversation, conversationOf, type Endpoint } from "./endpoint.ts";
+import { errorOf } from "./failure-reply.ts";
 
-/**
- * Chat streams report an error in a nameless event. Responses streams name it, and so does a stream of which nobody says
- * whose it is: clients of both look for the nested `error`. The sequence number is unknown here; no client checks it.
- */
-export const midStream: MidStream = {
-  failures: [
-    "server-error",
-    "overloaded",
-    "unavailable",
-    "throttled",
-    "quota-exhausted",
-    "model-timeout",
-    "content-filtered",
-    "context-overflow",
-    "invalid-request",
-  ],
-  failure(failure, _context, call) {
-    const error = errorBody(failure, call);
-    if (call?.operation === "chat") return eventFrame(undefined, { error }, "close");
-    return eventFrame("error", { type: "error", error, sequence_number: 0 }, "close");
-  },
-  keepAlive: () => commentFrame("keep-alive"),
-};
+/** Each endpoint has its own forms. Of a stream of which nobody says whose it is, clients of both look for the nested `error`. */
+export function midStreamOf(dialect: Dialect): MidStream {
+  const endpointOf = (operation: string | undefined): Endpoint | undefined =>
+    dialect.endpoints.find((endpoint) => endpoint.operation === operation);
+  return {
+    failures: dialect.inStream,
+    failure(failure, context, call) {
+      const error = errorOf(dialect, failure, call);
+      const endpoint = endpointOf(call?.operation);
+      const conversation = (call && conversationOf(call)) ?? blankConversation(true);
+      return endpoint
+        ? endpoint.errorEvent(error, failure, context, conversation)
+        : eventFrame("error", { type: "error", error, sequence_number: 0 }, "close");
+    },
+    keepAlive: () => commentFrame("keep-alive"),
+    emptyDelta(context, call, last) {
+      const [event] = last ? parseEvents(decodeText(last.bytes)) : [];
+      const endpoint = endpointOf(call?.operation) ?? endpointOf(event?.event === undefined ? "chat" : "responses");
+      if (!endpoint) throw new Error("This server has no endpoint that streams text.");
+      return endpoint.emptyDelta(context, event && jsonOrText(event.data));
+    },
+  };
+}

@@ -1,4 +1,6 @@
+import { eventFrame } from "../../shared/sse.ts";
 import type { Endpoint } from "../endpoint.ts";
+import { emptyChunks, emptyCompletion, emptyDelta } from "./empty.ts";
 import { readChunks, readCompletion } from "./read.ts";
 import { decodeChat } from "./request.ts";
 import { chatMarker, chunkFrames } from "./stream.ts";
@@ -14,4 +16,9 @@ export const chat: Endpoint = {
   readWhole: readCompletion,
   readStream: readChunks,
   marker: chatMarker,
+  emptyWhole: emptyCompletion,
+  emptyStream: emptyChunks,
+  // In a nameless event of its own: a chunk has no place for an error.
+  errorEvent: (error) => eventFrame(undefined, { error }, "close"),
+  emptyDelta,
 };

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import type { ModelTurn, StopReason, ToolCall, Usage } from "../../../domain/conversation.ts";
+import { counts } from "../counts.ts";
 
-const usage = z.looseObject({ prompt_tokens: z.number(), completion_tokens: z.number() });
+const usage = z.looseObject({
+  prompt_tokens: z.number(),
+  completion_tokens: z.number(),
+  prompt_tokens_details: z.looseObject({ cached_tokens: z.number().nullish() }).nullish(),
+  completion_tokens_details: z.looseObject({ reasoning_tokens: z.number().nullish() }).nullish(),
+});
 const whole = z.looseObject({
   choices: z.array(
     z.looseObject({
@@ -112,4 +118,8 @@ const stopReasons: Readonly<Record<string, StopReason>> = {
 const usageFrom = (spent: z.output<typeof usage>): Usage => ({
   inputTokens: spent.prompt_tokens,
   outputTokens: spent.completion_tokens,
+  ...counts({
+    cacheReadTokens: spent.prompt_tokens_details?.cached_tokens,
+    reasoningTokens: spent.completion_tokens_details?.reasoning_tokens,
+  }),
 });

@@ -12,14 +12,7 @@ const hole = "\u0000";
 
 /** `chat.completion.chunk` events: role, text, tool calls, finish reason, usage if it was asked for, `[DONE]`. */
 export function chunkFrames(turn: ModelTurn, conversation: Conversation, context: EncodeContext): Frame[] {
-  const common = {
-    id: context.id("chatcmpl-"),
-    object: "chat.completion.chunk",
-    created: context.nowSeconds,
-    model: conversation.model,
-    service_tier: "default",
-    system_fingerprint: "fp_brownout",
-  };
+  const common = commonOfChunks(conversation, turn.responseId ?? context.id("chatcmpl-"), context);
   const usage = conversation.streamUsage ? { usage: null } : {};
   const mark = chatMarker();
   const frame = (data: unknown): Frame => eventFrame(undefined, data, mark(undefined, data));
@@ -42,12 +35,26 @@ export function chunkFrames(turn: ModelTurn, conversation: Conversation, context
     ...textDeltas(turn).map((delta) => chunk(delta)),
     ...toolDeltas(turn).map((call) => chunk({ tool_calls: [call] })),
     chunk({}, finishReasons[turn.stopReason]),
-    ...(conversation.streamUsage
+    ...(conversation.streamUsage && !turn.withoutUsage
       ? [frame({ ...common, choices: [], usage: wireUsage(usageOf(turn, conversation)) })]
       : []),
     frame("[DONE]"),
   ];
 }
+
+/** What every chunk of a stream has. */
+export const commonOfChunks = (
+  { model }: Pick<Conversation, "model">,
+  id: string,
+  context: EncodeContext,
+): Readonly<Record<string, unknown>> => ({
+  id,
+  object: "chat.completion.chunk",
+  created: context.nowSeconds,
+  model,
+  service_tier: "default",
+  system_fingerprint: "fp_brownout",
+});
 
 function openingDelta(turn: ModelTurn): unknown {
   if (turn.stopReason === "refusal") return { role: "assistant", content: null, refusal: "" };

@@ -1,4 +1,5 @@
 import type { Endpoint } from "../endpoint.ts";
+import { emptyDelta, emptyEvents, emptyResponse, errorEvent, failedResponse } from "./failed.ts";
 import { readEvents, readResponse } from "./read.ts";
 import { decodeResponses } from "./request.ts";
 import { responseEvents, responsesMarker } from "./stream.ts";
@@ -14,4 +15,9 @@ export const responses: Endpoint = {
   readWhole: readResponse,
   readStream: readEvents,
   marker: responsesMarker,
+  emptyWhole: emptyResponse,
+  emptyStream: emptyEvents,
+  failed: failedResponse,
+  errorEvent,
+  emptyDelta,
 };

@@ -13,17 +13,23 @@ interface Event {
 
 /** Every event has its type as its name and a sequence number; no `[DONE]`. */
 export function responseEvents(turn: ModelTurn, conversation: Conversation, context: EncodeContext): Frame[] {
-  const begun = begunResponse(conversation, context);
+  const begun = begunResponse(conversation, context, turn.responseId);
   const output = outputItems(turn, context);
   const ended = finished(begun, turn, conversation, output);
-  const events: Event[] = [
+  const last = ended["status"] === "incomplete" ? "response.incomplete" : "response.completed";
+  return framesOf(begun, output.flatMap(itemEvents), { type: last, response: ended });
+}
+
+/** A response from its creation to its end. */
+export function framesOf(begun: unknown, events: readonly Event[], end: Event): Frame[] {
+  const mark = responsesMarker();
+  const all: Event[] = [
     { type: "response.created", response: begun },
     { type: "response.in_progress", response: begun },
-    ...output.flatMap(itemEvents),
-    { type: ended.status === "incomplete" ? "response.incomplete" : "response.completed", response: ended },
+    ...events,
+    end,
   ];
-  const mark = responsesMarker();
-  return events.map(({ type, ...fields }, sequence_number) =>
+  return all.map(({ type, ...fields }, sequence_number) =>
     eventFrame(type, { type, sequence_number, ...fields }, mark(type, fields)),
   );
 }
