@@ -30,6 +30,10 @@ export interface Endpoint {
   errorEvent(error: ErrorMember, failure: Failure, context: EncodeContext, conversation: Conversation): Frame;
   /** A delta of nothing, with the ids and places of the content frame before it, if that is known. */
   emptyDelta(context: EncodeContext, last: unknown): Frame;
+  /** An event's data without its usage: undefined = nothing else is in it; the same value = it tells none. */
+  withoutUsage(data: unknown): unknown;
+  /** The text or arguments that an event adds. */
+  textOf(data: unknown): string;
 }
 
 /** All that a failed response says of its error. */
@@ -45,6 +49,10 @@ export interface FailedAnswer {
 /** The conversation of a call, if it has one: a request that the provider refuses to read has none. */
 export const conversationOf = (call: Call): Conversation | undefined =>
   call.payload.kind === "model" ? call.payload.conversation : undefined;
+
+/** Only Responses events have a type, as name or as member. */
+export const operationOf = (type: string | undefined): Endpoint["operation"] =>
+  type === undefined ? "chat" : "responses";
 
 /** For a request that nobody could read. */
 export const blankConversation = (stream: boolean): Conversation => ({

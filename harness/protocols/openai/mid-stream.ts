@@ -1,8 +1,9 @@
 import type { MidStream } from "../../domain/protocol.ts";
-import { decodeText } from "../../domain/wire.ts";
+import { decodeText, type Frame } from "../../domain/wire.ts";
+import { isObject } from "../shared/json-body.ts";
 import { commentFrame, eventFrame, jsonOrText, parseEvents } from "../shared/sse.ts";
 import type { Dialect } from "./dialect.ts";
-import { blankConversation, conversationOf, type Endpoint } from "./endpoint.ts";
+import { blankConversation, conversationOf, type Endpoint, operationOf } from "./endpoint.ts";
 import { errorOf } from "./failure-reply.ts";
 
 /** Each endpoint has its own forms. Of a stream of which nobody says whose it is, clients of both look for the nested `error`. */
@@ -21,10 +22,36 @@ export function midStreamOf(dialect: Dialect): MidStream {
     },
     keepAlive: () => commentFrame("keep-alive"),
     emptyDelta(context, call, last) {
-      const [event] = last ? parseEvents(decodeText(last.bytes)) : [];
-      const endpoint = endpointOf(call?.operation) ?? endpointOf(event?.event === undefined ? "chat" : "responses");
+      const { data, type } = last ? readFrame(last) : {};
+      const endpoint = endpointOf(call?.operation) ?? endpointOf(operationOf(type));
       if (!endpoint) throw new Error("This server has no endpoint that streams text.");
-      return endpoint.emptyDelta(context, event && jsonOrText(event.data));
+      return endpoint.emptyDelta(context, data);
+    },
+    withoutUsage(frame) {
+      const { event, data, type } = readFrame(frame);
+      const left = endpointOf(operationOf(type))?.withoutUsage(data);
+      if (left === data) return frame;
+      return left === undefined ? undefined : eventFrame(event, left, frame.mark);
     },
   };
+}
+
+/** The generated text in a frame of either endpoint. */
+export function textIn(dialect: Dialect, frame: Frame): string {
+  const { data, type } = readFrame(frame);
+  return dialect.endpoints.find(({ operation }) => operation === operationOf(type))?.textOf(data) ?? "";
+}
+
+interface FrameContent {
+  readonly event?: string | undefined;
+  readonly data?: unknown;
+  readonly type?: string | undefined;
+}
+
+function readFrame(frame: Frame): FrameContent {
+  const [given] = parseEvents(decodeText(frame.bytes));
+  if (!given) return {};
+  const data = jsonOrText(given.data);
+  const type = given.event ?? (isObject(data) && typeof data["type"] === "string" ? data["type"] : undefined);
+  return { event: given.event, data, type };
 }

@@ -10,10 +10,10 @@ import { splitReply } from "../shared/split-reply.ts";
 import { isEventStream, jsonEvents, type Marker } from "../shared/sse.ts";
 import { usageOf } from "../shared/usage.ts";
 import type { Dialect } from "./dialect.ts";
-import { conversationOf, type Endpoint } from "./endpoint.ts";
+import { conversationOf, type Endpoint, operationOf } from "./endpoint.ts";
 import { failureReply } from "./failure-reply.ts";
 import { hollowOf } from "./hollow.ts";
-import { midStreamOf } from "./mid-stream.ts";
+import { midStreamOf, textIn } from "./mid-stream.ts";
 import { streamReply } from "./stream-reply.ts";
 
 interface Description {
@@ -59,6 +59,7 @@ export function modelProtocol({ name, summary, dialect, caching, options, announ
         : endpoint.readWhole(parseJson(bytes));
       return turn && { kind: "model", turn };
     },
+    textOf: (frame) => textIn(dialect, frame),
     split: (chunks, head) => splitReply(chunks, head, markerOfEither(dialect.endpoints)),
   };
 }
@@ -80,12 +81,12 @@ function answerReply(dialect: Dialect, call: Call, payload: AnswerPayload, conte
     : jsonReply(200, { "content-type": "application/json", ...headers }, endpoint.whole(turn, conversation, context));
 }
 
-/** A relayed stream does not say which endpoint it is from, but only Responses events have a type, as name or as member. */
+/** A relayed stream does not say which endpoint it is from. */
 function markerOfEither(endpoints: readonly Endpoint[]): Marker {
   const markers = Object.fromEntries(endpoints.map(({ operation, marker }) => [operation, marker()]));
   return (name, data) => {
     const type = name ?? (isObject(data) && typeof data.type === "string" ? data.type : undefined);
-    const marker = markers[type === undefined ? "chat" : "responses"];
+    const marker = markers[operationOf(type)];
     return marker?.(type, data) ?? "content";
   };
 }

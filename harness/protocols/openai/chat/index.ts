@@ -3,7 +3,7 @@ import type { Endpoint } from "../endpoint.ts";
 import { emptyChunks, emptyCompletion, emptyDelta } from "./empty.ts";
 import { readChunks, readCompletion } from "./read.ts";
 import { decodeChat } from "./request.ts";
-import { chatMarker, chunkFrames } from "./stream.ts";
+import { chatMarker, chunkFrames, chunkWithoutUsage, textOfChunk } from "./stream.ts";
 import { completion } from "./whole.ts";
 
 /** Chat Completions. */
@@ -21,4 +21,6 @@ export const chat: Endpoint = {
   // In a nameless event of its own: a chunk has no place for an error.
   errorEvent: (error) => eventFrame(undefined, { error }, "close"),
   emptyDelta,
+  withoutUsage: chunkWithoutUsage,
+  textOf: textOfChunk,
 };

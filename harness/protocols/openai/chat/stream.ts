@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Conversation, ModelTurn } from "../../../domain/conversation.ts";
 import type { EncodeContext } from "../../../domain/protocol.ts";
 import type { Frame } from "../../../domain/wire.ts";
@@ -86,3 +87,38 @@ export function chatMarker(): Marker {
     return typeof choice.finish_reason === "string" ? "close" : "open";
   };
 }
+
+/** The chunk with usage has no choices: nothing is left of it. Some servers put it into the last chunk that has one. */
+export function chunkWithoutUsage(data: unknown): unknown {
+  if (!isObject(data) || !isObject(data["usage"])) return data;
+  const { usage: _, ...rest } = data;
+  return Array.isArray(rest["choices"]) && rest["choices"].length > 0 ? rest : undefined;
+}
+
+export function textOfChunk(data: unknown): string {
+  const parsed = spoken.safeParse(data);
+  return (parsed.data?.choices ?? [])
+    .flatMap(({ delta }) => [
+      delta?.reasoning_content,
+      delta?.content,
+      delta?.refusal,
+      ...(delta?.tool_calls ?? []).map((call) => call.function?.arguments),
+    ])
+    .join("");
+}
+
+const words = z.string().nullish();
+const spoken = z.looseObject({
+  choices: z.array(
+    z.looseObject({
+      delta: z
+        .looseObject({
+          reasoning_content: words,
+          content: words,
+          refusal: words,
+          tool_calls: z.array(z.looseObject({ function: z.looseObject({ arguments: words }).nullish() })).nullish(),
+        })
+        .nullish(),
+    }),
+  ),
+});

@@ -2,7 +2,7 @@ import type { Endpoint } from "../endpoint.ts";
 import { emptyDelta, emptyEvents, emptyResponse, errorEvent, failedResponse } from "./failed.ts";
 import { readEvents, readResponse } from "./read.ts";
 import { decodeResponses } from "./request.ts";
-import { responseEvents, responsesMarker } from "./stream.ts";
+import { eventWithoutUsage, responseEvents, responsesMarker, textOfEvent } from "./stream.ts";
 import { finishedResponse } from "./whole.ts";
 
 /** Responses. */
@@ -20,4 +20,6 @@ export const responses: Endpoint = {
   failed: failedResponse,
   errorEvent,
   emptyDelta,
+  withoutUsage: eventWithoutUsage,
+  textOf: textOfEvent,
 };

@@ -12,6 +12,7 @@ const item = z.looseObject({
   arguments: z.string().optional(),
 });
 const response = z.looseObject({
+  id: z.string().optional(),
   object: z.literal("response"),
   status: z.string(),
   incomplete_details: z.looseObject({ reason: z.string() }).nullish(),
@@ -32,7 +33,7 @@ const response = z.looseObject({
 export function readResponse(value: unknown): ModelTurn | undefined {
   const parsed = response.safeParse(value);
   if (!parsed.success) return undefined;
-  const { status, incomplete_details, output, usage } = parsed.data;
+  const { id, status, incomplete_details, output, usage } = parsed.data;
   if (status !== "completed" && status !== "incomplete") return undefined;
   const parts = output.flatMap((given) => (given.type === "message" ? (given.content ?? []) : []));
   const refusals = parts.filter(({ type }) => type === "refusal");
@@ -52,6 +53,7 @@ export function readResponse(value: unknown): ModelTurn | undefined {
     toolCalls,
     stopReason: status === "completed" ? complete : cut,
     ...(usage ? { usage: usageFrom(usage) } : {}),
+    ...(id ? { responseId: id } : {}),
   };
 }
 

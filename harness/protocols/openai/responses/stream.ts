@@ -2,6 +2,7 @@ import type { Conversation, ModelTurn } from "../../../domain/conversation.ts";
 import type { EncodeContext } from "../../../domain/protocol.ts";
 import type { Frame } from "../../../domain/wire.ts";
 import { argumentDeltas, wordDeltas } from "../../shared/deltas.ts";
+import { isObject } from "../../shared/json-body.ts";
 import { eventFrame, type Marker } from "../../shared/sse.ts";
 import { type OutputItem, outputItems, refusalPart, textPart } from "./output.ts";
 import { begunResponse, finished } from "./whole.ts";
@@ -95,3 +96,15 @@ export function responsesMarker(): Marker {
     return begun ? "content" : "open";
   };
 }
+
+/** Usage is told by the response of the last event. */
+export function eventWithoutUsage(data: unknown): unknown {
+  const response = isObject(data) ? data["response"] : undefined;
+  if (!isObject(data) || !isObject(response) || !isObject(response["usage"])) return data;
+  const { usage: _, ...rest } = response;
+  return { ...data, response: rest };
+}
+
+/** Of text, refusals, reasoning and arguments alike; what is done repeats them. */
+export const textOfEvent = (data: unknown): string =>
+  isObject(data) && typeof data["delta"] === "string" ? data["delta"] : "";
