@@ -29,12 +29,12 @@ const response = z.looseObject({
     .nullish(),
 });
 
-/** A response that is completed or incomplete; one that failed or still runs holds no answer. */
+/** A response that is completed or incomplete; one that failed, still runs or has no output holds no answer. */
 export function readResponse(value: unknown): ModelTurn | undefined {
   const parsed = response.safeParse(value);
   if (!parsed.success) return undefined;
   const { id, status, incomplete_details, output, usage } = parsed.data;
-  if (status !== "completed" && status !== "incomplete") return undefined;
+  if ((status !== "completed" && status !== "incomplete") || output.length === 0) return undefined;
   const parts = output.flatMap((given) => (given.type === "message" ? (given.content ?? []) : []));
   const refusals = parts.filter(({ type }) => type === "refusal");
   const texts = parts.filter(({ type }) => type === "output_text");
