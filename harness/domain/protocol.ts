@@ -32,10 +32,15 @@ export interface MidStream {
   failure(failure: Failure, context: EncodeContext, call?: Call): Frame;
   /** A keep-alive that clients swallow: an SSE comment or a ping. */
   keepAlive?(): Frame;
-  /** An event that clients take for progress, though it carries nothing: an empty text delta. */
-  emptyDelta?(context: EncodeContext, call?: Call): Frame;
+  /**
+   * An event that clients take for progress, though it carries nothing: an empty text delta. `last`: the content frame before it,
+   * from which the block, item and ids are taken, so that clients that put a stream together see it go on.
+   */
+  emptyDelta?(context: EncodeContext, call?: Call, last?: Frame): Frame;
   /** The same frame with a checksum that does not hold (binary streams). */
   breakChecksum?(frame: Frame): Frame;
+  /** The same frame without what it tells of usage; undefined = it tells nothing else, and is left out. The frame itself if it tells none. */
+  withoutUsage?(frame: Frame): Frame | undefined;
   /** The same frame with content that no parser of its clients accepts; absent = the JSON in its `data:` lines is spoilt. */
   garble?(frame: Frame, how: "truncated" | "noise", chance: Chance): Frame;
 }
@@ -106,6 +111,8 @@ export interface Protocol {
    * chunk, marked `whole`. Absent = the wire has no streams: every chunk is `whole`.
    */
   split?(chunks: AsyncIterable<Uint8Array>, head: ReplyHead): AsyncIterable<Frame>;
+  /** The generated text that a frame of a stream adds: words, or arguments of a tool call. Absent = guessed from the JSON in the frame. */
+  textOf?(frame: Frame): string;
   readonly midStream?: MidStream;
 }
 
