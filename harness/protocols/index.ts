@@ -1,11 +1,12 @@
 import type { Protocol } from "../domain/protocol.ts";
 import { anthropic } from "./anthropic/index.ts";
+import { bedrockKnowledgeBase } from "./aws/knowledge-base/index.ts";
 import { httpJson } from "./http-json/index.ts";
 import { jsonRetrieval } from "./json-retrieval/index.ts";
 import { openai } from "./openai/index.ts";
 
 /** Every protocol that a system map can name. */
-export const protocols: readonly Protocol[] = [openai, anthropic, jsonRetrieval, httpJson];
+export const protocols: readonly Protocol[] = [openai, anthropic, jsonRetrieval, httpJson, bedrockKnowledgeBase];
 
 export const findProtocol = (name: string): Protocol | undefined =>
   protocols.find((protocol) => protocol.name === name);
