@@ -31,6 +31,12 @@ export const agentRuntimeErrors: ErrorModel = {
       "BadGatewayException",
       "There was an issue with a dependency due to a server issue. Retry your request.",
     ),
+    // A vector store that sleeps while nobody asks: transient, yet in a form that no client retries.
+    unavailable: error(
+      400,
+      "ValidationException",
+      "The vector database encountered an error while processing the request: The Aurora DB instance db-ABCDEFGHIJ is resuming after being auto-paused. Please wait a few seconds and try again.",
+    ),
     // Not the 429 that the model runtime has: no client retries it.
     "model-not-ready": error(
       424,
