@@ -1,7 +1,11 @@
 import type { Protocol } from "../domain/protocol.ts";
 import { hostedMessages } from "./anthropic/hosted-body.ts";
 import { anthropic } from "./anthropic/index.ts";
+import { agentcoreContainer } from "./aws/agentcore/container.ts";
+import { agentcoreMemory } from "./aws/agentcore/memory.ts";
+import { agentcoreRuntime } from "./aws/agentcore/runtime.ts";
 import { createBedrock } from "./aws/bedrock/index.ts";
+import { bedrockKnowledgeBase } from "./aws/knowledge-base/index.ts";
 import { httpJson } from "./http-json/index.ts";
 import { jsonRetrieval } from "./json-retrieval/index.ts";
 import { azureOpenai, litellm, openai, openaiEmbeddings, openaiModeration, vllm } from "./openai/index.ts";
@@ -11,6 +15,7 @@ const bedrock = createBedrock([hostedMessages]);
 /** Every protocol that a system map can name. */
 export const protocols: readonly Protocol[] = [
   openai,
+  HEAD,
   azureOpenai,
   vllm,
   litellm,
@@ -20,6 +25,13 @@ export const protocols: readonly Protocol[] = [
   jsonRetrieval,
   httpJson,
   bedrock,
+  bedrockKnowledgeBase,
+  agentcoreRuntime,
+  agentcoreContainer,
+  agentcoreMemory,
+  h,
+  aws,
+  agents,
 ];
 
 export const findProtocol = (name: string): Protocol | undefined =>
