@@ -6,8 +6,12 @@ import { agentcoreMemory } from "./aws/agentcore/memory.ts";
 import { agentcoreRuntime } from "./aws/agentcore/runtime.ts";
 import { createBedrock } from "./aws/bedrock/index.ts";
 import { bedrockKnowledgeBase } from "./aws/knowledge-base/index.ts";
+import { cohere, cohereEmbeddings } from "./cohere/index.ts";
+import { gemini, geminiEmbeddings, vertex } from "./google/index.ts";
 import { httpJson } from "./http-json/index.ts";
 import { jsonRetrieval } from "./json-retrieval/index.ts";
+import { mistral, mistralEmbeddings } from "./mistral/index.ts";
+import { ollama, ollamaEmbeddings } from "./ollama/index.ts";
 import { azureOpenai, litellm, openai, openaiEmbeddings, openaiModeration, vllm } from "./openai/index.ts";
 
 const bedrock = createBedrock([hostedMessages]);
@@ -32,6 +36,16 @@ export const protocols: readonly Protocol[] = [
   h,
   aws,
   agents,
+  gemini,
+  vertex,
+  geminiEmbeddings,
+  mistral,
+  mistralEmbeddings,
+  cohere,
+  cohereEmbeddings,
+  ollama,
+  ollamaEmbeddings,
+  google,
 ];
 
 export const findProtocol = (name: string): Protocol | undefined =>
