@@ -86,6 +86,10 @@ export interface Protocol {
   recognise(request: WireRequest, binding: Binding): string | undefined;
   /** @throws {BadRequest} if the client's body is not what the provider would accept. */
   decodeCall(request: WireRequest, binding: Binding): CallDraft;
+  /** False: the answer crosses on another request than the call, so that nobody can make or change it here. Absent = always true. */
+  answersHere?(call: Call): boolean;
+  /** The declared JSON Schema of the value that a call is answered with, references resolved; undefined if none is declared. */
+  responseSchema?(call: Call, binding: Binding, status: number): unknown;
   encodeReply(
     call: Call,
     reply: Extract<Reply, { kind: "answer" | "failure" }>,

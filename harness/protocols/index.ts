@@ -2,10 +2,11 @@ import type { Protocol } from "../domain/protocol.ts";
 import { anthropic } from "./anthropic/index.ts";
 import { httpJson } from "./http-json/index.ts";
 import { jsonRetrieval } from "./json-retrieval/index.ts";
+import { mcp } from "./mcp/index.ts";
 import { openai } from "./openai/index.ts";
 
 /** Every protocol that a system map can name. */
-export const protocols: readonly Protocol[] = [openai, anthropic, jsonRetrieval, httpJson];
+export const protocols: readonly Protocol[] = [openai, anthropic, jsonRetrieval, httpJson, mcp];
 
 export const findProtocol = (name: string): Protocol | undefined =>
   protocols.find((protocol) => protocol.name === name);
