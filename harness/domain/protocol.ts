@@ -108,6 +108,11 @@ export interface Protocol {
    */
   split?(chunks: AsyncIterable<Uint8Array>, head: ReplyHead): AsyncIterable<Frame>;
   readonly midStream?: MidStream;
+  /**
+   * Behind the gateway: addresses of the dependency that a reply tells (an agent card, a discovery document) become those at which
+   * the client reaches it. It would go around the gateway otherwise. Absent = its replies tell none.
+   */
+  relocate?(call: Call, reply: WireReply, binding: Binding, reachedAt: string): WireReply;
 }
 
 /** A client's request that the provider itself would refuse. The router answers it in the provider's own shape. */

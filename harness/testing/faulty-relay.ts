@@ -2,7 +2,7 @@ import { liveNetwork } from "../cli/network.ts";
 import { addressOf, type Call, type Reply } from "../domain/call.ts";
 import { chance } from "../domain/chance.ts";
 import type { Fault, FaultContext } from "../domain/fault.ts";
-import type { Router } from "../domain/ports.ts";
+import type { Router, RouteResult } from "../domain/ports.ts";
 import type { Binding, Protocol } from "../domain/protocol.ts";
 import type { Dependency } from "../domain/system-map.ts";
 import { collectBody, type WireReply, type WireRequest } from "../domain/wire.ts";
@@ -53,20 +53,25 @@ export async function faultyRelay(
     async route(request, _scope, signal) {
       const call = read(request);
       calls.push(call);
-      const forward = async (): Promise<Reply> => ({ kind: "raw", wire: await liveNetwork(request, bound, signal) });
+      const forward = async (): Promise<Reply> => ({ kind: "raw", wire: await relayed(request, signal) });
       const fits = armed && (armed.operation === undefined || armed.operation === call.operation);
       const fault = armed && fits ? findFault(armed.fault) : undefined;
-      if (fault === undefined) return answer(await forward(), call);
+      const located = (wire: WireReply): RouteResult => ({
+        kind: "reply",
+        wire: protocol.relocate?.(call, wire, binding, request.reachedAt ?? upstream) ?? wire,
+      });
+      if (fault === undefined) return located(await relayed(request, signal));
       const params = fault.params.parse(armed?.with ?? {});
       const context = contextOf(call, signal, fault);
       const reply = await (fault.inject?.(call, forward, context, params) ?? forward());
       if (reply.kind === "disconnect") return reply;
       const wire = wireOf(reply, call);
       const body = fault.transmit?.(pieces(wire), call, context, params) ?? wire.body;
-      return { kind: "reply", wire: { ...wire, body } };
+      return located({ ...wire, body });
     },
   };
 
+  const relayed = (request: WireRequest, signal: AbortSignal) => liveNetwork(request, bound, signal);
   const read = (request: WireRequest): Call => {
     const known = protocol.recognise(request, binding) !== undefined;
     const draft = known
@@ -91,8 +96,6 @@ export async function faultyRelay(
   };
   const wireOf = (reply: Exclude<Reply, { kind: "disconnect" }>, call: Call): WireReply =>
     reply.kind === "raw" ? reply.wire : protocol.encodeReply(call, reply, binding, encode);
-  const answer = (reply: Reply, call: Call) =>
-    reply.kind === "disconnect" ? reply : ({ kind: "reply", wire: wireOf(reply, call) } as const);
 
   const kept = new Map<Fault, unknown>();
   function contextOf(call: Call, signal: AbortSignal, fault: Fault): FaultContext {

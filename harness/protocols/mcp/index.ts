@@ -5,7 +5,7 @@ import { hollow } from "./hollow.ts";
 import { answerReply, readAnswer, sendMessage } from "./reply.ts";
 import { askedOf, draftOf } from "./request.ts";
 import { schema } from "./settings.ts";
-import { midStream, split } from "./stream.ts";
+import { midStream, relocateStream, split } from "./stream.ts";
 
 /** Tools behind the Model Context Protocol: streamable HTTP of every revision, and HTTP with SSE as far as it goes. */
 export const mcp: Protocol = {
@@ -36,4 +36,6 @@ export const mcp: Protocol = {
     return answerReply(call, reply.payload.result);
   },
   decodeReply: (call, reply) => readAnswer(call, reply),
+  relocate: (call, reply, binding, reachedAt) =>
+    askedOf(call)?.method === "stream" ? relocateStream(reply, binding, reachedAt) : reply,
 };

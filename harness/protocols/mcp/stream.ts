@@ -1,7 +1,8 @@
-import type { MidStream, ReplyHead } from "../../domain/protocol.ts";
-import type { Frame } from "../../domain/wire.ts";
+import type { Binding, MidStream, ReplyHead } from "../../domain/protocol.ts";
+import { decodeText, type Frame, isBreak, type Piece, piecesOf, type WireReply } from "../../domain/wire.ts";
 import { isRpcResponse } from "../shared/json-rpc.ts";
-import { commentFrame, eventFrame, isEventStream, type Marker } from "../shared/sse.ts";
+import { relocated } from "../shared/relocate.ts";
+import { commentFrame, eventFrame, isEventStream, type Marker, parseEvents } from "../shared/sse.ts";
 import { splitEvents } from "../shared/sse-splitter.ts";
 import { errorMessage } from "./failures.ts";
 import { askedOf } from "./request.ts";
@@ -40,3 +41,20 @@ export const midStream: MidStream = {
     return eventFrame("message", message, "comment");
   },
 };
+
+/** The old transport tells the address for its POSTs in the first event of its stream. */
+export function relocateStream(reply: WireReply, binding: Binding, reachedAt: string): WireReply {
+  if (!isEventStream(reply.headers)) return reply;
+  const base = URL.parse(binding.url);
+  const move = (piece: Piece): Piece => {
+    if (isBreak(piece) || piece.mark !== "open") return piece;
+    const [event] = parseEvents(decodeText(piece.bytes));
+    const told = event?.event === "endpoint" && base ? URL.parse(event.data, base)?.href : undefined;
+    const moved = told === undefined ? undefined : relocated(told, binding, reachedAt);
+    return moved === undefined || moved === told ? piece : eventFrame("endpoint", moved, "open");
+  };
+  async function* body(): AsyncIterable<Piece> {
+    for await (const piece of piecesOf(reply.body)) yield move(piece);
+  }
+  return { ...reply, body: body() };
+}

@@ -33,13 +33,13 @@ export interface RealServer extends AsyncDisposable {
   readonly origin: string;
 }
 
-export async function realServer({ json = false, relative = false } = {}): Promise<RealServer> {
+export async function realServer({ json = false } = {}): Promise<RealServer> {
   const sessions = new Map<string, StreamableHTTPServerTransport>();
   const streams = new Map<string, SSEServerTransport>();
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
     if (url.pathname === "/sse") {
-      const transport = new SSEServerTransport(relative ? "messages" : "/messages", response);
+      const transport = new SSEServerTransport("/messages", response);
       streams.set(transport.sessionId, transport);
       await shop().connect(transport);
       return;
