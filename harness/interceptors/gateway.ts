@@ -108,7 +108,8 @@ async function serve(
   const address = readGatewayPath(request.url ?? "");
   const scope = address && scopeOf(request, address);
   const url = scope && router.resolve(scope, address.dependency, address.rest);
-  if (!address || url === undefined) return answer(explain(404, "brownout_not_found", unknownAddress(request.url ?? "", known)));
+  if (!address || url === undefined)
+    return answer(explain(404, "brownout_not_found", unknownAddress(request.url ?? "", known)));
 
   const wire = { ...wireRequestOf(request, url, body), reachedAt: reachedAt(request, address) };
   const result = await router.route(wire, scope, signal);

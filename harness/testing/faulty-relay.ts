@@ -2,7 +2,7 @@ import { liveNetwork } from "../cli/network.ts";
 import { addressOf, type Call, type Reply } from "../domain/call.ts";
 import { chance } from "../domain/chance.ts";
 import type { Fault, FaultContext } from "../domain/fault.ts";
-import type { Router, RouteResult } from "../domain/ports.ts";
+import type { RouteResult, Router } from "../domain/ports.ts";
 import type { Binding, Protocol } from "../domain/protocol.ts";
 import type { Dependency } from "../domain/system-map.ts";
 import { collectBody, type WireReply, type WireRequest } from "../domain/wire.ts";

@@ -19,7 +19,10 @@ async function connect(version: "v1" | "v2", url: string, sse = false): Promise<
   });
   const [client, transport] =
     version === "v1"
-      ? [new v1.Client(who), sse ? new SSEClientTransport(new URL(url)) : new StreamableHTTPClientTransport(new URL(url))]
+      ? [
+          new v1.Client(who),
+          sse ? new SSEClientTransport(new URL(url)) : new StreamableHTTPClientTransport(new URL(url)),
+        ]
       : [
           new v2.Client(who),
           sse ? new v2.SSEClientTransport(new URL(url)) : new v2.StreamableHTTPClientTransport(new URL(url)),
@@ -59,7 +62,11 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
 });
 
-async function under(version: "v1" | "v2", armed: Armed, { errors = "http", tool = "get_order" } = {}): Promise<string> {
+async function under(
+  version: "v1" | "v2",
+  armed: Armed,
+  { errors = "http", tool = "get_order" } = {},
+): Promise<string> {
   const relay = relays.get(errors);
   if (!relay) throw new Error(`No relay for ${errors}.`);
   relay.arm();
@@ -193,18 +200,21 @@ describe("streams", () => {
 });
 
 describe("HTTP with SSE", () => {
-  it.each(["v1", "v2"] as const)("is relayed for %s; failures of the POST are seen, and results stay as they are", async (version) => {
-    await using old = await realServer();
-    await using relay = await faultyRelay(mcp, old.origin);
-    await using client = await connect(version, `${relay.url}/sse`, true);
-    const ask = () => outcome(client.call("get_order", { order_id: "TG-1" }));
-    expect(await ask()).toBe(JSON.stringify({ ...order, order_id: "TG-1" }));
-    relay.arm({ fault: "failure", with: { kind: "server-error" }, operation: "get_order" });
-    expect(await ask()).toMatch(/^(Error|SdkHttpError)/);
-    for (const fault of ["wrong-types", "error-in-200", "success-without-effect"]) {
-      relay.arm({ fault, operation: "get_order" });
+  it.each(["v1", "v2"] as const)(
+    "is relayed for %s; failures of the POST are seen, and results stay as they are",
+    async (version) => {
+      await using old = await realServer();
+      await using relay = await faultyRelay(mcp, old.origin);
+      await using client = await connect(version, `${relay.url}/sse`, true);
+      const ask = () => outcome(client.call("get_order", { order_id: "TG-1" }));
       expect(await ask()).toBe(JSON.stringify({ ...order, order_id: "TG-1" }));
-    }
-    expect(relay.notes.filter((note) => note.includes("idle"))).toHaveLength(3);
-  });
+      relay.arm({ fault: "failure", with: { kind: "server-error" }, operation: "get_order" });
+      expect(await ask()).toMatch(/^(Error|SdkHttpError)/);
+      for (const fault of ["wrong-types", "error-in-200", "success-without-effect"]) {
+        relay.arm({ fault, operation: "get_order" });
+        expect(await ask()).toBe(JSON.stringify({ ...order, order_id: "TG-1" }));
+      }
+      expect(relay.notes.filter((note) => note.includes("idle"))).toHaveLength(3);
+    },
+  );
 });

@@ -79,12 +79,7 @@ const batchOf = (asked: readonly RpcRequest[], request: WireRequest, binding: Bi
 const bare = (operation: string, request: WireRequest, binding: Binding, stream: boolean): CallDraft =>
   draft(operation, {}, { ...rest(request, binding), method: operation, batch: false, answer: "none" }, stream);
 
-function draft(
-  operation: string,
-  given: Readonly<Record<string, unknown>>,
-  echo: Asked,
-  stream: boolean,
-): CallDraft {
+function draft(operation: string, given: Readonly<Record<string, unknown>>, echo: Asked, stream: boolean): CallDraft {
   return { operation, payload: { kind: "tool", request: { arguments: given } }, stream, echo };
 }
 

@@ -16,7 +16,9 @@ export function rewriteBody(reply: WireReply, change: (text: string) => string):
   const { "content-length": length, ...headers } = reply.headers;
   const list = Array.isArray(reply.body) ? (reply.body as readonly Piece[]) : undefined;
   if (list === undefined || list.some(isBreak)) return { ...reply, headers, body: later(reply.body, change) };
-  const bytes = encodeText(change(decodeText(Buffer.concat(list.flatMap((piece) => (isBreak(piece) ? [] : [piece.bytes]))))));
+  const bytes = encodeText(
+    change(decodeText(Buffer.concat(list.flatMap((piece) => (isBreak(piece) ? [] : [piece.bytes]))))),
+  );
   const sized = length === undefined ? headers : { ...headers, "content-length": String(bytes.length) };
   return { ...reply, headers: sized, body: [{ bytes, mark: "whole" }] };
 }

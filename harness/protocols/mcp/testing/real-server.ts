@@ -9,7 +9,7 @@ import { z } from "zod";
 export const order = { order_id: "TG-1001", total: 89.5, ordered: "2026-01-05", delivered: "2026-01-09" };
 
 /** The tools of the tests, on the official server. */
-function shop(): McpServer {
+export function shop(): McpServer {
   const server = new McpServer({ name: "shop", version: "1.0.0" });
   server.registerTool("get_order", { inputSchema: { order_id: z.string() } }, ({ order_id }) => ({
     content: [{ type: "text", text: JSON.stringify({ ...order, order_id }) }],
@@ -17,7 +17,11 @@ function shop(): McpServer {
   server.registerTool(
     "get_total",
     { inputSchema: { order_id: z.string() }, outputSchema: { total: z.number() } },
-    () => ({ content: [{ type: "text", text: '{"total":89.5}' }], structuredContent: { total: 89.5 }, _meta: { x: 1 } }),
+    () => ({
+      content: [{ type: "text", text: '{"total":89.5}' }],
+      structuredContent: { total: 89.5 },
+      _meta: { x: 1 },
+    }),
   );
   server.registerTool("count", { inputSchema: { to: z.number() } }, async ({ to }, { sendNotification, _meta }) => {
     const progressToken = _meta?.progressToken;
@@ -33,7 +37,7 @@ export interface RealServer extends AsyncDisposable {
   readonly origin: string;
 }
 
-export async function realServer({ json = false } = {}): Promise<RealServer> {
+export async function realServer({ json = false, make = shop } = {}): Promise<RealServer> {
   const sessions = new Map<string, StreamableHTTPServerTransport>();
   const streams = new Map<string, SSEServerTransport>();
   const server = createServer(async (request, response) => {
@@ -41,7 +45,7 @@ export async function realServer({ json = false } = {}): Promise<RealServer> {
     if (url.pathname === "/sse") {
       const transport = new SSEServerTransport("/messages", response);
       streams.set(transport.sessionId, transport);
-      await shop().connect(transport);
+      await make().connect(transport);
       return;
     }
     const body = await jsonOf(request);
@@ -56,7 +60,7 @@ export async function realServer({ json = false } = {}): Promise<RealServer> {
       enableJsonResponse: json,
       onsessioninitialized: (id) => void sessions.set(id, transport),
     });
-    await shop().connect(transport);
+    await make().connect(transport);
     await transport.handleRequest(request, response, body);
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
