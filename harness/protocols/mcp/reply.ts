@@ -5,7 +5,7 @@ import { isObject, jsonReply } from "../shared/json-body.ts";
 import { isRpcResponse, type RpcMessage, rpcMessages, rpcResult } from "../shared/json-rpc.ts";
 import { eventFrame, isEventStream } from "../shared/sse.ts";
 import { type Asked, askedOf } from "./request.ts";
-import { resultWith, valueOf } from "./result.ts";
+import { resultWith, valueIn } from "./result.ts";
 
 /** What a relayed answer had around its value. */
 interface Around {
@@ -67,7 +67,7 @@ export function readAnswer(
   const message = messages[own];
   const result = isObject(message) ? message["result"] : undefined;
   if (!isObject(result)) return undefined;
-  const value = asked.tool === undefined ? result : valueOf(result);
+  const value = asked.tool === undefined ? result : valueIn(result);
   if (value === undefined) return undefined;
   const fields: Around = { result, before: messages.slice(0, own) };
   return { kind: "tool", result: { status: 200, value, headers: endToEnd(reply.headers), fields } };

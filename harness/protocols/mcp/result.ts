@@ -7,7 +7,7 @@ type Result = Readonly<Record<string, unknown>>;
  * The value that a tool's result holds: its structured content, else the JSON in its only text, else that text, else its content
  * blocks. Undefined if it holds none, or says that it is an error.
  */
-export function valueOf(result: Result): unknown {
+export function valueIn(result: Result): unknown {
   if (result["isError"] === true) return undefined;
   if (result["structuredContent"] !== undefined) return result["structuredContent"];
   const { content } = result;
@@ -18,7 +18,7 @@ export function valueOf(result: Result): unknown {
 
 /** A result with that value. Given the one that the value was read from, the rest of it stays, and all of it if the value is the same. */
 export function resultWith(value: unknown, from: Result = {}): Result {
-  const before = valueOf(from);
+  const before = valueIn(from);
   if (before !== undefined && JSON.stringify(before) === JSON.stringify(value)) return from;
   const structured = from["structuredContent"] !== undefined;
   const blocks = Array.isArray(from["content"]) ? (from["content"] as readonly unknown[]) : [];
