@@ -65,7 +65,12 @@ export function statusBody(failure: Failure): { readonly error: Readonly<Record<
 export function errorMessage(failure: Failure, asked: Asked | undefined) {
   const { code, message, reason } = formOf(failure.kind);
   const info = { "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason, domain: "a2a-protocol.org" };
-  return rpcError(asked?.id ?? null, code ?? -32603, failure.message ?? message, reason === undefined ? undefined : [info]);
+  return rpcError(
+    asked?.id ?? null,
+    code ?? -32603,
+    failure.message ?? message,
+    reason === undefined ? undefined : [info],
+  );
 }
 
 export function failureReply(failure: Failure, asked: Asked | undefined): WireReply {

@@ -65,7 +65,11 @@ export function restOperation(
     const match = wanted === method ? pattern.exec(path) : null;
     if (!match) continue;
     const [, prefix, ...names] = match;
-    return { ...operation, version: prefix === "v1" ? "0.3" : "1.0", names: names.filter((name) => name !== undefined) };
+    return {
+      ...operation,
+      version: prefix === "v1" ? "0.3" : "1.0",
+      names: names.filter((name) => name !== undefined),
+    };
   }
   return undefined;
 }

@@ -46,7 +46,9 @@ export function readAnswer(
 
 function unwrapped(message: unknown, { form, id }: Asked): unknown {
   if (form === "json-rpc")
-    return isRpcResponse(message) && message["id"] === id && !("error" in message) ? holding(message["result"]) : undefined;
+    return isRpcResponse(message) && message["id"] === id && !("error" in message)
+      ? holding(message["result"])
+      : undefined;
   return isObject(message) && "error" in message ? undefined : holding(message);
 }
 
@@ -63,7 +65,11 @@ export const hollow: Hollow = {
     if (body === undefined)
       throw new Error(`A2A has no reply that is hollow by "${String(kind)}": use one of ${this.kinds.join(", ")}.`);
     if (call.stream)
-      return { status: 200, headers: { "content-type": "text/event-stream" }, body: [eventFrame(undefined, body, "close")] };
+      return {
+        status: 200,
+        headers: { "content-type": "text/event-stream" },
+        body: [eventFrame(undefined, body, "close")],
+      };
     return wholeReply(200, { "content-type": "application/json" }, JSON.stringify(body));
   },
 };

@@ -23,7 +23,14 @@ const card = /\/\.well-known\/agent(-card)?\.json$/;
 function addressed(request: WireRequest, binding: Binding) {
   const path = pathBelow(request, binding);
   if (request.method === "GET" && card.test(path)) {
-    return { name: "agent-card", form: "card", version: "1.0", streams: undefined, acts: undefined, names: [] } as const;
+    return {
+      name: "agent-card",
+      form: "card",
+      version: "1.0",
+      streams: undefined,
+      acts: undefined,
+      names: [],
+    } as const;
   }
   const rest = restOperation(request.method, path);
   if (rest) return { ...rest, form: "rest" } as const;

@@ -4,7 +4,8 @@ import { isRpc } from "../shared/json-rpc.ts";
 import type { Marker } from "../shared/sse.ts";
 
 /** `TASK_STATE_COMPLETED` (1.0) and `completed` (0.3), in one form. */
-const normal = (state: unknown): string => (typeof state === "string" ? state.replace(/^TASK_STATE_/, "").toLowerCase() : "");
+const normal = (state: unknown): string =>
+  typeof state === "string" ? state.replace(/^TASK_STATE_/, "").toLowerCase() : "";
 
 const over: ReadonlySet<string> = new Set(["completed", "failed", "canceled", "cancelled", "rejected"]);
 
