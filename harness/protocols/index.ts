@@ -1,4 +1,5 @@
 import type { Protocol } from "../domain/protocol.ts";
+import { a2a } from "./a2a/index.ts";
 import { hostedMessages } from "./anthropic/hosted-body.ts";
 import { anthropic } from "./anthropic/index.ts";
 import { agentcoreContainer } from "./aws/agentcore/container.ts";
@@ -10,6 +11,7 @@ import { cohere, cohereEmbeddings } from "./cohere/index.ts";
 import { gemini, geminiEmbeddings, vertex } from "./google/index.ts";
 import { httpJson } from "./http-json/index.ts";
 import { jsonRetrieval } from "./json-retrieval/index.ts";
+import { mcp } from "./mcp/index.ts";
 import { mistral, mistralEmbeddings } from "./mistral/index.ts";
 import { ollama, ollamaEmbeddings } from "./ollama/index.ts";
 import { azureOpenai, litellm, openai, openaiEmbeddings, openaiModeration, vllm } from "./openai/index.ts";
@@ -46,6 +48,8 @@ export const protocols: readonly Protocol[] = [
   ollama,
   ollamaEmbeddings,
   google,
+  mcp,
+  a2a,
 ];
 
 export const findProtocol = (name: string): Protocol | undefined =>
