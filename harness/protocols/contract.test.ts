@@ -20,6 +20,7 @@ const brands: Readonly<Record<string, readonly string[]>> = {
   openai: ["azure"],
   aws: ["bedrock", "sagemaker"],
   google: ["gemini", "vertex"],
+  opensearch: ["elastic", "elasticsearch"],
 };
 const binding = bindingOf("http://service.test/v1");
 
