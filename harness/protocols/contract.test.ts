@@ -20,6 +20,7 @@ const brands: Readonly<Record<string, readonly string[]>> = {
   openai: ["azure", "vllm", "litellm"],
   aws: ["bedrock", "sagemaker"],
   google: ["gemini", "vertex"],
+  opensearch: ["elastic", "elasticsearch"],
 };
 /** A header that tells in whose network a service is hosted names nobody's protocol. */
 const hostingNetwork = /\bvia: "[^"]*"/g;

@@ -7,6 +7,7 @@ import { agentcoreMemory } from "./aws/agentcore/memory.ts";
 import { agentcoreRuntime } from "./aws/agentcore/runtime.ts";
 import { createBedrock } from "./aws/bedrock/index.ts";
 import { bedrockKnowledgeBase } from "./aws/knowledge-base/index.ts";
+import { chroma } from "./chroma/index.ts";
 import { cohere, cohereEmbeddings } from "./cohere/index.ts";
 import { gemini, geminiEmbeddings, vertex } from "./google/index.ts";
 import { httpJson } from "./http-json/index.ts";
@@ -15,6 +16,10 @@ import { mcp } from "./mcp/index.ts";
 import { mistral, mistralEmbeddings } from "./mistral/index.ts";
 import { ollama, ollamaEmbeddings } from "./ollama/index.ts";
 import { azureOpenai, litellm, openai, openaiEmbeddings, openaiModeration, vllm } from "./openai/index.ts";
+import { elasticsearch, opensearch } from "./opensearch/index.ts";
+import { pinecone } from "./pinecone/index.ts";
+import { qdrant } from "./qdrant/index.ts";
+import { weaviate } from "./weaviate/index.ts";
 
 const bedrock = createBedrock([hostedMessages]);
 
@@ -50,6 +55,13 @@ export const protocols: readonly Protocol[] = [
   google,
   mcp,
   a2a,
+  qdrant,
+  pinecone,
+  chroma,
+  opensearch,
+  elasticsearch,
+  weaviate,
+  vectors,
 ];
 
 export const findProtocol = (name: string): Protocol | undefined =>
