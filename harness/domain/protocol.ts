@@ -123,6 +123,7 @@ export interface Protocol {
    * the client reaches it. It would go around the gateway otherwise. Absent = its replies tell none.
    */
   relocate?(call: Call, reply: WireReply, binding: Binding, reachedAt: string): WireReply;
+  /**
    * What clients ask for around the calls themselves, answered where nothing else does: versions, health, the address or the id of
    * a collection. With it a dependency with a corpus needs no mocks. Undefined: nothing can be said without the real service.
    */

@@ -26,7 +26,6 @@ const bedrock = createBedrock([hostedMessages]);
 /** Every protocol that a system map can name. */
 export const protocols: readonly Protocol[] = [
   openai,
-  HEAD,
   azureOpenai,
   vllm,
   litellm,
@@ -40,9 +39,6 @@ export const protocols: readonly Protocol[] = [
   agentcoreRuntime,
   agentcoreContainer,
   agentcoreMemory,
-  h,
-  aws,
-  agents,
   gemini,
   vertex,
   geminiEmbeddings,
@@ -52,7 +48,6 @@ export const protocols: readonly Protocol[] = [
   cohereEmbeddings,
   ollama,
   ollamaEmbeddings,
-  google,
   mcp,
   a2a,
   qdrant,
@@ -61,7 +56,6 @@ export const protocols: readonly Protocol[] = [
   opensearch,
   elasticsearch,
   weaviate,
-  vectors,
 ];
 
 export const findProtocol = (name: string): Protocol | undefined =>
