@@ -54,12 +54,15 @@ const heldTooLong = 30_000;
  */
 function keepContext(fake: Pick<FakeTimers.Clock, "setTimeout" | "setInterval">): void {
   for (const name of ["setTimeout", "setInterval"] as const) {
-    const set = fake[name].bind(fake) as (callback: unknown, ...rest: unknown[]) => ReturnType<typeof fake.setTimeout>;
-    fake[name] = ((callback: unknown, ...rest: unknown[]) =>
-      set(
+    const original = fake[name] as (callback: unknown, ...rest: unknown[]) => ReturnType<typeof fake.setTimeout>;
+    const bound = (callback: unknown, ...rest: unknown[]) =>
+      original.call(
+        fake,
         typeof callback === "function" ? AsyncLocalStorage.bind(callback as () => void) : callback,
         ...rest,
-      )) as typeof fake.setTimeout;
+      );
+    // The library keeps on it what it needs to uninstall it.
+    fake[name] = Object.assign(bound, original) as typeof fake.setTimeout;
   }
 }
 
