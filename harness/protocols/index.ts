@@ -6,10 +6,22 @@ import { agentcoreContainer } from "./aws/agentcore/container.ts";
 import { agentcoreMemory } from "./aws/agentcore/memory.ts";
 import { agentcoreRuntime } from "./aws/agentcore/runtime.ts";
 import { createBedrock } from "./aws/bedrock/index.ts";
+
+<<<<<<< HEAD
+
 import { bedrockKnowledgeBase } from "./aws/knowledge-base/index.ts";
 import { chroma } from "./chroma/index.ts";
 import { cohere, cohereEmbeddings } from "./cohere/index.ts";
 import { gemini, geminiEmbeddings, vertex } from "./google/index.ts";
+
+=======
+
+import { bedrockEmbeddings } from "./aws/bedrock-embeddings.ts";
+import { bedrockGuardrail } from "./aws/bedrock-guardrail.ts";
+import { lambda } from "./aws/lambda.ts";
+
+>>>>>>> h-aws-models
+
 import { httpJson } from "./http-json/index.ts";
 import { jsonRetrieval } from "./json-retrieval/index.ts";
 import { mcp } from "./mcp/index.ts";
@@ -26,15 +38,19 @@ const bedrock = createBedrock([hostedMessages]);
 /** Every protocol that a system map can name. */
 export const protocols: readonly Protocol[] = [
   openai,
+<<<<<<< HEAD
   azureOpenai,
   vllm,
   litellm,
   openaiEmbeddings,
   openaiModeration,
+=======
+>>>>>>> h-aws-models
   anthropic,
   jsonRetrieval,
   httpJson,
   bedrock,
+<<<<<<< HEAD
   bedrockKnowledgeBase,
   agentcoreRuntime,
   agentcoreContainer,
@@ -56,6 +72,11 @@ export const protocols: readonly Protocol[] = [
   opensearch,
   elasticsearch,
   weaviate,
+=======
+  bedrockEmbeddings,
+  bedrockGuardrail,
+  lambda,
+>>>>>>> h-aws-models
 ];
 
 export const findProtocol = (name: string): Protocol | undefined =>
