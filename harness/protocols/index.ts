@@ -3,6 +3,7 @@ import { anthropic } from "./anthropic/index.ts";
 import { agentcoreContainer } from "./aws/agentcore/container.ts";
 import { agentcoreMemory } from "./aws/agentcore/memory.ts";
 import { agentcoreRuntime } from "./aws/agentcore/runtime.ts";
+import { bedrockAgent } from "./aws/bedrock-agent/index.ts";
 import { bedrockKnowledgeBase } from "./aws/knowledge-base/index.ts";
 import { httpJson } from "./http-json/index.ts";
 import { jsonRetrieval } from "./json-retrieval/index.ts";
@@ -18,6 +19,7 @@ export const protocols: readonly Protocol[] = [
   agentcoreRuntime,
   agentcoreContainer,
   agentcoreMemory,
+  bedrockAgent,
 ];
 
 export const findProtocol = (name: string): Protocol | undefined =>
