@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { addressOf, type Call, type CallDraft, type Reply } from "../domain/call.ts";
 import type { Fault } from "../domain/fault.ts";
 import type { RouteResult } from "../domain/ports.ts";
-import { BadRequest, type EncodeContext } from "../domain/protocol.ts";
+import { BadRequest } from "../domain/protocol.ts";
 import type { FailureKind } from "../domain/vocabulary.ts";
 import { isBreak, type Piece, piecesOf, type WireRequest } from "../domain/wire.ts";
 import { type ActiveTrial, pairNames, trialTime } from "./active-trial.ts";
@@ -10,7 +10,7 @@ import { firingAt } from "./arm.ts";
 import { fingerprintOf } from "./call-book.ts";
 import { delivery, type Touched } from "./delivery.ts";
 import type { BoundDependency } from "./dependency-table.ts";
-import { faultContext } from "./fault-context.ts";
+import { faultContext, type TellingContext } from "./fault-context.ts";
 import { shortRequest } from "./shorten.ts";
 import type { EmbeddedTexts } from "./stand-ins.ts";
 
@@ -159,7 +159,7 @@ function unrecognised(request: WireRequest): CallDraft {
   };
 }
 
-function encodeContext(active: ActiveTrial, call: Call): EncodeContext {
+function encodeContext(active: ActiveTrial, call: Call): TellingContext {
   let count = 0;
   return {
     id: (prefix) => {

@@ -15,6 +15,8 @@ export interface ServiceError {
   readonly message: string;
   /** Further members of the body. */
   readonly members?: Readonly<Record<string, unknown>>;
+  /** Where the model's own is not the one that follows the name. */
+  readonly suffix?: string;
 }
 /** The page of the load balancer in front of the service, which knows no errors. */
 export interface BalancerPage {
@@ -57,7 +59,7 @@ export function errorReply(model: ErrorModel, failure: Failure, call: Call, cont
   if (!error) throw new Error(`This service has no "${failure.kind}": use one of ${failuresOf(model).join(", ")}.`);
   const headers = {
     "content-type": "application/json",
-    "x-amzn-errortype": `${error.name}${model.suffix ?? ""}`,
+    "x-amzn-errortype": `${error.name}${error.suffix ?? model.suffix ?? ""}`,
     "x-amzn-requestid": requestId(context),
     ...model.headers?.(error, failure),
     ...extraHeaders(failure),
