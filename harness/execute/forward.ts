@@ -70,7 +70,7 @@ export function forwardTo(
     ) {
       return { kind: "raw", wire: await network(request, bound, signal) };
     }
-    const own = standIn(call, answering);
+    const own = standIn(call, answering) ?? around(request, bound);
     if (own) {
       await usualTime(call, bound, answering, signal);
       return own;
@@ -105,6 +105,12 @@ function standIn(call: Call, { corpora, embed, embedded }: Answering): Reply | u
   if (payload.kind === "embedding") return embeddingAnswer(payload, embed, embedded);
   const corpus = corpora.get(call.dependency);
   return payload.kind === "retrieval" && corpus ? corpusAnswer(payload.query, corpus, embed) : undefined;
+}
+
+/** What a client asks around its calls, which the protocol itself can answer. */
+function around(request: WireRequest, { protocol, binding }: BoundDependency): Reply | undefined {
+  const wire = protocol.standIn?.(request, binding);
+  return wire && { kind: "raw", wire };
 }
 
 /** On virtual time a stand-in takes as long as the system map says: log-normal around it, the same in both arms of a pair. */

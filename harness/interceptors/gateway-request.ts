@@ -46,6 +46,11 @@ export function wireRequestOf(request: IncomingMessage, url: string, body: Uint8
   return { method: request.method ?? "GET", url, headers, body };
 }
 
+/** The dependency's address as this client knows it. */
+export function reachedAt({ headers, url = "" }: IncomingMessage, { rest }: GatewayAddress): string {
+  return `http://${headers.host}${url.slice(0, url.length - rest.length)}`;
+}
+
 /** The path says which trial; the performance may also come from our header or from W3C baggage. */
 export function scopeOf(request: IncomingMessage, { scope }: GatewayAddress): Scope {
   if (scope.performance !== undefined) return scope;

@@ -4,7 +4,7 @@ import { type Interception, type Interceptor, type Router, TargetFailure } from 
 import type { WireReply } from "../domain/wire.ts";
 import { deliveryOf } from "./delivery.ts";
 import { gatewayPath, readGatewayPath } from "./gateway-path.ts";
-import { readBody, scopeOf, wireRequestOf } from "./gateway-request.ts";
+import { reachedAt, readBody, scopeOf, wireRequestOf } from "./gateway-request.ts";
 import { LiveCall } from "./live-call.ts";
 import { tagOutgoing } from "./outgoing-tags.ts";
 import { explain, relay } from "./relay.ts";
@@ -108,9 +108,10 @@ async function serve(
   const address = readGatewayPath(request.url ?? "");
   const scope = address && scopeOf(request, address);
   const url = scope && router.resolve(scope, address.dependency, address.rest);
-  if (url === undefined) return answer(explain(404, "brownout_not_found", unknownAddress(request.url ?? "", known)));
+  if (!address || url === undefined)
+    return answer(explain(404, "brownout_not_found", unknownAddress(request.url ?? "", known)));
 
-  const wire = wireRequestOf(request, url, body);
+  const wire = { ...wireRequestOf(request, url, body), reachedAt: reachedAt(request, address) };
   const result = await router.route(wire, scope, signal);
   if (response.destroyed) return "over";
   switch (result.kind) {
