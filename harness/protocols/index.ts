@@ -9,6 +9,14 @@ import { createBedrock } from "./aws/bedrock/index.ts";
 
 <<<<<<< HEAD
 
+<<<<<<< HEAD
+
+=======
+
+import { bedrockAgent } from "./aws/bedrock-agent/index.ts";
+
+>>>>>>> h-aws-agents
+
 import { bedrockKnowledgeBase } from "./aws/knowledge-base/index.ts";
 import { chroma } from "./chroma/index.ts";
 import { cohere, cohereEmbeddings } from "./cohere/index.ts";
@@ -39,6 +47,9 @@ const bedrock = createBedrock([hostedMessages]);
 export const protocols: readonly Protocol[] = [
   openai,
 <<<<<<< HEAD
+<<<<<<< HEAD
+=======
+>>>>>>> h-aws-agents
   azureOpenai,
   vllm,
   litellm,
@@ -55,6 +66,10 @@ export const protocols: readonly Protocol[] = [
   agentcoreRuntime,
   agentcoreContainer,
   agentcoreMemory,
+<<<<<<< HEAD
+=======
+  bedrockAgent,
+>>>>>>> h-aws-agents
   gemini,
   vertex,
   geminiEmbeddings,
@@ -72,11 +87,14 @@ export const protocols: readonly Protocol[] = [
   opensearch,
   elasticsearch,
   weaviate,
+<<<<<<< HEAD
 =======
   bedrockEmbeddings,
   bedrockGuardrail,
   lambda,
 >>>>>>> h-aws-models
+=======
+>>>>>>> h-aws-agents
 ];
 
 export const findProtocol = (name: string): Protocol | undefined =>
