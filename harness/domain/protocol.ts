@@ -32,8 +32,11 @@ export interface MidStream {
   failure(failure: Failure, context: EncodeContext, call?: Call): Frame;
   /** A keep-alive that clients swallow: an SSE comment or a ping. */
   keepAlive?(): Frame;
-  /** An event that clients take for progress, though it carries nothing: an empty text delta. */
-  emptyDelta?(context: EncodeContext, call?: Call): Frame;
+  /**
+   * An event that clients take for progress, though it carries nothing: an empty text delta. `last`: the content frame before it,
+   * from which the block, item and ids are taken, so that clients that put a stream together see it go on.
+   */
+  emptyDelta?(context: EncodeContext, call?: Call, last?: Frame): Frame;
   /** The same frame with a checksum that does not hold (binary streams). */
   breakChecksum?(frame: Frame): Frame;
   /** The same frame without what it tells of usage; undefined = it tells nothing else, and is left out. The frame itself if it tells none. */

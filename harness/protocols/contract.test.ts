@@ -17,7 +17,7 @@ const folders = readdirSync(room, { withFileTypes: true })
 const standards = ["http-json", "json-retrieval"];
 /** Further names of the provider that a folder is of. */
 const brands: Readonly<Record<string, readonly string[]>> = {
-  openai: ["azure"],
+  openai: ["azure", "vllm", "litellm"],
   aws: ["bedrock", "sagemaker"],
   google: ["gemini", "vertex"],
 };

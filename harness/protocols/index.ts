@@ -6,11 +6,16 @@ import { httpJson } from "./http-json/index.ts";
 import { jsonRetrieval } from "./json-retrieval/index.ts";
 import { mistral, mistralEmbeddings } from "./mistral/index.ts";
 import { ollama, ollamaEmbeddings } from "./ollama/index.ts";
-import { openai } from "./openai/index.ts";
+import { azureOpenai, litellm, openai, openaiEmbeddings, openaiModeration, vllm } from "./openai/index.ts";
 
 /** Every protocol that a system map can name. */
 export const protocols: readonly Protocol[] = [
   openai,
+  azureOpenai,
+  vllm,
+  litellm,
+  openaiEmbeddings,
+  openaiModeration,
   anthropic,
   jsonRetrieval,
   httpJson,
