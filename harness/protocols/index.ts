@@ -32,6 +32,9 @@ import { lambda } from "./aws/lambda.ts";
 
 import { httpJson } from "./http-json/index.ts";
 import { jsonRetrieval } from "./json-retrieval/index.ts";
+
+<<<<<<< HEAD
+
 import { mcp } from "./mcp/index.ts";
 import { mistral, mistralEmbeddings } from "./mistral/index.ts";
 import { ollama, ollamaEmbeddings } from "./ollama/index.ts";
@@ -42,14 +45,24 @@ import { qdrant } from "./qdrant/index.ts";
 import { weaviate } from "./weaviate/index.ts";
 
 const bedrock = createBedrock([hostedMessages]);
+=======
+
+import { mistral, mistralEmbeddings } from "./mistral/index.ts";
+import { ollama, ollamaEmbeddings } from "./ollama/index.ts";
+import { azureOpenai, litellm, openai, openaiEmbeddings, openaiModeration, vllm } from "./openai/index.ts";
+
+>>>>>>> h-google
 
 /** Every protocol that a system map can name. */
 export const protocols: readonly Protocol[] = [
   openai,
 <<<<<<< HEAD
 <<<<<<< HEAD
+<<<<<<< HEAD
 =======
 >>>>>>> h-aws-agents
+=======
+>>>>>>> h-google
   azureOpenai,
   vllm,
   litellm,
@@ -60,6 +73,7 @@ export const protocols: readonly Protocol[] = [
   anthropic,
   jsonRetrieval,
   httpJson,
+<<<<<<< HEAD
   bedrock,
 <<<<<<< HEAD
   bedrockKnowledgeBase,
@@ -70,6 +84,8 @@ export const protocols: readonly Protocol[] = [
 =======
   bedrockAgent,
 >>>>>>> h-aws-agents
+=======
+>>>>>>> h-google
   gemini,
   vertex,
   geminiEmbeddings,
@@ -79,6 +95,7 @@ export const protocols: readonly Protocol[] = [
   cohereEmbeddings,
   ollama,
   ollamaEmbeddings,
+<<<<<<< HEAD
   mcp,
   a2a,
   qdrant,
@@ -95,6 +112,8 @@ export const protocols: readonly Protocol[] = [
 >>>>>>> h-aws-models
 =======
 >>>>>>> h-aws-agents
+=======
+>>>>>>> h-google
 ];
 
 export const findProtocol = (name: string): Protocol | undefined =>
