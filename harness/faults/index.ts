@@ -8,6 +8,9 @@ import { failure } from "./failures/failure.ts";
 import { httpError } from "./failures/http-error.ts";
 import { modelTimeout, overloaded, serverError, unavailable } from "./failures/named.ts";
 import { throttled } from "./failures/throttled.ts";
+import { revokedToken } from "./identity/revoked-token.ts";
+import { rotatedKeys } from "./identity/rotated-keys.ts";
+import { shortLivedToken } from "./identity/short-lived-token.ts";
 import { latency } from "./latency/latency.ts";
 import { slowFirstToken } from "./latency/slow-first-token.ts";
 import { slowTokens } from "./latency/slow-tokens.ts";
@@ -79,6 +82,10 @@ const byName = {
   "error-in-200": errorIn200,
   "success-without-effect": successWithoutEffect,
   "duplicated-delivery": duplicatedDelivery,
+
+  "short-lived-token": shortLivedToken,
+  "revoked-token": revokedToken,
+  "rotated-keys": rotatedKeys,
 
   "stale-results": staleResults,
   "irrelevant-results": irrelevantResults,
