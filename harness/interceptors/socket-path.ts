@@ -8,10 +8,11 @@ import { watchConnections } from "./connections.ts";
 import { type Delivery, deliveryOf, discard } from "./delivery.ts";
 import { LiveCall } from "./live-call.ts";
 import { type ClientKind, tagOutgoing } from "./outgoing-tags.ts";
-import { currentScope, decodeScope, encodeScope, isPassing, scopeHeader } from "./scope.ts";
+import { currentScope, decodeScope, encodeScope, isPassing, isUnseen, scopeHeader } from "./scope.ts";
 
 const passTag = "pass";
-const tagFor = (client: ClientKind): string => {
+const tagFor = (client: ClientKind): string | undefined => {
+  if (isUnseen()) return undefined;
   if (isPassing()) return passTag;
   const scope = currentScope();
   return `${client}/${scope ? encodeScope(scope) : ""}`;

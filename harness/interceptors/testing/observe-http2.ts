@@ -15,9 +15,10 @@ export function observeHttp2(
   origin: string,
   asked: { readonly path: string; readonly body?: string; readonly headers?: Readonly<Record<string, string>> },
   options?: ClientSessionOptions | SecureClientSessionOptions,
+  connect: typeof http2.connect = http2.connect,
 ): Promise<Http2Observation> {
   return new Promise((resolve) => {
-    const session = http2.connect(origin, options);
+    const session = connect(origin, options);
     const events: string[] = [];
     let body = "";
     let head: Pick<Http2Observation, "status" | "headers"> = {};
