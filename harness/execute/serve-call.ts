@@ -11,6 +11,7 @@ import { fingerprintOf } from "./call-book.ts";
 import { delivery, type Touched } from "./delivery.ts";
 import type { BoundDependency } from "./dependency-table.ts";
 import { faultContext } from "./fault-context.ts";
+import { inOnePiece, readableReply } from "./readable-body.ts";
 import { shortRequest } from "./shorten.ts";
 import type { EmbeddedTexts } from "./stand-ins.ts";
 
@@ -68,7 +69,7 @@ export async function serveCall(
     const dependency = (): Promise<Reply> =>
       refusal
         ? Promise.resolve({ kind: "failure", failure: { kind: refusedAs ?? "invalid-request", message: refusal } })
-        : active.forward(call, request, bound, signal);
+        : active.forward(call, request, bound, signal).then((reply) => legibleReply(reply, firing, bound));
     const reply = await around(firing, call, async () => {
       own = await dependency();
       return own;
@@ -85,7 +86,7 @@ export async function serveCall(
     const wire = reply.kind === "raw" ? reply.wire : bound.protocol.encodeReply(call, reply, bound.binding, encode);
     const transmitting = firing.filter(({ fault }) => fault.transmit);
     if (transmitting.length === 0) return { kind: "reply", wire: sending.send(reply, wire, undefined) };
-    let pieces = counted(piecesOf(wire.body), touched);
+    let pieces = counted(inOnePiece(piecesOf(wire.body)), touched);
     for (const { fault, params, context, fired } of transmitting.toReversed()) {
       pieces = saying(fault.transmit?.(pieces, call, context, params) ?? pieces, fault, fired);
     }
@@ -96,6 +97,12 @@ export async function serveCall(
     sending.gone();
     return { kind: "disconnect", code: "hang" };
   }
+}
+
+/** Relayed bytes pass as they are when no fault is there to read them. */
+function legibleReply(reply: Reply, firing: readonly Firing[], { protocol }: BoundDependency): Reply {
+  if (reply.kind !== "raw" || firing.length === 0) return reply;
+  return { kind: "raw", wire: readableReply(reply.wire, protocol.split) };
 }
 
 /** The first injection of the method is the outermost. */

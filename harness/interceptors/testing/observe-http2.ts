@@ -35,11 +35,8 @@ export function observeHttp2(
     stream.on("error", (error) => events.push(`stream error ${told(error)}`));
     stream.on("close", () => {
       events.push(`stream closed ${stream.rstCode}`);
-      // What becomes of the session is told after its streams.
-      setTimeout(() => {
-        session.destroy();
-        resolve({ ...head, body, events });
-      }, 20);
+      session.once("close", () => resolve({ ...head, body, events }));
+      session.destroy(); // nothing but a wait for its end if it was lost together with the stream
     });
     stream.end(asked.body);
   });
