@@ -10,8 +10,9 @@ import {
   inflateSync,
   zstdDecompressSync,
 } from "node:zlib";
+import type { Reply } from "../domain/call.ts";
 import type { Protocol, ReplyHead } from "../domain/protocol.ts";
-import { type Frame, isBreak, type Piece, piecesOf, type WireReply } from "../domain/wire.ts";
+import { type Frame, isBreak, type Piece, piecesOf } from "../domain/wire.ts";
 
 type Headers = Readonly<Record<string, string>>;
 interface Coding {
@@ -45,16 +46,14 @@ export function readableBytes(headers: Headers, bytes: Uint8Array, atMost: numbe
   }
 }
 
-/** A reply that faults can read: content coding undone, and cut into frames as if it had come without. */
-export function readableReply(wire: WireReply, split: Protocol["split"]): WireReply {
-  const coding = codingOf(wire.headers);
-  if (!coding) return wire;
-  const { "content-encoding": _coding, "content-length": _length, ...headers } = wire.headers;
-  return {
-    ...wire,
-    headers,
-    body: framesOf(decoded(piecesOf(wire.body), coding), { status: wire.status, headers }, split),
-  };
+/** Relayed bytes so that faults can read them: content coding undone, and cut into frames as if they had come without. */
+export function readableReply(reply: Reply, split: Protocol["split"]): Reply {
+  const coding = reply.kind === "raw" ? codingOf(reply.wire.headers) : undefined;
+  if (reply.kind !== "raw" || !coding) return reply;
+  const { status, headers: given, body } = reply.wire;
+  const { "content-encoding": _coding, "content-length": _length, ...headers } = given;
+  const frames = framesOf(decoded(piecesOf(body), coding), { status, headers }, split);
+  return { kind: "raw", wire: { ...reply.wire, headers, body: frames } };
 }
 
 /** Bytes and how they broke off, as frames of a protocol. */

@@ -47,6 +47,10 @@ export function wireRequestOf(exchange: Exchange, url: string, body: Uint8Array)
   return { method: exchange.method, url, headers, body, version: exchange.version };
 }
 
+/** The dependency's address as this client knows it. */
+export const reachedAt = (origin: string, target: string, { rest }: GatewayAddress): string =>
+  origin + target.slice(0, target.length - rest.length);
+
 /** The path says which trial; the performance may also come from our header or from W3C baggage. */
 export function scopeOf(request: Pick<Exchange, "headers">, { scope }: GatewayAddress): Scope {
   if (scope.performance !== undefined) return scope;

@@ -6,7 +6,7 @@ import type { WireReply } from "../domain/wire.ts";
 import { type BrokenOff, deliveryOf } from "./delivery.ts";
 import type { Exchange } from "./exchange.ts";
 import { gatewayPath, readGatewayPath } from "./gateway-path.ts";
-import { scopeOf, wireRequestOf } from "./gateway-request.ts";
+import { reachedAt, scopeOf, wireRequestOf } from "./gateway-request.ts";
 import { http1Exchange } from "./http1-exchange.ts";
 import { http2Exchange } from "./http2-exchange.ts";
 import { LiveCall } from "./live-call.ts";
@@ -40,8 +40,9 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
   const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, maxHeaderSize: 65_536 });
   const http2 = createHttp2Server();
   const port = sniffingServer(server, http2);
+  let origin = "";
   const begin = (exchange: Exchange, call: LiveCall): void => {
-    serve(router, known, exchange, call)
+    serve(router, known, origin, exchange, call)
       .then((ending) => {
         if (ending === "over") call.finish();
       })
@@ -71,7 +72,7 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
     });
   });
   await listen(port.server, options.host ?? "127.0.0.1", options.port ?? 0);
-  const origin = `http://127.0.0.1:${(port.server.address() as AddressInfo).port}`;
+  origin = `http://127.0.0.1:${(port.server.address() as AddressInfo).port}`;
   const tags = tagOutgoing((_client, to) => {
     const scope = to === origin ? currentScope() : undefined;
     return scope && encodeScope(scope);
@@ -114,6 +115,7 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 async function serve(
   router: Router,
   known: ReadonlySet<string>,
+  origin: string,
   exchange: Exchange,
   { signal }: LiveCall,
 ): Promise<"over" | "silent"> {
@@ -129,9 +131,10 @@ async function serve(
   const address = readGatewayPath(exchange.target);
   const scope = address && scopeOf(exchange, address);
   const url = scope && router.resolve(scope, address.dependency, address.rest);
-  if (url === undefined) return answer(explain(404, "brownout_not_found", unknownAddress(exchange.target, known)));
+  if (!address || url === undefined)
+    return answer(explain(404, "brownout_not_found", unknownAddress(exchange.target, known)));
 
-  const wire = wireRequestOf(exchange, url, body);
+  const wire = { ...wireRequestOf(exchange, url, body), reachedAt: reachedAt(origin, exchange.target, address) };
   const result = await router.route(wire, scope, signal);
   if (exchange.gone()) return "over";
   switch (result.kind) {

@@ -5,6 +5,7 @@ import type { Fault } from "../../domain/fault.ts";
 import type { Frame, Piece } from "../../domain/wire.ts";
 import { collectBody, decodeText, isBreak } from "../../domain/wire.ts";
 import { findFault } from "../index.ts";
+import { spoil } from "../shared/spoil.ts";
 import { transmit } from "../testing/drive.ts";
 import {
   fakeContext,
@@ -19,7 +20,7 @@ import {
   streamOf,
 } from "../testing/fakes.ts";
 import { cutStream } from "./cut-stream.ts";
-import { garbageInStream, spoil } from "./garbage-in-stream.ts";
+import { garbageInStream } from "./garbage-in-stream.ts";
 import { midStreamError } from "./mid-stream-error.ts";
 import { stalledStream } from "./stalled-stream.ts";
 import { trickle } from "./trickle.ts";
@@ -133,9 +134,9 @@ describe("mid-stream-error", () => {
 
 describe("stalled-stream", () => {
   it("does nothing where the stall lasts 0 ms, and says so", async () => {
-    for (const keepAlive of [true, false]) {
+    for (const behind of ["silence", "keep-alives"]) {
       const context = fakeContext();
-      expect(await transmit(stalledStream, call, body, { for: 0, keepAlive }, context)).toEqual(body);
+      expect(await transmit(stalledStream, call, body, { for: 0, behind }, context)).toEqual(body);
       expect([context.notes, context.idles]).toEqual([[], ["the stall lasts 0 ms"]]);
     }
   });
@@ -148,7 +149,7 @@ describe("stalled-stream", () => {
     const gone = new AbortController();
     const clock = new LeapingClock(0);
     const context = fakeContext({ clock, signal: gone.signal });
-    const given = stalledStream.params.parse({ afterContent: 1, keepAlive: true, every: "15s" });
+    const given = stalledStream.params.parse({ afterContent: 1, behind: "keep-alives", every: "15s" });
     const got: string[] = [];
     const read = async () => {
       for await (const piece of stalledStream.transmit?.(flow(body), call, context, given) ?? flow([])) {
@@ -166,7 +167,7 @@ describe("stalled-stream", () => {
     const gone = new AbortController();
     const clock = new StandingClock();
     const context = fakeContext({ clock, signal: gone.signal });
-    const reading = transmit(stalledStream, call, body, { keepAlive: true }, context);
+    const reading = transmit(stalledStream, call, body, { behind: "keep-alives" }, context);
     const ended = expect(reading).rejects.toThrow("gone");
     while (clock.sleepers === 0) await Promise.resolve();
     gone.abort(new Error("gone"));
@@ -175,13 +176,13 @@ describe("stalled-stream", () => {
 
   it("goes on after a stall that ends", async () => {
     const clock = new LeapingClock(0);
-    const given = { afterContent: 1, keepAlive: true, every: "15s", for: "40s" };
+    const given = { afterContent: 1, behind: "keep-alives", every: "15s", for: "40s" };
     const got = readable(await transmit(stalledStream, call, body, given, fakeContext({ clock })));
     expect(got).toEqual([open, one, ": keep-alive\n\n", ": keep-alive\n\n", two, three, close]);
     expect(clock.waits).toEqual([15_000, 15_000, 10_000]);
   });
 
-  it("refuses keep-alive without a gap", () => {
+  it("refuses keep-alives without a gap", () => {
     expect(stalledStream.params.safeParse({ every: "0s" }).error?.issues[0]?.message).toContain("above zero");
   });
 });
