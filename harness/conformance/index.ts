@@ -1,6 +1,7 @@
 import type { Driver } from "./driver.ts";
 import { aiSdkDrivers } from "./drivers/ai-sdk.ts";
 import { anthropicDrivers } from "./drivers/anthropic-client.ts";
+import { langchainDrivers } from "./drivers/langchain.ts";
 import { openaiDrivers } from "./drivers/openai-client.ts";
 import { openaiServiceDrivers } from "./drivers/openai-services.ts";
 
@@ -10,4 +11,5 @@ export const drivers: readonly Driver[] = [
   ...openaiServiceDrivers,
   ...anthropicDrivers,
   ...aiSdkDrivers,
+  ...langchainDrivers,
 ];
