@@ -28,7 +28,8 @@ import {
 /** What a fault is tried with where its defaults are not enough to run it to its end. */
 const needed: Readonly<Record<string, unknown>> = {
   failure: { kind: "unavailable" },
-  "stalled-stream": { keepAlive: true, for: "2m" },
+  "stalled-stream": { behind: "keep-alives", for: "2m" },
+  "hollow-success": { kind: "invalid-json" },
   quota: { requestsPerMinute: 100, tokensPerMinute: 1_000_000 },
 };
 const paramsOf = (fault: Fault): unknown => fault.params.parse(needed[fault.name] ?? {});
@@ -74,6 +75,10 @@ const samples: readonly { readonly call: Call; readonly reply: Reply }[] = [
   {
     call: toolCall({ method: "GET", path: "/orders/TG-1" }),
     reply: valueReply({ id: "TG-1", total: 89.5, quantity: 2, ordered: "2025-03-01", delivered: "2025-03-04" }),
+  },
+  {
+    call: toolCall({}, { boundary: "identity", operation: "token" }),
+    reply: valueReply({ access_token: "t", expires_in: 3600, active: true, keys: [{ kid: "a" }] }),
   },
 ];
 const samplesFor = (fault: Fault) => samples.filter(({ call }) => fault.boundaries.includes(call.boundary));
