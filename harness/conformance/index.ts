@@ -1,12 +1,16 @@
 import type { Driver } from "./driver.ts";
+import { aiSdkDrivers } from "./drivers/ai-sdk.ts";
+import { anthropicDrivers } from "./drivers/anthropic-client.ts";
 import { bedrockAgentRuntimeDrivers } from "./drivers/bedrock-agent-runtime.ts";
 import { chromaDrivers } from "./drivers/chroma.ts";
 import { cohereDrivers } from "./drivers/cohere.ts";
 import { googleAiDrivers } from "./drivers/google-ai.ts";
 import { genaiDrivers } from "./drivers/google-genai.ts";
+import { langchainDrivers } from "./drivers/langchain.ts";
 import { mistralDrivers } from "./drivers/mistral.ts";
 import { ollamaDrivers } from "./drivers/ollama.ts";
 import { openaiDrivers } from "./drivers/openai-client.ts";
+import { openaiServiceDrivers } from "./drivers/openai-services.ts";
 import { opensearchDrivers } from "./drivers/opensearch.ts";
 import { pineconeDrivers } from "./drivers/pinecone.ts";
 import { qdrantDrivers } from "./drivers/qdrant.ts";
@@ -15,6 +19,10 @@ import { weaviateDrivers } from "./drivers/weaviate.ts";
 /** Every way of using a real client that the conformance table has. */
 export const drivers: readonly Driver[] = [
   ...openaiDrivers,
+  ...openaiServiceDrivers,
+  ...anthropicDrivers,
+  ...aiSdkDrivers,
+  ...langchainDrivers,
   ...bedrockAgentRuntimeDrivers,
   ...genaiDrivers,
   ...googleAiDrivers,
