@@ -6,6 +6,9 @@ type Outcome = Omit<Expected, "attempts" | "gaps" | "source">;
 export const measured: Source = "measured: wire.md section 6, bare sockets";
 export const read: Source = "read: @smithy/core/dist-es/submodules/retry";
 
+/** Taken for this table, with no Brownout in between. */
+const bare: Source = "measured: a closed port and an unknown host, bare, 2026-11-28";
+
 export const once = (outcome: Outcome, source: Source): Expected => ({ ...outcome, attempts: 1, source });
 
 /** Two more attempts, each after anything from nothing to the base, doubled the second time; `after` = what an attempt itself takes. */
@@ -43,10 +46,14 @@ export function connections(transport: Driver["transport"], ms = 800): Table {
     transport === "h1"
       ? { ...timeout, code: "ECONNRESET" }
       : { ...timeout, message: "http2 request did not get a response" };
+  const unreachable = (code: string): Outcome =>
+    transport === "h1"
+      ? { raises: "Error", name: "Error", code }
+      : { raises: "Error", name: "Error", code: "ERR_HTTP2_STREAM_CANCEL", cause: code };
   return {
     reset: transient(gone, measured),
-    refused: transient({ ...timeout, code: "ECONNREFUSED" }, read),
-    dns: transient({ raises: "Error", code: "ENOTFOUND" }, read),
+    refused: transient(unreachable("ECONNREFUSED"), bare),
+    dns: transient(unreachable("ENOTFOUND"), bare),
     hang: transient(timedOut, measured, ms),
   };
 }
