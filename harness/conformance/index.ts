@@ -1,4 +1,5 @@
 import type { Driver } from "./driver.ts";
+import { agentcoreDrivers } from "./drivers/agentcore.ts";
 import { aiSdkDrivers } from "./drivers/ai-sdk.ts";
 import { anthropicDrivers } from "./drivers/anthropic-client.ts";
 import { bedrockAgentRuntimeDrivers } from "./drivers/bedrock-agent-runtime.ts";
@@ -24,6 +25,7 @@ export const drivers: readonly Driver[] = [
   ...aiSdkDrivers,
   ...langchainDrivers,
   ...bedrockAgentRuntimeDrivers,
+  ...agentcoreDrivers,
   ...genaiDrivers,
   ...googleAiDrivers,
   ...mistralDrivers,
