@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineFault } from "../../domain/fault.ts";
-import { onlyTool } from "../shared/boundaries.ts";
+import { withValues } from "../shared/boundaries.ts";
+import { passed } from "./passed.ts";
 
 const params = z.strictObject({
   message: z.string().default("Internal error: upstream did not respond").describe("The error text in the body."),
@@ -8,11 +9,12 @@ const params = z.strictObject({
 
 export const errorIn200 = defineFault({
   name: "error-in-200",
-  summary: "The tool fails without doing anything, and reports it in the body of a reply with status 200.",
-  boundaries: onlyTool,
+  summary: "The dependency fails without doing anything, and reports it in the body of a reply with status 200.",
+  boundaries: withValues,
   params,
   describe: ({ message }) => `status 200, body says “${message}”`,
-  async inject(_call, _forward, context, { message }) {
+  async inject(call, forward, context, { message }) {
+    if (context.protocol.answersHere?.(call) === false) return passed(forward, context);
     context.note(`not called; status 200 with the error “${message}”`);
     return {
       kind: "answer",

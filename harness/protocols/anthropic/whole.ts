@@ -1,7 +1,7 @@
 import type { Conversation, ModelTurn, StopReason, Usage } from "../../domain/conversation.ts";
 import type { EncodeContext } from "../../domain/protocol.ts";
+import { completeMembers } from "../shared/complete-members.ts";
 import { usageOf } from "../shared/usage.ts";
-import { completeMembers } from "./partial-input.ts";
 
 /** There is no stop reason for a content filter: what the provider's own classifiers stop is a refusal. */
 export const stopReasons: Readonly<Record<StopReason, string>> = {

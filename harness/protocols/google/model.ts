@@ -37,8 +37,10 @@ export function generateContent(
     failsIn200: true,
     stopReasons: ["stop", "length", "tool-calls", "content-filter", "malformed"],
     responseIds: true,
-    // Implicit caching of current models. No lifetime is promised; entries are said to go after minutes.
-    caching: { mode: "automatic", minTokens: 4096, stepTokens: 1, ttlMs: 300_000 },
+    // Implicit caching of current models. No lifetime is promised; entries are said to go after minutes, and no speed either.
+    caching: { mode: "automatic", minTokens: 4096, stepTokens: 1, ttlMs: 300_000, saves: 0 },
+    // Rate limits guide: tokens per minute are those of the input.
+    quota: { reserves: "nothing", countsCacheReads: true },
     checkOptions: noOptions,
     recognise: (request) => (methods.has(targetOf(request)?.method ?? "") ? operation : undefined),
     decodeCall(request) {

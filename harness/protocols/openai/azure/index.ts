@@ -46,7 +46,9 @@ const base = modelProtocol({
   name: "azure-openai",
   summary: "Azure OpenAI: Chat Completions of deployments and Responses, JSON and SSE, with content filter results.",
   dialect,
-  caching: { mode: "automatic", minTokens: 1024, stepTokens: 128, ttlMs: 300_000 },
+  caching: { mode: "automatic", minTokens: 1024, stepTokens: 128, ttlMs: 300_000, saves: 0.8 },
+  // Quota guide: the estimate at admission has prompt and max_tokens in it.
+  quota: { reserves: "output-limit", countsCacheReads: true },
 });
 
 /** A deployment's path without an `api-version` is no path of the service. */
