@@ -29,10 +29,12 @@ export interface Expected {
   readonly status?: number;
   readonly code?: string | number;
   readonly type?: string;
-  /** Constructor name or code of `error.cause`, innermost first if there are several. */
+  /** Code, or else constructor name, of the innermost `error.cause`. */
   readonly cause?: string;
   /** Part of the message. */
   readonly message?: string;
+  /** The client waits for ever: the call goes on until it is given up from outside. */
+  readonly hangs?: true;
   /** What it had said by then; absent = nothing. `answer` = all of the stand-in's answer. */
   readonly said?: string;
   /** Requests that reach the dependency. */
@@ -61,6 +63,10 @@ export interface Driver {
     readonly options?: Readonly<Record<string, unknown>>;
   };
   call(context: DriverContext): Promise<void>;
+  /** A real server that stands where the dependency is, for wires whose stand-in would be of our own making. */
+  readonly live?: () => Promise<{ readonly url: string } & AsyncDisposable>;
+  /** Absolute path of a module of MSW handlers that stand in for the dependency. */
+  readonly mocks?: string;
   /** By case id. */
   readonly expected: Readonly<Record<string, Expected | { readonly notTried: string }>>;
 }

@@ -30,6 +30,8 @@ export interface ToolAnswer {
   /** The JSON value; a string if the body was not JSON. */
   readonly value: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The reply around the value as it was on the wire, so that a rewrite keeps what the value is not. */
+  readonly fields?: unknown;
 }
 
 export type CallPayload =

@@ -9,6 +9,8 @@ export interface WireRequest {
   readonly body: Uint8Array;
   /** What the client speaks, where the route knows; absent = HTTP/1.1. */
   readonly version?: "1.1" | "2";
+  /** Behind the gateway: the address at which the client reaches the dependency, for replies that tell addresses. */
+  readonly reachedAt?: string;
 }
 
 /**

@@ -38,6 +38,7 @@ export function dependencyTable(map: SystemMap, findProtocol: (name: string) => 
       const entry = prefixes.find(({ prefix }) => {
         if (!wanted.startsWith(prefix)) return false;
         const next = wanted.charAt(prefix.length);
+        if (next === ":") return hasPath.test(prefix);
         return next === "" || next === "/" || next === "?" || next === "#";
       });
       if (!entry) return undefined;
@@ -49,6 +50,8 @@ export function dependencyTable(map: SystemMap, findProtocol: (name: string) => 
   };
 }
 
+/** Below a path a colon begins a custom method (AIP-136: `…/models/m:embed`); below a host alone it begins a port. */
+const hasPath = /^[a-z]+:\/\/[^/]+\/[^/]/i;
 const origin = /^[a-z]+:\/\/[^/?#]+/i;
 const upperCaseOrigin = /^[^/?#]*:\/\/[^/?#]*[A-Z]|^[^:]*[A-Z]/;
 

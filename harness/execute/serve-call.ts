@@ -2,15 +2,15 @@ import { hash } from "node:crypto";
 import { addressOf, type Call, type CallDraft, type Reply } from "../domain/call.ts";
 import type { Fault } from "../domain/fault.ts";
 import type { RouteResult } from "../domain/ports.ts";
-import { BadRequest, type EncodeContext } from "../domain/protocol.ts";
+import { BadRequest } from "../domain/protocol.ts";
 import type { FailureKind } from "../domain/vocabulary.ts";
-import { isBreak, type Piece, piecesOf, type WireRequest } from "../domain/wire.ts";
+import { isBreak, type Piece, piecesOf, type WireReply, type WireRequest } from "../domain/wire.ts";
 import { type ActiveTrial, pairNames, trialTime } from "./active-trial.ts";
 import { firingAt } from "./arm.ts";
 import { fingerprintOf } from "./call-book.ts";
 import { delivery, type Touched } from "./delivery.ts";
 import type { BoundDependency } from "./dependency-table.ts";
-import { faultContext } from "./fault-context.ts";
+import { faultContext, type TellingContext } from "./fault-context.ts";
 import { shortRequest } from "./shorten.ts";
 import type { EmbeddedTexts } from "./stand-ins.ts";
 
@@ -84,12 +84,13 @@ export async function serveCall(
     }
     const wire = reply.kind === "raw" ? reply.wire : bound.protocol.encodeReply(call, reply, bound.binding, encode);
     const transmitting = firing.filter(({ fault }) => fault.transmit);
-    if (transmitting.length === 0) return { kind: "reply", wire: sending.send(reply, wire, undefined) };
+    if (transmitting.length === 0)
+      return { kind: "reply", wire: located(sending.send(reply, wire, undefined), call, request, bound) };
     let pieces = counted(piecesOf(wire.body), touched);
     for (const { fault, params, context, fired } of transmitting.toReversed()) {
       pieces = saying(fault.transmit?.(pieces, call, context, params) ?? pieces, fault, fired);
     }
-    return { kind: "reply", wire: sending.send(reply, wire, pieces) };
+    return { kind: "reply", wire: located(sending.send(reply, wire, pieces), call, request, bound) };
   } catch (error) {
     // Aborted: the client has gone while a fault made it wait, and nobody is left to answer.
     if (!signal.aborted) active.fail(`${call.address}: ${error instanceof Error ? error.message : String(error)}`);
@@ -97,6 +98,10 @@ export async function serveCall(
     return { kind: "disconnect", code: "hang" };
   }
 }
+
+/** What goes out last, and into no digest: a gateway is at another port in every run. */
+const located = (wire: WireReply, call: Call, { reachedAt }: WireRequest, { protocol, binding }: BoundDependency) =>
+  reachedAt === undefined || !protocol.relocate ? wire : protocol.relocate(call, wire, binding, reachedAt);
 
 /** The first injection of the method is the outermost. */
 function around(firing: readonly Firing[], call: Call, dependency: () => Promise<Reply>): Promise<Reply> {
@@ -159,7 +164,7 @@ function unrecognised(request: WireRequest): CallDraft {
   };
 }
 
-function encodeContext(active: ActiveTrial, call: Call): EncodeContext {
+function encodeContext(active: ActiveTrial, call: Call): TellingContext {
   let count = 0;
   return {
     id: (prefix) => {

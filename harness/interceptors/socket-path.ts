@@ -50,7 +50,7 @@ export function openSocketPath(router: Router, calls: Set<LiveCall>): Disposable
     if (result.kind === "pass") return call.finish();
     if (result.kind === "reply") {
       const delivery = deliveryOf(result.wire, wire.method);
-      if (delivery !== "reset")
+      if (typeof delivery !== "string")
         return controller.respondWith(await socketResponse(delivery, call, initiator as Socket, client));
     }
     const code = result.kind === "disconnect" ? result.code : "reset";

@@ -30,28 +30,66 @@ async function mapIn(section: Section, loading: Loading): Promise<SystemMap | un
   const before = loading.problems.count;
   const written = read(systemMapSchema, section, loading.problems);
   const mocks = await referenced(part(section, "mocks"), "the mocks", loading);
-  if (written === undefined) return undefined;
-  checkDependencies(written, section, loading);
+  const base = await baseOf(section, loading);
+  if (written === undefined || base === "broken") return undefined;
+  checkDependencies(written, section, loading, inherited(base, written));
   await checkCorpora(written, section, loading);
   if (loading.problems.count > before) return undefined;
   const folder = dirname(section.source.absolute);
+  const own = Object.entries(written.dependencies).map(
+    ([name, { corpus, ...rest }]): Dependency => ({
+      ...compact(rest),
+      name,
+      ...(corpus === undefined ? {} : { corpus: resolve(folder, corpus) }),
+    }),
+  );
+  const standIns = mocks ?? base?.mocks;
   return {
     file: section.source.file,
-    dependencies: Object.entries(written.dependencies).map(
-      ([name, { corpus, ...rest }]): Dependency => ({
-        ...compact(rest),
-        name,
-        ...(corpus === undefined ? {} : { corpus: resolve(folder, corpus) }),
-      }),
-    ),
-    ...(mocks === undefined ? {} : { mocks }),
-    allowHosts: written.allowHosts,
+    dependencies: [...own, ...inherited(base, written)],
+    ...(standIns === undefined ? {} : { mocks: standIns }),
+    allowHosts: [...new Set([...(base?.allowHosts ?? []), ...written.allowHosts])],
   };
 }
 
-function checkDependencies(written: WrittenSystemMap, section: Section, loading: Loading): void {
+/** The map that this one extends, if it does. */
+async function baseOf(section: Section, loading: Loading): Promise<SystemMap | undefined | "broken"> {
+  const at = part(section, "extends");
+  if (at.value === undefined) return undefined;
+  const absolute = await referenced(at, "the system map that this one extends", loading);
+  if (absolute === undefined) return "broken";
+  if (await leadsTo(section.source.absolute, absolute, loading)) {
+    loading.problems.at(at, `A system map cannot extend itself, and ${loading.show(absolute)} leads back to this one.`);
+    return "broken";
+  }
+  return (await mapOf(absolute, loading)) ?? "broken";
+}
+
+/** Whether the maps that one extends come back to a file, or to one that was passed before. */
+async function leadsTo(file: string, from: string, loading: Loading): Promise<boolean> {
+  const passed = new Set([file]);
+  for (let at = from; !passed.has(at); ) {
+    passed.add(at);
+    const value = (await openData(at, loading))?.value;
+    const next = isRecord(value) ? value.extends : undefined;
+    if (typeof next !== "string") return false;
+    at = resolve(dirname(at), next);
+  }
+  return true;
+}
+
+/** What a map has from the one that it extends: the dependencies that it does not name itself. */
+const inherited = (base: SystemMap | undefined, written: WrittenSystemMap): readonly Dependency[] =>
+  (base?.dependencies ?? []).filter(({ name }) => !Object.hasOwn(written.dependencies, name));
+
+function checkDependencies(
+  written: WrittenSystemMap,
+  section: Section,
+  loading: Loading,
+  others: readonly Dependency[],
+): void {
   const { protocols } = loading.registry;
-  const owners = new Map<string, string>();
+  const owners = new Map(others.flatMap(({ name, url, alsoAt }) => [url, ...alsoAt].map((at) => [at, name] as const)));
   for (const [name, dependency] of Object.entries(written.dependencies)) {
     const at = part(section, "dependencies", name);
     const protocol = protocols.find((one) => one.name === dependency.protocol);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineFault } from "../../domain/fault.ts";
 import { onlyTool } from "../shared/boundaries.ts";
+import { passed } from "./passed.ts";
 
 const params = z.strictObject({
   message: z.string().default("Internal error: upstream did not respond").describe("The error text in the body."),
@@ -12,7 +13,8 @@ export const errorIn200 = defineFault({
   boundaries: onlyTool,
   params,
   describe: ({ message }) => `status 200, body says “${message}”`,
-  async inject(_call, _forward, context, { message }) {
+  async inject(call, forward, context, { message }) {
+    if (context.protocol.answersHere?.(call) === false) return passed(forward, context);
     context.note(`not called; status 200 with the error “${message}”`);
     return {
       kind: "answer",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Call } from "../../domain/call.ts";
 import { defineFault } from "../../domain/fault.ts";
 import { onlyTool } from "../shared/boundaries.ts";
+import { passed } from "./passed.ts";
 
 const params = z.strictObject({
   value: z.json().optional().describe("What the tool claims; by default success with the request's own arguments."),
@@ -19,7 +20,8 @@ export const successWithoutEffect = defineFault({
   boundaries: onlyTool,
   params,
   describe: () => "success reported, nothing done",
-  async inject(call, _forward, context, { value }) {
+  async inject(call, forward, context, { value }) {
+    if (context.protocol.answersHere?.(call) === false) return passed(forward, context);
     context.note("not called; success reported");
     return { kind: "answer", payload: { kind: "tool", result: { status: 200, value: value ?? echo(call) } } };
   },

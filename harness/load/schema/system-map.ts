@@ -40,6 +40,11 @@ const dependencySchema = z
 /** What a target depends on, and what stands in for it. */
 export const systemMapSchema = z.strictObject({
   $schema: schemaReference,
+  extends: text
+    .optional()
+    .describe(
+      "Another system map, relative to this file: its dependencies, mocks and hosts hold unless this one names its own.",
+    ),
   dependencies: z.record(name, dependencySchema).describe("Everything the target calls, by your own names."),
   mocks: text.optional().describe("The module with the MSW handlers that stand in for tools and knowledge bases."),
   allowHosts: z

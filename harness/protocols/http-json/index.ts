@@ -2,6 +2,7 @@ import type { ToolAnswer } from "../../domain/call.ts";
 import type { Protocol } from "../../domain/protocol.ts";
 import { decodeText, type WireReply, wholeReply } from "../../domain/wire.ts";
 import { pathBelow, queryOf } from "../shared/address.ts";
+import { endToEnd, isCompressed } from "../shared/end-to-end.ts";
 import { httpFailure, httpFailures } from "../shared/http-failures.ts";
 import { parseJson } from "../shared/json-body.ts";
 import { optionErrors } from "../shared/options.ts";
@@ -42,8 +43,7 @@ export const httpJson: Protocol = {
     return toolReply(reply.payload.result);
   },
   decodeReply(_call, { status, headers, bytes }) {
-    const encoding = headers["content-encoding"];
-    if (encoding !== undefined && encoding !== "identity") return undefined;
+    if (isCompressed(headers)) return undefined;
     const value = parseJson(bytes);
     // A body that is one JSON string stays raw text, quotes included, so that writing it back gives the same bytes.
     const kept = value === undefined || typeof value === "string" ? decodeText(bytes) : value;
@@ -58,8 +58,3 @@ function toolReply({ status, value, headers }: ToolAnswer): WireReply {
   if (status === 204 || status === 304) return { status, headers: { ...headers }, body: [] };
   return wholeReply(status, { "content-type": "application/json", ...headers }, text);
 }
-
-const hopByHop = new Set(["content-length", "transfer-encoding", "connection", "keep-alive", "content-encoding"]);
-
-const endToEnd = (headers: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.has(name)));

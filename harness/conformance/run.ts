@@ -1,0 +1,83 @@
+import { findProtocol } from "../protocols/index.ts";
+import { differences, routeDifferences } from "./compare.ts";
+import type { Driver } from "./driver.ts";
+import { type Observed, observe, type Route, routes } from "./observe.ts";
+import { type Cell, planCells, strayExpectations } from "./plan.ts";
+
+export interface CellResult {
+  readonly cell: Cell;
+  readonly observed: Readonly<Partial<Record<Route, Observed>>>;
+  /** What is wrong, in words; empty = as expected over every route. */
+  readonly problems: readonly string[];
+}
+
+export interface Conformance {
+  readonly results: readonly CellResult[];
+  /** Problems that belong to no cell. */
+  readonly strays: readonly string[];
+}
+
+interface Options {
+  readonly short: boolean;
+  readonly routes?: readonly Route[];
+  /** Only cases whose id has this in it. */
+  readonly only?: string;
+  readonly onDriver?: (driver: Driver, route: Route) => void;
+}
+
+/** Puts drivers through their cases: first everything on virtual time, then the real-time routes, many at once. */
+export async function conform(drivers: readonly Driver[], options: Options): Promise<Conformance> {
+  const cells = planCells(drivers, findProtocol, options.short).filter(
+    ({ one }) => options.only === undefined || one.id.includes(options.only),
+  );
+  const seen = new Map<Cell, Partial<Record<Route, Observed>>>(cells.map((cell) => [cell, {}]));
+  const go = async (driver: Driver, route: Route): Promise<void> => {
+    const mine = cells.filter((cell) => cell.driver === driver && cell.routes.includes(route));
+    if (mine.length === 0 || !(options.routes ?? routes).includes(route)) return;
+    options.onDriver?.(driver, route);
+    const observed = await observe(
+      driver,
+      mine.map(({ one }) => one),
+      route,
+      route === "in-process" ? 16 : 48,
+    );
+    for (const cell of mine) Object.assign(seen.get(cell) ?? {}, { [route]: observed.get(cell.one.id) });
+  };
+  for (const driver of drivers) await go(driver, "in-process");
+  const left = drivers.flatMap((driver) => (["gateway", "relay"] as const).map((route) => ({ driver, route })));
+  const worker = async (): Promise<void> => {
+    for (let next = left.shift(); next; next = left.shift()) await go(next.driver, next.route);
+  };
+  await Promise.all(Array.from({ length: 4 }, worker));
+  return {
+    results: cells.map((cell) => ({
+      cell,
+      observed: seen.get(cell) ?? {},
+      problems: problemsOf(cell, seen.get(cell) ?? {}),
+    })),
+    strays: drivers.flatMap((driver) => {
+      const protocol = findProtocol(driver.protocol);
+      return (protocol ? strayExpectations(driver, protocol) : []).map(
+        (id) => `${driver.id}: expects "${id}", which is no case of it`,
+      );
+    }),
+  };
+}
+
+function problemsOf(cell: Cell, observed: Partial<Record<Route, Observed>>): string[] {
+  const { expected } = cell;
+  if (expected === undefined)
+    return cell.notTried === undefined ? ["no expectation, and no reason why it is not tried"] : [];
+  const entries = Object.entries(observed) as [Route, Observed][];
+  const wrong = entries.flatMap(([route, one]) => differences(expected, one, route).map((text) => `${route}: ${text}`));
+  const [first, ...others] = entries;
+  const apart = first
+    ? others.flatMap(([route, one]) =>
+        routeDifferences(first[1], one).map((text) => `${first[0]} and ${route} differ, ${text}`),
+      )
+    : [];
+  const silent = entries.flatMap(([route, one]) =>
+    cell.one.fault !== undefined && one.fired === undefined ? [`${route}: the fault never fired`] : [],
+  );
+  return [...wrong, ...apart, ...silent];
+}

@@ -1,0 +1,41 @@
+import { BadRequest, type Protocol } from "../../domain/protocol.ts";
+import { optionErrors } from "../shared/options.ts";
+import { failureReply, failures } from "./failures.ts";
+import { hollow } from "./hollow.ts";
+import { answerReply, readAnswer, sendMessage } from "./reply.ts";
+import { askedOf, draftOf } from "./request.ts";
+import { schema } from "./settings.ts";
+import { midStream, relocateStream, split } from "./stream.ts";
+
+/** Tools behind the Model Context Protocol: streamable HTTP of every revision, and HTTP with SSE as far as it goes. */
+export const mcp: Protocol = {
+  name: "mcp",
+  summary: "A server of the Model Context Protocol over HTTP; its tools are the operations.",
+  boundary: "tool",
+  failures,
+  hollow,
+  midStream,
+  split,
+  checkOptions: (options) => optionErrors(schema, options),
+  recognise: (request, binding) => draftOf(request, binding)?.operation,
+  decodeCall(request, binding) {
+    const draft = draftOf(request, binding);
+    if (draft === undefined) throw new BadRequest("Parse error: Invalid JSON-RPC message");
+    return draft;
+  },
+  answersHere(call) {
+    const asked = askedOf(call);
+    return asked === undefined || (asked.id !== undefined && asked.answer !== "elsewhere");
+  },
+  encodeReply(call, reply) {
+    const asked = askedOf(call);
+    if (reply.kind === "failure") return failureReply(reply.failure, asked, (message) => sendMessage(message, asked));
+    if (reply.payload.kind !== "tool") {
+      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
+    }
+    return answerReply(call, reply.payload.result);
+  },
+  decodeReply: (call, reply) => readAnswer(call, reply),
+  relocate: (call, reply, binding, reachedAt) =>
+    askedOf(call)?.method === "stream" ? relocateStream(reply, binding, reachedAt) : reply,
+};

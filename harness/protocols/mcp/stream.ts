@@ -1,0 +1,60 @@
+import type { Binding, MidStream, ReplyHead } from "../../domain/protocol.ts";
+import { decodeText, type Frame, isBreak, type Piece, piecesOf, type WireReply } from "../../domain/wire.ts";
+import { isRpcResponse } from "../shared/json-rpc.ts";
+import { relocated } from "../shared/relocate.ts";
+import { commentFrame, eventFrame, isEventStream, type Marker, parseEvents } from "../shared/sse.ts";
+import { splitEvents } from "../shared/sse-splitter.ts";
+import { errorMessage } from "./failures.ts";
+import { askedOf } from "./request.ts";
+
+/**
+ * The response ends the stream of its request, so faults strike before it. On the stream of the old transport, which begins with
+ * `endpoint`, responses are content like all else: it goes on after them.
+ */
+export function marker(): Marker {
+  let shared = false;
+  return (name, data) => {
+    if (name === "endpoint") {
+      shared = true;
+      return "open";
+    }
+    return isRpcResponse(data) && !shared ? "close" : "content";
+  };
+}
+
+export async function* split(chunks: AsyncIterable<Uint8Array>, head: ReplyHead): AsyncIterable<Frame> {
+  if (isEventStream(head.headers)) yield* splitEvents(chunks, marker());
+  else for await (const bytes of chunks) yield { bytes, mark: "whole" };
+}
+
+export const midStream: MidStream = {
+  failures: ["server-error"],
+  failure: (failure, _context, call) => eventFrame("message", errorMessage(failure, call && askedOf(call)), "close"),
+  keepAlive: () => commentFrame("keepalive"),
+  // Progress is what resets a client's timeout, if it asked to be told; others skip a log line.
+  emptyDelta(_context, call) {
+    const token = call && askedOf(call)?.progressToken;
+    const message =
+      token === undefined
+        ? { jsonrpc: "2.0", method: "notifications/message", params: { level: "debug", data: "" } }
+        : { jsonrpc: "2.0", method: "notifications/progress", params: { progressToken: token, progress: 0 } };
+    return eventFrame("message", message, "comment");
+  },
+};
+
+/** The old transport tells the address for its POSTs in the first event of its stream. */
+export function relocateStream(reply: WireReply, binding: Binding, reachedAt: string): WireReply {
+  if (!isEventStream(reply.headers)) return reply;
+  const base = URL.parse(binding.url);
+  const move = (piece: Piece): Piece => {
+    if (isBreak(piece) || piece.mark !== "open") return piece;
+    const [event] = parseEvents(decodeText(piece.bytes));
+    const told = event?.event === "endpoint" && base ? URL.parse(event.data, base)?.href : undefined;
+    const moved = told === undefined ? undefined : relocated(told, binding, reachedAt);
+    return moved === undefined || moved === told ? piece : eventFrame("endpoint", moved, "open");
+  };
+  async function* body(): AsyncIterable<Piece> {
+    for await (const piece of piecesOf(reply.body)) yield move(piece);
+  }
+  return { ...reply, body: body() };
+}
