@@ -6,37 +6,20 @@ import { agentcoreContainer } from "./aws/agentcore/container.ts";
 import { agentcoreMemory } from "./aws/agentcore/memory.ts";
 import { agentcoreRuntime } from "./aws/agentcore/runtime.ts";
 import { createBedrock } from "./aws/bedrock/index.ts";
-
-<<<<<<< HEAD
-
-<<<<<<< HEAD
-
-=======
-
 import { bedrockAgent } from "./aws/bedrock-agent/index.ts";
-
->>>>>>> h-aws-agents
-
+import { bedrockEmbeddings } from "./aws/bedrock-embeddings.ts";
+import { bedrockGuardrail } from "./aws/bedrock-guardrail.ts";
 import { bedrockKnowledgeBase } from "./aws/knowledge-base/index.ts";
+import { lambda } from "./aws/lambda.ts";
 import { chroma } from "./chroma/index.ts";
 import { cohere, cohereEmbeddings } from "./cohere/index.ts";
 import { gemini, geminiEmbeddings, vertex } from "./google/index.ts";
-
-=======
-
-import { bedrockEmbeddings } from "./aws/bedrock-embeddings.ts";
-import { bedrockGuardrail } from "./aws/bedrock-guardrail.ts";
-import { lambda } from "./aws/lambda.ts";
-
->>>>>>> h-aws-models
-
+import { graphql } from "./graphql/index.ts";
 import { httpJson } from "./http-json/index.ts";
 import { jsonRetrieval } from "./json-retrieval/index.ts";
-
-<<<<<<< HEAD
-
 import { mcp } from "./mcp/index.ts";
 import { mistral, mistralEmbeddings } from "./mistral/index.ts";
+import { oauth } from "./oauth/index.ts";
 import { ollama, ollamaEmbeddings } from "./ollama/index.ts";
 import { azureOpenai, litellm, openai, openaiEmbeddings, openaiModeration, vllm } from "./openai/index.ts";
 import { elasticsearch, opensearch } from "./opensearch/index.ts";
@@ -45,47 +28,24 @@ import { qdrant } from "./qdrant/index.ts";
 import { weaviate } from "./weaviate/index.ts";
 
 const bedrock = createBedrock([hostedMessages]);
-=======
-
-import { mistral, mistralEmbeddings } from "./mistral/index.ts";
-import { ollama, ollamaEmbeddings } from "./ollama/index.ts";
-import { azureOpenai, litellm, openai, openaiEmbeddings, openaiModeration, vllm } from "./openai/index.ts";
-
->>>>>>> h-google
 
 /** Every protocol that a system map can name. */
 export const protocols: readonly Protocol[] = [
   openai,
-<<<<<<< HEAD
-<<<<<<< HEAD
-<<<<<<< HEAD
-=======
->>>>>>> h-aws-agents
-=======
->>>>>>> h-google
   azureOpenai,
   vllm,
   litellm,
   openaiEmbeddings,
   openaiModeration,
-=======
->>>>>>> h-aws-models
   anthropic,
   jsonRetrieval,
   httpJson,
-<<<<<<< HEAD
   bedrock,
-<<<<<<< HEAD
   bedrockKnowledgeBase,
   agentcoreRuntime,
   agentcoreContainer,
   agentcoreMemory,
-<<<<<<< HEAD
-=======
   bedrockAgent,
->>>>>>> h-aws-agents
-=======
->>>>>>> h-google
   gemini,
   vertex,
   geminiEmbeddings,
@@ -95,7 +55,6 @@ export const protocols: readonly Protocol[] = [
   cohereEmbeddings,
   ollama,
   ollamaEmbeddings,
-<<<<<<< HEAD
   mcp,
   a2a,
   qdrant,
@@ -104,16 +63,11 @@ export const protocols: readonly Protocol[] = [
   opensearch,
   elasticsearch,
   weaviate,
-<<<<<<< HEAD
-=======
   bedrockEmbeddings,
   bedrockGuardrail,
   lambda,
->>>>>>> h-aws-models
-=======
->>>>>>> h-aws-agents
-=======
->>>>>>> h-google
+  graphql,
+  oauth,
 ];
 
 export const findProtocol = (name: string): Protocol | undefined =>

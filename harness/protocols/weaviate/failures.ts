@@ -7,7 +7,7 @@ import { extraHeaders } from "../shared/retry-after.ts";
 import type { Asked } from "./request.ts";
 
 interface Form {
-  /** 200: told as an error of the GraphQL reply. */
+  /** Of REST calls; a GraphQL call that got as far as its resolver fails in a 200. */
   readonly status: number;
   /** Status code of the same failure over gRPC. */
   readonly grpc: number;
@@ -17,10 +17,10 @@ interface Form {
 }
 
 const forms: Readonly<Partial<Record<FailureKind, Form>>> = {
-  throttled: { status: 200, grpc: 8, message: "Too many requests", shape: "graphql" },
-  overloaded: { status: 200, grpc: 8, message: "Too many requests", shape: "graphql" },
+  throttled: { status: 429, grpc: 8, message: "Too many requests", shape: "graphql" },
+  overloaded: { status: 429, grpc: 8, message: "Too many requests", shape: "graphql" },
   "server-error": {
-    status: 200,
+    status: 500,
     grpc: 2,
     message:
       "explorer: get class: vector search: object vector search at index documents: shard documents_Cla6BaZ6D0E0: context deadline exceeded",
@@ -31,19 +31,19 @@ const forms: Readonly<Partial<Record<FailureKind, Form>>> = {
   "gateway-timeout": { status: 504, grpc: 4, message: "", shape: "page" },
   "credentials-expired": { status: 401, grpc: 16, message: "oidc auth: oidc: token is expired", shape: "auth" },
   "access-denied": {
-    status: 200,
+    status: 403,
     grpc: 7,
     message: "authorization, forbidden action: user 'agent' has insufficient permissions to read_data",
     shape: "graphql",
   },
   "not-found": {
-    status: 200,
+    status: 404,
     grpc: 2,
     message: 'Cannot query field "Documents" on type "GetObjectsObj".',
     shape: "graphql",
   },
   "invalid-request": {
-    status: 200,
+    status: 422,
     grpc: 2,
     message:
       "explorer: get class: vector search: object vector search at index documents: vector lengths don't match: 1536 vs 384",
@@ -65,7 +65,8 @@ export function failureReply(failure: Failure, call: Call): WireReply {
   if (form.shape === "page") return edgePage(status, "nginx", headers);
   const json = { "content-type": "application/json", ...headers };
   if (form.shape === "auth") return jsonReply(status, json, { code: status, message });
-  if (failure.status !== undefined && failure.status >= 400) return jsonReply(status, json, { error: [{ message }] });
+  if (failure.status !== undefined || !/(^get|\/v1\/graphql)$/.test(call.operation))
+    return jsonReply(status, json, { error: [{ message }] });
   const name = isObject(call.echo) ? (call.echo as unknown as Asked).alias : undefined;
   const data = name === undefined ? null : { Get: { [name]: null } };
   const path = name === undefined ? null : ["Get", name];
