@@ -25,7 +25,7 @@ describe("the shipped experiments", () => {
     for (const agent of ["fragile", "sturdy"] as const) {
       reports[agent] = (await runInMemory(await loadShippedAgainst(agent))).report;
     }
-  }, 120_000);
+  }, 300_000);
 
   it("are at least twenty, over every failure mode and the five injections", () => {
     expect(experiments.length).toBeGreaterThanOrEqual(20);
@@ -52,7 +52,7 @@ describe("the shipped experiments", () => {
     const held = report.experiments.filter(({ verdict }) => verdict === "held").map(({ experiment }) => experiment.id);
     expect(report.experiments).toHaveLength(experiments.length);
     expect(held).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it("name a weakness with evidence for each conviction", () => {
     expect(reports.fragile?.experiments).toHaveLength(experiments.length);
