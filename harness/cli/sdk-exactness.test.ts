@@ -66,7 +66,7 @@ describe("the real clients, in process and through the gateway", () => {
         sdk: "openai",
         stream: true,
         fault: "stalled-stream",
-        with: { afterContent: 2, keepAlive: true, every: "10s" },
+        with: { afterContent: 2, behind: "keep-alives", every: "10s" },
         timeout: 5000,
         abortAfter: 300_000,
       },

@@ -77,6 +77,6 @@ export interface ModelTurn {
   readonly usage?: Usage;
   /** The reply leaves usage out, though the provider always gives it. */
   readonly withoutUsage?: true;
-  /** Shown instead of a fresh response id. */
+  /** Shown instead of a fresh response id. A decoded turn has the id that it came with, where the wire has one. */
   readonly responseId?: string;
 }

@@ -36,6 +36,8 @@ export interface MidStream {
   emptyDelta?(context: EncodeContext, call?: Call): Frame;
   /** The same frame with a checksum that does not hold (binary streams). */
   breakChecksum?(frame: Frame): Frame;
+  /** The same frame without what it tells of usage; undefined = it tells nothing else, and is left out. The frame itself if it tells none. */
+  withoutUsage?(frame: Frame): Frame | undefined;
   /** The same frame with content that no parser of its clients accepts; absent = the JSON in its `data:` lines is spoilt. */
   garble?(frame: Frame, how: "truncated" | "noise", chance: Chance): Frame;
 }
@@ -116,6 +118,8 @@ export interface Protocol {
    * chunk, marked `whole`. Absent = the wire has no streams: every chunk is `whole`.
    */
   split?(chunks: AsyncIterable<Uint8Array>, head: ReplyHead): AsyncIterable<Frame>;
+  /** The generated text that a frame of a stream adds: words, or arguments of a tool call. Absent = guessed from the JSON in the frame. */
+  textOf?(frame: Frame): string;
   readonly midStream?: MidStream;
   /**
    * Behind the gateway: addresses of the dependency that a reply tells (an agent card, a discovery document) become those at which

@@ -28,7 +28,8 @@ import {
 /** What a fault is tried with where its defaults are not enough to run it to its end. */
 const needed: Readonly<Record<string, unknown>> = {
   failure: { kind: "unavailable" },
-  "stalled-stream": { keepAlive: true, for: "2m" },
+  "stalled-stream": { behind: "keep-alives", for: "2m" },
+  "hollow-success": { kind: "invalid-json" },
   quota: { requestsPerMinute: 100, tokensPerMinute: 1_000_000 },
 };
 const paramsOf = (fault: Fault): unknown => fault.params.parse(needed[fault.name] ?? {});

@@ -1,13 +1,17 @@
 import type { Fault } from "../domain/fault.ts";
 import { emptyCompletion } from "./answers/empty-completion.ts";
+import { guardrailIntervened } from "./answers/guardrail-intervened.ts";
 import { malformedToolArguments } from "./answers/malformed-tool-arguments.ts";
 import { refusal } from "./answers/refusal.ts";
+import { staleResponseId } from "./answers/stale-response-id.ts";
 import { truncatedAnswer } from "./answers/truncated-answer.ts";
 import { unknownTool } from "./answers/unknown-tool.ts";
+import { usageMissing } from "./answers/usage-missing.ts";
 import { failure } from "./failures/failure.ts";
 import { httpError } from "./failures/http-error.ts";
 import { modelTimeout, overloaded, serverError, unavailable } from "./failures/named.ts";
 import { throttled } from "./failures/throttled.ts";
+import { hollowSuccess } from "./hollow/hollow-success.ts";
 import { revokedToken } from "./identity/revoked-token.ts";
 import { rotatedKeys } from "./identity/rotated-keys.ts";
 import { shortLivedToken } from "./identity/short-lived-token.ts";
@@ -28,8 +32,11 @@ import { reorderedResults } from "./results/reordered-results.ts";
 import { staleResults } from "./results/stale-results.ts";
 import { truncatedResults } from "./results/truncated-results.ts";
 import { cutStream } from "./streams/cut-stream.ts";
+import { duplicatedEvent } from "./streams/duplicated-event.ts";
 import { garbageInStream } from "./streams/garbage-in-stream.ts";
 import { midStreamError } from "./streams/mid-stream-error.ts";
+import { missingFinalEvent } from "./streams/missing-final-event.ts";
+import { reorderedEvents } from "./streams/reordered-events.ts";
 import { stalledStream } from "./streams/stalled-stream.ts";
 import { trickle } from "./streams/trickle.ts";
 import { duplicatedDelivery } from "./tools/duplicated-delivery.ts";
@@ -56,11 +63,18 @@ const byName = {
   "malformed-tool-arguments": malformedToolArguments,
   "unknown-tool": unknownTool,
   refusal,
+  "guardrail-intervened": guardrailIntervened,
+  "stale-response-id": staleResponseId,
+  "usage-missing": usageMissing,
+  "hollow-success": hollowSuccess,
 
   "cut-stream": cutStream,
   "mid-stream-error": midStreamError,
   "stalled-stream": stalledStream,
   "garbage-in-stream": garbageInStream,
+  "duplicated-event": duplicatedEvent,
+  "reordered-events": reorderedEvents,
+  "missing-final-event": missingFinalEvent,
   trickle,
 
   latency,

@@ -13,6 +13,7 @@ export const emptyCompletion = defineFault({
   summary: "The model answers with success and says nothing: no text and no tool call.",
   boundaries: onlyModel,
   params,
+  requires: ({ stopReason }) => [`stop:${stopReason}`],
   describe: ({ stopReason }) => `empty answer, stop reason ${stopReason}`,
   inject: (_call, forward, context, { stopReason }) =>
     changeTurn(forward, context, (turn) => ({

@@ -12,6 +12,7 @@ export const refusal = defineFault({
   summary: "The model refuses a harmless request and calls no tool.",
   boundaries: onlyModel,
   params,
+  requires: () => ["stop:refusal"],
   describe: ({ message }) => `refuses: “${message}”`,
   inject: (_call, forward, context, { message }) =>
     changeTurn(forward, context, (turn) => ({

@@ -13,6 +13,7 @@ export const truncatedAnswer = defineFault({
   summary: "The model runs out of output tokens: its text breaks off and the stop reason is the length limit.",
   boundaries: onlyModel,
   params,
+  requires: () => ["stop:length"],
   describe: ({ keep }) => `text cut to ${percent(keep)}, stop reason length`,
   inject: (_call, forward, context, { keep }) =>
     changeTurn(forward, context, (turn) => {

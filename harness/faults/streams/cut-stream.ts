@@ -1,17 +1,31 @@
 import { z } from "zod";
 import { defineFault } from "../../domain/fault.ts";
+import { isBreak } from "../../domain/wire.ts";
 import { everywhere } from "../shared/boundaries.ts";
-import { afterContent, interrupt } from "./interrupt.ts";
+import { changeNext } from "../shared/next-event.ts";
+import { middleOfPayload } from "../shared/spoil.ts";
+import { interrupt } from "./interrupt.ts";
+import { where as at, positioned } from "./position.ts";
 
-const params = z.strictObject({
-  afterContent: afterContent(),
+const params = positioned({
   how: z
-    .enum(["end", "reset"])
+    .enum(["end", "reset", "stream-reset", "goaway"])
     .default("reset")
-    .describe("`end`: the connection closes cleanly before the terminal events. `reset`: TCP reset."),
+    .describe(
+      "`end`: the connection closes cleanly before the terminal events. `reset`: TCP reset. `stream-reset` and `goaway`: HTTP/2's RST_STREAM and GOAWAY, each with INTERNAL_ERROR; to a client on HTTP/1.1 they are resets.",
+    ),
+  within: z
+    .literal("event")
+    .optional()
+    .describe("`event`: half of the next event still comes. Left out: the cut is between events."),
 });
 
-const manner = { end: "clean end of the connection", reset: "connection reset" } as const;
+const manner = {
+  end: "clean end of the connection",
+  reset: "connection reset",
+  "stream-reset": "HTTP/2 stream reset (over HTTP/1.1 a connection reset)",
+  goaway: "HTTP/2 GOAWAY (over HTTP/1.1 a connection reset)",
+} as const;
 
 export const cutStream = defineFault({
   name: "cut-stream",
@@ -19,12 +33,27 @@ export const cutStream = defineFault({
     "The reply breaks off in the middle: a stream after some of its events, any other body after half of its bytes.",
   boundaries: everywhere,
   params,
-  describe: ({ afterContent: n, how }) => `cut after ${n} content events, ${manner[how]}`,
-  transmit: (pieces, _call, context, { afterContent: wanted, how }) =>
-    interrupt(pieces, wanted, context, {
-      async *streamed(where) {
-        context.note(`cut ${where}: ${manner[how]}`);
-        yield { ending: how };
+  describe: ({ how, within, ...position }) =>
+    `cut ${at(position)}${within ? ", inside the next event" : ""}, ${manner[how]}`,
+  transmit: (pieces, call, context, { how, within, ...position }) =>
+    interrupt(pieces, call, position, context, {
+      splits: within === undefined,
+      async *streamed({ where, rest }) {
+        if (within === undefined) {
+          context.note(`cut ${where}: ${manner[how]}`);
+          yield { ending: how };
+          return;
+        }
+        const cut = changeNext(rest(), ({ bytes }) => {
+          const kept = middleOfPayload(bytes);
+          context.note(`cut ${where} and ${kept} of the next event's ${bytes.length} bytes: ${manner[how]}`);
+          return [{ bytes: bytes.subarray(0, kept), mark: "comment" }, { ending: how }];
+        });
+        for await (const piece of cut) {
+          yield piece;
+          if (isBreak(piece)) return;
+        }
+        context.idle(`no event came ${where}`);
       },
       async *whole(frame) {
         const kept = Math.floor(frame.bytes.length / 2);

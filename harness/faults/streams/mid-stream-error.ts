@@ -2,11 +2,11 @@ import { z } from "zod";
 import { defineFault } from "../../domain/fault.ts";
 import { failureKinds } from "../../domain/vocabulary.ts";
 import { failureOf } from "../failures/failing.ts";
-import { onlyModel } from "../shared/boundaries.ts";
-import { afterContent, interrupt } from "./interrupt.ts";
+import { everywhere } from "../shared/boundaries.ts";
+import { interrupt } from "./interrupt.ts";
+import { where as at, positioned } from "./position.ts";
 
-const params = z.strictObject({
-  afterContent: afterContent(),
+const params = positioned({
   kind: z
     .enum(failureKinds)
     .default("server-error")
@@ -17,22 +17,22 @@ const params = z.strictObject({
 export const midStreamError = defineFault({
   name: "mid-stream-error",
   summary: "A stream that began well, with status 200, reports an error in the middle and ends.",
-  boundaries: onlyModel,
+  boundaries: everywhere,
   params,
   streamsOnly: true,
-  requires: ({ kind }) => [`in-stream:${kind}`],
-  describe: ({ kind, afterContent: n }) => `${kind} reported after ${n} content events`,
-  transmit: (pieces, call, context, given) =>
-    interrupt(pieces, given.afterContent, context, {
-      async *streamed(where) {
+  requires: ({ kind }) => ["stream", `in-stream:${kind}`],
+  describe: ({ kind, message: _, ...position }) => `${kind} reported ${at(position)}`,
+  transmit: (pieces, call, context, { kind, message, ...position }) =>
+    interrupt(pieces, call, position, context, {
+      async *streamed({ where }) {
         const { midStream } = context.protocol;
         if (midStream === undefined) {
           context.note(`${context.protocol.name} has no error inside a stream: connection reset ${where} instead`);
           yield { ending: "reset" };
           return;
         }
-        context.note(`${given.kind} reported ${where}`);
-        yield midStream.failure(failureOf(given.kind, { message: given.message }), context.encode, call);
+        context.note(`${kind} reported ${where}`);
+        yield midStream.failure(failureOf(kind, { message }), context.encode, call);
       },
     }),
 });

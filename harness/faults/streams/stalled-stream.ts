@@ -1,33 +1,50 @@
 import { z } from "zod";
+import type { Call } from "../../domain/call.ts";
 import { formatDuration } from "../../domain/duration.ts";
 import { defineFault, type FaultContext } from "../../domain/fault.ts";
-import type { Piece } from "../../domain/wire.ts";
-import { onlyModel } from "../shared/boundaries.ts";
+import type { Frame, Piece } from "../../domain/wire.ts";
+import { everywhere } from "../shared/boundaries.ts";
 import { duration } from "../shared/duration.ts";
-import { afterContent, interrupt } from "./interrupt.ts";
+import { interrupt } from "./interrupt.ts";
+import { where as at, positioned } from "./position.ts";
 
-const params = z.strictObject({
-  afterContent: afterContent(),
-  keepAlive: z
-    .boolean()
-    .default(false)
-    .describe("Keep-alive comments arrive during the stall, so that timeouts which wait for any byte never fire."),
+const fronts = ["silence", "keep-alives", "empty-deltas"] as const;
+type Front = (typeof fronts)[number];
+
+const params = positioned({
+  behind: z
+    .enum(fronts)
+    .default("silence")
+    .describe(
+      "What comes during the stall. `silence`: nothing. `keep-alives`: comments or pings, so that timeouts which wait for any byte never fire. `empty-deltas`: events that carry nothing, so that those which wait for any event never fire.",
+    ),
   every: duration()
-    .refine((ms) => ms > 0, "Keep-alive comments need a gap above zero")
+    .refine((ms) => ms > 0, "What comes during a stall needs a gap above zero")
     .prefault("15s")
-    .describe("Gap between keep-alive comments."),
+    .describe("Gap between keep-alives or empty deltas."),
   for: z
     .union([z.literal("forever"), duration()])
     .prefault("forever")
     .describe("How long the stall lasts; `forever` = until the client gives up or the trial is over."),
 });
-type Params = z.output<typeof params>;
+type Stall = Pick<z.output<typeof params>, "behind" | "every" | "for">;
 
-const length = (stall: Params["for"]): string => (stall === "forever" ? "for good" : `for ${formatDuration(stall)}`);
+const length = (stall: Stall["for"]): string => (stall === "forever" ? "for good" : `for ${formatDuration(stall)}`);
+const words = {
+  silence: "in silence",
+  "keep-alives": "behind keep-alives",
+  "empty-deltas": "behind empty deltas",
+} as const;
 
-async function* stall(given: Params, context: FaultContext): AsyncGenerator<Piece> {
-  const { clock, signal, protocol } = context;
-  const beat = given.keepAlive ? protocol.midStream?.keepAlive : undefined;
+/** What the protocol can send during a stall; undefined = nothing. */
+function beatOf(behind: Front, { protocol, encode }: FaultContext, call: Call): (() => Frame) | undefined {
+  const { keepAlive, emptyDelta } = protocol.midStream ?? {};
+  if (behind === "keep-alives") return keepAlive;
+  return behind === "empty-deltas" && emptyDelta ? () => emptyDelta(encode, call) : undefined;
+}
+
+async function* stall(given: Stall, beat: (() => Frame) | undefined, context: FaultContext): AsyncGenerator<Piece> {
+  const { clock, signal } = context;
   const until = given.for === "forever" ? Number.POSITIVE_INFINITY : clock.now() + given.for;
   if (beat === undefined && given.for === "forever") {
     yield { ending: "silence" };
@@ -41,26 +58,33 @@ async function* stall(given: Params, context: FaultContext): AsyncGenerator<Piec
 
 export const stalledStream = defineFault({
   name: "stalled-stream",
-  summary: "A stream stops in the middle without ending, in silence or behind keep-alive comments.",
-  boundaries: onlyModel,
+  summary: "A stream stops in the middle without ending: in silence, or behind events that bring nothing.",
+  boundaries: everywhere,
   params,
   streamsOnly: true,
-  describe: (given) =>
-    `stalls after ${given.afterContent} content events ${length(given.for)}, ` +
-    (given.keepAlive ? `keep-alive every ${formatDuration(given.every)}` : "silent"),
-  transmit(pieces, _call, context, given) {
+  requires: ({ behind }) => [
+    "stream",
+    ...(behind === "keep-alives" ? (["keep-alive"] as const) : []),
+    ...(behind === "empty-deltas" ? (["empty-delta"] as const) : []),
+  ],
+  describe: ({ behind, every, for: time, ...position }) =>
+    `stalls ${at(position)} ${length(time)}, ${words[behind]}` +
+    (behind === "silence" ? "" : `, one every ${formatDuration(every)}`),
+  transmit(pieces, call, context, given) {
     if (given.for === 0) {
       context.idle("the stall lasts 0 ms");
       return pieces;
     }
-    return interrupt(pieces, given.afterContent, context, {
-      async *streamed(where, rest) {
-        const mute = given.keepAlive && context.protocol.midStream?.keepAlive === undefined;
-        const how = given.keepAlive && !mute ? "behind keep-alive comments" : "in silence";
-        const why = mute ? ` (${context.protocol.name} has no keep-alive)` : "";
-        context.note(`stalled ${where} ${length(given.for)}, ${how}${why}`);
-        yield* stall(given, context);
-        if (given.for !== "forever") yield* rest();
+    const { behind, every, for: time, ...position } = given;
+    const beat = beatOf(behind, context, call);
+    return interrupt(pieces, call, position, context, {
+      splits: beat === undefined,
+      async *streamed({ where, rest }) {
+        const lacking = behind !== "silence" && beat === undefined;
+        const why = lacking ? ` (${context.protocol.name} has no ${behind})` : "";
+        context.note(`stalled ${where} ${length(time)}, ${words[lacking ? "silence" : behind]}${why}`);
+        yield* stall({ behind, every, for: time }, beat, context);
+        if (time !== "forever") yield* rest();
       },
     });
   },
