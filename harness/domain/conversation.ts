@@ -39,6 +39,8 @@ export interface Conversation {
   readonly streamUsage?: boolean;
   /** Explicit prompt-cache breakpoints: how many leading parts each covers, of tools, system, then every message. */
   readonly cacheMarks?: readonly number[];
+  /** The service tier asked for, as the provider names it: `priority`, `flex`, … */
+  readonly tier?: string;
 }
 
 /**
@@ -79,4 +81,6 @@ export interface ModelTurn {
   readonly withoutUsage?: true;
   /** Shown instead of a fresh response id. A decoded turn has the id that it came with, where the wire has one. */
   readonly responseId?: string;
+  /** The model that really answered, where it is another one than was asked. */
+  readonly model?: string;
 }

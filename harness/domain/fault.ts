@@ -4,6 +4,7 @@ import type { Chance } from "./chance.ts";
 import type { Clock } from "./clock.ts";
 import type { Feature } from "./features.ts";
 import type { Binding, EncodeContext, Protocol } from "./protocol.ts";
+import type { QuotaState } from "./quota.ts";
 import type { Corpus } from "./retrieval.ts";
 import type { Boundary } from "./vocabulary.ts";
 import type { Piece } from "./wire.ts";
@@ -21,6 +22,10 @@ export interface FaultContext {
   readonly corpus?: Corpus;
   /** The canonical answer in a reply, decoding relayed bytes where needed; undefined if it holds none. */
   decode(reply: Reply): Promise<AnswerPayload | undefined>;
+  /** Says what is left of the client's quota, for the headers of this call's reply. */
+  tellQuota(state: QuotaState): void;
+  /** Empties the dependency's prompt cache; the number of prompts that were in it. */
+  evictPrompts(): number;
   /** Something kept for the whole trial by this injection, such as a token bucket. */
   state<T>(create: () => T): T;
   /** Trial time of this call, and since when (trial time) this injection has been firing without a pause. */

@@ -1,3 +1,5 @@
+import type { Conversation } from "./conversation.ts";
+
 /** One limit as the provider tells it to its clients. */
 export interface QuotaWindow {
   readonly limit: number;
@@ -12,4 +14,22 @@ export interface QuotaState {
   readonly tokens?: QuotaWindow;
   readonly inputTokens?: QuotaWindow;
   readonly outputTokens?: QuotaWindow;
+}
+
+export const reservations = ["output-limit", "larger", "nothing"] as const;
+/**
+ * What a call holds of the token quota while it is answered. `output-limit`: its input and its output limit. `larger`: the larger
+ * of its input and its output limit. `nothing`: its input; output is counted when it has been generated.
+ */
+export type Reservation = (typeof reservations)[number];
+
+/** How a provider counts calls against its limits (its own documentation). */
+export interface QuotaRules {
+  readonly reserves: Reservation;
+  /** Tokens read from the prompt cache count against the input limit. */
+  readonly countsCacheReads: boolean;
+  /** Quota that one token of output uses up in the end; absent = 1. */
+  burndown?(model: string): number;
+  /** Calls with the same name share their limits; absent = those to the same model. `url` = base address of the dependency. */
+  bucketOf?(conversation: Conversation, url: string): string;
 }

@@ -10,6 +10,7 @@ import type { ActiveTrial } from "./active-trial.ts";
 import { openCallBook } from "./call-book.ts";
 import type { DependencyTable } from "./dependency-table.ts";
 import { forwardTo, type Network } from "./forward.ts";
+import { type PromptCache, promptCache } from "./prompt-cache.ts";
 import type { TrialRouter } from "./router.ts";
 import { type Embed, embeddedTexts } from "./stand-ins.ts";
 
@@ -73,6 +74,13 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
     task: { id: trial.task, prompt: primary?.prompt ?? "", input: primary?.input ?? {} },
   });
   const embedded = embeddedTexts();
+  const prompts = new Map<string, PromptCache>();
+  const promptsOf = (...names: [performance: string, dependency: string]): PromptCache => {
+    const key = names.join(" ");
+    const cache = prompts.get(key) ?? promptCache();
+    prompts.set(key, cache);
+    return cache;
+  };
   const books = new Map<string, ReturnType<typeof openCallBook>>();
   const active: ActiveTrial = {
     trial,
@@ -83,6 +91,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
     dependencies: stage.dependencies,
     corpora: stage.corpora,
     embedded,
+    promptsOf,
     armed: trial.arm === "control" ? [] : arm(experiment, trial, stage.findFault),
     forward: forwardTo({
       experiment,
@@ -92,6 +101,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
       corpora: stage.corpora,
       embed: stage.embed,
       embedded,
+      promptsOf,
       clock,
       ...(world ? { world } : {}),
       ...(stage.brain ? { brain: stage.brain } : {}),

@@ -8,6 +8,7 @@ import type { Trial } from "../domain/trial.ts";
 import type { WireRequest } from "../domain/wire.ts";
 import type { openCallBook } from "./call-book.ts";
 import type { BoundDependency, DependencyTable } from "./dependency-table.ts";
+import type { PromptCache } from "./prompt-cache.ts";
 import type { EmbeddedTexts } from "./stand-ins.ts";
 
 /** An injection of the method, armed for one trial, with what it has done so far. */
@@ -34,6 +35,11 @@ export interface ActiveTrial {
   readonly armed: readonly ArmedInjection[];
   readonly corpora: ReadonlyMap<string, Corpus>;
   readonly embedded: EmbeddedTexts;
+  /**
+   * The prompt cache of a dependency, one for each performance: those of tasks that run at the same time would fill a common one in
+   * an order that nobody can repeat.
+   */
+  promptsOf(performance: string, dependency: string): PromptCache;
   /** What the dependency itself answers: brain, world or live upstream. */
   forward(call: Call, request: WireRequest, bound: BoundDependency, signal: AbortSignal): Promise<Reply>;
   bookOf(performance: string): ReturnType<typeof openCallBook>;

@@ -31,6 +31,8 @@ describe("the dependency table", () => {
     ["http://SHOP.test/orders?x=1", "api"],
     ["http://shop.test/billing/7", "billing"],
     ["http://shop.test/billings", "api"],
+    ["http://shop.test/billing:pay", "billing"],
+    ["http://shop.test:8080/orders/1", undefined],
     ["https://api.openai.com/v1/chat/completions", "model"],
     ["https://eu.api.openai.com/v1/chat/completions", "model"],
     ["https://api.openai.com/v2/chat", undefined],

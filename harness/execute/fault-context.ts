@@ -2,9 +2,15 @@ import type { Call, Reply } from "../domain/call.ts";
 import { chance } from "../domain/chance.ts";
 import type { FaultContext } from "../domain/fault.ts";
 import type { EncodeContext } from "../domain/protocol.ts";
+import type { QuotaState } from "../domain/quota.ts";
 import { collectBody } from "../domain/wire.ts";
 import { type ActiveTrial, type ArmedInjection, pairNames, trialTime } from "./active-trial.ts";
 import type { BoundDependency } from "./dependency-table.ts";
+
+/** What a reply is encoded with; a fault that keeps a quota fills it in. */
+export interface TellingContext extends EncodeContext {
+  quota?: QuotaState;
+}
 
 /**
  * The context of one injection at one call, and the means to say that it fired when it said nothing itself. Until it has
@@ -15,7 +21,7 @@ export function faultContext(
   armed: ArmedInjection,
   call: Call,
   bound: BoundDependency,
-  encode: EncodeContext,
+  encode: TellingContext,
   signal: AbortSignal,
 ): { context: FaultContext; fired(): void; hasFired(): boolean; release(): void } {
   let said = false;
@@ -62,6 +68,10 @@ export function faultContext(
       encode,
       ...(corpus ? { corpus } : {}),
       decode: (reply) => decodeAnswer(reply, call, bound),
+      tellQuota: (state) => {
+        encode.quota = state;
+      },
+      evictPrompts: () => active.promptsOf(call.performance, call.dependency).evict(),
       state: <T>(create: () => T): T => {
         if (!("value" in armed.kept)) armed.kept.value = create();
         return armed.kept.value as T;

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import type { Call, Reply } from "../domain/call.ts";
 import { type Chance, chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
+import type { Conversation, ModelTurn } from "../domain/conversation.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { Brain, World } from "../domain/ports.ts";
 import type { Corpus } from "../domain/retrieval.ts";
@@ -9,6 +10,7 @@ import type { Task } from "../domain/task.ts";
 import type { Trial } from "../domain/trial.ts";
 import type { WireReply, WireRequest } from "../domain/wire.ts";
 import { type BoundDependency, isLoopback } from "./dependency-table.ts";
+import type { PromptCache } from "./prompt-cache.ts";
 import { corpusAnswer, type Embed, type EmbeddedTexts, embeddingAnswer } from "./stand-ins.ts";
 
 /** Really sends a request, outside of every interception. */
@@ -25,6 +27,7 @@ export interface Answering {
   readonly corpora: ReadonlyMap<string, Corpus>;
   readonly embed: Embed;
   readonly embedded: EmbeddedTexts;
+  promptsOf(performance: string, dependency: string): PromptCache;
   readonly clock: Clock;
 }
 
@@ -51,8 +54,9 @@ export function forwardTo(
           return prefix + hash("sha1", [...names, count].join("/"), "hex").slice(0, 24);
         },
       });
-      await usualTime(call, bound, answering, signal);
-      return { kind: "answer", payload: { kind: "model", turn } };
+      const { counted, share } = cached(turn, call.payload.conversation, call.performance, bound, answering);
+      await usualTime(call, bound, answering, signal, 1 - share * (bound.protocol.caching?.saves ?? 0));
+      return { kind: "answer", payload: { kind: "model", turn: counted } };
     }
     const mocked = await world?.answer(request, call.performance);
     if (mocked) {
@@ -66,7 +70,7 @@ export function forwardTo(
     ) {
       return { kind: "raw", wire: await network(request, bound, signal) };
     }
-    const own = standIn(call, answering);
+    const own = standIn(call, answering) ?? around(request, bound);
     if (own) {
       await usualTime(call, bound, answering, signal);
       return own;
@@ -77,6 +81,24 @@ export function forwardTo(
   };
 }
 
+/** A stand-in's turn with the counts of its provider's prompt cache, and the share of the prompt that was read from it. */
+function cached(
+  turn: ModelTurn,
+  conversation: Conversation,
+  performance: string,
+  { dependency, protocol }: BoundDependency,
+  { promptsOf, clock }: Answering,
+): { readonly counted: ModelTurn; readonly share: number } {
+  if (!protocol.caching || !turn.usage) return { counted: turn, share: 0 };
+  const { usage, share } = promptsOf(performance, dependency.name).count(
+    conversation,
+    turn.usage,
+    protocol.caching,
+    clock.now(),
+  );
+  return { counted: { ...turn, usage }, share };
+}
+
 /** What Brownout itself can answer with: vectors for an embedding model, the corpus for a knowledge base. */
 function standIn(call: Call, { corpora, embed, embedded }: Answering): Reply | undefined {
   const { payload } = call;
@@ -85,18 +107,25 @@ function standIn(call: Call, { corpora, embed, embedded }: Answering): Reply | u
   return payload.kind === "retrieval" && corpus ? corpusAnswer(payload.query, corpus, embed) : undefined;
 }
 
+/** What a client asks around its calls, which the protocol itself can answer. */
+function around(request: WireRequest, { protocol, binding }: BoundDependency): Reply | undefined {
+  const wire = protocol.standIn?.(request, binding);
+  return wire && { kind: "raw", wire };
+}
+
 /** On virtual time a stand-in takes as long as the system map says: log-normal around it, the same in both arms of a pair. */
 async function usualTime(
   call: Call,
   bound: BoundDependency,
   { experiment, trial, clock }: Answering,
   signal: AbortSignal,
+  share = 1,
 ): Promise<void> {
   const median = bound.dependency.latency;
   if (median === undefined || clock.kind !== "virtual") return;
   const task = call.performance.slice(call.performance.lastIndexOf("~") + 1);
   const random = chance(experiment.seed, trial.pair, task, call.address, "latency");
-  await clock.sleep(Math.max(1, Math.round(median * Math.exp(spread * standardNormal(random)))), signal);
+  await clock.sleep(Math.max(1, Math.round(share * median * Math.exp(spread * standardNormal(random)))), signal);
 }
 
 /** Sigma of the logarithm: nine in ten calls lie between 0.6 and 1.6 times the median. */

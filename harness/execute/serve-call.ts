@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { addressOf, type Call, type CallDraft, type Reply } from "../domain/call.ts";
 import type { Fault } from "../domain/fault.ts";
 import type { RouteResult } from "../domain/ports.ts";
-import { BadRequest, type EncodeContext } from "../domain/protocol.ts";
+import { BadRequest } from "../domain/protocol.ts";
 import type { FailureKind } from "../domain/vocabulary.ts";
 import { isBreak, type Piece, piecesOf, type WireReply, type WireRequest } from "../domain/wire.ts";
 import { type ActiveTrial, pairNames, trialTime } from "./active-trial.ts";
@@ -10,7 +10,8 @@ import { firingAt } from "./arm.ts";
 import { fingerprintOf } from "./call-book.ts";
 import { delivery, type Touched } from "./delivery.ts";
 import type { BoundDependency } from "./dependency-table.ts";
-import { faultContext } from "./fault-context.ts";
+import { faultContext, type TellingContext } from "./fault-context.ts";
+import { inOnePiece, readableReply } from "./readable-body.ts";
 import { shortRequest } from "./shorten.ts";
 import type { EmbeddedTexts } from "./stand-ins.ts";
 
@@ -68,7 +69,9 @@ export async function serveCall(
     const dependency = (): Promise<Reply> =>
       refusal
         ? Promise.resolve({ kind: "failure", failure: { kind: refusedAs ?? "invalid-request", message: refusal } })
-        : active.forward(call, request, bound, signal);
+        : active
+            .forward(call, request, bound, signal)
+            .then((given) => (firing.length > 0 ? readableReply(given, bound.protocol.split) : given));
     const reply = await around(firing, call, async () => {
       own = await dependency();
       return own;
@@ -86,7 +89,7 @@ export async function serveCall(
     const transmitting = firing.filter(({ fault }) => fault.transmit);
     if (transmitting.length === 0)
       return { kind: "reply", wire: located(sending.send(reply, wire, undefined), call, request, bound) };
-    let pieces = counted(piecesOf(wire.body), touched);
+    let pieces = counted(inOnePiece(piecesOf(wire.body)), touched);
     for (const { fault, params, context, fired } of transmitting.toReversed()) {
       pieces = saying(fault.transmit?.(pieces, call, context, params) ?? pieces, fault, fired);
     }
@@ -164,7 +167,7 @@ function unrecognised(request: WireRequest): CallDraft {
   };
 }
 
-function encodeContext(active: ActiveTrial, call: Call): EncodeContext {
+function encodeContext(active: ActiveTrial, call: Call): TellingContext {
   let count = 0;
   return {
     id: (prefix) => {

@@ -7,6 +7,7 @@ import { staleResponseId } from "./answers/stale-response-id.ts";
 import { truncatedAnswer } from "./answers/truncated-answer.ts";
 import { unknownTool } from "./answers/unknown-tool.ts";
 import { usageMissing } from "./answers/usage-missing.ts";
+import { weakerModel } from "./answers/weaker-model.ts";
 import { failure } from "./failures/failure.ts";
 import { httpError } from "./failures/http-error.ts";
 import { modelTimeout, overloaded, serverError, unavailable } from "./failures/named.ts";
@@ -21,6 +22,7 @@ import { slowTokens } from "./latency/slow-tokens.ts";
 import { connectionReset, connectTimeout, dnsFailure, hang, refused } from "./outages/disconnects.ts";
 import { htmlErrorPage } from "./outages/html-error-page.ts";
 import { timeoutAfterCommit } from "./outages/timeout-after-commit.ts";
+import { promptCacheEviction } from "./quota/prompt-cache-eviction.ts";
 import { quota } from "./quota/quota.ts";
 import { contradictoryResults } from "./results/contradictory-results.ts";
 import { duplicatedResults } from "./results/duplicated-results.ts";
@@ -51,6 +53,7 @@ import { wrongTypes } from "./tools/wrong-types.ts";
 const byName = {
   throttled,
   quota,
+  "prompt-cache-eviction": promptCacheEviction,
   failure,
   "server-error": serverError,
   unavailable,
@@ -62,6 +65,7 @@ const byName = {
   "truncated-answer": truncatedAnswer,
   "malformed-tool-arguments": malformedToolArguments,
   "unknown-tool": unknownTool,
+  "weaker-model": weakerModel,
   refusal,
   "guardrail-intervened": guardrailIntervened,
   "stale-response-id": staleResponseId,

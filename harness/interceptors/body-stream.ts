@@ -93,7 +93,8 @@ export function bodyStream(
             }
             if (!step.done) letGo();
             over = true;
-            if (piece?.ending === "reset") failure = "reset";
+            if (piece && piece.ending !== "end")
+              failure = "reset"; // HTTP/1.1 knows no other break
             else if (length !== undefined && left > 0) failure = "short";
             return failure === undefined ? close(controller) : fail(controller);
           }

@@ -1,5 +1,8 @@
 import { STATUS_CODES } from "node:http";
-import { type Frame, isBreak, type Piece, type WireReply } from "../domain/wire.ts";
+import { type Ending, type Frame, isBreak, type Piece, type WireReply } from "../domain/wire.ts";
+
+/** A reply that does not end, but breaks: over HTTP/1.1 all three are a reset of the connection. */
+export type BrokenOff = Exclude<Ending, "end" | "silence">;
 
 /** A reply made ready for a wire, one way for all routes. */
 export interface Delivery {
@@ -7,6 +10,8 @@ export interface Delivery {
   readonly statusText: string;
   /** With its framing: `content-length`, or `transfer-encoding: chunked`. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The values of `set-cookie` lines. */
+  readonly cookies?: readonly string[];
   readonly body: DeliveryBody;
 }
 export type DeliveryBody =
@@ -29,20 +34,25 @@ const isArray = (body: WireReply["body"]): body is readonly Piece[] => Array.isA
 const isFrame = (piece: Piece | undefined): piece is Frame => piece !== undefined && !isBreak(piece);
 
 /**
- * What goes over the wire for a reply to a request of this method. `"reset"`: the connection breaks before the first byte
- * (a body that is nothing but a reset).
+ * What goes over the wire for a reply to a request of this method. A name: it breaks before the first byte (a body that
+ * is nothing but that break).
  */
-export function deliveryOf(wire: WireReply, method: string): Delivery | "reset" {
-  const { status, body } = wire;
+export function deliveryOf(wire: WireReply, method: string): Delivery | BrokenOff {
+  const { status, body, cookies } = wire;
   const first = isArray(body) ? body[0] : undefined;
-  if (first && isBreak(first) && first.ending === "reset") return "reset";
+  if (first && isBreak(first) && first.ending !== "end" && first.ending !== "silence") return first.ending;
 
   const headers: Record<string, string> = {};
   for (const name in wire.headers) {
     const value = wire.headers[name];
     if (value !== undefined && !hopByHop.has(name)) headers[name] = value;
   }
-  const head = { status, statusText: STATUS_CODES[status] ?? "unknown", headers };
+  const head = {
+    status,
+    statusText: STATUS_CODES[status] ?? "unknown",
+    headers,
+    ...(cookies && cookies.length > 0 ? { cookies } : {}),
+  };
   // RFC 9110 6.4.1: these never have content.
   if (method === "HEAD" || status === 204 || status === 304 || status < 200) {
     if (status === 204 || status < 200) delete headers["content-length"];

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { currentTrial, type Scope } from "../domain/ports.ts";
 import type { WireRequest } from "../domain/wire.ts";
+import type { Exchange } from "./exchange.ts";
 import type { GatewayAddress } from "./gateway-path.ts";
 import { decodeScope, scopeFromBaggage, scopeHeader } from "./scope.ts";
 
@@ -36,23 +37,22 @@ export function readBody(request: IncomingMessage): Promise<Uint8Array> {
   });
 }
 
-export function wireRequestOf(request: IncomingMessage, url: string, body: Uint8Array): WireRequest {
+export function wireRequestOf(exchange: Exchange, url: string, body: Uint8Array): WireRequest {
   const headers: Record<string, string> = {};
-  for (const name in request.headers) {
+  for (const name in exchange.headers) {
     if (dropped.has(name)) continue;
-    const value = request.headers[name];
+    const value = exchange.headers[name];
     if (value !== undefined) headers[name] = typeof value === "string" ? value : value.join(", ");
   }
-  return { method: request.method ?? "GET", url, headers, body };
+  return { method: exchange.method, url, headers, body, version: exchange.version };
 }
 
 /** The dependency's address as this client knows it. */
-export function reachedAt({ headers, url = "" }: IncomingMessage, { rest }: GatewayAddress): string {
-  return `http://${headers.host}${url.slice(0, url.length - rest.length)}`;
-}
+export const reachedAt = (origin: string, target: string, { rest }: GatewayAddress): string =>
+  origin + target.slice(0, target.length - rest.length);
 
 /** The path says which trial; the performance may also come from our header or from W3C baggage. */
-export function scopeOf(request: IncomingMessage, { scope }: GatewayAddress): Scope {
+export function scopeOf(request: Pick<Exchange, "headers">, { scope }: GatewayAddress): Scope {
   if (scope.performance !== undefined) return scope;
   const header = request.headers[scopeHeader];
   const tagged = typeof header === "string" ? decodeScope(header) : undefined;

@@ -1,15 +1,19 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
+import { createServer as createHttp2Server } from "node:http2";
+import type { AddressInfo, Server } from "node:net";
 import { type Interception, type Interceptor, type Router, TargetFailure } from "../domain/ports.ts";
 import type { WireReply } from "../domain/wire.ts";
-import { deliveryOf } from "./delivery.ts";
+import { type BrokenOff, deliveryOf } from "./delivery.ts";
+import type { Exchange } from "./exchange.ts";
 import { gatewayPath, readGatewayPath } from "./gateway-path.ts";
-import { reachedAt, readBody, scopeOf, wireRequestOf } from "./gateway-request.ts";
+import { reachedAt, scopeOf, wireRequestOf } from "./gateway-request.ts";
+import { http1Exchange } from "./http1-exchange.ts";
+import { http2Exchange } from "./http2-exchange.ts";
 import { LiveCall } from "./live-call.ts";
 import { tagOutgoing } from "./outgoing-tags.ts";
 import { explain, relay } from "./relay.ts";
 import { currentScope, encodeScope, runInScope } from "./scope.ts";
-import { resetConnection, writeDelivery } from "./write-delivery.ts";
+import { sniffingServer } from "./sniffing-server.ts";
 
 export interface GatewayOptions {
   /** 0 or absent = any free port. */
@@ -23,7 +27,7 @@ export interface GatewayInterception extends Interception {
   readonly origin: string;
 }
 
-/** One loopback port for agents in any language: `/t/<trial>[;p=<performance>]/<dependency>/<rest>`. */
+/** One loopback port, HTTP/1.1 and HTTP/2 in clear text, for agents in any language: `/t/<trial>[;p=<performance>]/<dependency>/<rest>`. */
 export const gateway = (options: GatewayOptions = {}): Interceptor => ({
   open: (router) => openGateway(router, options),
 });
@@ -34,23 +38,41 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
   const calls = new Set<LiveCall>();
   // Agents may think for minutes on an idle connection: the gateway never ends one of its own accord.
   const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, maxHeaderSize: 65_536 });
-  server.on("request", (request, response) => {
-    const call = new LiveCall(calls);
-    serve(router, known, request, response, call)
+  const http2 = createHttp2Server();
+  const port = sniffingServer(server, http2);
+  let origin = "";
+  const begin = (exchange: Exchange, call: LiveCall): void => {
+    serve(router, known, origin, exchange, call)
       .then((ending) => {
         if (ending === "over") call.finish();
       })
       .catch(() => {
         call.finish();
-        resetConnection(response);
+        exchange.breakOff("reset");
       });
+  };
+  const clientClosed = (): Error => new Error("The client closed the connection.");
+  server.on("request", (request, response) => {
+    const call = new LiveCall(calls);
+    response.sendDate = false;
+    begin(http1Exchange(request, response), call);
     response.once("close", () => {
       if (response.writableFinished) call.finish();
-      else call.abort(new Error("The client closed the connection."));
+      else call.abort(clientClosed());
     });
   });
-  await listen(server, options.host ?? "127.0.0.1", options.port ?? 0);
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  http2.on("sessionError", () => {}); // a client that breaks the rules of HTTP/2 is its own affair
+  http2.on("stream", (stream, headers) => {
+    const call = new LiveCall(calls);
+    stream.on("error", () => {}); // its end is all that counts
+    begin(http2Exchange(stream, headers, port.connectionOf(stream.session)), call);
+    stream.once("close", () => {
+      if (stream.writableFinished && stream.rstCode === 0) call.finish();
+      else call.abort(clientClosed());
+    });
+  });
+  await listen(port.server, options.host ?? "127.0.0.1", options.port ?? 0);
+  origin = `http://127.0.0.1:${(port.server.address() as AddressInfo).port}`;
   const tags = tagOutgoing((_client, to) => {
     const scope = to === origin ? currentScope() : undefined;
     return scope && encodeScope(scope);
@@ -69,10 +91,10 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
     run: (scope, body) => runInScope(scope, body),
     async [Symbol.asyncDispose]() {
       tags[Symbol.dispose]();
-      if (!server.listening) return;
-      const closed = new Promise((resolve) => server.close(resolve));
+      if (!port.server.listening) return;
+      const closed = new Promise((resolve) => port.server.close(resolve));
       for (const call of [...calls]) call.abort(new Error("The gateway was closed."));
-      server.closeAllConnections();
+      port.closeAllConnections();
       await closed;
     },
   };
@@ -93,35 +115,34 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 async function serve(
   router: Router,
   known: ReadonlySet<string>,
-  request: IncomingMessage,
-  response: ServerResponse,
+  origin: string,
+  exchange: Exchange,
   { signal }: LiveCall,
 ): Promise<"over" | "silent"> {
-  response.sendDate = false;
-  const answer = (wire: WireReply): Promise<"over" | "silent"> | "over" => {
-    const delivery = deliveryOf(wire, request.method ?? "GET");
-    if (delivery !== "reset") return writeDelivery(response, delivery);
-    resetConnection(response);
+  const breakOff = (how: BrokenOff): "over" => {
+    exchange.breakOff(how);
     return "over";
   };
-  const body = await readBody(request);
-  const address = readGatewayPath(request.url ?? "");
-  const scope = address && scopeOf(request, address);
+  const answer = (wire: WireReply): Promise<"over" | "silent"> | "over" => {
+    const delivery = deliveryOf(wire, exchange.method);
+    return typeof delivery === "string" ? breakOff(delivery) : exchange.write(delivery);
+  };
+  const body = await exchange.body();
+  const address = readGatewayPath(exchange.target);
+  const scope = address && scopeOf(exchange, address);
   const url = scope && router.resolve(scope, address.dependency, address.rest);
   if (!address || url === undefined)
-    return answer(explain(404, "brownout_not_found", unknownAddress(request.url ?? "", known)));
+    return answer(explain(404, "brownout_not_found", unknownAddress(exchange.target, known)));
 
-  const wire = { ...wireRequestOf(request, url, body), reachedAt: reachedAt(request, address) };
+  const wire = { ...wireRequestOf(exchange, url, body), reachedAt: reachedAt(origin, exchange.target, address) };
   const result = await router.route(wire, scope, signal);
-  if (response.destroyed) return "over";
+  if (exchange.gone()) return "over";
   switch (result.kind) {
     case "reply":
       return answer(result.wire);
     case "disconnect":
-      if (result.code === "hang") return "silent";
       // The connection has been accepted, so it can no longer be refused or fail to resolve: it breaks instead.
-      resetConnection(response);
-      return "over";
+      return result.code === "hang" ? "silent" : breakOff("reset");
     case "pass":
       return answer(await relay(wire, signal));
     case "blocked":

@@ -44,7 +44,7 @@ async function follow(request: FetchRequest, router: Router, original: Fetch, ca
       );
     }
     const delivery = result.kind === "reply" ? deliveryOf(result.wire, wire.method) : "reset";
-    if (result.kind !== "reply" || delivery === "reset") {
+    if (result.kind !== "reply" || typeof delivery === "string") {
       if (result.kind === "disconnect" && result.code === "hang") await aborted(call);
       call.finish();
       throw fetchFailed(

@@ -36,7 +36,8 @@ export async function writeDelivery(response: ServerResponse, delivery: Delivery
   const { status, statusText, body } = delivery;
   // Node frames an HTTP/1.0 reply by closing, and chunks every other one that has no length.
   const { "transfer-encoding": _, ...headers } = delivery.headers;
-  response.writeHead(status, statusText, headers);
+  const { cookies } = delivery;
+  response.writeHead(status, statusText, cookies ? { ...headers, "set-cookie": [...cookies] } : headers);
   if (body.kind === "none") {
     response.end();
     await discard(body.unread);

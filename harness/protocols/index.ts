@@ -1,15 +1,74 @@
 import type { Protocol } from "../domain/protocol.ts";
 import { a2a } from "./a2a/index.ts";
+import { hostedMessages } from "./anthropic/hosted-body.ts";
 import { anthropic } from "./anthropic/index.ts";
+import { agentcoreContainer } from "./aws/agentcore/container.ts";
+import { agentcoreMemory } from "./aws/agentcore/memory.ts";
+import { agentcoreRuntime } from "./aws/agentcore/runtime.ts";
+import { createBedrock } from "./aws/bedrock/index.ts";
+import { bedrockAgent } from "./aws/bedrock-agent/index.ts";
+import { bedrockEmbeddings } from "./aws/bedrock-embeddings.ts";
+import { bedrockGuardrail } from "./aws/bedrock-guardrail.ts";
+import { bedrockKnowledgeBase } from "./aws/knowledge-base/index.ts";
+import { lambda } from "./aws/lambda.ts";
+import { chroma } from "./chroma/index.ts";
+import { cohere, cohereEmbeddings } from "./cohere/index.ts";
+import { gemini, geminiEmbeddings, vertex } from "./google/index.ts";
 import { graphql } from "./graphql/index.ts";
 import { httpJson } from "./http-json/index.ts";
 import { jsonRetrieval } from "./json-retrieval/index.ts";
 import { mcp } from "./mcp/index.ts";
+import { mistral, mistralEmbeddings } from "./mistral/index.ts";
 import { oauth } from "./oauth/index.ts";
-import { openai } from "./openai/index.ts";
+import { ollama, ollamaEmbeddings } from "./ollama/index.ts";
+import { azureOpenai, litellm, openai, openaiEmbeddings, openaiModeration, vllm } from "./openai/index.ts";
+import { elasticsearch, opensearch } from "./opensearch/index.ts";
+import { pinecone } from "./pinecone/index.ts";
+import { qdrant } from "./qdrant/index.ts";
+import { weaviate } from "./weaviate/index.ts";
+
+const bedrock = createBedrock([hostedMessages]);
 
 /** Every protocol that a system map can name. */
-export const protocols: readonly Protocol[] = [openai, anthropic, jsonRetrieval, httpJson, mcp, a2a, graphql, oauth];
+export const protocols: readonly Protocol[] = [
+  openai,
+  azureOpenai,
+  vllm,
+  litellm,
+  openaiEmbeddings,
+  openaiModeration,
+  anthropic,
+  jsonRetrieval,
+  httpJson,
+  bedrock,
+  bedrockKnowledgeBase,
+  agentcoreRuntime,
+  agentcoreContainer,
+  agentcoreMemory,
+  bedrockAgent,
+  gemini,
+  vertex,
+  geminiEmbeddings,
+  mistral,
+  mistralEmbeddings,
+  cohere,
+  cohereEmbeddings,
+  ollama,
+  ollamaEmbeddings,
+  mcp,
+  a2a,
+  qdrant,
+  pinecone,
+  chroma,
+  opensearch,
+  elasticsearch,
+  weaviate,
+  bedrockEmbeddings,
+  bedrockGuardrail,
+  lambda,
+  graphql,
+  oauth,
+];
 
 export const findProtocol = (name: string): Protocol | undefined =>
   protocols.find((protocol) => protocol.name === name);

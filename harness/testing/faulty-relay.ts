@@ -117,6 +117,8 @@ export async function faultyRelay(
         if (!kept.has(fault)) kept.set(fault, create());
         return kept.get(fault) as T;
       },
+      tellQuota: () => {},
+      evictPrompts: () => 0,
       at: 0,
       firingSince: 0,
       firings: 1,

@@ -1,57 +1,102 @@
+import type { QuotaState, QuotaWindow } from "../../domain/quota.ts";
+import { DailyCount } from "./daily-count.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
+export const meters = ["requests", "tokens", "inputTokens", "outputTokens"] as const;
+export type Meter = (typeof meters)[number];
+/** Units of each meter. */
+export type Cost = Readonly<Record<Meter, number>>;
+
 export interface QuotaLimits {
-  readonly requestsPerMinute?: number | undefined;
-  readonly tokensPerMinute?: number | undefined;
+  readonly perMinute: Readonly<Partial<Record<Meter, number>>>;
+  readonly perDay: Readonly<Partial<Record<Meter, number>>>;
   readonly burst: number;
+}
+
+interface Gauge {
+  readonly meter: Meter;
+  readonly per: "minute" | "day";
+  readonly count: TokenBucket | DailyCount;
 }
 
 export type Admission =
   | { readonly admitted: true }
-  | { readonly admitted: false; readonly limit: "requests" | "tokens"; readonly waitMs: number };
+  | { readonly admitted: false; readonly meter: Meter; readonly per: "minute" | "day"; readonly waitMs: number };
 
-/** Both quotas of one dependency, and what its calls in flight hold. */
+/** All quotas of one bucket, and what its calls in flight hold. */
 export class QuotaLedger {
-  readonly #requests: TokenBucket | undefined;
-  readonly #tokens: TokenBucket | undefined;
-  readonly #held = new Map<string, number>();
+  readonly #gauges: readonly Gauge[];
+  readonly #held = new Map<string, Cost>();
 
   constructor(limits: QuotaLimits, now: number) {
-    const bucket = (perMinute: number | undefined) =>
-      perMinute === undefined ? undefined : new TokenBucket(perMinute, limits.burst, now);
-    this.#requests = bucket(limits.requestsPerMinute);
-    this.#tokens = bucket(limits.tokensPerMinute);
+    this.#gauges = meters.flatMap((meter): Gauge[] => {
+      const [minute, day] = [limits.perMinute[meter], limits.perDay[meter]];
+      return [
+        ...(minute === undefined
+          ? []
+          : [{ meter, per: "minute" as const, count: new TokenBucket(minute, limits.burst, now) }]),
+        ...(day === undefined ? [] : [{ meter, per: "day" as const, count: new DailyCount(day, now) }]),
+      ];
+    });
   }
 
-  /** Takes one request and the reserved tokens from both buckets, or nothing from either. `waitMs` may be Infinity. */
-  admit(call: string, reserved: number, now: number): Admission {
-    const requests = this.#requests?.waitFor(1, now) ?? 0;
-    const tokens = this.#tokens?.waitFor(reserved, now) ?? 0;
-    if (requests > 0 || tokens > 0) {
-      return { admitted: false, limit: requests >= tokens ? "requests" : "tokens", waitMs: Math.max(requests, tokens) };
-    }
-    this.#requests?.take(1, now);
-    this.#tokens?.take(reserved, now);
-    this.#held.set(call, reserved);
+  /** Takes the cost from every quota, or nothing from any. `out` = share of each limit that this call may not touch. `waitMs` may be Infinity. */
+  admit(call: string, cost: Cost, out: number, now: number): Admission {
+    const waits = this.#gauges.map((gauge) => {
+      const kept = Math.floor(gauge.count.capacity * out);
+      return { ...gauge, waitMs: gauge.count.waitFor(cost[gauge.meter] + kept, now) };
+    });
+    const longest = waits.reduce((worst, one) => (one.waitMs > worst.waitMs ? one : worst), waits[0] ?? nothing);
+    if (longest.waitMs > 0) return { admitted: false, meter: longest.meter, per: longest.per, waitMs: longest.waitMs };
+    for (const { meter, count } of this.#gauges) count.take(cost[meter], now);
+    this.#held.set(call, cost);
     return { admitted: true };
   }
 
   /** Replaces what the call held by what it used. The first time counts. */
-  settle(call: string, used: number, now: number): void {
-    const reserved = this.#held.get(call);
-    if (reserved === undefined) return;
+  settle(call: string, used: Omit<Cost, "requests">, now: number): void {
+    const held = this.#held.get(call);
+    if (held === undefined) return;
     this.#held.delete(call);
-    this.#tokens?.take(used - reserved, now);
+    for (const { meter, count } of this.#gauges) if (meter !== "requests") count.take(used[meter] - held[meter], now);
   }
 
   get inFlight(): number {
     return this.#held.size;
   }
 
-  /** `40 requests, 1998500 tokens`: what is free. */
+  /** What providers put into headers: the limits per minute. */
+  state(now: number): QuotaState {
+    return Object.fromEntries(
+      this.#gauges
+        .filter(({ per }) => per === "minute")
+        .map(({ meter, count }): [Meter, QuotaWindow] => [
+          meter,
+          {
+            limit: count.capacity,
+            remaining: Math.max(0, count.free(now)),
+            resetMs: count.waitFor(count.capacity, now),
+          },
+        ]),
+    );
+  }
+
+  /** `40 of 50 requests, 9 of 1000 tokens`: what is free. */
   describe(now: number): string {
-    const requests = this.#requests && `${this.#requests.free(now)} of ${this.#requests.capacity} requests`;
-    const tokens = this.#tokens && `${this.#tokens.free(now)} of ${this.#tokens.capacity} tokens`;
-    return [requests, tokens].filter((part) => part !== undefined).join(", ");
+    return this.#gauges
+      .map(
+        ({ meter, per, count }) =>
+          `${count.free(now)} of ${count.capacity} ${meterWords[meter]}${per === "day" ? " today" : ""}`,
+      )
+      .join(", ");
   }
 }
+
+const nothing = { meter: "requests", per: "minute", waitMs: 0 } as const;
+
+export const meterWords: Readonly<Record<Meter, string>> = {
+  requests: "requests",
+  tokens: "tokens",
+  inputTokens: "input tokens",
+  outputTokens: "output tokens",
+};

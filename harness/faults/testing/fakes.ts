@@ -92,6 +92,8 @@ export function fakeContext(given: Partial<FaultContext> & { readonly seed?: str
     protocol: fakeProtocol,
     binding: { dependency: "dependency", url: "https://dependency.test", options: {} },
     encode: { id: (prefix) => `${prefix}1`, nowSeconds: 0 },
+    tellQuota: () => {},
+    evictPrompts: () => 0,
     state: keeping(),
     at: 0,
     firingSince: 0,

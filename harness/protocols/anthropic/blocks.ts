@@ -12,13 +12,18 @@ const block = z.looseObject({
   tool_use_id: z.string().optional(),
   content: z.union([z.string(), z.array(inner)]).nullish(),
   is_error: z.boolean().nullish(),
+  cache_control: z.unknown().optional(),
 });
 export type Block = z.output<typeof block>;
 
 export const blocks = z.union([z.string(), z.array(block)]);
 
+/** The prompt up to and including this block is to be cached. */
+export const isMarked = ({ cache_control }: { readonly cache_control?: unknown }): boolean =>
+  cache_control !== undefined && cache_control !== null;
+
 export const blocksOf = (given: z.output<typeof blocks>): readonly Block[] =>
-  typeof given === "string" ? [{ type: "text", text: given, input: undefined }] : given;
+  typeof given === "string" ? [{ type: "text", text: given, input: undefined, cache_control: undefined }] : given;
 
 /** The text of string or block content. What is no text (images, documents) stands as its type in brackets. */
 export const textOf = (

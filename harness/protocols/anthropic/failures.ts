@@ -10,12 +10,14 @@ import { serviceHeaders, throttleHeaders } from "./headers.ts";
 interface JsonForm {
   readonly status: number;
   readonly type: string;
+  /** Where the message decides. */
+  exception?(message: string | undefined): { readonly status: number; readonly type: string } | undefined;
   message(failure: Failure, model: string): string;
   readonly details?: unknown;
 }
 type Form = JsonForm | { readonly status: number; readonly html: true };
 
-const fixed = (status: number, type: string, message: string): Form => ({ status, type, message: () => message });
+const fixed = (status: number, type: string, message: string): JsonForm => ({ status, type, message: () => message });
 
 const forms: Readonly<Partial<Record<FailureKind, Form>>> = {
   throttled: {
@@ -51,8 +53,14 @@ const forms: Readonly<Partial<Record<FailureKind, Form>>> = {
     "Your API key does not have permission to use the specified resource.",
   ),
   "not-found": { status: 404, type: "not_found_error", message: (_failure, model) => `model: ${model}` },
-  "invalid-request": fixed(400, "invalid_request_error", "Invalid request"),
+  "invalid-request": {
+    ...fixed(400, "invalid_request_error", "Invalid request"),
+    exception: (message) => (message === tooLarge ? { status: 413, type: "request_too_large" } : undefined),
+  },
 };
+
+/** Bodies above 32 MB are turned away by the edge, in the service's own shape. */
+export const tooLarge = "Request exceeds the maximum size";
 
 export const anthropicFailures = Object.keys(forms) as readonly FailureKind[];
 
@@ -70,19 +78,17 @@ export function failureReply(failure: Failure, call: Call, context: EncodeContex
     ...announced,
     ...extraHeaders(failure),
   };
-  return jsonReply(form.status, headers, { ...errorBody(failure, call), request_id: service["request-id"] });
+  const status = form.exception?.(failure.message)?.status ?? form.status;
+  return jsonReply(status, headers, { ...errorBody(failure, call), request_id: service["request-id"] });
 }
 
 /** `{"type":"error","error":{…}}`. Gateways know no JSON: inside a stream the service itself reports the error. */
 export function errorBody(failure: Failure, call: Call | undefined): { type: "error"; error: Record<string, unknown> } {
   const form = forms[failure.kind];
-  const {
-    type,
-    message,
-    details = null,
-  }: JsonForm = form && "type" in form
-    ? form
-    : { status: 500, type: "api_error", message: () => "Internal server error" };
+  const known: JsonForm =
+    form && "type" in form ? form : { status: 500, type: "api_error", message: () => "Internal server error" };
+  const { message, details = null } = known;
+  const type = known.exception?.(failure.message)?.type ?? known.type;
   const model = call?.payload.kind === "model" ? call.payload.conversation.model : "the requested model";
   return { type: "error", error: { details, type, message: failure.message ?? message(failure, model) } };
 }

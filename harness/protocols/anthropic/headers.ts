@@ -1,6 +1,7 @@
 import type { Failure } from "../../domain/call.ts";
 import type { Usage } from "../../domain/conversation.ts";
 import type { EncodeContext } from "../../domain/protocol.ts";
+import type { QuotaState, QuotaWindow } from "../../domain/quota.ts";
 
 const limits = { requests: 4000, "input-tokens": 2_000_000, "output-tokens": 400_000 } as const;
 
@@ -17,33 +18,51 @@ export const serviceHeaders = (context: EncodeContext): Record<string, string> =
 /** Resets are RFC 3339 instants. */
 const instant = (seconds: number): string => new Date(seconds * 1000).toISOString().replace(/\.\d{3}Z$/, "Z");
 
-function budget(name: string, limit: number, remaining: number, reset: string): Record<string, string> {
+/** One limit. Without a reset where the provider does not announce when to come back. */
+function budget(name: string, window: QuotaWindow, context: EncodeContext, tellsReset = true): Record<string, string> {
   const prefix = `anthropic-ratelimit-${name}`;
   return {
-    [`${prefix}-limit`]: String(limit),
-    [`${prefix}-remaining`]: String(Math.max(0, remaining)),
-    [`${prefix}-reset`]: reset,
+    [`${prefix}-limit`]: String(window.limit),
+    [`${prefix}-remaining`]: String(Math.max(0, Math.floor(window.remaining))),
+    ...(tellsReset ? { [`${prefix}-reset`]: instant(context.nowSeconds + Math.ceil(window.resetMs / 1000)) } : {}),
   };
 }
 
-/** What is left of the quota after a call that was admitted. */
-export function quotaHeaders(usage: Usage, context: EncodeContext): Record<string, string> {
-  const reset = instant(context.nowSeconds + 1);
-  const input = limits["input-tokens"] - usage.inputTokens;
-  const output = limits["output-tokens"] - usage.outputTokens;
+/** Every limit that is kept. `tokens` is both kinds together. */
+function windows(quota: QuotaState, context: EncodeContext): Record<string, string> {
+  const { requests, inputTokens, outputTokens } = quota;
+  const tokens = quota.tokens ?? (inputTokens && outputTokens ? together(inputTokens, outputTokens) : undefined);
+  const all = { requests, "input-tokens": inputTokens, "output-tokens": outputTokens, tokens };
+  return Object.assign(
+    {},
+    ...Object.entries(all).map(([name, window]) => (window ? budget(name, window, context) : {})),
+  );
+}
+
+const together = (a: QuotaWindow, b: QuotaWindow): QuotaWindow => ({
+  limit: a.limit + b.limit,
+  remaining: Math.max(0, a.remaining) + Math.max(0, b.remaining),
+  resetMs: Math.max(a.resetMs, b.resetMs),
+});
+
+/** What is left of the quota after a call that was admitted; without one that is kept, of a large one that this call is the only user of. */
+export const quotaHeaders = (usage: Usage, context: EncodeContext): Record<string, string> =>
+  windows(context.quota ?? usualQuota(usage), context);
+
+function usualQuota(usage: Usage): QuotaState {
+  const window = (limit: number, spent: number): QuotaWindow => ({ limit, remaining: limit - spent, resetMs: 1000 });
   return {
-    ...budget("requests", limits.requests, limits.requests - 1, reset),
-    ...budget("input-tokens", limits["input-tokens"], input, reset),
-    ...budget("output-tokens", limits["output-tokens"], output, reset),
-    ...budget("tokens", limits["input-tokens"] + limits["output-tokens"], input + output, reset),
+    requests: window(limits.requests, 1),
+    inputTokens: window(limits["input-tokens"], usage.inputTokens - (usage.cacheReadTokens ?? 0)),
+    outputTokens: window(limits["output-tokens"], usage.outputTokens),
   };
 }
 
-/** The limit that was hit stands at zero. When to come back is in it only if the provider announces it. */
+/** The limit that was hit stands at zero. Without a quota that is kept, when to come back is in it only if the provider announces it. */
 export function throttleHeaders(failure: Failure, context: EncodeContext): Record<string, string> {
+  if (failure.quota) return windows(failure.quota, context);
   const name = failure.limit === "tokens" ? "input-tokens" : "requests";
   const known = failure.retryAfterMs !== undefined;
-  const reset = instant(context.nowSeconds + Math.ceil((failure.retryAfterMs ?? 0) / 1000));
-  const { [`anthropic-ratelimit-${name}-reset`]: hidden = "", ...others } = budget(name, limits[name], 0, reset);
-  return known ? { ...others, [`anthropic-ratelimit-${name}-reset`]: hidden } : others;
+  const window = { limit: limits[name], remaining: 0, resetMs: failure.retryAfterMs ?? 0 };
+  return budget(name, window, context, known);
 }

@@ -4,18 +4,21 @@ import type { WireRequest } from "../../domain/wire.ts";
 import { pathBelow } from "../shared/address.ts";
 import { jsonReply, parseJson } from "../shared/json-body.ts";
 import { noOptions } from "../shared/options.ts";
+import { splitReply } from "../shared/split-reply.ts";
 import { isEventStream, jsonEvents } from "../shared/sse.ts";
-import { splitEvents } from "../shared/sse-splitter.ts";
 import { usageOf } from "../shared/usage.ts";
-import { anthropicFailures, failureReply } from "./failures.ts";
+import { anthropicFailures, failureReply, tooLarge } from "./failures.ts";
 import { quotaHeaders, serviceHeaders } from "./headers.ts";
-import { midStream } from "./mid-stream.ts";
+import { hollow } from "./hollow.ts";
+import { midStream, textIn } from "./mid-stream.ts";
 import { readEvents, readMessage } from "./read.ts";
 import { decodeMessages } from "./request.ts";
 import { messageEvents, messagesMarker } from "./stream.ts";
+import { streamReply } from "./stream-reply.ts";
 import { message } from "./whole.ts";
 
 const operation = "chat";
+const mostBytes = 32 * 1024 * 1024;
 
 /** The official SDK appends `/v1/messages` to its base address, others `/messages`: the end of the path is what they share. */
 const isMessages = (request: WireRequest, url: string): boolean =>
@@ -27,10 +30,18 @@ export const anthropic: Protocol = {
   summary: "Anthropic Messages, JSON and SSE.",
   boundary: "model",
   failures: anthropicFailures,
+  stopReasons: ["stop", "length", "tool-calls", "refusal", "context-window"],
+  // Prompt caching guide: up to the marks, from 1,024 tokens on (some models 2,048 or 4,096), for 5 minutes after the last use; up to 85 % sooner.
+  caching: { mode: "explicit", minTokens: 1024, stepTokens: 1, ttlMs: 300_000, saves: 0.85 },
+  // Rate limits guide: output is counted as it is generated, max_tokens is no part of it; cache reads are not counted as input.
+  quota: { reserves: "nothing", countsCacheReads: false },
+  responseIds: true,
+  hollow,
   checkOptions: noOptions,
   recognise: (request, { url }) => (isMessages(request, url) ? operation : undefined),
   decodeCall(request, { url }) {
     if (!isMessages(request, url)) throw new BadRequest("Not Found");
+    if (request.body.length > mostBytes) throw new BadRequest(tooLarge);
     return { operation, ...decodeMessages(parseJson(request.body)) };
   },
   encodeReply(call, reply, _binding, context) {
@@ -41,25 +52,16 @@ export const anthropic: Protocol = {
     const { turn } = reply.payload;
     const { conversation } = call.payload;
     const headers = { ...serviceHeaders(context), ...quotaHeaders(usageOf(turn, conversation), context) };
-    if (!call.stream)
-      return jsonReply(200, { "content-type": "application/json", ...headers }, message(turn, conversation, context));
-    return {
-      status: 200,
-      // Without `transfer-encoding` a mocked stream that is cut looks to fetch like one that ended well.
-      headers: {
-        "content-type": "text/event-stream; charset=utf-8",
-        "cache-control": "no-cache",
-        "transfer-encoding": "chunked",
-        ...headers,
-      },
-      body: messageEvents(turn, conversation, context),
-    };
+    return call.stream
+      ? streamReply(messageEvents(turn, conversation, context), headers)
+      : jsonReply(200, { "content-type": "application/json", ...headers }, message(turn, conversation, context));
   },
   decodeReply(call: Call, { status, headers, bytes }) {
     if (call.operation !== operation || status < 200 || status > 299) return undefined;
     const turn = isEventStream(headers) ? readEvents(jsonEvents(bytes)) : readMessage(parseJson(bytes));
     return turn && { kind: "model", turn };
   },
-  split: (chunks) => splitEvents(chunks, messagesMarker()),
+  split: (chunks, head) => splitReply(chunks, head, messagesMarker()),
+  textOf: textIn,
   midStream,
 };

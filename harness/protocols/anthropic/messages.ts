@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Message } from "../../domain/conversation.ts";
 import { BadRequest } from "../../domain/protocol.ts";
-import { type Block, blocks, blocksOf, textOf } from "./blocks.ts";
+import { type Block, blocks, blocksOf, isMarked, textOf } from "./blocks.ts";
 
 export const wireMessage = z.looseObject({ role: z.enum(["user", "assistant", "system"]), content: blocks });
 
@@ -13,20 +13,26 @@ export const wireMessage = z.looseObject({ role: z.enum(["user", "assistant", "s
 export function readMessages(given: readonly z.output<typeof wireMessage>[]): {
   messages: Message[];
   system: string[];
+  /** After how many of these messages a cache mark stands; 0 = after the instructions. */
+  marks: number[];
 } {
   const messages: Message[] = [];
   const system: string[] = [];
+  const marks: number[] = [];
   let open = new Map<string, string>();
   let openAt = 0;
   for (const [index, wire] of given.entries()) {
     const content = blocksOf(wire.content);
     if (wire.role === "system") {
       system.push(textOf(content));
+      if (content.some(isMarked)) marks.push(0);
       continue;
     }
     const results = content.filter(({ type }) => type === "tool_result");
-    for (const [at, result] of results.entries())
+    for (const [at, result] of results.entries()) {
       messages.push(resultOf(result, open, `messages.${index}.content.${at}`));
+      if (isMarked(result)) marks.push(messages.length);
+    }
     refuseUnanswered(open, openAt);
     const text = textOf(content.filter(({ type }) => !silent.has(type)));
     if (wire.role === "user") {
@@ -38,9 +44,10 @@ export function readMessages(given: readonly z.output<typeof wireMessage>[]): {
       openAt = index;
       messages.push({ role: "assistant", text, toolCalls });
     }
+    if (content.some((block) => block.type !== "tool_result" && isMarked(block))) marks.push(messages.length);
   }
   refuseUnanswered(open, openAt);
-  return { messages, system };
+  return { messages, system, marks };
 }
 
 /** Blocks that are not part of what was said. */

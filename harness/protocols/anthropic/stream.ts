@@ -4,7 +4,7 @@ import type { Frame } from "../../domain/wire.ts";
 import { argumentDeltas, wordDeltas } from "../shared/deltas.ts";
 import { eventFrame, type Marker } from "../shared/sse.ts";
 import { usageOf } from "../shared/usage.ts";
-import { begunMessage, stopReasons } from "./whole.ts";
+import { begunMessage, inputCounts, stopReasons } from "./whole.ts";
 
 interface Event {
   readonly type: string;
@@ -17,19 +17,14 @@ interface Block {
 
 /** `message_start`, the blocks, `message_delta` with stop reason and total usage, `message_stop`; one ping on the way. */
 export function messageEvents(turn: ModelTurn, conversation: Conversation, context: EncodeContext): Frame[] {
-  const { inputTokens, outputTokens } = usageOf(turn, conversation);
+  const spent = usageOf(turn, conversation);
   const events: Event[] = [
     { type: "message_start", message: begunMessage(turn, conversation, context) },
     ...blocksOf(turn).flatMap(blockEvents),
     {
       type: "message_delta",
       delta: { stop_reason: stopReasons[turn.stopReason], stop_sequence: null },
-      usage: {
-        input_tokens: inputTokens,
-        cache_creation_input_tokens: 0,
-        cache_read_input_tokens: 0,
-        output_tokens: outputTokens,
-      },
+      ...(turn.withoutUsage ? {} : { usage: { ...inputCounts(spent), output_tokens: spent.outputTokens } }),
     },
     { type: "message_stop" },
   ];

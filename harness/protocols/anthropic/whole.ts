@@ -1,7 +1,7 @@
-import type { Conversation, ModelTurn, StopReason } from "../../domain/conversation.ts";
+import type { Conversation, ModelTurn, StopReason, Usage } from "../../domain/conversation.ts";
 import type { EncodeContext } from "../../domain/protocol.ts";
+import { completeMembers } from "../shared/complete-members.ts";
 import { usageOf } from "../shared/usage.ts";
-import { completeMembers } from "./partial-input.ts";
 
 /** There is no stop reason for a content filter: what the provider's own classifiers stop is a refusal. */
 export const stopReasons: Readonly<Record<StopReason, string>> = {
@@ -16,7 +16,7 @@ export const stopReasons: Readonly<Record<StopReason, string>> = {
 };
 
 /** The unstreamed answer. An answer of nothing has no blocks. */
-export const message = (turn: ModelTurn, conversation: Conversation, context: EncodeContext): unknown => ({
+export const message = (turn: ModelTurn, conversation: Conversation, context: EncodeContext): object => ({
   ...begunMessage(turn, conversation, context),
   content: [
     ...(turn.text === "" ? [] : [{ type: "text", text: turn.text }]),
@@ -28,26 +28,33 @@ export const message = (turn: ModelTurn, conversation: Conversation, context: En
     })),
   ],
   stop_reason: stopReasons[turn.stopReason],
-  usage: usage(usageOf(turn, conversation)),
+  ...(turn.withoutUsage ? {} : { usage: usage(usageOf(turn, conversation)) }),
 });
 
 /** The message of `message_start`: the input is counted, the output has only begun. */
 export const begunMessage = (turn: ModelTurn, conversation: Conversation, context: EncodeContext): object => ({
-  id: context.id("msg_"),
+  id: turn.responseId ?? context.id("msg_"),
   type: "message",
   role: "assistant",
   model: conversation.model,
   content: [],
   stop_reason: null,
   stop_sequence: null,
-  usage: usage({ ...usageOf(turn, conversation), outputTokens: 1 }),
+  ...(turn.withoutUsage ? {} : { usage: usage({ ...usageOf(turn, conversation), outputTokens: 1 }) }),
 });
 
-const usage = ({ inputTokens, outputTokens }: { inputTokens: number; outputTokens: number }): unknown => ({
-  input_tokens: inputTokens,
-  cache_creation_input_tokens: 0,
-  cache_read_input_tokens: 0,
-  cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 },
-  output_tokens: outputTokens,
+const usage = (spent: Usage): unknown => ({
+  ...inputCounts(spent),
+  cache_creation: { ephemeral_5m_input_tokens: spent.cacheWriteTokens ?? 0, ephemeral_1h_input_tokens: 0 },
+  output_tokens: spent.outputTokens,
   service_tier: "standard",
 });
+
+/** `input_tokens` is only what is after the last cache mark: the cached parts of the prompt are counted beside it. */
+export function inputCounts({ inputTokens, cacheReadTokens = 0, cacheWriteTokens = 0 }: Usage): object {
+  return {
+    input_tokens: Math.max(0, inputTokens - cacheReadTokens - cacheWriteTokens),
+    cache_creation_input_tokens: cacheWriteTokens,
+    cache_read_input_tokens: cacheReadTokens,
+  };
+}

@@ -6,7 +6,9 @@ import { valueAt } from "../shared/field-path.ts";
 import { httpFailure, httpFailures } from "../shared/http-failures.ts";
 import { jsonReply, parseJson } from "../shared/json-body.ts";
 import { optionErrors } from "../shared/options.ts";
+import { retrievalQuery } from "../shared/retrieval-query.ts";
 import { matchRoute } from "../shared/route.ts";
+import { asVector } from "../shared/vector.ts";
 import { readHits, writeHits } from "./hits.ts";
 import { schema, settingsOf } from "./settings.ts";
 
@@ -56,13 +58,15 @@ function readQuery(request: WireRequest, binding: Binding): RetrievalQuery {
     return onlyParameters ? parameters[place] : valueAt(body, place);
   };
   const query = read(settings.query);
-  if (typeof query !== "string") throw new BadRequest(`"${settings.query}" is missing or is not a string.`);
+  const vector = asVector(read(settings.vector));
+  if (typeof query !== "string" && !(query === undefined && vector))
+    throw new BadRequest(`"${settings.query}" is missing or is not a string.`);
   const given = read(settings.topK);
   const topK = typeof given === "string" && given !== "" ? Number(given) : given;
-  const filter = read(settings.filter);
-  return {
+  return retrievalQuery({
     query,
-    ...(typeof topK === "number" && Number.isFinite(topK) ? { topK } : {}),
-    ...(filter === undefined ? {} : { filter }),
-  };
+    vector,
+    topK: typeof topK === "number" && Number.isFinite(topK) ? topK : undefined,
+    filter: read(settings.filter),
+  });
 }

@@ -16,14 +16,22 @@ export const schema = z.strictObject({
   query: path().default("query"),
   topK: path().default("top_k"),
   filter: path().default("filter"),
-  /** The array of hits in the reply; `.` = the reply is the array. */
+  /** An embedding to search by, beside the query or in its place. */
+  vector: path().default("vector"),
+  /** Where the hits are in the reply; `.` = the reply is the hits. */
   hits: path().default("results"),
+  /** `map`: an object with a hit under each id. */
+  layout: z.enum(["list", "map"]).default("list"),
   fields: z
     .strictObject({
       id: path().default("id"),
       title: path().default("title"),
       text: path().default("text"),
-      score: path().default("score"),
+      /** `{ from: distance, lowerIsBetter: true }` for stores that give a distance. */
+      score: z
+        .union([path(), z.strictObject({ from: path(), lowerIsBetter: z.boolean().default(false) })])
+        .default("score")
+        .transform((given) => (typeof given === "string" ? { from: given, lowerIsBetter: false } : given)),
       date: path().default("date"),
       version: path().default("version"),
     })

@@ -7,8 +7,8 @@ import { callOf, encodeContext } from "../testing/calls.ts";
 import { collect } from "../testing/collect.ts";
 import { answer, failure, type Loopback, loopback } from "../testing/loopback.ts";
 import { spoken } from "../testing/turns.ts";
-import { goDuration } from "./headers.ts";
 import { openai } from "./index.ts";
+import { goDuration } from "./platform/headers.ts";
 
 const clientOf = (server: Loopback, maxRetries = 1): OpenAI =>
   new OpenAI({ apiKey: "k", baseURL: server.url, maxRetries });

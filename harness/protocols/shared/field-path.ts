@@ -22,5 +22,19 @@ export function withValueAt(
   const { [key]: old, ...others } = target;
   if (key === path) return value === undefined ? others : { ...target, [key]: value };
   if (value === undefined && !isObject(old)) return { ...target };
-  return { ...target, [key]: withValueAt(isObject(old) ? old : {}, path.slice(dot + 1), value) };
+  const rest = path.slice(dot + 1);
+  if (Array.isArray(old)) return { ...target, [key]: withItemAt(old, rest, value) };
+  return { ...target, [key]: withValueAt(isObject(old) ? old : {}, rest, value) };
+}
+
+/** A copy of a list with the value at a path that begins with a position; other paths lead nowhere in it. */
+function withItemAt(list: readonly unknown[], path: string, value: unknown): readonly unknown[] {
+  const [first = "", ...others] = path.split(".");
+  const at = Number(first);
+  if (!Number.isInteger(at) || at < 0 || at >= list.length) return list;
+  const item: unknown = list[at];
+  if (others.length === 0) return list.with(at, value);
+  const rest = others.join(".");
+  if (Array.isArray(item)) return list.with(at, withItemAt(item, rest, value));
+  return list.with(at, withValueAt(isObject(item) ? item : {}, rest, value));
 }

@@ -37,10 +37,15 @@ export interface ModelWire {
   readonly url?: string;
   /** What the protocol remembers of the request. */
   readonly echo?: (stream: boolean) => unknown;
+  /** False: the first frame already carries content. */
+  readonly opens?: false;
+  /** Ids of tool calls that survive; absent = any. */
+  readonly callId?: fc.Arbitrary<string>;
 }
 
 /** Holds a model wire to the law that what is encoded is what is decoded, streamed or not, relayed in any chunks or not. */
-export function describeRoundTrip({ protocol, operation, whole, streamed, cuts, url, echo }: ModelWire): void {
+export function describeRoundTrip(wire: ModelWire): void {
+  const { protocol, operation, whole, streamed, cuts, url, echo, opens = true, callId } = wire;
   const binding = bindingOf(url ?? "http://model.test/v1");
   describe(`${protocol.name} ${operation}`, () => laws());
 
@@ -48,14 +53,17 @@ export function describeRoundTrip({ protocol, operation, whole, streamed, cuts, 
     it.each([false, true])("a turn encoded (stream %s) and decoded is the same turn", async (stream) => {
       const call = callOf(draftOf(operation, stream, echo?.(stream)), protocol);
       await fc.assert(
-        fc.asyncProperty(turns(stream ? streamed : whole, cuts), async (turn) => {
+        fc.asyncProperty(turns(stream ? streamed : whole, cuts, callId), async (turn) => {
           const wire = protocol.encodeReply(
             call,
             { kind: "answer", payload: { kind: "model", turn } },
             binding,
             encodeContext(),
           );
-          expect(protocol.decodeReply(call, await joined(wire), binding)).toEqual({ kind: "model", turn });
+          const read = protocol.decodeReply(call, await joined(wire), binding);
+          const id = read?.kind === "model" ? read.turn.responseId : undefined;
+          if (protocol.responseIds) expect(id).toBeTypeOf("string");
+          expect(read).toEqual({ kind: "model", turn: id === undefined ? turn : { ...turn, responseId: id } });
         }),
         { numRuns: 60 },
       );
@@ -64,7 +72,7 @@ export function describeRoundTrip({ protocol, operation, whole, streamed, cuts, 
     it("a stream relayed in any chunks comes out in the same frames with the same marks", async () => {
       const call = callOf(draftOf(operation, true, echo?.(true)), protocol);
       await fc.assert(
-        fc.asyncProperty(turns(streamed, cuts), fc.array(fc.nat(), { maxLength: 6 }), async (turn, cutsAt) => {
+        fc.asyncProperty(turns(streamed, cuts, callId), fc.array(fc.nat(), { maxLength: 6 }), async (turn, cutsAt) => {
           const wire = protocol.encodeReply(
             call,
             { kind: "answer", payload: { kind: "model", turn } },
@@ -83,7 +91,7 @@ export function describeRoundTrip({ protocol, operation, whole, streamed, cuts, 
     it("marks open, content and close in this order, with content wherever the turn has any", () => {
       const call = callOf(draftOf(operation, true, echo?.(true)), protocol);
       fc.assert(
-        fc.property(turns(streamed, cuts), (turn) => {
+        fc.property(turns(streamed, cuts, callId), (turn) => {
           const wire = protocol.encodeReply(
             call,
             { kind: "answer", payload: { kind: "model", turn } },
@@ -91,7 +99,8 @@ export function describeRoundTrip({ protocol, operation, whole, streamed, cuts, 
             encodeContext(),
           );
           const marks = (wire.body as readonly Frame[]).map(({ mark }) => mark).filter((mark) => mark !== "comment");
-          expect(marks.join(" ")).toMatch(/^open( open)*( content)* close( close)*$/);
+          expect(marks.join(" ")).toMatch(/^(open )*(content )*close( close)*$/);
+          expect(marks[0] === "open").toBe(opens);
           if (turn.text !== "" || turn.toolCalls.some((given) => given.arguments !== ""))
             expect(marks).toContain("content");
         }),

@@ -19,9 +19,11 @@ export const calling: ModelTurn = {
   usage,
 };
 
-const toolCall = (argumentText: fc.Arbitrary<string>): fc.Arbitrary<ToolCall> =>
+const anyCallId = (): fc.Arbitrary<string> => fc.uuid().map((id) => `call_${id}`);
+
+const toolCall = (argumentText: fc.Arbitrary<string>, id: fc.Arbitrary<string>): fc.Arbitrary<ToolCall> =>
   fc.record({
-    id: fc.uuid().map((id) => `call_${id}`),
+    id,
     name: fc.stringMatching(/^[a-z_]{1,12}$/),
     arguments: argumentText,
   });
@@ -31,11 +33,15 @@ export const jsonObject = (): fc.Arbitrary<string> =>
 export const anyText = (): fc.Arbitrary<string> => fc.string({ unit: "binary", maxLength: 80 });
 
 /** Turns that the stop reason fits: `tool-calls` exactly if there are calls, unless the answer was cut or refused. */
-export function turns(argumentText: fc.Arbitrary<string>, cuts: readonly StopReason[]): fc.Arbitrary<ModelTurn> {
+export function turns(
+  argumentText: fc.Arbitrary<string>,
+  cuts: readonly StopReason[],
+  callId = anyCallId(),
+): fc.Arbitrary<ModelTurn> {
   return fc
     .record({
       text: anyText(),
-      toolCalls: fc.array(toolCall(argumentText), { maxLength: 3 }),
+      toolCalls: fc.array(toolCall(argumentText, callId), { maxLength: 3 }),
       cut: fc.option(fc.constantFrom(...cuts), { nil: undefined }),
       usage: fc.record({ inputTokens: fc.nat(), outputTokens: fc.nat() }),
     })

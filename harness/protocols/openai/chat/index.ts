@@ -1,7 +1,9 @@
+import { eventFrame } from "../../shared/sse.ts";
 import type { Endpoint } from "../endpoint.ts";
+import { emptyChunks, emptyCompletion, emptyDelta } from "./empty.ts";
 import { readChunks, readCompletion } from "./read.ts";
 import { decodeChat } from "./request.ts";
-import { chatMarker, chunkFrames } from "./stream.ts";
+import { chatMarker, chunkFrames, chunkWithoutUsage, textOfChunk } from "./stream.ts";
 import { completion } from "./whole.ts";
 
 /** Chat Completions. */
@@ -14,4 +16,11 @@ export const chat: Endpoint = {
   readWhole: readCompletion,
   readStream: readChunks,
   marker: chatMarker,
+  emptyWhole: emptyCompletion,
+  emptyStream: emptyChunks,
+  // In a nameless event of its own: a chunk has no place for an error.
+  errorEvent: (error) => eventFrame(undefined, { error }, "close"),
+  emptyDelta,
+  withoutUsage: chunkWithoutUsage,
+  textOf: textOfChunk,
 };

@@ -1,8 +1,15 @@
 import { z } from "zod";
 import type { ModelTurn, StopReason, ToolCall, Usage } from "../../../domain/conversation.ts";
+import { counts } from "../counts.ts";
 
-const usage = z.looseObject({ prompt_tokens: z.number(), completion_tokens: z.number() });
+const usage = z.looseObject({
+  prompt_tokens: z.number(),
+  completion_tokens: z.number(),
+  prompt_tokens_details: z.looseObject({ cached_tokens: z.number().nullish() }).nullish(),
+  completion_tokens_details: z.looseObject({ reasoning_tokens: z.number().nullish() }).nullish(),
+});
 const whole = z.looseObject({
+  id: z.string().optional(),
   choices: z.array(
     z.looseObject({
       message: z.looseObject({
@@ -20,6 +27,7 @@ const whole = z.looseObject({
   usage: usage.nullish(),
 });
 const chunk = z.looseObject({
+  id: z.string().nullish(),
   choices: z.array(
     z.looseObject({
       index: z.number().default(0),
@@ -53,7 +61,7 @@ export function readCompletion(value: unknown): ModelTurn | undefined {
     name: called.name,
     arguments: called.arguments,
   }));
-  return turnOf(content, refusal, toolCalls, choice.finish_reason, parsed.data?.usage);
+  return turnOf(content, refusal, toolCalls, choice.finish_reason, parsed.data?.usage, parsed.data?.id);
 }
 
 /** Undefined if no chunk has a finish reason: the stream was cut. */
@@ -61,12 +69,14 @@ export function readChunks(events: readonly { readonly data: unknown }[]): Model
   let content: string | undefined;
   let refusal: string | undefined;
   let finish: string | undefined;
+  let id: string | undefined;
   let spent: z.output<typeof usage> | undefined;
   const calls = new Map<number, { id: string; name: string; arguments: string }>();
   for (const { data } of events) {
     const parsed = chunk.safeParse(data);
     if (!parsed.success) return undefined;
     spent = parsed.data.usage ?? spent;
+    id ||= parsed.data.id ?? undefined;
     const choice = parsed.data.choices.find(({ index }) => index === 0);
     if (!choice) continue;
     const { delta } = choice;
@@ -82,7 +92,7 @@ export function readChunks(events: readonly { readonly data: unknown }[]): Model
     finish = choice.finish_reason ?? finish;
   }
   const toolCalls = [...calls].toSorted(([a], [b]) => a - b).map(([, call]) => call);
-  return finish === undefined ? undefined : turnOf(content, refusal, toolCalls, finish, spent);
+  return finish === undefined ? undefined : turnOf(content, refusal, toolCalls, finish, spent, id);
 }
 
 function turnOf(
@@ -91,6 +101,7 @@ function turnOf(
   toolCalls: readonly ToolCall[],
   finish: string | null | undefined,
   spent: z.output<typeof usage> | null | undefined,
+  id: string | undefined,
 ): ModelTurn {
   const refused = typeof refusal === "string";
   return {
@@ -98,6 +109,7 @@ function turnOf(
     toolCalls,
     stopReason: refused ? "refusal" : (stopReasons[finish ?? ""] ?? "stop"),
     ...(spent ? { usage: usageFrom(spent) } : {}),
+    ...(id ? { responseId: id } : {}),
   };
 }
 
@@ -112,4 +124,8 @@ const stopReasons: Readonly<Record<string, StopReason>> = {
 const usageFrom = (spent: z.output<typeof usage>): Usage => ({
   inputTokens: spent.prompt_tokens,
   outputTokens: spent.completion_tokens,
+  ...counts({
+    cacheReadTokens: spent.prompt_tokens_details?.cached_tokens,
+    reasoningTokens: spent.completion_tokens_details?.reasoning_tokens,
+  }),
 });

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Conversation, ModelTurn } from "../../../domain/conversation.ts";
 import type { EncodeContext } from "../../../domain/protocol.ts";
 import type { Frame } from "../../../domain/wire.ts";
@@ -12,14 +13,7 @@ const hole = "\u0000";
 
 /** `chat.completion.chunk` events: role, text, tool calls, finish reason, usage if it was asked for, `[DONE]`. */
 export function chunkFrames(turn: ModelTurn, conversation: Conversation, context: EncodeContext): Frame[] {
-  const common = {
-    id: context.id("chatcmpl-"),
-    object: "chat.completion.chunk",
-    created: context.nowSeconds,
-    model: conversation.model,
-    service_tier: "default",
-    system_fingerprint: "fp_brownout",
-  };
+  const common = commonOfChunks(conversation, turn.responseId ?? context.id("chatcmpl-"), context);
   const usage = conversation.streamUsage ? { usage: null } : {};
   const mark = chatMarker();
   const frame = (data: unknown): Frame => eventFrame(undefined, data, mark(undefined, data));
@@ -42,12 +36,26 @@ export function chunkFrames(turn: ModelTurn, conversation: Conversation, context
     ...textDeltas(turn).map((delta) => chunk(delta)),
     ...toolDeltas(turn).map((call) => chunk({ tool_calls: [call] })),
     chunk({}, finishReasons[turn.stopReason]),
-    ...(conversation.streamUsage
+    ...(conversation.streamUsage && !turn.withoutUsage
       ? [frame({ ...common, choices: [], usage: wireUsage(usageOf(turn, conversation)) })]
       : []),
     frame("[DONE]"),
   ];
 }
+
+/** What every chunk of a stream has. */
+export const commonOfChunks = (
+  { model }: Pick<Conversation, "model">,
+  id: string,
+  context: EncodeContext,
+): Readonly<Record<string, unknown>> => ({
+  id,
+  object: "chat.completion.chunk",
+  created: context.nowSeconds,
+  model,
+  service_tier: "default",
+  system_fingerprint: "fp_brownout",
+});
 
 function openingDelta(turn: ModelTurn): unknown {
   if (turn.stopReason === "refusal") return { role: "assistant", content: null, refusal: "" };
@@ -79,3 +87,38 @@ export function chatMarker(): Marker {
     return typeof choice.finish_reason === "string" ? "close" : "open";
   };
 }
+
+/** The chunk with usage has no choices: nothing is left of it. Some servers put it into the last chunk that has one. */
+export function chunkWithoutUsage(data: unknown): unknown {
+  if (!isObject(data) || !isObject(data["usage"])) return data;
+  const { usage: _, ...rest } = data;
+  return Array.isArray(rest["choices"]) && rest["choices"].length > 0 ? rest : undefined;
+}
+
+export function textOfChunk(data: unknown): string {
+  const parsed = spoken.safeParse(data);
+  return (parsed.data?.choices ?? [])
+    .flatMap(({ delta }) => [
+      delta?.reasoning_content,
+      delta?.content,
+      delta?.refusal,
+      ...(delta?.tool_calls ?? []).map((call) => call.function?.arguments),
+    ])
+    .join("");
+}
+
+const words = z.string().nullish();
+const spoken = z.looseObject({
+  choices: z.array(
+    z.looseObject({
+      delta: z
+        .looseObject({
+          reasoning_content: words,
+          content: words,
+          refusal: words,
+          tool_calls: z.array(z.looseObject({ function: z.looseObject({ arguments: words }).nullish() })).nullish(),
+        })
+        .nullish(),
+    }),
+  ),
+});

@@ -18,10 +18,7 @@ export const finishReasons: Readonly<Record<StopReason, string>> = {
 export function completion(turn: ModelTurn, conversation: Conversation, context: EncodeContext): unknown {
   const refused = turn.stopReason === "refusal";
   return {
-    id: context.id("chatcmpl-"),
-    object: "chat.completion",
-    created: context.nowSeconds,
-    model: conversation.model,
+    ...commonOfCompletion(conversation, turn.responseId ?? context.id("chatcmpl-"), context),
     choices: [
       {
         index: 0,
@@ -36,11 +33,22 @@ export function completion(turn: ModelTurn, conversation: Conversation, context:
         finish_reason: finishReasons[turn.stopReason],
       },
     ],
-    usage: wireUsage(usageOf(turn, conversation)),
-    service_tier: "default",
-    system_fingerprint: "fp_brownout",
+    ...(turn.withoutUsage ? {} : { usage: wireUsage(usageOf(turn, conversation)) }),
   };
 }
+
+export const commonOfCompletion = (
+  { model }: Pick<Conversation, "model">,
+  id: string,
+  context: EncodeContext,
+): Readonly<Record<string, unknown>> => ({
+  id,
+  object: "chat.completion",
+  created: context.nowSeconds,
+  model,
+  service_tier: "default",
+  system_fingerprint: "fp_brownout",
+});
 
 const wireToolCall = (call: ToolCall): unknown => ({
   id: call.id,
@@ -48,13 +56,14 @@ const wireToolCall = (call: ToolCall): unknown => ({
   function: { name: call.name, arguments: call.arguments },
 });
 
-export const wireUsage = ({ inputTokens, outputTokens }: Usage): unknown => ({
+/** Cached tokens are part of the prompt's, reasoning tokens of the completion's. This endpoint does not tell what was written to the cache. */
+export const wireUsage = ({ inputTokens, outputTokens, cacheReadTokens, reasoningTokens }: Usage): unknown => ({
   prompt_tokens: inputTokens,
   completion_tokens: outputTokens,
   total_tokens: inputTokens + outputTokens,
-  prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
+  prompt_tokens_details: { cached_tokens: cacheReadTokens ?? 0, audio_tokens: 0 },
   completion_tokens_details: {
-    reasoning_tokens: 0,
+    reasoning_tokens: reasoningTokens ?? 0,
     audio_tokens: 0,
     accepted_prediction_tokens: 0,
     rejected_prediction_tokens: 0,

@@ -1,7 +1,8 @@
 import type { Endpoint } from "../endpoint.ts";
+import { emptyDelta, emptyEvents, emptyResponse, errorEvent, failedResponse } from "./failed.ts";
 import { readEvents, readResponse } from "./read.ts";
 import { decodeResponses } from "./request.ts";
-import { responseEvents, responsesMarker } from "./stream.ts";
+import { eventWithoutUsage, responseEvents, responsesMarker, textOfEvent } from "./stream.ts";
 import { finishedResponse } from "./whole.ts";
 
 /** Responses. */
@@ -14,4 +15,11 @@ export const responses: Endpoint = {
   readWhole: readResponse,
   readStream: readEvents,
   marker: responsesMarker,
+  emptyWhole: emptyResponse,
+  emptyStream: emptyEvents,
+  failed: failedResponse,
+  errorEvent,
+  emptyDelta,
+  withoutUsage: eventWithoutUsage,
+  textOf: textOfEvent,
 };

@@ -2,6 +2,7 @@ import type { Conversation, ModelTurn } from "../../../domain/conversation.ts";
 import type { EncodeContext } from "../../../domain/protocol.ts";
 import type { Frame } from "../../../domain/wire.ts";
 import { argumentDeltas, wordDeltas } from "../../shared/deltas.ts";
+import { isObject } from "../../shared/json-body.ts";
 import { eventFrame, type Marker } from "../../shared/sse.ts";
 import { type OutputItem, outputItems, refusalPart, textPart } from "./output.ts";
 import { begunResponse, finished } from "./whole.ts";
@@ -13,17 +14,23 @@ interface Event {
 
 /** Every event has its type as its name and a sequence number; no `[DONE]`. */
 export function responseEvents(turn: ModelTurn, conversation: Conversation, context: EncodeContext): Frame[] {
-  const begun = begunResponse(conversation, context);
+  const begun = begunResponse(conversation, context, turn.responseId);
   const output = outputItems(turn, context);
   const ended = finished(begun, turn, conversation, output);
-  const events: Event[] = [
+  const last = ended["status"] === "incomplete" ? "response.incomplete" : "response.completed";
+  return framesOf(begun, output.flatMap(itemEvents), { type: last, response: ended });
+}
+
+/** A response from its creation to its end. */
+export function framesOf(begun: unknown, events: readonly Event[], end: Event): Frame[] {
+  const mark = responsesMarker();
+  const all: Event[] = [
     { type: "response.created", response: begun },
     { type: "response.in_progress", response: begun },
-    ...output.flatMap(itemEvents),
-    { type: ended.status === "incomplete" ? "response.incomplete" : "response.completed", response: ended },
+    ...events,
+    end,
   ];
-  const mark = responsesMarker();
-  return events.map(({ type, ...fields }, sequence_number) =>
+  return all.map(({ type, ...fields }, sequence_number) =>
     eventFrame(type, { type, sequence_number, ...fields }, mark(type, fields)),
   );
 }
@@ -89,3 +96,15 @@ export function responsesMarker(): Marker {
     return begun ? "content" : "open";
   };
 }
+
+/** Usage is told by the response of the last event. */
+export function eventWithoutUsage(data: unknown): unknown {
+  const response = isObject(data) ? data["response"] : undefined;
+  if (!isObject(data) || !isObject(response) || !isObject(response["usage"])) return data;
+  const { usage: _, ...rest } = response;
+  return { ...data, response: rest };
+}
+
+/** Of text, refusals, reasoning and arguments alike; what is done repeats them. */
+export const textOfEvent = (data: unknown): string =>
+  isObject(data) && typeof data["delta"] === "string" ? data["delta"] : "";

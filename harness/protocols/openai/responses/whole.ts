@@ -1,18 +1,19 @@
-import type { Conversation, ModelTurn, ToolSpec } from "../../../domain/conversation.ts";
+import type { Conversation, ModelTurn, ToolSpec, Usage } from "../../../domain/conversation.ts";
 import type { EncodeContext } from "../../../domain/protocol.ts";
 import { usageOf } from "../../shared/usage.ts";
 import { type OutputItem, outputItems } from "./output.ts";
 
 /** The unstreamed answer: a finished response. */
 export const finishedResponse = (turn: ModelTurn, conversation: Conversation, context: EncodeContext): unknown =>
-  finished(begunResponse(conversation, context), turn, conversation, outputItems(turn, context));
+  finished(begunResponse(conversation, context, turn.responseId), turn, conversation, outputItems(turn, context));
 
 /** A response before anything was said, as the first events of a stream show it. */
 export const begunResponse = (
   conversation: Conversation,
   context: EncodeContext,
+  id = context.id("resp_"),
 ): Readonly<Record<string, unknown>> => ({
-  id: context.id("resp_"),
+  id,
   object: "response",
   created_at: context.nowSeconds,
   status: "in_progress",
@@ -49,21 +50,23 @@ export function finished(
   output: readonly OutputItem[],
 ): Readonly<Record<string, unknown>> {
   const reason = { length: "max_output_tokens", "content-filter": "content_filter" }[turn.stopReason as string];
-  const { inputTokens, outputTokens } = usageOf(turn, conversation);
+  const { usage: _, ...rest } = begun;
   return {
-    ...begun,
+    ...rest,
     status: reason === undefined ? "completed" : "incomplete",
     incomplete_details: reason === undefined ? null : { reason },
     output,
-    usage: {
-      input_tokens: inputTokens,
-      input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
-      output_tokens: outputTokens,
-      output_tokens_details: { reasoning_tokens: 0 },
-      total_tokens: inputTokens + outputTokens,
-    },
+    ...(turn.withoutUsage ? {} : { usage: wireUsage(usageOf(turn, conversation)) }),
   };
 }
+
+const wireUsage = (spent: Usage): unknown => ({
+  input_tokens: spent.inputTokens,
+  input_tokens_details: { cached_tokens: spent.cacheReadTokens ?? 0, cache_write_tokens: spent.cacheWriteTokens ?? 0 },
+  output_tokens: spent.outputTokens,
+  output_tokens_details: { reasoning_tokens: spent.reasoningTokens ?? 0 },
+  total_tokens: spent.inputTokens + spent.outputTokens,
+});
 
 const wireTool = (tool: ToolSpec): unknown => ({
   type: "function",

@@ -1,4 +1,4 @@
-import { isObject } from "../shared/json-body.ts";
+import { isObject } from "./json-body.ts";
 
 /**
  * Tool arguments as the object that an unstreamed message must hold. Text that was cut gives the members that were

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { reservations } from "../../domain/quota.ts";
+
+const limit = z.int().min(1).optional();
+
+export const params = z
+  .strictObject({
+    requestsPerMinute: limit.describe("Calls admitted a minute; absent = not limited."),
+    tokensPerMinute: limit.describe(
+      "Tokens of input and output together, a minute (model calls only); absent = not limited.",
+    ),
+    inputTokensPerMinute: limit.describe("Tokens of input a minute, for providers that limit them apart."),
+    outputTokensPerMinute: limit.describe("Tokens of output a minute, for providers that limit them apart."),
+    requestsPerDay: limit.describe("Calls admitted a day; whole again at midnight UTC."),
+    tokensPerDay: limit.describe("Tokens of input and output together, a day."),
+    burst: z.number().positive().default(1).describe("How much may be used at once: 1 = a whole minute's quota."),
+    reserve: z
+      .enum(reservations)
+      .optional()
+      .describe(
+        "What a call holds until its reply is over. `output-limit`: its input and its output limit. `larger`: the larger of the two. `nothing`: its input. As the provider does by default.",
+      ),
+    modelMaxTokens: z.int().min(1).default(64_000).describe("Reserved for output by a call that sets no output limit."),
+    burndown: z
+      .number()
+      .positive()
+      .optional()
+      .describe("Quota that one token of output uses up in the end; as the provider counts the model by default."),
+    shared: z
+      .boolean()
+      .default(false)
+      .describe(
+        "All models of the dependency share the limits; by default each model, or cross-Region profile, has its own.",
+      ),
+    keptForPriority: z
+      .number()
+      .min(0)
+      .max(0.95)
+      .default(0)
+      .describe(
+        "Share of every limit that only calls of a priority service tier may use; those of a flex tier get half of the rest.",
+      ),
+    announce: z
+      .boolean()
+      .default(true)
+      .describe("A refusal says when enough will be free, where the provider ever does."),
+  })
+  .refine((given) => Object.keys(given).some((key) => key.includes("Per")), {
+    error:
+      "A quota needs a limit: requestsPerMinute, tokensPerMinute, inputTokensPerMinute, outputTokensPerMinute, requestsPerDay or tokensPerDay",
+    path: ["requestsPerMinute"],
+  });
+export type Params = z.output<typeof params>;

@@ -1,0 +1,118 @@
+import { once } from "node:events";
+import { constants, type IncomingHttpHeaders, type OutgoingHttpHeaders, type ServerHttp2Stream } from "node:http2";
+import { isBreak, type Piece } from "../domain/wire.ts";
+import { type BrokenOff, type Delivery, discard } from "./delivery.ts";
+import type { Exchange } from "./exchange.ts";
+
+/** The connection under an HTTP/2 session, which the session itself does not let anybody touch. */
+export interface Http2Connection {
+  /** Breaks it as a TCP reset does. */
+  reset(): void;
+}
+
+const withoutPseudo = (given: IncomingHttpHeaders): IncomingHttpHeaders => {
+  const headers: IncomingHttpHeaders = {};
+  for (const name in given) if (!name.startsWith(":")) headers[name] = given[name];
+  return headers;
+};
+
+export function http2Exchange(
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+  connection: Http2Connection,
+): Exchange {
+  const breakOff = (how: BrokenOff): void => {
+    if (how === "reset") connection.reset();
+    else if (how === "goaway") sayGoodbye(stream);
+    // Without an error the stream would end cleanly first, and its reset come too late to be seen.
+    else stream.destroy(new Error("The stream is reset on purpose."));
+  };
+  return {
+    version: "2",
+    method: headers[":method"] ?? "GET",
+    target: headers[":path"] ?? "",
+    headers: withoutPseudo(headers),
+    body: () => readStream(stream),
+    gone: () => stream.destroyed,
+    write: (delivery) => writeStream(stream, delivery, breakOff),
+    breakOff,
+  };
+}
+
+function readStream(stream: ServerHttp2Stream): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    stream.on("data", (part: Buffer) => parts.push(part));
+    stream.on("end", () => resolve(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)));
+    stream.on("aborted", () => reject(new Error("The client gave up before its request was complete.")));
+    stream.on("close", () => reject(new Error("The client closed the connection before its request was complete.")));
+  });
+}
+
+/** GOAWAY with an error, then the connection closes. */
+function sayGoodbye({ session }: ServerHttp2Stream): void {
+  if (!session || session.destroyed) return;
+  session.goaway(constants.NGHTTP2_INTERNAL_ERROR);
+  session.close();
+  // A client that takes no notice of the frame sees the connection close at the latest now.
+  setImmediate(() => setImmediate(() => session.destroy()));
+}
+
+/** The one header of our deliveries that is about an HTTP/1.1 connection. */
+function http2Headers({ status, headers: { "transfer-encoding": _, ...headers }, cookies }: Delivery) {
+  const all: OutgoingHttpHeaders = { ":status": status, ...headers };
+  if (cookies) all["set-cookie"] = [...cookies];
+  return all;
+}
+
+async function writeStream(
+  stream: ServerHttp2Stream,
+  delivery: Delivery,
+  breakOff: (how: BrokenOff) => void,
+): Promise<"over" | "silent"> {
+  if (stream.destroyed) return "over";
+  const { body } = delivery;
+  const options = { endStream: body.kind === "none", sendDate: false };
+  stream.respond(http2Headers(delivery), options);
+  if (body.kind === "none") {
+    await discard(body.unread);
+    return "over";
+  }
+  if (body.kind === "bytes") {
+    stream.end(body.bytes);
+    return "over";
+  }
+  let sent = Promise.resolve();
+  let left = body.length ?? Number.POSITIVE_INFINITY;
+  for await (const piece of body.pieces as AsyncIterable<Piece>) {
+    if (stream.destroyed) return "over";
+    if (isBreak(piece)) {
+      if (piece.ending === "end") break;
+      if (piece.ending === "silence") return "silent";
+      await sent; // what was sent comes first
+      if (!stream.destroyed) breakOff(piece.ending);
+      return "over";
+    }
+    if (piece.bytes.length === 0 || left === 0) continue;
+    const bytes = piece.bytes.length > left ? piece.bytes.subarray(0, left) : piece.bytes;
+    left -= bytes.length;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    sent = promise;
+    if (!stream.write(bytes, () => resolve())) await drained(stream);
+  }
+  stream.end();
+  return "over";
+}
+
+async function drained(stream: ServerHttp2Stream): Promise<void> {
+  const stop = new AbortController();
+  const close = (): void => stop.abort();
+  stream.once("close", close);
+  try {
+    if (!stream.destroyed) await once(stream, "drain", { signal: stop.signal });
+  } catch {
+    // closed: the caller sees it at the next piece
+  } finally {
+    stream.off("close", close);
+  }
+}

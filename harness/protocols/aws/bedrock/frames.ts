@@ -1,0 +1,53 @@
+import { crc32 } from "node:zlib";
+import type { Frame, FrameMark } from "../../../domain/wire.ts";
+import { readEvent, type StreamEvent, streamEventFrame, tryDecode } from "../../shared/event-stream.ts";
+import type { EventMarker } from "../../shared/event-stream-splitter.ts";
+import { isObject, parseJson } from "../../shared/json-body.ts";
+import type { ModelBody } from "../../shared/model-body.ts";
+import { converseMarker } from "./converse-stream.ts";
+
+const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+/**
+ * The service hides the length of what it streams behind a member `p` of changing length, and writes members in alphabetical
+ * order. Here the content decides the length, so that the same stream is the same bytes.
+ */
+function padded(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const length = 2 + (crc32(JSON.stringify(data)) % (letters.length - 1));
+  const members = Object.entries({ ...data, p: letters.slice(0, length) });
+  return Object.fromEntries(members.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export const eventFrame = (type: string, data: Readonly<Record<string, unknown>>, mark: FrameMark): Frame =>
+  streamEventFrame(type, padded(data), mark);
+
+/** A piece of a model's own stream, in base64. */
+export const chunkFrame = (value: unknown, mark: FrameMark): Frame =>
+  eventFrame("chunk", { bytes: Buffer.from(JSON.stringify(value)).toString("base64") }, mark);
+
+/** The JSON value in a `chunk`; undefined if the event is none. */
+export function chunkOf({ kind, type, data }: StreamEvent): unknown {
+  if (kind !== "event" || type !== "chunk" || !isObject(data) || typeof data.bytes !== "string") return undefined;
+  return parseJson(Buffer.from(data.bytes, "base64"));
+}
+
+export function eventIn({ bytes }: Frame): StreamEvent | undefined {
+  const message = tryDecode(bytes);
+  return message && readEvent(message);
+}
+
+/** Marks Converse events by their names, chunks by the body that knows them; what ends a stream early closes it. */
+export function streamMarker(bodies: readonly ModelBody[]): EventMarker {
+  const converse = converseMarker();
+  const markers = bodies.map((body) => body.marker());
+  return (event) => {
+    if (event.kind !== "event") return "close";
+    if (event.type !== "chunk") return converse(event.type);
+    const chunk = chunkOf(event);
+    for (const mark of markers) {
+      const found = mark(chunk);
+      if (found) return found;
+    }
+    return "content";
+  };
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { BadRequest, type Protocol } from "../../../domain/protocol.ts";
+import { jsonReply, parseJson } from "../../shared/json-body.ts";
+import { noOptions } from "../../shared/options.ts";
+import { accept } from "../complaints.ts";
+import { platformForms } from "../platform/failures.ts";
+import { serviceHeaders } from "../platform/headers.ts";
+import { isAt, serviceOf } from "../service.ts";
+import { isVerdict, moderationOf } from "./verdict.ts";
+
+const path = "/moderations";
+const operation = "moderate";
+const body = z.looseObject({
+  input: z.union([z.string(), z.array(z.union([z.string(), z.looseObject({ type: z.string() })]))]),
+  model: z.string().nullish(),
+});
+
+const {
+  "content-filtered": _,
+  "context-overflow": __,
+  "model-timeout": ___,
+  "quota-exhausted": ____,
+  ...forms
+} = platformForms;
+const service = serviceOf(forms, (context) => ({
+  id: context.id("modr-"),
+  model: "omni-moderation-latest",
+  results: [],
+}));
+
+/** Moderations: one result for each input, with categories and scores. */
+export const openaiModeration: Protocol = {
+  name: "openai-moderation",
+  summary: "OpenAI moderation of texts and images.",
+  boundary: "guardrail",
+  failures: service.failures,
+  hollow: service.hollow,
+  checkOptions: noOptions,
+  recognise: (request, binding) => (isAt(path, request, binding) ? operation : undefined),
+  decodeCall(request, binding) {
+    if (!isAt(path, request, binding)) throw new BadRequest("Invalid URL");
+    const given = accept(body, parseJson(request.body));
+    return {
+      operation,
+      payload: { kind: "tool", request: { arguments: given, method: "POST", path } },
+      stream: false,
+    };
+  },
+  encodeReply(call, reply, binding, context) {
+    if (reply.kind === "failure") return service.failure(reply.failure, call, context, binding);
+    if (reply.payload.kind !== "tool") {
+      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
+    }
+    const { status, value, headers } = reply.payload.result;
+    const asked = call.payload.kind === "tool" ? call.payload.request.arguments : {};
+    const inputs = Array.isArray(asked["input"]) ? asked["input"].length : 1;
+    const model = typeof asked["model"] === "string" ? asked["model"] : "omni-moderation-latest";
+    return jsonReply(
+      status,
+      { "content-type": "application/json", ...serviceHeaders(context), ...headers },
+      moderationOf(value, inputs, model, context),
+    );
+  },
+  decodeReply(_call, { status, bytes }) {
+    const value = parseJson(bytes);
+    return isVerdict(value) ? { kind: "tool", result: { status, value } } : undefined;
+  },
+};

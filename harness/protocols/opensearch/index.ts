@@ -1,0 +1,68 @@
+import type { Protocol } from "../../domain/protocol.ts";
+import { jsonReply, parseJson } from "../shared/json-body.ts";
+import { optionErrors } from "../shared/options.ts";
+import { readAnswer, writeAnswer } from "./answer.ts";
+import { failureReply, failures, type Product } from "./failures.ts";
+import { type Asked, isSearch, operation, readSearch } from "./request.ts";
+import { schema, settingsOf } from "./settings.ts";
+import { standIn } from "./stand-in.ts";
+
+/** `/_search` with lexical, kNN, neural and hybrid queries; everything else of the API is relayed. */
+const searchEngine = (
+  name: string,
+  summary: string,
+  product: Product,
+  version: Readonly<Record<string, unknown>>,
+): Protocol => ({
+  name,
+  summary,
+  boundary: "retrieval",
+  failures,
+  announcesWait: false,
+  checkOptions: (options) => optionErrors(schema, options),
+  recognise: (request, binding) => (isSearch(request, binding) ? operation : undefined),
+  decodeCall: readSearch,
+  encodeReply(call, reply, binding) {
+    if (reply.kind === "failure") return failureReply(reply.failure, call, product);
+    if (reply.payload.kind !== "retrieval")
+      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
+    const value = writeAnswer(reply.payload.result, call, settingsOf(binding.options));
+    const type = (call.echo as Asked | undefined)?.accept ?? "application/json; charset=UTF-8";
+    return jsonReply(200, { "content-type": type, ...product.headers }, value);
+  },
+  decodeReply(call, { status, bytes }, binding) {
+    if (call.operation !== operation || status !== 200) return undefined;
+    const result = readAnswer(parseJson(bytes), settingsOf(binding.options));
+    return result && { kind: "retrieval", result };
+  },
+  standIn: (request, binding) => standIn(request, binding, product.headers, version),
+});
+
+export const opensearch = searchEngine(
+  "opensearch",
+  "OpenSearch, self-managed or as a service: `_search` with lexical, kNN and hybrid queries.",
+  {
+    name: "OpenSearch",
+    rejected: "rejected_execution_exception",
+    pool: "QueueResizingOpenSearchThreadPoolExecutor",
+    headers: {},
+    denied: () =>
+      "no permissions for [indices:data/read/search] and User [name=agent, backend_roles=[], requestedTenant=null]",
+  },
+  { distribution: "opensearch", number: "3.3.0", minimum_wire_compatibility_version: "2.19.0" },
+);
+
+export const elasticsearch = searchEngine(
+  "elasticsearch",
+  "Elasticsearch: `_search` with lexical, kNN, semantic and hybrid queries and retrievers.",
+  {
+    name: "Elasticsearch",
+    rejected: "es_rejected_execution_exception",
+    pool: "EsThreadPoolExecutor",
+    // Its clients refuse to talk to a server that does not say this.
+    headers: { "x-elastic-product": "Elasticsearch" },
+    denied: (index) =>
+      `action [indices:data/read/search] is unauthorized for user [agent] with effective roles [] on indices [${index}], this action is granted by the index privileges [read,all]`,
+  },
+  { number: "9.2.0", build_flavor: "default", minimum_wire_compatibility_version: "8.19.0" },
+);

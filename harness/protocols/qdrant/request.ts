@@ -1,0 +1,98 @@
+import type { CallDraft } from "../../domain/call.ts";
+import { BadRequest, type Binding } from "../../domain/protocol.ts";
+import type { WireRequest } from "../../domain/wire.ts";
+import { pathBelow } from "../shared/address.ts";
+import { isObject, parseJson } from "../shared/json-body.ts";
+import type { Wanted } from "../shared/pick-fields.ts";
+import { retrievalQuery } from "../shared/retrieval-query.ts";
+import { matchRoute, parseRoute } from "../shared/route.ts";
+import { asVector } from "../shared/vector.ts";
+
+const routes = [
+  ["query", parseRoute("POST /collections/:collection/points/query")],
+  ["search", parseRoute("POST /collections/:collection/points/search")],
+] as const;
+
+/** What the answer must know of the question. */
+export interface Asked {
+  /** False: points come without payload, which is what the API does unless it is asked. */
+  readonly payload: Wanted | false;
+}
+
+/** Operation and collection, if the endpoint is one of a search. */
+export function endpointOf(
+  request: WireRequest,
+  binding: Binding,
+): { readonly operation: "query" | "search"; readonly collection: string } | undefined {
+  for (const [operation, route] of routes) {
+    const found = route && matchRoute(route, request.method, pathBelow(request, binding));
+    if (found) return { operation, collection: found.collection ?? "" };
+  }
+  return undefined;
+}
+
+/** @throws {BadRequest} in the words of the server's own parser, as far as they can be known. */
+export function readQuery(request: WireRequest, binding: Binding): CallDraft {
+  const endpoint = endpointOf(request, binding);
+  if (!endpoint) throw new BadRequest("Not found");
+  const body = parseJson(request.body);
+  if (!isObject(body)) throw new BadRequest("Format error in JSON body: expected value at line 1 column 1");
+  const { operation, collection } = endpoint;
+  if (operation === "search") {
+    if (body.vector === undefined) throw new BadRequest("Format error in JSON body: missing field `vector`");
+    if (body.limit === undefined) throw new BadRequest("Format error in JSON body: missing field `limit`");
+  }
+  const sought = soughtIn(operation === "query" ? [body.query, body.prefetch] : [body.vector]);
+  const echo: Asked = { payload: wanted(body.with_payload) };
+  return {
+    operation,
+    payload: {
+      kind: "retrieval",
+      query: retrievalQuery({
+        query: sought.text,
+        vector: sought.vector,
+        topK: limitOf(body.limit),
+        filter: body.filter,
+        collection,
+      }),
+    },
+    stream: false,
+    echo,
+  };
+}
+
+function limitOf(limit: unknown): number {
+  if (limit === undefined || limit === null) return 10;
+  if (typeof limit !== "number" || !Number.isInteger(limit) || limit < 0)
+    throw new BadRequest(`Format error in JSON body: invalid value: ${JSON.stringify(limit)}, expected usize`);
+  // The validator's own status for this is 422; see the failures.
+  if (limit === 0) throw new BadRequest("Validation error in JSON body: [limit: value 0 invalid, must be 1 or larger]");
+  return limit;
+}
+
+/** The first dense vector and the first text that the service is to embed, in the query itself or in what it prefetches. */
+function soughtIn(places: readonly unknown[]): { readonly text: string; readonly vector?: readonly number[] } {
+  let text = "";
+  let vector: readonly number[] | undefined;
+  const walk = (value: unknown, name: string): void => {
+    if (name === "filter" || name === "params" || name === "values" || name === "indices") return;
+    const dense = asVector(value);
+    if (dense) vector ??= dense;
+    else if (typeof value === "string") text ||= name === "text" ? value : "";
+    else if (Array.isArray(value)) for (const item of value) walk(item, name);
+    else if (isObject(value)) for (const [key, member] of Object.entries(value)) walk(member, key);
+  };
+  for (const place of places) walk(place, "");
+  return { text, ...(vector ? { vector } : {}) };
+}
+
+function wanted(given: unknown): Wanted | false {
+  if (given === true) return {};
+  if (Array.isArray(given)) return { include: given.map(String) };
+  if (!isObject(given)) return false;
+  const list = (value: unknown): readonly string[] | undefined =>
+    Array.isArray(value) ? value.map(String) : undefined;
+  const include = list(given.include);
+  const exclude = list(given.exclude);
+  return { ...(include ? { include } : {}), ...(exclude ? { exclude } : {}) };
+}

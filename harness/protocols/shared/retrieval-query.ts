@@ -1,0 +1,12 @@
+import type { RetrievalQuery } from "../../domain/retrieval.ts";
+
+type Given = { readonly [Key in keyof RetrievalQuery]?: RetrievalQuery[Key] | undefined };
+
+/** A query from what was found of it; what was not found is left out. */
+export const retrievalQuery = ({ query = "", topK, filter, vector, collection }: Given): RetrievalQuery => ({
+  query,
+  ...(topK === undefined ? {} : { topK }),
+  ...(filter === undefined || filter === null ? {} : { filter }),
+  ...(vector === undefined ? {} : { vector }),
+  ...(collection === undefined ? {} : { collection }),
+});
