@@ -1,9 +1,11 @@
 import type { Driver } from "./driver.ts";
+import { a2aDrivers } from "./drivers/a2a.ts";
 import { bedrockAgentRuntimeDrivers } from "./drivers/bedrock-agent-runtime.ts";
 import { chromaDrivers } from "./drivers/chroma.ts";
 import { cohereDrivers } from "./drivers/cohere.ts";
 import { googleAiDrivers } from "./drivers/google-ai.ts";
 import { genaiDrivers } from "./drivers/google-genai.ts";
+import { mcpDrivers } from "./drivers/mcp.ts";
 import { mistralDrivers } from "./drivers/mistral.ts";
 import { ollamaDrivers } from "./drivers/ollama.ts";
 import { openaiDrivers } from "./drivers/openai-client.ts";
@@ -21,36 +23,8 @@ export const drivers: readonly Driver[] = [
   ...mistralDrivers,
   ...cohereDrivers,
   ...ollamaDrivers,
-  import,
-  chromaDrivers,
-  from,
-  drivers,
-  chroma,
-  ts,
-  opensearchDrivers,
-  opensearch,
-  pineconeDrivers,
-  pinecone,
-  qdrantDrivers,
-  qdrant,
-  weaviateDrivers,
-  weaviate,
-  Every,
-  way,
-  of,
-  using,
-  a,
-  real,
-  client,
-  that,
-  the,
-  conformance,
-  table,
-  has,
-  export,
-  const,
-  readonly,
-  Driver,
+  ...mcpDrivers,
+  ...a2aDrivers,
   ...qdrantDrivers,
   ...pineconeDrivers,
   ...chromaDrivers,

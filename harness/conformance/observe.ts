@@ -48,7 +48,10 @@ export async function observe(
   return new Map(
     trials.map(({ id, task }) => [
       task,
-      observedIn((byTrial.get(id) ?? []).filter((event) => event.type !== "trial-started"), driver.operations),
+      observedIn(
+        (byTrial.get(id) ?? []).filter((event) => event.type !== "trial-started"),
+        driver.operations,
+      ),
     ]),
   );
 }
