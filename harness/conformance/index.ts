@@ -1,4 +1,5 @@
 import type { Driver } from "./driver.ts";
+import { a2aDrivers } from "./drivers/a2a.ts";
 import { agentcoreDrivers } from "./drivers/agentcore.ts";
 import { aiSdkDrivers } from "./drivers/ai-sdk.ts";
 import { anthropicDrivers } from "./drivers/anthropic-client.ts";
@@ -8,6 +9,7 @@ import { cohereDrivers } from "./drivers/cohere.ts";
 import { googleAiDrivers } from "./drivers/google-ai.ts";
 import { genaiDrivers } from "./drivers/google-genai.ts";
 import { langchainDrivers } from "./drivers/langchain.ts";
+import { mcpDrivers } from "./drivers/mcp.ts";
 import { mistralDrivers } from "./drivers/mistral.ts";
 import { ollamaDrivers } from "./drivers/ollama.ts";
 import { openaiDrivers } from "./drivers/openai-client.ts";
@@ -31,6 +33,8 @@ export const drivers: readonly Driver[] = [
   ...mistralDrivers,
   ...cohereDrivers,
   ...ollamaDrivers,
+  ...mcpDrivers,
+  ...a2aDrivers,
   ...qdrantDrivers,
   ...pineconeDrivers,
   ...chromaDrivers,
