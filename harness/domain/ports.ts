@@ -23,6 +23,11 @@ export interface Router {
   route(request: WireRequest, scope: Scope | undefined, signal: AbortSignal): Promise<RouteResult>;
   /** The address that a gateway path stands for: dependency name + rest of the path → absolute URL; undefined = no such dependency. */
   resolve(scope: Scope, dependency: string, rest: string): string | undefined;
+  /**
+   * For clients that connect before they ask: must the requests to this origin be routed one by one? `false` = no dependency is
+   * there, and it may be reached. Absent = they all must.
+   */
+  claims?(origin: string, scope: Scope | undefined): boolean;
 }
 export type RouteResult =
   | { readonly kind: "reply"; readonly wire: WireReply }

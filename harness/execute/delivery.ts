@@ -5,6 +5,7 @@ import { type ActiveTrial, trialTime } from "./active-trial.ts";
 import type { Attempt } from "./call-book.ts";
 import type { BoundDependency } from "./dependency-table.ts";
 import { digestBytes } from "./digest.ts";
+import { readableBytes } from "./readable-body.ts";
 import { shortAnswer } from "./shorten.ts";
 
 /** Bodies are kept for decoding and digest up to here; longer ones are digested by their beginning. */
@@ -68,9 +69,10 @@ export function delivery(
     send(reply: Reply, wire: WireReply, pieces: AsyncIterable<Piece> | undefined): WireReply {
       const known = reply.kind === "answer" ? reply.payload : undefined;
       const heading = { status: wire.status, ...retryAfter(wire.headers) };
-      const about = (bytes: Uint8Array): Partial<CallEnded> => {
+      const about = (sent: Uint8Array): Partial<CallEnded> => {
+        const bytes = readableBytes(wire.headers, sent, keptBytes);
         const payload = known && !pieces ? known : bound.protocol.decodeReply(call, { ...wire, bytes }, bound.binding);
-        return { ...heading, bytes: bytes.length, digest: digestBytes(bytes), ...summary(payload, reply, bytes) };
+        return { ...heading, bytes: sent.length, digest: digestBytes(bytes), ...summary(payload, reply, bytes) };
       };
       if (!pieces && Array.isArray(wire.body)) {
         const whole = wire.body as readonly Piece[];

@@ -10,6 +10,8 @@ export interface BoundDependency {
 /** Finds whose call a request is: the declared address with the longest path that the URL lies under. */
 export interface DependencyTable {
   find(url: string): BoundDependency | undefined;
+  /** Any dependency at the host and port of this address. */
+  at(url: string): BoundDependency | undefined;
   named(name: string): BoundDependency | undefined;
   readonly all: readonly BoundDependency[];
 }
@@ -33,6 +35,7 @@ export function dependencyTable(map: SystemMap, findProtocol: (name: string) => 
   return {
     all,
     named: (name) => byName.get(name),
+    at: (url) => prefixes.find(({ prefix }) => hostAndPort(prefix) === hostAndPort(url))?.bound,
     find(url) {
       const wanted = upperCaseOrigin.test(url) ? url.replace(origin, (text) => text.toLowerCase()) : url;
       const entry = prefixes.find(({ prefix }) => {
@@ -59,6 +62,11 @@ const normal = (url: string): string => {
   const parsed = new URL(url);
   return `${parsed.protocol}//${parsed.host}${parsed.pathname.replace(/\/+$/, "")}`;
 };
+
+function hostAndPort(url: string): string {
+  const { hostname, port, protocol } = new URL(url);
+  return `${hostname}:${port || (protocol === "https:" ? 443 : 80)}`;
+}
 
 /** 127.0.0.0/8, ::1, localhost and its subdomains. */
 export function isLoopback(url: string): boolean {

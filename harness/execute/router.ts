@@ -42,6 +42,16 @@ export function createRouter(): TrialRouter {
       const bound = running.get(meant(scope).trial)?.dependencies.named(dependency);
       return bound && bound.dependency.url + rest;
     },
+    claims(origin, given) {
+      const scope = meant(given);
+      if (scope && over.has(scope.trial)) return true;
+      const active = scope && running.get(scope.trial);
+      const trials = active ? [active] : [...running.values()];
+      return (
+        trials.some(({ dependencies }) => dependencies.at(origin)) ||
+        outside({ method: "CONNECT", url: origin }, trials).kind !== "pass"
+      );
+    },
     async route(request, given, signal) {
       const scope = meant(given);
       const active = scope && running.get(scope.trial);
@@ -51,8 +61,11 @@ export function createRouter(): TrialRouter {
         return outside(request, [...running.values()]);
       }
       const performance = scope.performance ?? performanceId(active.trial.id, active.trial.task);
+      if (request.method === "CONNECT") {
+        const there = active.dependencies.at(request.url);
+        if (there) return { kind: "blocked", message: ownConnection(there.dependency.name) };
+      }
       const bound = active.dependencies.find(request.url);
-      if (bound && request.method === "CONNECT") return { kind: "blocked", message: http2(bound.dependency.name) };
       if (bound) {
         return serveCall(active, bound, request, performance, signal).catch((error: unknown) => {
           active.fail(
@@ -69,11 +82,12 @@ export function createRouter(): TrialRouter {
 }
 
 /** The socket-level interceptor asks about connections that do not speak HTTP/1.1 as CONNECT. */
-const http2 = (dependency: string): string =>
-  `Brownout cannot intercept HTTP/2 in process, and the client of "${dependency}" speaks it. Let the client use HTTP/1.1, or run with --gateway and a base URL.`;
+const ownConnection = (dependency: string): string =>
+  `Brownout cannot intercept the connection to "${dependency}" in process: its client makes HTTP/2 connections of its own (gRPC does) or speaks no HTTP. ` +
+  "Let the client use HTTP/1.1 or http2.connect, run with --gateway and a base URL, or declare the tool that uses it instead.";
 
 /** A call to no declared dependency: loopback and hosts allowed by name pass, everything else is blocked. */
-function outside(request: WireRequest, trials: readonly ActiveTrial[]): RouteResult {
+function outside(request: Pick<WireRequest, "method" | "url">, trials: readonly ActiveTrial[]): RouteResult {
   const { host, hostname } = new URL(request.url);
   const allowed = trials.some(({ experiment }) =>
     experiment.target.map.allowHosts.some((name) => name === host || name === hostname),

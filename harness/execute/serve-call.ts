@@ -11,6 +11,7 @@ import { fingerprintOf } from "./call-book.ts";
 import { delivery, type Touched } from "./delivery.ts";
 import type { BoundDependency } from "./dependency-table.ts";
 import { faultContext, type TellingContext } from "./fault-context.ts";
+import { inOnePiece, readableReply } from "./readable-body.ts";
 import { shortRequest } from "./shorten.ts";
 import type { EmbeddedTexts } from "./stand-ins.ts";
 
@@ -68,7 +69,9 @@ export async function serveCall(
     const dependency = (): Promise<Reply> =>
       refusal
         ? Promise.resolve({ kind: "failure", failure: { kind: refusedAs ?? "invalid-request", message: refusal } })
-        : active.forward(call, request, bound, signal);
+        : active
+            .forward(call, request, bound, signal)
+            .then((given) => (firing.length > 0 ? readableReply(given, bound.protocol.split) : given));
     const reply = await around(firing, call, async () => {
       own = await dependency();
       return own;
@@ -86,7 +89,7 @@ export async function serveCall(
     const transmitting = firing.filter(({ fault }) => fault.transmit);
     if (transmitting.length === 0)
       return { kind: "reply", wire: located(sending.send(reply, wire, undefined), call, request, bound) };
-    let pieces = counted(piecesOf(wire.body), touched);
+    let pieces = counted(inOnePiece(piecesOf(wire.body)), touched);
     for (const { fault, params, context, fired } of transmitting.toReversed()) {
       pieces = saying(fault.transmit?.(pieces, call, context, params) ?? pieces, fault, fired);
     }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -28,6 +29,21 @@ describe("the virtual clock", () => {
     }
     expect(seen).toEqual(["promised 30000", "signal 45000", "timeout 60000"]);
     expect(realNow() - began).toBeLessThan(5000);
+  });
+
+  it("runs a timer in the asynchronous context that it was set in", async () => {
+    await using clock = startVirtualClock(0, notStuck);
+    const storage = new AsyncLocalStorage<string>();
+    const seen: (string | undefined)[] = [];
+    storage.run("trial 1", () => setTimeout(() => seen.push(storage.getStore()), 10));
+    storage.run("trial 2", () => {
+      const interval = setInterval(() => {
+        seen.push(storage.getStore());
+        clearInterval(interval);
+      }, 20);
+    });
+    await clock.sleep(50);
+    expect(seen).toEqual(["trial 1", "trial 2"]);
   });
 
   it("gives everything back", async () => {

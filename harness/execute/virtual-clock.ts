@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { syncBuiltinESMExports } from "node:module";
 import FakeTimers from "@sinonjs/fake-timers";
 import type { Clock } from "../domain/clock.ts";
@@ -48,6 +49,24 @@ function countCrypto(): { inFlight(): number; restore(): void } {
 const heldTooLong = 30_000;
 
 /**
+ * Node runs a timer in the asynchronous context that it was set in; the fake would run it in the clock's own, and a call made in
+ * it, such as the first one of the stream helpers of some clients, would belong to no trial.
+ */
+function keepContext(fake: Pick<FakeTimers.Clock, "setTimeout" | "setInterval">): void {
+  for (const name of ["setTimeout", "setInterval"] as const) {
+    const original = fake[name] as (callback: unknown, ...rest: unknown[]) => ReturnType<typeof fake.setTimeout>;
+    const bound = (callback: unknown, ...rest: unknown[]) =>
+      original.call(
+        fake,
+        typeof callback === "function" ? AsyncLocalStorage.bind(callback as () => void) : callback,
+        ...rest,
+      );
+    // The library keeps on it what it needs to uninstall it.
+    fake[name] = Object.assign(bound, original) as typeof fake.setTimeout;
+  }
+}
+
+/**
  * Fakes the process's timers, dates and `performance` until disposed, and lets time jump to the next timer
  * whenever nothing else is left to do. It never jumps while real I/O is in flight.
  * @param onStuck told once when real I/O has held the clock for `heldTooLong` real milliseconds.
@@ -59,6 +78,7 @@ export function startVirtualClock(epoch: number, onStuck: (resources: readonly s
     // Sockets pooled before the trial took their timers from the real clock, and clear them under this one.
     shouldClearNativeTimers: true,
   });
+  keepContext(fake);
   const originalTimeout = AbortSignal.timeout;
   AbortSignal.timeout = (ms: number): AbortSignal => {
     const controller = new AbortController();

@@ -76,6 +76,10 @@ const samples: readonly { readonly call: Call; readonly reply: Reply }[] = [
     call: toolCall({ method: "GET", path: "/orders/TG-1" }),
     reply: valueReply({ id: "TG-1", total: 89.5, quantity: 2, ordered: "2025-03-01", delivered: "2025-03-04" }),
   },
+  {
+    call: toolCall({}, { boundary: "identity", operation: "token" }),
+    reply: valueReply({ access_token: "t", expires_in: 3600, active: true, keys: [{ kid: "a" }] }),
+  },
 ];
 const samplesFor = (fault: Fault) => samples.filter(({ call }) => fault.boundaries.includes(call.boundary));
 

@@ -13,6 +13,9 @@ import { httpError } from "./failures/http-error.ts";
 import { modelTimeout, overloaded, serverError, unavailable } from "./failures/named.ts";
 import { throttled } from "./failures/throttled.ts";
 import { hollowSuccess } from "./hollow/hollow-success.ts";
+import { revokedToken } from "./identity/revoked-token.ts";
+import { rotatedKeys } from "./identity/rotated-keys.ts";
+import { shortLivedToken } from "./identity/short-lived-token.ts";
 import { latency } from "./latency/latency.ts";
 import { slowFirstToken } from "./latency/slow-first-token.ts";
 import { slowTokens } from "./latency/slow-tokens.ts";
@@ -97,6 +100,10 @@ const byName = {
   "error-in-200": errorIn200,
   "success-without-effect": successWithoutEffect,
   "duplicated-delivery": duplicatedDelivery,
+
+  "short-lived-token": shortLivedToken,
+  "revoked-token": revokedToken,
+  "rotated-keys": rotatedKeys,
 
   "stale-results": staleResults,
   "irrelevant-results": irrelevantResults,

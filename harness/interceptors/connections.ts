@@ -27,8 +27,8 @@ export interface Connections extends Disposable {
 }
 
 /**
- * Watches every connection of the process under the HTTP interceptor. HTTP/2 to loopback goes straight through, since it
- * would hang (mswjs/interceptors knows HTTP/1 only); HTTP/2 and anything that is not HTTP to elsewhere asks the router
+ * Watches every connection of the process under the HTTP interceptor. HTTP/2 that does not come by way of http2.connect goes
+ * straight through to loopback, since it would hang (mswjs/interceptors knows HTTP/1 only); HTTP/2 and anything that is not HTTP to elsewhere asks the router
  * as a CONNECT, and fails with the host's name unless it is let through.
  */
 export function watchConnections(router: Router): Connections {
@@ -43,7 +43,7 @@ export function watchConnections(router: Router): Connections {
     if (result.kind === "blocked") return blockedError(url, result.message);
     const text =
       `Cannot intercept ${what} to ${host}:${port} in process. ` +
-      "Give the client an HTTP/1.1 transport (for AWS: requestHandler: new NodeHttpHandler()), or use the gateway route.";
+      "Give the client an HTTP/1.1 transport, let it use http2.connect, or use the gateway route.";
     return Object.assign(new Error(text), { code: "BROWNOUT_UNSUPPORTED" });
   };
 

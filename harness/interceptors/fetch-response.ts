@@ -52,12 +52,19 @@ function decoded(stream: ReadableStream<Uint8Array>, encoding: string | undefine
   return result;
 }
 
+/** With one `set-cookie` for each cookie. */
+export function headersOf({ headers, cookies = [] }: Delivery): Headers {
+  const all = new Headers(headers);
+  for (const cookie of cookies) all.append("set-cookie", cookie);
+  return all;
+}
+
 /** The Response of a delivery. Its body fails as undici's does: `TypeError: terminated` with the reason as its cause. */
 export async function fetchResponse(delivery: Delivery, call: LiveCall, origin: Origin): Promise<Response> {
   const { status, statusText, headers, body } = delivery;
   // The Response constructor takes 200 to 599; a server may send any three digits.
   const constructible = status >= 200 && status <= 599;
-  const init = { status: constructible ? status : 200, statusText, headers };
+  const init = { status: constructible ? status : 200, statusText, headers: headersOf(delivery) };
   let response: Response;
   if (body.kind === "none") {
     void discard(body.unread);

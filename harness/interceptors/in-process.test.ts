@@ -198,18 +198,6 @@ describe("what is not ours", () => {
     for (const server of [web, h2, echo]) server.close();
   });
 
-  it.each(["https://remote.example", "http://remote.example"])(
-    "fails an HTTP/2 connection to %s with the way out",
-    async (url) => {
-      const router = scriptedRouter(() => whole(200, {}));
-      await using _ = await inProcess().open(router);
-      const session = http2.connect(url);
-      const error = await new Promise<Error>((resolve) => session.on("error", resolve));
-      expect(error.message).toMatch(/HTTP\/2 connection to remote\.example:\d+.*HTTP\/1\.1 transport.*gateway/);
-      expect(router.asked[0]?.request).toMatchObject({ method: "CONNECT" });
-    },
-  );
-
   it("blocks a connection that is not HTTP to a host that nobody declared", async () => {
     await using _ = await inProcess().open(scriptedRouter(() => ({ kind: "blocked", message: "undeclared" })));
     const socket = net.connect(5432, "db.example");

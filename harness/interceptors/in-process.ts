@@ -1,5 +1,6 @@
 import type { Interception, Interceptor, Router } from "../domain/ports.ts";
 import { fetchFailed } from "./connection-error.ts";
+import { redirectHttp2 } from "./http2-clients.ts";
 import type { LiveCall } from "./live-call.ts";
 import { patchedFetch } from "./patched-fetch.ts";
 import { runInScope } from "./scope.ts";
@@ -10,8 +11,8 @@ const openMark = Symbol.for("brownout.in-process");
 const marks = globalThis as { [openMark]?: boolean };
 
 /**
- * Sits in this process' own traffic: the global fetch is answered directly, everything else that speaks HTTP/1.1 at
- * its sockets, with one behaviour. A call outside any scope goes to the router without one.
+ * Sits in this process' own traffic: the global fetch is answered directly, HTTP/2 where its clients connect, everything
+ * else that speaks HTTP/1.1 at its sockets, with one behaviour. A call outside any scope goes to the router without one.
  * @throws {Error} from `open` if it is open already in this process.
  */
 export const inProcess = (): Interceptor => ({ open: async (router) => openInProcess(router) });
@@ -34,6 +35,7 @@ function openInProcess(router: Router): Interception {
     const original = globalThis.fetch;
     const patched = patchedFetch(router, original, calls, () => open);
     stack.use(openSocketPath(router, calls));
+    stack.use(redirectHttp2(router, calls));
     globalThis.fetch = patched;
     stack.defer(() => {
       open = false; // whoever wrapped or captured the patched fetch meanwhile gets the original through it

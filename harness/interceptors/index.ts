@@ -3,6 +3,7 @@ import { inProcess } from "./in-process.ts";
 
 export { type GatewayInterception, type GatewayOptions, gateway, openGateway } from "./gateway.ts";
 export { inProcess } from "./in-process.ts";
+export { relay } from "./relay.ts";
 export { loadWorld, type MocksContext } from "./world.ts";
 
 /** Every place in the traffic where we can sit, by name. */

@@ -1,27 +1,26 @@
 import { STATUS_CODES } from "node:http";
-import type { Frame, WireReply, WireRequest } from "../domain/wire.ts";
+import type { WireReply, WireRequest } from "../domain/wire.ts";
+import { relayHttp1 } from "./relay-http1.ts";
+import { NotHttp2, relayHttp2 } from "./relay-http2.ts";
 
-const dropped = new Set(["content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive"]);
+/** Origins whose server was seen not to speak HTTP/2. */
+const oldFashioned = new Set<string>();
 
 /**
- * Really makes a request, for the gateway, which cannot step aside as an in-process interceptor can. Fetch undoes the
- * content encoding, so the headers that speak of it are left out. @throws {TypeError} if the host cannot be reached.
+ * Really makes a request, seen by no interception, in the version that the client speaks. The reply is the server's own, byte
+ * for byte and as it comes: status, headers, content coding, body, and how that breaks off. @throws {Error} if the host cannot
+ * be reached.
  */
 export async function relay(request: WireRequest, signal: AbortSignal): Promise<WireReply> {
-  const response = await fetch(request.url, {
-    method: request.method,
-    headers: request.headers,
-    body: request.body.length > 0 ? new Uint8Array(request.body) : null,
-    redirect: "manual",
-    signal,
-  });
-  const headers: Record<string, string> = {};
-  for (const [name, value] of response.headers) if (!dropped.has(name)) headers[name] = value;
-  return { status: response.status, headers, body: response.body ? framesOf(response.body) : [] };
-}
-
-async function* framesOf(body: ReadableStream<Uint8Array>): AsyncIterable<Frame> {
-  for await (const bytes of body) yield { bytes, mark: "content" };
+  const { origin } = new URL(request.url);
+  if (request.version !== "2" || oldFashioned.has(origin)) return relayHttp1(request, signal);
+  try {
+    return await relayHttp2(request, signal);
+  } catch (error) {
+    if (!(error instanceof NotHttp2)) throw error;
+    oldFashioned.add(origin);
+    return relayHttp1(request, signal);
+  }
 }
 
 /** A reply of the gateway's own: JSON that says what is wrong and what to do. */

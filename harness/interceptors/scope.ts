@@ -41,14 +41,20 @@ export function scopeFromBaggage(baggage: string | undefined): { trial?: string;
   return found;
 }
 
-/** What the running code belongs to. `passing`: its requests were already let through and must not be asked about again. */
+/**
+ * What the running code belongs to. `passing`: its requests were already let through and must not be asked about again.
+ * `unseen`: they are the harness's own, and nobody but their server may notice them.
+ */
 interface Current {
   readonly scope: Scope | undefined;
   readonly passing: boolean;
+  readonly unseen?: true;
 }
 const storage = new AsyncLocalStorage<Current>();
 
 export const currentScope = (): Scope | undefined => storage.getStore()?.scope;
 export const isPassing = (): boolean => storage.getStore()?.passing === true;
+export const isUnseen = (): boolean => storage.getStore()?.unseen === true;
 export const runInScope = <T>(scope: Scope, body: () => T): T => storage.run({ scope, passing: false }, body);
 export const runPassing = <T>(body: () => T): T => storage.run({ scope: currentScope(), passing: true }, body);
+export const runUnseen = <T>(body: () => T): T => storage.run({ scope: undefined, passing: true, unseen: true }, body);

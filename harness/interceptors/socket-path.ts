@@ -6,12 +6,14 @@ import { bodyStream } from "./body-stream.ts";
 import { blockedError, connectError, otherSideClosed, resetError } from "./connection-error.ts";
 import { watchConnections } from "./connections.ts";
 import { type Delivery, deliveryOf, discard } from "./delivery.ts";
+import { headersOf } from "./fetch-response.ts";
 import { LiveCall } from "./live-call.ts";
 import { type ClientKind, tagOutgoing } from "./outgoing-tags.ts";
-import { currentScope, decodeScope, encodeScope, isPassing, scopeHeader } from "./scope.ts";
+import { currentScope, decodeScope, encodeScope, isPassing, isUnseen, scopeHeader } from "./scope.ts";
 
 const passTag = "pass";
-const tagFor = (client: ClientKind): string => {
+const tagFor = (client: ClientKind): string | undefined => {
+  if (isUnseen()) return undefined;
   if (isPassing()) return passTag;
   const scope = currentScope();
   return `${client}/${scope ? encodeScope(scope) : ""}`;
@@ -78,8 +80,8 @@ async function socketResponse(
   socket: Socket,
   client: ClientKind,
 ): Promise<Response> {
-  const { status, statusText, headers, body } = delivery;
-  const init = { status, statusText, headers };
+  const { status, statusText, body } = delivery;
+  const init = { status, statusText, headers: headersOf(delivery) };
   if (body.kind === "none") {
     void discard(body.unread);
     call.finish();

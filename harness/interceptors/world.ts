@@ -111,15 +111,17 @@ async function answer(
 async function replyOf(response: Response): Promise<WireReply | undefined> {
   // HttpResponse.error(): the connection breaks.
   if (response.type === "error") return { status: 502, headers: {}, body: [{ ending: "reset" }] };
-  const headers = Object.fromEntries(response.headers);
+  const { "set-cookie": _, ...headers } = Object.fromEntries(response.headers);
+  const cookies = response.headers.getSetCookie();
+  const head = { status: response.status, headers, ...(cookies.length > 0 ? { cookies } : {}) };
   // passthrough(): the mock does not want to answer.
   if (headers["x-msw-intention"] === "passthrough") return undefined;
-  if (!response.body) return { status: response.status, headers, body: [] };
+  if (!response.body) return { ...head, body: [] };
   const streamed =
     headers["transfer-encoding"] === "chunked" || /event-stream|ndjson/.test(headers["content-type"] ?? "");
-  if (streamed) return { status: response.status, headers, body: piecesOf(response.body) };
+  if (streamed) return { ...head, body: piecesOf(response.body) };
   const bytes = new Uint8Array(await response.arrayBuffer());
-  return { status: response.status, headers, body: [{ bytes, mark: "whole" }] };
+  return { ...head, body: [{ bytes, mark: "whole" }] };
 }
 
 /** A stream that errors is a connection that breaks. */

@@ -22,8 +22,8 @@ const brands: Readonly<Record<string, readonly string[]>> = {
   google: ["gemini", "vertex"],
   opensearch: ["elastic", "elasticsearch"],
 };
-/** A header that tells in whose network a service is hosted names nobody's protocol. */
-const hostingNetwork = /\bvia: "[^"]*"/g;
+/** In whose network a service is hosted, whose types a standard borrows, where documents lie: that names nobody's protocol. */
+const elsewhere = /\bvia: "[^"]*"|\bcloud: "[^"]*"|googleapis\.com|google\.rpc|\bgoogleDriveLocation\b/g;
 const binding = bindingOf("http://service.test/v1");
 
 /** A call of which the protocol knows no more than where it went: faults strike unread requests too. */
@@ -65,7 +65,7 @@ describe("the index", () => {
       providers
         .filter(
           (name) =>
-            !own(file, name) && naming(name).test(readFileSync(join(room, file), "utf8").replace(hostingNetwork, "")),
+            !own(file, name) && naming(name).test(readFileSync(join(room, file), "utf8").replace(elsewhere, "")),
         )
         .map((name) => `${file} names ${name}`),
     );

@@ -6,14 +6,20 @@ import { agentcoreContainer } from "./aws/agentcore/container.ts";
 import { agentcoreMemory } from "./aws/agentcore/memory.ts";
 import { agentcoreRuntime } from "./aws/agentcore/runtime.ts";
 import { createBedrock } from "./aws/bedrock/index.ts";
+import { bedrockAgent } from "./aws/bedrock-agent/index.ts";
+import { bedrockEmbeddings } from "./aws/bedrock-embeddings.ts";
+import { bedrockGuardrail } from "./aws/bedrock-guardrail.ts";
 import { bedrockKnowledgeBase } from "./aws/knowledge-base/index.ts";
+import { lambda } from "./aws/lambda.ts";
 import { chroma } from "./chroma/index.ts";
 import { cohere, cohereEmbeddings } from "./cohere/index.ts";
 import { gemini, geminiEmbeddings, vertex } from "./google/index.ts";
+import { graphql } from "./graphql/index.ts";
 import { httpJson } from "./http-json/index.ts";
 import { jsonRetrieval } from "./json-retrieval/index.ts";
 import { mcp } from "./mcp/index.ts";
 import { mistral, mistralEmbeddings } from "./mistral/index.ts";
+import { oauth } from "./oauth/index.ts";
 import { ollama, ollamaEmbeddings } from "./ollama/index.ts";
 import { azureOpenai, litellm, openai, openaiEmbeddings, openaiModeration, vllm } from "./openai/index.ts";
 import { elasticsearch, opensearch } from "./opensearch/index.ts";
@@ -39,6 +45,7 @@ export const protocols: readonly Protocol[] = [
   agentcoreRuntime,
   agentcoreContainer,
   agentcoreMemory,
+  bedrockAgent,
   gemini,
   vertex,
   geminiEmbeddings,
@@ -56,6 +63,11 @@ export const protocols: readonly Protocol[] = [
   opensearch,
   elasticsearch,
   weaviate,
+  bedrockEmbeddings,
+  bedrockGuardrail,
+  lambda,
+  graphql,
+  oauth,
 ];
 
 export const findProtocol = (name: string): Protocol | undefined =>

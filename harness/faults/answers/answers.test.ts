@@ -7,6 +7,7 @@ import { encodeText } from "../../domain/wire.ts";
 import { answerOf, inject } from "../testing/drive.ts";
 import { fakeContext, flow, modelCall, turnReply } from "../testing/fakes.ts";
 import { emptyCompletion } from "./empty-completion.ts";
+import { guardrailIntervened } from "./guardrail-intervened.ts";
 import { malformedToolArguments } from "./malformed-tool-arguments.ts";
 import { refusal } from "./refusal.ts";
 import { spoilArguments } from "./spoil-arguments.ts";
@@ -45,6 +46,32 @@ describe("answers of the model", () => {
       stopReason: "refusal",
       text: expect.stringContaining("help"),
     });
+  });
+
+  it("become the message of a guardrail", async () => {
+    expect(await turn(guardrailIntervened, calling, { message: "Blocked." })).toEqual({
+      text: "Blocked.",
+      toolCalls: [],
+      stopReason: "guardrail",
+      usage,
+    });
+  });
+
+  it("break off in the last of their tool calls, for want of output tokens", async () => {
+    const two = { ...calling, toolCalls: [tool('{"order_id":"TG-1"}'), tool('{"order_id":"TG-2","qty":2}')] };
+    const cut = await turn(malformedToolArguments, two, { how: "output-limit" });
+    expect(cut).toMatchObject({ stopReason: "length", toolCalls: [two.toolCalls[0], { name: "get_order" }] });
+    expect(() => JSON.parse(cut.toolCalls[1]?.arguments ?? "")).toThrow();
+  });
+
+  it("ask for a wire that has the stop reason", () => {
+    const needs = (fault: Fault, written: unknown = {}) => fault.requires?.(fault.params.parse(written));
+    expect(needs(emptyCompletion, { stopReason: "guardrail" })).toEqual(["stop:guardrail"]);
+    expect(needs(refusal)).toEqual(["stop:refusal"]);
+    expect(needs(truncatedAnswer)).toEqual(["stop:length"]);
+    expect(needs(guardrailIntervened)).toEqual(["stop:guardrail"]);
+    expect(needs(malformedToolArguments)).toEqual([]);
+    expect(needs(malformedToolArguments, { how: "output-limit" })).toEqual(["stop:length"]);
   });
 
   it("call a tool that was never offered", async () => {

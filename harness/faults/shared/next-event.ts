@@ -1,7 +1,7 @@
 import type { Frame, Piece } from "../../domain/wire.ts";
 import { isBreak } from "../../domain/wire.ts";
 
-export const isEvent = (piece: Piece): piece is Frame => !isBreak(piece) && piece.mark !== "comment";
+const isEvent = (piece: Piece): piece is Frame => !isBreak(piece) && piece.mark !== "comment";
 export const isContent = (piece: Piece): piece is Frame => !isBreak(piece) && piece.mark === "content";
 
 /** Passes pieces on with the first event, keep-alives aside, replaced by what `change` gives for it. False if none came. */

@@ -18,20 +18,27 @@ const shown = ({ bytes }: Frame): string =>
     .trim()
     .slice(0, 60);
 
-/** A terminal event is held until the next piece is there: only then is it known not to be the last. */
+/** A terminal event is held until another event is there: only then is it known not to be the last. */
 async function* withoutLast(pieces: AsyncIterable<Piece>): AsyncGenerator<Piece, Frame | undefined> {
-  let held: Frame | undefined;
+  let terminal: Frame | undefined;
+  let behind: Piece[] = [];
   for await (const piece of pieces) {
-    const terminal = !isBreak(piece) && piece.mark === "close";
-    if (held !== undefined && (terminal || isBreak(piece))) {
-      yield held;
-      held = undefined;
+    if (terminal !== undefined && !isBreak(piece) && piece.mark === "comment") {
+      behind.push(piece);
+      continue;
     }
-    if (terminal) held = piece;
+    if (terminal !== undefined) {
+      yield terminal;
+      yield* behind;
+      terminal = undefined;
+      behind = [];
+    }
+    if (!isBreak(piece) && piece.mark === "close") terminal = piece;
     else yield piece;
     if (isBreak(piece)) return undefined;
   }
-  return held;
+  yield* behind;
+  return terminal;
 }
 
 /** The first terminal event is the end. */

@@ -16,13 +16,11 @@ import {
   LeapingClock,
   modelCall,
   readable,
-  StandingClock,
   streamOf,
 } from "../testing/fakes.ts";
 import { cutStream } from "./cut-stream.ts";
 import { garbageInStream } from "./garbage-in-stream.ts";
 import { midStreamError } from "./mid-stream-error.ts";
-import { stalledStream } from "./stalled-stream.ts";
 import { trickle } from "./trickle.ts";
 
 const call = modelCall({ stream: true }, { stream: true });
@@ -41,46 +39,49 @@ const streams = fc
     frame("close", "c"),
   ]);
 
-describe.each(["cut-stream", "mid-stream-error", "stalled-stream", "garbage-in-stream"])("%s", (name) => {
-  const fault = findFault(name) as Fault;
+describe.each(["cut-stream", "mid-stream-error", "stalled-stream", "garbage-in-stream", "duplicated-event"])(
+  "%s",
+  (name) => {
+    const fault = findFault(name) as Fault;
 
-  it("touches nothing before its point, which the terminal events never pass", async () => {
-    await fc.assert(
-      fc.asyncProperty(streams, fc.nat(14), async (frames, afterContent) => {
-        const got = await transmit(fault, call, frames, { afterContent });
-        let content = 0;
-        const before = frames.slice(0, -1).findIndex((one) => {
-          if (one.mark === "content") content += 1;
-          return content === Math.max(1, afterContent);
-        });
-        // After the nth content frame; before the first one for n = 0; before the close if there are fewer.
-        const end = before < 0 ? frames.length - 1 : before + (afterContent === 0 ? 0 : 1);
-        expect(got.slice(0, end)).toEqual(frames.slice(0, end));
-        expect(got.slice(end)).not.toEqual(frames.slice(end));
-      }),
-    );
-  });
+    it("touches nothing before its point, which the terminal events never pass", async () => {
+      await fc.assert(
+        fc.asyncProperty(streams, fc.nat(14), async (frames, afterContent) => {
+          const got = await transmit(fault, call, frames, { afterContent });
+          let content = 0;
+          const before = frames.slice(0, -1).findIndex((one) => {
+            if (one.mark === "content") content += 1;
+            return content === Math.max(1, afterContent);
+          });
+          // After the nth content frame; before the first one for n = 0; before the close if there are fewer.
+          const end = before < 0 ? frames.length - 1 : before + (afterContent === 0 ? 0 : 1);
+          expect(got.slice(0, end)).toEqual(frames.slice(0, end));
+          expect(got.slice(end)).not.toEqual(frames.slice(end));
+        }),
+      );
+    });
 
-  it("lets go of the source when it stops early", async () => {
-    let released = false;
-    async function* source(): AsyncGenerator<Piece> {
-      try {
-        yield* body;
-      } finally {
-        released = true;
+    it("lets go of the source when it stops early", async () => {
+      let released = false;
+      async function* source(): AsyncGenerator<Piece> {
+        try {
+          yield* body;
+        } finally {
+          released = true;
+        }
       }
-    }
-    await gather(fault.transmit?.(source(), call, fakeContext(), fault.params.parse({})) ?? flow([]));
-    expect(released).toBe(true);
-  });
+      await gather(fault.transmit?.(source(), call, fakeContext(), fault.params.parse({})) ?? flow([]));
+      expect(released).toBe(true);
+    });
 
-  it("leaves a stream alone that is broken already", async () => {
-    const broken: Piece[] = [frame("open", "o"), { ending: "reset" }];
-    const context = fakeContext();
-    expect(await transmit(fault, call, broken, {}, context)).toEqual(broken);
-    expect(context.idles).toEqual(["the stream ended after 0 content events"]);
-  });
-});
+    it("leaves a stream alone that is broken already", async () => {
+      const broken: Piece[] = [frame("open", "o"), { ending: "reset" }];
+      const context = fakeContext();
+      expect(await transmit(fault, call, broken, {}, context)).toEqual(broken);
+      expect(context.idles).toEqual(["the stream ended after 0 content events"]);
+    });
+  },
+);
 
 describe("cut-stream", () => {
   it("ends cleanly before the terminal events, or resets", async () => {
@@ -96,6 +97,38 @@ describe("cut-stream", () => {
       two,
       three,
       "<reset>",
+    ]);
+  });
+
+  it("ends as HTTP/2 can end, which over HTTP/1.1 is a reset", async () => {
+    for (const how of ["stream-reset", "goaway"]) {
+      const context = fakeContext();
+      expect(readable(await transmit(cutStream, call, body, { afterContent: 0, how }, context))).toEqual([
+        open,
+        `<${how}>`,
+      ]);
+      expect(context.notes[0]).toContain("over HTTP/1.1 a connection reset");
+    }
+  });
+
+  it("cuts within the next event, after half of its payload, keep-alives aside", async () => {
+    const given = { afterContent: 1, how: "end", within: "event" };
+    const context = fakeContext();
+    const [before, after] = [body.slice(0, 2), body.slice(2)];
+    const frames = [...before, frame("comment", ": ping\n\n"), ...after];
+    expect(readable(await transmit(cutStream, call, frames, given, context))).toEqual([
+      open,
+      one,
+      ": ping\n\n",
+      'data: {"delt',
+      "<end>",
+    ]);
+    expect(context.notes).toEqual([
+      "cut after 1 content event and 12 of the next event's 21 bytes: clean end of the connection",
+    ]);
+    expect(readable(await transmit(cutStream, call, body, { ...given, afterContent: 9 })).slice(-2)).toEqual([
+      expect.stringMatching(/^data: /),
+      "<end>",
     ]);
   });
 
@@ -132,61 +165,6 @@ describe("mid-stream-error", () => {
   });
 });
 
-describe("stalled-stream", () => {
-  it("does nothing where the stall lasts 0 ms, and says so", async () => {
-    for (const behind of ["silence", "keep-alives"]) {
-      const context = fakeContext();
-      expect(await transmit(stalledStream, call, body, { for: 0, behind }, context)).toEqual(body);
-      expect([context.notes, context.idles]).toEqual([[], ["the stall lasts 0 ms"]]);
-    }
-  });
-
-  it("falls silent for good", async () => {
-    expect(readable(await transmit(stalledStream, call, body, { afterContent: 1 }))).toEqual([open, one, "<silence>"]);
-  });
-
-  it("keeps the connection warm until the client is gone", async () => {
-    const gone = new AbortController();
-    const clock = new LeapingClock(0);
-    const context = fakeContext({ clock, signal: gone.signal });
-    const given = stalledStream.params.parse({ afterContent: 1, behind: "keep-alives", every: "15s" });
-    const got: string[] = [];
-    const read = async () => {
-      for await (const piece of stalledStream.transmit?.(flow(body), call, context, given) ?? flow([])) {
-        got.push(...readable([piece]));
-        if (got.length === 42) gone.abort(new Error("deadline"));
-      }
-    };
-    await expect(read()).rejects.toThrow("deadline");
-    expect(got.slice(0, 2)).toEqual([open, one]);
-    expect(new Set(got.slice(2))).toEqual(new Set([": keep-alive\n\n"]));
-    expect(clock.now()).toBe(40 * 15_000);
-  });
-
-  it("wakes up from a wait that the client did not want to see the end of", async () => {
-    const gone = new AbortController();
-    const clock = new StandingClock();
-    const context = fakeContext({ clock, signal: gone.signal });
-    const reading = transmit(stalledStream, call, body, { behind: "keep-alives" }, context);
-    const ended = expect(reading).rejects.toThrow("gone");
-    while (clock.sleepers === 0) await Promise.resolve();
-    gone.abort(new Error("gone"));
-    await ended;
-  });
-
-  it("goes on after a stall that ends", async () => {
-    const clock = new LeapingClock(0);
-    const given = { afterContent: 1, behind: "keep-alives", every: "15s", for: "40s" };
-    const got = readable(await transmit(stalledStream, call, body, given, fakeContext({ clock })));
-    expect(got).toEqual([open, one, ": keep-alive\n\n", ": keep-alive\n\n", two, three, close]);
-    expect(clock.waits).toEqual([15_000, 15_000, 10_000]);
-  });
-
-  it("refuses keep-alives without a gap", () => {
-    expect(stalledStream.params.safeParse({ every: "0s" }).error?.issues[0]?.message).toContain("above zero");
-  });
-});
-
 describe("garbage-in-stream", () => {
   it("damages one event and leaves the events around it whole", async () => {
     for (const how of ["truncated", "noise"]) {
@@ -196,6 +174,29 @@ describe("garbage-in-stream", () => {
       expect(got[2]).toMatch(/^data: \{[^\n]*\n\n$/);
       expect(() => JSON.parse(got[2]?.slice(6) ?? "")).toThrow();
     }
+  });
+
+  it("breaks a checksum as the protocol does, and asks for one that has any", async () => {
+    const breakChecksum = ({ bytes, mark }: Frame): Frame => ({
+      bytes: Uint8Array.from(bytes, (byte) => byte ^ 1),
+      mark,
+    });
+    const protocol = {
+      ...fakeProtocol,
+      midStream: { ...fakeProtocol.midStream, breakChecksum },
+    } as typeof fakeProtocol;
+    const given = { afterContent: 1, how: "checksum" };
+    const got = await transmit(garbageInStream, call, body, given, fakeContext({ protocol }));
+    expect(got[2]).toEqual(breakChecksum(body[2] as Frame));
+    expect(got.toSpliced(2, 1)).toEqual(body.toSpliced(2, 1));
+    expect(garbageInStream.requires?.(garbageInStream.params.parse(given))).toEqual(["stream", "checksum"]);
+  });
+
+  it("is damaged in the protocol's own way, if it has one", async () => {
+    const garble = ({ mark }: Frame): Frame => frame(mark, "?");
+    const protocol = { ...fakeProtocol, midStream: { ...fakeProtocol.midStream, garble } } as typeof fakeProtocol;
+    const got = await transmit(garbageInStream, call, body, { afterContent: 1 }, fakeContext({ protocol }));
+    expect(readable(got)).toEqual([open, one, "?", three, close]);
   });
 
   it("spoils every event without touching what separates events", () => {

@@ -7,7 +7,7 @@ import type { FaultContext } from "../../domain/fault.ts";
 import type { Protocol } from "../../domain/protocol.ts";
 import type { Hit } from "../../domain/retrieval.ts";
 import type { Boundary } from "../../domain/vocabulary.ts";
-import { failureKinds } from "../../domain/vocabulary.ts";
+import { failureKinds, hollowKinds } from "../../domain/vocabulary.ts";
 import type { Frame, FrameMark, Piece } from "../../domain/wire.ts";
 import { collectBody, decodeText, encodeText, wholeReply } from "../../domain/wire.ts";
 
@@ -67,6 +67,11 @@ export const fakeProtocol: Protocol = {
     failures: failureKinds,
     failure: (failure) => ({ bytes: encodeText(`event: error\ndata: ${JSON.stringify(failure)}\n\n`), mark: "close" }),
     keepAlive: () => ({ bytes: encodeText(": keep-alive\n\n"), mark: "comment" }),
+    emptyDelta: (context) => ({ bytes: encodeText(`data: {"id":"${context.id("d-")}"}\n\n`), mark: "comment" }),
+  },
+  hollow: {
+    kinds: hollowKinds,
+    reply: (kind, _call, _context, failure) => wholeReply(200, {}, JSON.stringify({ kind, failure })),
   },
 };
 

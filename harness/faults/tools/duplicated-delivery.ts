@@ -1,13 +1,13 @@
 import { defineFault } from "../../domain/fault.ts";
-import { onlyTool } from "../shared/boundaries.ts";
+import { withEffects } from "../shared/boundaries.ts";
 import { describeReply, settle } from "../shared/change-answer.ts";
 import { noParams } from "../shared/no-params.ts";
 
 export const duplicatedDelivery = defineFault({
   name: "duplicated-delivery",
   summary:
-    "The tool receives the request twice, as an at-least-once network delivers it, and the agent sees one reply.",
-  boundaries: onlyTool,
+    "The dependency receives the request twice, as an at-least-once network delivers it, and the agent sees one reply.",
+  boundaries: withEffects,
   params: noParams,
   describe: () => "request delivered twice, one reply",
   async inject(_call, forward, context) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineFault } from "../../domain/fault.ts";
-import { onlyTool } from "../shared/boundaries.ts";
+import { withValues } from "../shared/boundaries.ts";
 import { passed } from "./passed.ts";
 
 const params = z.strictObject({
@@ -9,8 +9,8 @@ const params = z.strictObject({
 
 export const errorIn200 = defineFault({
   name: "error-in-200",
-  summary: "The tool fails without doing anything, and reports it in the body of a reply with status 200.",
-  boundaries: onlyTool,
+  summary: "The dependency fails without doing anything, and reports it in the body of a reply with status 200.",
+  boundaries: withValues,
   params,
   describe: ({ message }) => `status 200, body says “${message}”`,
   async inject(call, forward, context, { message }) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineFault } from "../../domain/fault.ts";
-import { onlyTool } from "../shared/boundaries.ts";
+import { withValues } from "../shared/boundaries.ts";
 import { changeValue } from "../shared/change-answer.ts";
 import { mapLeaves } from "../shared/json.ts";
 import { listing } from "../shared/sentence.ts";
@@ -20,8 +20,8 @@ const params = z.strictObject({
 export const impossibleValues = defineFault({
   name: "impossible-values",
   summary:
-    "The tool answers in the right shape with values that cannot be: negative prices, the year 9999, an end before its start.",
-  boundaries: onlyTool,
+    "The dependency answers in the right shape with values that cannot be: negative prices, the year 9999, an end before its start.",
+  boundaries: withValues,
   params,
   describe: ({ values }) => `impossible ${values.join(", ")}`,
   inject: (_call, forward, context, { values }) =>

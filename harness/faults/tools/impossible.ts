@@ -14,8 +14,14 @@ const numbers: readonly { readonly subject: Subject; readonly names: RegExp; rea
     },
     {
       subject: "durations",
-      names: /\b(days?|hours?|minutes?|seconds?|weeks?|months?|years?|duration|eta|lead time|window)\b/,
+      names: /\b(days?|hours?|minutes?|seconds?|weeks?|months?|years?|duration|eta|lead time|window|expires in|lifetime|ttl|max age)\b/,
       spoil: (n) => (n === 0 ? -1 : -Math.abs(n)),
+    },
+    {
+      // Epoch seconds, as tokens have them: the last one of the year 9999.
+      subject: "dates",
+      names: /^(exp|iat|nbf|auth time|expires at|issued at)$/,
+      spoil: () => 253_402_300_799,
     },
     {
       subject: "amounts",

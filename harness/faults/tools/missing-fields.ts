@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { shuffle } from "../../domain/chance.ts";
 import { defineFault } from "../../domain/fault.ts";
-import { onlyTool } from "../shared/boundaries.ts";
+import { withValues } from "../shared/boundaries.ts";
 import { changeValue } from "../shared/change-answer.ts";
 import { isRecord } from "../shared/json.ts";
 import { listing } from "../shared/sentence.ts";
@@ -40,8 +40,8 @@ function without(value: unknown, path: string, gone: (path: string) => boolean):
 
 export const missingFields = defineFault({
   name: "missing-fields",
-  summary: "The tool answers without some of the members that it always had.",
-  boundaries: onlyTool,
+  summary: "The dependency answers without some of the members that it always had.",
+  boundaries: withValues,
   params,
   describe: ({ fields, count }) => (fields === undefined ? `${count} members missing` : `without ${listing(fields)}`),
   inject: (_call, forward, context, { fields, count }) =>

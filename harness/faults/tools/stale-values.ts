@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Call } from "../../domain/call.ts";
 import { defineFault } from "../../domain/fault.ts";
-import { onlyTool } from "../shared/boundaries.ts";
+import { withValues } from "../shared/boundaries.ts";
 import { changeValue } from "../shared/change-answer.ts";
 import { dateBefore, duration, formatAge, isIsoDate } from "../shared/duration.ts";
 import { mapLeaves, stableJson } from "../shared/json.ts";
@@ -22,8 +22,8 @@ function readKey(call: Call): string | undefined {
 export const staleValues = defineFault({
   name: "stale-values",
   summary:
-    "The tool answers from the past: dates are old, and reading again gives the first answer even if things have changed.",
-  boundaries: onlyTool,
+    "The dependency answers from the past: dates are old, and reading again gives the first answer even if things have changed.",
+  boundaries: withValues,
   params,
   describe: ({ age }) => `values ${formatAge(age)} old, later reads repeat the first answer`,
   inject: (call, forward, context, { age }) =>

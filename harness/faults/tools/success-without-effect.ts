@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Call } from "../../domain/call.ts";
 import { defineFault } from "../../domain/fault.ts";
-import { onlyTool } from "../shared/boundaries.ts";
+import { withEffects } from "../shared/boundaries.ts";
 import { passed } from "./passed.ts";
 
 const params = z.strictObject({
-  value: z.json().optional().describe("What the tool claims; by default success with the request's own arguments."),
+  value: z.json().optional().describe("What it claims; by default success with the request's own arguments."),
 });
 
 const echo = (call: Call): unknown => ({
@@ -16,8 +16,8 @@ const echo = (call: Call): unknown => ({
 
 export const successWithoutEffect = defineFault({
   name: "success-without-effect",
-  summary: "The tool reports success and has done nothing.",
-  boundaries: onlyTool,
+  summary: "The dependency reports success and has done nothing.",
+  boundaries: withEffects,
   params,
   describe: () => "success reported, nothing done",
   async inject(call, forward, context, { value }) {

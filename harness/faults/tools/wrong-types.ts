@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineFault } from "../../domain/fault.ts";
-import { onlyTool } from "../shared/boundaries.ts";
+import { withValues } from "../shared/boundaries.ts";
 import { changeValue } from "../shared/change-answer.ts";
 import { chooseShare } from "../shared/choose.ts";
 import { isIsoDate } from "../shared/duration.ts";
@@ -21,8 +21,8 @@ function wrongType(value: unknown): unknown {
 
 export const wrongTypes = defineFault({
   name: "wrong-types",
-  summary: "The tool answers with the right members but with values of wrong types.",
-  boundaries: onlyTool,
+  summary: "The dependency answers with the right members but with values of wrong types.",
+  boundaries: withValues,
   params,
   describe: ({ share }) => `${percent(share)} of the values of wrong type`,
   inject: (_call, forward, context, { share }) =>

@@ -15,9 +15,10 @@ export function observeHttp2(
   origin: string,
   asked: { readonly path: string; readonly body?: string; readonly headers?: Readonly<Record<string, string>> },
   options?: ClientSessionOptions | SecureClientSessionOptions,
+  connect: typeof http2.connect = http2.connect,
 ): Promise<Http2Observation> {
   return new Promise((resolve) => {
-    const session = http2.connect(origin, options);
+    const session = connect(origin, options);
     const events: string[] = [];
     let body = "";
     let head: Pick<Http2Observation, "status" | "headers"> = {};
@@ -34,11 +35,8 @@ export function observeHttp2(
     stream.on("error", (error) => events.push(`stream error ${told(error)}`));
     stream.on("close", () => {
       events.push(`stream closed ${stream.rstCode}`);
-      // What becomes of the session is told after its streams.
-      setTimeout(() => {
-        session.destroy();
-        resolve({ ...head, body, events });
-      }, 20);
+      session.once("close", () => resolve({ ...head, body, events }));
+      session.destroy(); // nothing but a wait for its end if it was lost together with the stream
     });
     stream.end(asked.body);
   });

@@ -24,6 +24,7 @@ export function scriptedRouter(answer: Answer = playScenario): Router & { readon
       asked.push({ request, scope, signal });
       return answer(request, scope, signal);
     },
+    claims: (origin) => new URL(origin).hostname !== "127.0.0.1",
     resolve: (_scope, dependency, rest) => (dependency === "dep" ? upstream + rest : undefined),
   };
 }

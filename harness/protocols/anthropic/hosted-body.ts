@@ -26,8 +26,7 @@ export const hostedMessages: ModelBody = {
     if (payload.kind !== "model") throw new Error("Messages ask a model.");
     return payload.conversation;
   },
-  whole: (turn, conversation, context) =>
-    message(turn, conversation, hosted(context)) as Readonly<Record<string, unknown>>,
+  whole: (turn, conversation, context) => message(turn, conversation, hosted(context)),
   chunks: (turn, conversation, context) =>
     messageEvents(turn, conversation, hosted(context))
       .filter(({ mark }) => mark !== "comment")

@@ -40,6 +40,16 @@ export const coral = (namespace: string): string => `:http://internal.amazon.com
 
 export const failuresOf = ({ forms }: ErrorModel): readonly FailureKind[] => Object.keys(forms) as FailureKind[];
 
+/** A part of another model's forms, for an operation that has only some of its service's errors. */
+export function someForms({ forms }: ErrorModel, kinds: readonly FailureKind[]): ErrorModel["forms"] {
+  const some: Partial<Record<FailureKind, ErrorForm>> = {};
+  for (const kind of kinds) {
+    const form = forms[kind];
+    if (form) some[kind] = form;
+  }
+  return some;
+}
+
 /** The failure as the service's model has it; undefined if it is the balancer's, or the service has none. */
 export function serviceError(model: ErrorModel, failure: Failure, call: Call | undefined): ServiceError | undefined {
   const form = model.forms[failure.kind];

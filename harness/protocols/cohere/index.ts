@@ -1,14 +1,13 @@
 import { BadRequest, type Protocol } from "../../domain/protocol.ts";
 import type { WireRequest } from "../../domain/wire.ts";
 import { jsonReply, parseJson } from "../shared/json-body.ts";
-import { passWhole } from "../shared/ndjson.ts";
 import { noOptions } from "../shared/options.ts";
+import { splitReply } from "../shared/split-reply.ts";
 import { isEventStream, jsonEvents } from "../shared/sse.ts";
-import { splitEvents } from "../shared/sse-splitter.ts";
 import { cohereFailures, failureReply } from "./failures.ts";
 import { serviceHeaders } from "./headers.ts";
 import { hollowOf } from "./hollow.ts";
-import { midStream } from "./mid-stream.ts";
+import { midStream, textOf } from "./mid-stream.ts";
 import { readEvents, readResponse } from "./read.ts";
 import { decodeChat } from "./request.ts";
 import { chatResponse } from "./response.ts";
@@ -60,7 +59,8 @@ export const cohere: Protocol = {
     const turn = isEventStream(headers) ? readEvents(jsonEvents(bytes)) : readResponse(parseJson(bytes));
     return turn && { kind: "model", turn };
   },
-  split: (chunks, { headers }) => (isEventStream(headers) ? splitEvents(chunks, chatMarker()) : passWhole(chunks)),
+  split: (chunks, head) => splitReply(chunks, head, chatMarker()),
+  textOf,
   midStream,
   hollow: hollowOf(["error-in-200", "failed"]),
 };

@@ -1,5 +1,7 @@
 import type { MidStream } from "../../domain/protocol.ts";
-import { eventFrame } from "../shared/sse.ts";
+import type { Frame } from "../../domain/wire.ts";
+import { isObject } from "../shared/json-body.ts";
+import { eventFrame, jsonEvents } from "../shared/sse.ts";
 import { messageOf } from "./failures.ts";
 
 /** A stream has no error event: it ends, with the reason ERROR or TIMEOUT and an error in the same delta. */
@@ -23,4 +25,24 @@ export const midStream: MidStream = {
       { type: "content-delta", index: 0, delta: { message: { content: { text: "" } } } },
       "comment",
     ),
+  withoutUsage(frame) {
+    const [event] = jsonEvents(frame.bytes);
+    const delta = isObject(event?.data) ? event.data.delta : undefined;
+    if (!isObject(event?.data) || !isObject(delta) || delta.usage === undefined) return frame;
+    const { usage: _told, ...others } = delta;
+    return eventFrame(event.event, { ...event.data, delta: others }, frame.mark);
+  },
 };
+
+/** Words of the plan or the answer, and parts of arguments. */
+export function textOf(frame: Frame): string {
+  const [event] = jsonEvents(frame.bytes);
+  const delta = isObject(event?.data) ? event.data.delta : undefined;
+  const message = isObject(delta) ? delta.message : undefined;
+  if (!isObject(message)) return "";
+  const { content, tool_plan: plan, tool_calls: calls } = message;
+  const called = isObject(calls) && isObject(calls.function) ? calls.function.arguments : undefined;
+  return [plan, isObject(content) ? content.text : undefined, called]
+    .filter((part) => typeof part === "string")
+    .join("");
+}

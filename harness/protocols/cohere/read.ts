@@ -12,6 +12,7 @@ const called = z.looseObject({
 });
 const block = z.looseObject({ type: z.string().nullish(), text: z.string().nullish() });
 const whole = z.looseObject({
+  id: z.string().nullish(),
   message: z.looseObject({
     content: z.array(block).nullish(),
     tool_plan: z.string().nullish(),
@@ -21,6 +22,7 @@ const whole = z.looseObject({
   usage: usage.nullish(),
 });
 const event = z.looseObject({
+  id: z.string().nullish(),
   type: z.string(),
   index: z.number().nullish(),
   delta: z
@@ -38,20 +40,25 @@ const event = z.looseObject({
     .nullish(),
 });
 
+interface About {
+  readonly id?: string | null | undefined;
+  readonly usage?: z.output<typeof usage> | null | undefined;
+}
+
 export function readResponse(value: unknown): ModelTurn | undefined {
   const parsed = whole.safeParse(value).data;
   if (!parsed) return undefined;
   const { content, tool_plan: plan, tool_calls: calls } = parsed.message;
   const text = (plan ?? "") + (content ?? []).map((given) => given.text ?? "").join("");
   const toolCalls = (calls ?? []).map((call, at) => started(call, at));
-  return turnOf(text, toolCalls, parsed.finish_reason, parsed.usage);
+  return turnOf(text, toolCalls, parsed.finish_reason, parsed);
 }
 
 /** Undefined if no event says why it ended: the stream was cut. */
 export function readEvents(events: readonly { readonly data: unknown }[]): ModelTurn | undefined {
   let text = "";
   let finish: string | undefined;
-  let spent: z.output<typeof usage> | null | undefined;
+  let about: About = {};
   const calls = new Map<number, ToolCall>();
   for (const { data } of events) {
     const parsed = event.safeParse(data).data;
@@ -65,10 +72,10 @@ export function readEvents(events: readonly { readonly data: unknown }[]): Model
       calls.set(index ?? 0, known ? { ...known, arguments: known.arguments + more } : started(call, index ?? 0));
     }
     finish = delta?.finish_reason ?? finish;
-    spent = delta?.usage ?? spent;
+    about = { id: parsed.id ?? about.id, usage: delta?.usage ?? about.usage };
   }
   const inOrder = [...calls].toSorted(([a], [b]) => a - b).map(([, call]) => call);
-  return finish === undefined ? undefined : turnOf(text, inOrder, finish, spent);
+  return finish === undefined ? undefined : turnOf(text, inOrder, finish, about);
 }
 
 const started = (call: z.output<typeof called>, index: number): ToolCall => ({
@@ -82,11 +89,17 @@ function turnOf(
   text: string,
   toolCalls: readonly ToolCall[],
   finish: string,
-  spent: z.output<typeof usage> | null | undefined,
+  { id, usage: spent }: About,
 ): ModelTurn | undefined {
   if (finish === "ERROR" || finish === "TIMEOUT") return undefined;
   const counted = spent ? usageFrom(spent) : undefined;
-  return { text, toolCalls, stopReason: stopReasons[finish] ?? "stop", ...(counted ? { usage: counted } : {}) };
+  return {
+    text,
+    toolCalls,
+    stopReason: stopReasons[finish] ?? "stop",
+    ...(counted ? { usage: counted } : {}),
+    ...(typeof id === "string" ? { responseId: id } : {}),
+  };
 }
 
 const stopReasons: Readonly<Record<string, StopReason>> = {

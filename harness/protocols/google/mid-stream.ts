@@ -3,6 +3,7 @@ import type { FailureKind } from "../../domain/vocabulary.ts";
 import { modelOf, replyFormOf } from "./call.ts";
 import type { Forms } from "./failure-forms.ts";
 import { errorStatus } from "./failures.ts";
+import { chunkIn, withChunk } from "./frame-json.ts";
 import type { Service } from "./service.ts";
 import { chunkFrame } from "./stream.ts";
 
@@ -23,11 +24,16 @@ export const midStreamOf = (forms: Forms, service: Service): MidStream => ({
     const frame = chunkFrame({ error: errorStatus(failure, modelOf(call), forms, service) }, "close", form, false);
     return form === "array" ? { ...frame, bytes: Buffer.concat([frame.bytes, Buffer.from("]")]) } : frame;
   },
-  emptyDelta: (_context, call) =>
-    chunkFrame(
-      { candidates: [{ content: { parts: [{ text: "" }], role: "model" }, index: 0 }], modelVersion: modelOf(call) },
-      "comment",
-      replyFormOf(call),
-      false,
-    ),
+  emptyDelta(_context, call, last) {
+    const { modelVersion = modelOf(call), responseId } = (last && chunkIn(last)) ?? {};
+    const content = { parts: [{ text: "" }], role: "model" };
+    const value = { candidates: [{ content, index: 0 }], modelVersion, ...(responseId ? { responseId } : {}) };
+    return chunkFrame(value, "comment", replyFormOf(call), false);
+  },
+  withoutUsage(frame) {
+    const value = chunkIn(frame);
+    if (value?.usageMetadata === undefined) return frame;
+    const { usageMetadata: _told, ...others } = value;
+    return withChunk(frame, others);
+  },
 });

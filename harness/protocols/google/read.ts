@@ -11,6 +11,7 @@ const usage = z.looseObject({
 const response = z.looseObject({
   candidates: z.array(z.looseObject({ content: content.nullish(), finishReason: z.string().nullish() })).nullish(),
   usageMetadata: usage.nullish(),
+  responseId: z.string().nullish(),
 });
 
 /** One response, or all the chunks of a stream. Undefined if nothing says why it ended: it was cut, or blocked before it began. */
@@ -18,6 +19,7 @@ export function readResponses(values: readonly unknown[]): ModelTurn | undefined
   const parts: Part[] = [];
   let finish: string | undefined;
   let spent: z.output<typeof usage> | undefined;
+  let responseId: string | undefined;
   for (const value of values) {
     const parsed = response.safeParse(value);
     if (!parsed.success) return undefined;
@@ -25,6 +27,7 @@ export function readResponses(values: readonly unknown[]): ModelTurn | undefined
     parts.push(...(candidate?.content?.parts ?? []));
     finish = candidate?.finishReason ?? finish;
     spent = parsed.data.usageMetadata ?? spent;
+    responseId = parsed.data.responseId ?? responseId;
   }
   if (finish === undefined) return undefined;
   const toolCalls = parts.flatMap(callOf);
@@ -33,6 +36,7 @@ export function readResponses(values: readonly unknown[]): ModelTurn | undefined
     toolCalls,
     stopReason: stopReasonOf(finish, toolCalls.length > 0),
     ...(spent ? { usage: usageFrom(spent) } : {}),
+    ...(responseId === undefined ? {} : { responseId }),
   };
 }
 

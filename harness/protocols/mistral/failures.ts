@@ -108,7 +108,7 @@ function refusalOf(message: string): { type: string; code: string | null; status
     : { type: "invalid_request_error", code: null, status: 400 };
 }
 
-const modelOf = (call: Call | undefined): string => {
+export const modelOf = (call: Call | undefined): string => {
   if (call?.payload.kind === "model") return call.payload.conversation.model;
   return call?.payload.kind === "embedding" ? call.payload.request.model : "the-requested-model";
 };

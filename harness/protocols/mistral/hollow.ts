@@ -3,7 +3,7 @@ import type { HollowKind } from "../../domain/vocabulary.ts";
 import { jsonReply } from "../shared/json-body.ts";
 import { eventFrame } from "../shared/sse.ts";
 import { freshId } from "./completion.ts";
-import { errorBody } from "./failures.ts";
+import { errorBody, modelOf } from "./failures.ts";
 import { serviceHeaders } from "./headers.ts";
 
 /** `failed`: a completion whose reason to stop is `error`. */
@@ -11,7 +11,6 @@ export const hollowOf = (kinds: readonly HollowKind[]): Hollow => ({
   kinds,
   reply(kind, call, context, failure) {
     if (!kinds.includes(kind)) throw new Error(`This provider has no "${kind}": use one of ${kinds.join(", ")}.`);
-    const model = call.payload.kind === "model" ? call.payload.conversation.model : "the-requested-model";
     const said = { role: "assistant", content: "", tool_calls: null };
     const choice = { index: 0, finish_reason: "error", ...(call.stream ? { delta: said } : { message: said }) };
     const value =
@@ -21,7 +20,7 @@ export const hollowOf = (kinds: readonly HollowKind[]): Hollow => ({
             id: freshId(context),
             object: call.stream ? "chat.completion.chunk" : "chat.completion",
             created: context.nowSeconds,
-            model,
+            model: modelOf(call),
             choices: kind === "failed" ? [choice] : [],
             usage: { prompt_tokens: 8, total_tokens: 8, completion_tokens: 0 },
           };

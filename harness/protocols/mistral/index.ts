@@ -2,10 +2,9 @@ import { BadRequest, type Protocol } from "../../domain/protocol.ts";
 import type { WireRequest } from "../../domain/wire.ts";
 import { pathBelow } from "../shared/address.ts";
 import { jsonReply, parseJson } from "../shared/json-body.ts";
-import { passWhole } from "../shared/ndjson.ts";
 import { noOptions } from "../shared/options.ts";
+import { splitReply } from "../shared/split-reply.ts";
 import { isEventStream, jsonEvents } from "../shared/sse.ts";
-import { splitEvents } from "../shared/sse-splitter.ts";
 import { completion } from "./completion.ts";
 import { failureReply, mistralFailures } from "./failures.ts";
 import { serviceHeaders } from "./headers.ts";
@@ -61,7 +60,7 @@ export const mistral: Protocol = {
     const turn = isEventStream(headers) ? readChunks(jsonEvents(bytes)) : readCompletion(parseJson(bytes));
     return turn && { kind: "model", turn };
   },
-  split: (chunks, { headers }) => (isEventStream(headers) ? splitEvents(chunks, chunkMarker()) : passWhole(chunks)),
+  split: (chunks, head) => splitReply(chunks, head, chunkMarker()),
   midStream,
   hollow: hollowOf(["no-answer", "error-in-200", "failed"]),
 };

@@ -14,13 +14,19 @@ const toolCall = z.looseObject({
 });
 const said = z.looseObject({ content: content.nullish(), tool_calls: z.array(toolCall).nullish() });
 const whole = z.looseObject({
+  id: z.string().nullish(),
   choices: z.array(z.looseObject({ message: said, finish_reason: z.string().nullish() })),
   usage: usage.nullish(),
 });
 const chunk = z.looseObject({
+  id: z.string().nullish(),
   choices: z.array(z.looseObject({ index: z.number().default(0), delta: said, finish_reason: z.string().nullish() })),
   usage: usage.nullish(),
 });
+interface About {
+  readonly id?: string | null | undefined;
+  readonly usage?: z.output<typeof usage> | null | undefined;
+}
 type WireToolCall = z.output<typeof toolCall>;
 
 export function readCompletion(value: unknown): ModelTurn | undefined {
@@ -29,19 +35,19 @@ export function readCompletion(value: unknown): ModelTurn | undefined {
   if (!choice) return undefined;
   const { message, finish_reason: finish } = choice;
   const calls = (message.tool_calls ?? []).map((call, at) => started(call, at));
-  return turnOf(textOf(message.content), calls, finish ?? "stop", parsed.data?.usage);
+  return turnOf(textOf(message.content), calls, finish ?? "stop", { id: parsed.data?.id, usage: parsed.data?.usage });
 }
 
 /** Undefined if no chunk has a reason to stop: the stream was cut. */
 export function readChunks(events: readonly { readonly data: unknown }[]): ModelTurn | undefined {
   let text = "";
   let finish: string | undefined;
-  let spent: z.output<typeof usage> | null | undefined;
+  let about: About = {};
   const calls = new Map<number, ToolCall>();
   for (const { data } of events) {
     const parsed = chunk.safeParse(data);
     if (!parsed.success) return undefined;
-    spent = parsed.data.usage ?? spent;
+    about = { id: parsed.data.id ?? about.id, usage: parsed.data.usage ?? about.usage };
     const choice = parsed.data.choices.find(({ index }) => index === 0);
     if (!choice) continue;
     text += textOf(choice.delta.content);
@@ -53,7 +59,7 @@ export function readChunks(events: readonly { readonly data: unknown }[]): Model
     finish = choice.finish_reason ?? finish;
   }
   const inOrder = [...calls].toSorted(([a], [b]) => a - b).map(([, call]) => call);
-  return finish === undefined ? undefined : turnOf(text, inOrder, finish, spent);
+  return finish === undefined ? undefined : turnOf(text, inOrder, finish, about);
 }
 
 const started = (part: WireToolCall, index: number): ToolCall => ({
@@ -74,10 +80,16 @@ function turnOf(
   text: string,
   toolCalls: readonly ToolCall[],
   finish: string,
-  spent: z.output<typeof usage> | null | undefined,
+  { id, usage: spent }: About,
 ): ModelTurn | undefined {
   if (finish === "error") return undefined;
-  return { text, toolCalls, stopReason: stopReasons[finish] ?? "stop", ...(spent ? { usage: usageFrom(spent) } : {}) };
+  return {
+    text,
+    toolCalls,
+    stopReason: stopReasons[finish] ?? "stop",
+    ...(spent ? { usage: usageFrom(spent) } : {}),
+    ...(typeof id === "string" ? { responseId: id } : {}),
+  };
 }
 
 const stopReasons: Readonly<Record<string, StopReason>> = {

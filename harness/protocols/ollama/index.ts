@@ -1,12 +1,12 @@
-import type { Call } from "../../domain/call.ts";
 import { BadRequest, type Protocol } from "../../domain/protocol.ts";
 import type { WireRequest } from "../../domain/wire.ts";
 import { jsonReply, parseJson } from "../shared/json-body.ts";
-import { jsonLines, lineFrame, passWhole, splitLines } from "../shared/ndjson.ts";
+import { jsonLines, passWhole, splitLines } from "../shared/ndjson.ts";
 import { noOptions } from "../shared/options.ts";
-import { errorBody, failureReply, modelOf, ollamaFailures } from "./failures.ts";
+import { failureReply, ollamaFailures } from "./failures.ts";
 import { hollowOf } from "./hollow.ts";
 import { answerLines, type Endpoint, lineMarker, wholeAnswer } from "./lines.ts";
+import { midStream, textOf } from "./mid-stream.ts";
 import { readLines } from "./read.ts";
 import { decodeChat, decodeGenerate } from "./request.ts";
 
@@ -63,17 +63,7 @@ export const ollama: Protocol = {
     return turn && { kind: "model", turn };
   },
   split: (chunks, { headers }) => (isLines(headers) ? splitLines(chunks, lineMarker()) : passWhole(chunks)),
-  midStream: {
-    failures: ["server-error", "model-error", "overloaded", "throttled", "bad-gateway"],
-    failure: (failure, _context, call) => lineFrame(errorBody(failure, call), "close"),
-    emptyDelta: ({ nowSeconds }, call) => lineFrame(emptyLine(nowSeconds, call), "comment"),
-  },
+  textOf,
+  midStream,
   hollow: hollowOf(["no-answer", "error-in-200"]),
 };
-
-const emptyLine = (nowSeconds: number, call: Call | undefined): unknown => ({
-  model: modelOf(call),
-  created_at: new Date(nowSeconds * 1000).toISOString(),
-  ...(call?.operation === "generate" ? { response: "" } : { message: { role: "assistant", content: "" } }),
-  done: false,
-});

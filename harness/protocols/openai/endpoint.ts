@@ -1,4 +1,4 @@
-import type { Call, CallDraft, Failure } from "../../domain/call.ts";
+import type { Call, CallDraft } from "../../domain/call.ts";
 import type { Conversation, ModelTurn } from "../../domain/conversation.ts";
 import type { EncodeContext } from "../../domain/protocol.ts";
 import type { Frame } from "../../domain/wire.ts";
@@ -27,7 +27,7 @@ export interface Endpoint {
   /** An answer that says of itself that it failed; absent = this endpoint has none. */
   failed?(error: FailedError, conversation: Conversation, context: EncodeContext): FailedAnswer;
   /** How a stream that has begun reports an error. */
-  errorEvent(error: ErrorMember, failure: Failure, context: EncodeContext, conversation: Conversation): Frame;
+  errorEvent(error: ErrorMember): Frame;
   /** A delta of nothing, with the ids and places of the content frame before it, if that is known. */
   emptyDelta(context: EncodeContext, last: unknown): Frame;
   /** An event's data without its usage: undefined = nothing else is in it; the same value = it tells none. */

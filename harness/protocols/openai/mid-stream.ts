@@ -3,22 +3,19 @@ import { decodeText, type Frame } from "../../domain/wire.ts";
 import { isObject } from "../shared/json-body.ts";
 import { commentFrame, eventFrame, jsonOrText, parseEvents } from "../shared/sse.ts";
 import type { Dialect } from "./dialect.ts";
-import { blankConversation, conversationOf, type Endpoint, operationOf } from "./endpoint.ts";
+import { type Endpoint, operationOf } from "./endpoint.ts";
 import { errorOf } from "./failure-reply.ts";
 
-/** Each endpoint has its own forms. Of a stream of which nobody says whose it is, clients of both look for the nested `error`. */
+/** Each endpoint has its own forms. Where nobody says whose the stream is, it is that of Responses: clients of both look for the nested `error`. */
 export function midStreamOf(dialect: Dialect): MidStream {
   const endpointOf = (operation: string | undefined): Endpoint | undefined =>
     dialect.endpoints.find((endpoint) => endpoint.operation === operation);
   return {
     failures: dialect.inStream,
-    failure(failure, context, call) {
+    failure(failure, _context, call) {
       const error = errorOf(dialect, failure, call);
-      const endpoint = endpointOf(call?.operation);
-      const conversation = (call && conversationOf(call)) ?? blankConversation(true);
-      return endpoint
-        ? endpoint.errorEvent(error, failure, context, conversation)
-        : eventFrame("error", { type: "error", error, sequence_number: 0 }, "close");
+      const endpoint = endpointOf(call?.operation) ?? endpointOf("responses");
+      return endpoint?.errorEvent(error) ?? eventFrame(undefined, { error }, "close");
     },
     keepAlive: () => commentFrame("keep-alive"),
     emptyDelta(context, call, last) {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AnswerPayload, Call } from "../../domain/call.ts";
 import { BadRequest, type EncodeContext, type PromptCaching, type Protocol } from "../../domain/protocol.ts";
+import type { QuotaRules } from "../../domain/quota.ts";
 import type { FailureKind } from "../../domain/vocabulary.ts";
 import type { WireReply } from "../../domain/wire.ts";
 import { pathBelow } from "../shared/address.ts";
@@ -21,13 +22,22 @@ interface Description {
   readonly summary: string;
   readonly dialect: Dialect;
   readonly caching?: PromptCaching;
+  readonly quota?: QuotaRules;
   readonly options?: z.ZodType;
   /** The server never says how long to wait. */
   readonly announcesWait?: false;
 }
 
 /** Chat Completions and Responses as one server speaks them. */
-export function modelProtocol({ name, summary, dialect, caching, options, announcesWait }: Description): Protocol {
+export function modelProtocol({
+  name,
+  summary,
+  dialect,
+  caching,
+  quota,
+  options,
+  announcesWait,
+}: Description): Protocol {
   return {
     name,
     summary,
@@ -35,6 +45,7 @@ export function modelProtocol({ name, summary, dialect, caching, options, announ
     failures: Object.keys(dialect.forms) as readonly FailureKind[],
     ...(announcesWait === false ? { announcesWait } : {}),
     ...(caching ? { caching } : {}),
+    ...(quota ? { quota } : {}),
     responseIds: true,
     hollow: hollowOf(dialect),
     midStream: midStreamOf(dialect),

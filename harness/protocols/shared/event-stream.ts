@@ -94,7 +94,7 @@ export function readEvent({ headers, payload }: EventMessage): StreamEvent {
 
 export const eventsOf = (bytes: Uint8Array): StreamEvent[] => [...messagesOf(bytes)].map(readEvent);
 
-/** An event in the header order of the services. A string is sent as it is, anything else as JSON. */
+/** An event in the header order of the services. A string or bytes are sent as they are, anything else as JSON. */
 export const streamEventFrame = (type: string, data: unknown, mark: FrameMark): Frame =>
   frameOf(":event-type", type, "event", data, mark);
 
@@ -103,14 +103,15 @@ export const exceptionFrame = (type: string, data: unknown): Frame =>
   frameOf(":exception-type", type, "exception", data, "close");
 
 function frameOf(key: string, type: string, kind: string, data: unknown, mark: FrameMark): Frame {
+  const raw = data instanceof Uint8Array;
   const headers = [
     [key, type],
-    [":content-type", "application/json"],
+    [":content-type", raw ? "application/octet-stream" : "application/json"],
     [":message-type", kind],
   ] as const;
   const message = {
     headers: headers.map(([name, value]): EventHeader => [name, { type: "string", value }]),
-    payload: encodeText(typeof data === "string" ? data : JSON.stringify(data)),
+    payload: raw ? data : encodeText(typeof data === "string" ? data : JSON.stringify(data)),
   };
   return { bytes: encodeMessage(message), mark };
 }

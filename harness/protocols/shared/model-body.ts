@@ -12,7 +12,7 @@ export interface ModelBody {
   fits(model: string, body: unknown): boolean;
   /** @throws {BadRequest} in the provider's words. */
   decode(body: unknown, model: string, stream: boolean): Conversation;
-  whole(turn: ModelTurn, conversation: Conversation, context: EncodeContext): Readonly<Record<string, unknown>>;
+  whole(turn: ModelTurn, conversation: Conversation, context: EncodeContext): unknown;
   chunks(
     turn: ModelTurn,
     conversation: Conversation,
@@ -21,6 +21,8 @@ export interface ModelBody {
   readWhole(value: unknown): ModelTurn | undefined;
   /** Undefined if the stream was cut. */
   readChunks(chunks: readonly unknown[]): ModelTurn | undefined;
+  /** What follows the last chunk where chunks are server-sent events: `[DONE]`. */
+  readonly end?: string;
   /** What a chunk is to its stream; undefined = it is none of this body's. */
   marker(): (chunk: unknown) => FrameMark | undefined;
   /** The generated text that a chunk adds. */

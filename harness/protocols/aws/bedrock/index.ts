@@ -42,14 +42,14 @@ export function createBedrock(hosted: readonly ModelBody[]): Protocol {
     // The least that most models cache; some want more. Marks stand anywhere, so that prefixes have any length.
     caching: { mode: "explicit", minTokens: 1024, stepTokens: 1, ttlMs: 300_000, saves: 0.85 },
     checkOptions: noOptions,
-    recognise(request, { url }) {
-      const target = targetOf(request, url);
+    recognise(request) {
+      const target = targetOf(request);
       if (!target) return undefined;
       const known = !target.operation.startsWith("invoke") || bodyFor(target.model, parseJson(request.body));
       return known ? target.operation : undefined;
     },
-    decodeCall(request, { url }) {
-      const target = targetOf(request, url);
+    decodeCall(request) {
+      const target = targetOf(request);
       if (!target) throw new BadRequest("Unable to determine service/operation name to be authorized", "not-found");
       const { model, operation } = target;
       const stream = streams(operation);

@@ -1,6 +1,6 @@
 import type { WireRequest } from "../../../domain/wire.ts";
-import { pathBelow } from "../../shared/address.ts";
 import { decoded } from "../../shared/route.ts";
+import { pathOf } from "../path.ts";
 
 const operations = {
   converse: "converse",
@@ -19,10 +19,9 @@ export const streams = (operation: string): boolean => operation.endsWith("-stre
  */
 export function targetOf(
   request: Pick<WireRequest, "method" | "url">,
-  url: string,
 ): { readonly model: string; readonly operation: Operation } | undefined {
   if (request.method !== "POST") return undefined;
-  const found = /(?:^|\/)model\/(.+)\/([a-z-]+)$/.exec(pathBelow(request, { url }));
+  const found = /(?:^|\/)model\/(.+)\/([a-z-]+)$/.exec(pathOf(request));
   const [, id, name] = found ?? [];
   if (id === undefined || name === undefined || !Object.hasOwn(operations, name)) return undefined;
   return { model: decoded(id), operation: operations[name as keyof typeof operations] };

@@ -53,7 +53,8 @@ const generation = {
 
 it("Retrieve: the request is read, and documents come as chunks of files", async () => {
   await using server = await loopback(bedrockKnowledgeBase, found);
-  const { retrievalResults, guardrailAction } = await clientOf(server).send(retrieve);
+  const client = clientOf(server);
+  const { retrievalResults, guardrailAction } = await client.send(retrieve);
   expect(server.drafts[0]).toEqual({
     operation: "Retrieve",
     stream: false,
@@ -86,6 +87,15 @@ it("Retrieve: the request is read, and documents come as chunks of files", async
     expect.objectContaining({ content: { text: "Two days.", type: "TEXT" }, score: 0.41 }),
   ]);
   expect(retrievalResults?.[1]?.metadata).toMatchObject({ audience: "all" });
+  const few = { vectorSearchConfiguration: { numberOfResults: 2 } };
+  await client.send(
+    new RetrieveCommand({ knowledgeBaseId, retrievalQuery: { text: "q" }, retrievalConfiguration: few }),
+  );
+  await client.send(new RetrieveCommand({ knowledgeBaseId, retrievalQuery: { text: "q" }, nextToken: "t" }));
+  expect(server.drafts.slice(1).map(({ payload }) => payload)).toEqual([
+    { kind: "retrieval", query: { query: "q", topK: 2, collection: knowledgeBaseId } },
+    { kind: "retrieval", query: { query: "q", collection: knowledgeBaseId, filter: { nextToken: "t" } } },
+  ]);
 });
 
 it("RetrieveAndGenerate: the answer, its citation and the session", async () => {

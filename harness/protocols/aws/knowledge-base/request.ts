@@ -31,7 +31,7 @@ const between = (least: number, most: number) =>
 
 const search = z.looseObject({
   numberOfResults: between(1, 100).nullish(),
-  filter: z.unknown(),
+  filter: z.unknown().optional(),
   overrideSearchType: z.string().nullish(),
 });
 const retrievalConfiguration = z

@@ -21,17 +21,10 @@ export function emptyChunks(conversation: Conversation, context: EncodeContext):
   return [eventFrame(undefined, { ...common, choices: [] }, "open"), eventFrame(undefined, "[DONE]", "close")];
 }
 
-/** Continues the chunk before it: clients that put a stream together take over the id of every chunk. */
+/** Continues the chunk before it. Without one it has no id: a client that puts a stream together takes another id for another answer. */
 export function emptyDelta(context: EncodeContext, last: unknown): Frame {
-  const {
-    choices: _,
-    usage: __,
-    ...common
-  } = isObject(last) && Array.isArray(last.choices) ? last : beginning(context);
+  const known = isObject(last) && Array.isArray(last["choices"]) ? last : commonOfChunks({ model: "" }, "", context);
+  const { choices: _, usage: __, ...common } = known;
   const choices = [{ index: 0, delta: { content: "" }, logprobs: null, finish_reason: null }];
   return eventFrame(undefined, { ...common, choices }, "comment");
 }
-
-const beginning = (context: EncodeContext): Record<string, unknown> => ({
-  ...commonOfChunks({ model: "unknown" }, context.id("chatcmpl-"), context),
-});

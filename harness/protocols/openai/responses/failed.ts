@@ -1,13 +1,10 @@
-import type { Failure } from "../../../domain/call.ts";
 import type { Conversation } from "../../../domain/conversation.ts";
 import type { EncodeContext } from "../../../domain/protocol.ts";
-import type { FailureKind } from "../../../domain/vocabulary.ts";
 import type { Frame } from "../../../domain/wire.ts";
 import { isObject } from "../../shared/json-body.ts";
 import { eventFrame } from "../../shared/sse.ts";
 import type { ErrorMember } from "../dialect.ts";
 import type { FailedAnswer, FailedError } from "../endpoint.ts";
-import { failedError } from "../failure-reply.ts";
 import { framesOf } from "./stream.ts";
 import { begunResponse, finished } from "./whole.ts";
 
@@ -29,24 +26,14 @@ export function failedResponse(error: FailedError, conversation: Conversation, c
   return { whole, stream: framesOf(begun, [], { type: "response.failed", response: whole }) };
 }
 
-/** Of the specification's `ResponseErrorCode`s those that are seen at the end of streams that had begun well. */
-const endsResponse: ReadonlySet<FailureKind> = new Set(["throttled", "content-filtered"]);
-
 /**
- * A limit that is hit, or a prompt that is flagged, while the model runs is told of the response: `response.failed`. Everything else comes
- * as an `error` event, which is nested in real captures and flat in the specification; clients read both. The sequence number is
+ * An error of a stream that has begun is an `error` event: nested in real captures, flat in the specification, and clients read both. The
+ * service may end such a response with `response.failed` instead, which nothing raises; that one has to show the id that the stream
+ * began with (the official helper checks it), so it is told only by an answer that fails from its beginning. The sequence number is
  * unknown here; no client checks it.
  */
-export function errorEvent(
-  error: ErrorMember,
-  { kind }: Failure,
-  context: EncodeContext,
-  conversation: Conversation,
-): Frame {
-  if (!endsResponse.has(kind)) return eventFrame("error", { type: "error", error, sequence_number: 0 }, "close");
-  const { whole } = failedResponse(failedError(error), conversation, context);
-  return eventFrame("response.failed", { type: "response.failed", sequence_number: 0, response: whole }, "close");
-}
+export const errorEvent = (error: ErrorMember): Frame =>
+  eventFrame("error", { type: "error", error, sequence_number: 0 }, "close");
 
 /** Repeats the delta before it without its content; after anything else, the first text of the first item. */
 export function emptyDelta(context: EncodeContext, last: unknown): Frame {

@@ -1,0 +1,54 @@
+import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpsRequest, Agent as TlsAgent } from "node:https";
+import type { Piece, WireReply, WireRequest } from "../domain/wire.ts";
+import { runOutside } from "./outside.ts";
+import { receivedHeaders, sentHeaders } from "./relay-headers.ts";
+
+// Taken at load: a clock or an interceptor may replace the modules' members.
+const plain = { request: httpRequest, agent: new Agent({ keepAlive: true }) };
+const secure = { request: httpsRequest, agent: new TlsAgent({ keepAlive: true }) };
+
+/** @throws {Error} if no connection comes about; one that is lost later is part of the reply. */
+export function relayHttp1(wire: WireRequest, signal: AbortSignal): Promise<WireReply> {
+  return new Promise((resolve, reject) => {
+    const { request, agent } = wire.url.startsWith("https:") ? secure : plain;
+    const sending = runOutside(() =>
+      request(wire.url, {
+        agent,
+        method: wire.method,
+        headers: sentHeaders(wire.headers, wire.body, wire.method),
+        signal,
+      }),
+    );
+    sending.on("response", (response) => {
+      const { headers, cookies } = receivedHeaders(response.rawHeaders);
+      const body = bodyOf(response, sending);
+      resolve({ status: response.statusCode ?? 502, headers, ...(cookies ? { cookies } : {}), body });
+    });
+    sending.on("error", (error: NodeJS.ErrnoException) => {
+      if (isLost(error) && !signal.aborted) resolve({ status: 502, headers: {}, body: [{ ending: "reset" }] });
+      else reject(error);
+    });
+    sending.end(wire.body.length > 0 ? wire.body : undefined);
+  });
+}
+
+/** The server hung up after it had been reached. */
+const isLost = ({ code }: NodeJS.ErrnoException): boolean => code === "ECONNRESET" || code === "EPIPE";
+
+async function* bodyOf(response: IncomingMessage, { socket }: ClientRequest): AsyncIterable<Piece> {
+  let ended = false;
+  const noteEnd = (): void => {
+    ended = true;
+  };
+  socket?.once("end", noteEnd);
+  try {
+    for await (const bytes of response) yield { bytes: bytes as Buffer, mark: "content" };
+  } catch (error) {
+    if (!isLost(error as NodeJS.ErrnoException)) throw error;
+    // A body of known length that stops short is passed on as it is; a chunked one has no other way to stop.
+    yield { ending: ended && response.headers["content-length"] !== undefined ? "end" : "reset" };
+  } finally {
+    socket?.off("end", noteEnd);
+  }
+}
