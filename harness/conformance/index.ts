@@ -1,4 +1,5 @@
 import type { Driver } from "./driver.ts";
+import { agentcoreDrivers } from "./drivers/agentcore.ts";
 import { bedrockAgentRuntimeDrivers } from "./drivers/bedrock-agent-runtime.ts";
 import { chromaDrivers } from "./drivers/chroma.ts";
 import { cohereDrivers } from "./drivers/cohere.ts";
@@ -16,6 +17,7 @@ import { weaviateDrivers } from "./drivers/weaviate.ts";
 export const drivers: readonly Driver[] = [
   ...openaiDrivers,
   ...bedrockAgentRuntimeDrivers,
+  ...agentcoreDrivers,
   ...genaiDrivers,
   ...googleAiDrivers,
   ...mistralDrivers,
