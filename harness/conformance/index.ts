@@ -3,6 +3,7 @@ import { a2aDrivers } from "./drivers/a2a.ts";
 import { agentcoreDrivers } from "./drivers/agentcore.ts";
 import { aiSdkDrivers } from "./drivers/ai-sdk.ts";
 import { anthropicDrivers } from "./drivers/anthropic-client.ts";
+import { bedrockDrivers } from "./drivers/bedrock.ts";
 import { bedrockAgentRuntimeDrivers } from "./drivers/bedrock-agent-runtime.ts";
 import { chromaDrivers } from "./drivers/chroma.ts";
 import { cohereDrivers } from "./drivers/cohere.ts";
@@ -27,6 +28,7 @@ export const drivers: readonly Driver[] = [
   ...aiSdkDrivers,
   ...langchainDrivers,
   ...bedrockAgentRuntimeDrivers,
+  ...bedrockDrivers,
   ...agentcoreDrivers,
   ...genaiDrivers,
   ...googleAiDrivers,
