@@ -67,11 +67,14 @@ export const changeResults = (
 export const changeValue = (
   forward: () => Promise<Reply>,
   context: FaultContext,
-  change: Changer<ToolAnswer["value"]>,
+  change: (value: ToolAnswer["value"], status: number) => ReturnType<Changer<ToolAnswer["value"]>>,
 ): Promise<Reply> =>
   changePayload("tool", forward, context, async ({ result }) => {
     if (result.status >= 400) return { unchanged: `the dependency answered with status ${result.status}` };
-    return mapChange(await change(result.value), (value) => ({ kind: "tool" as const, result: { ...result, value } }));
+    return mapChange(await change(result.value, result.status), (value) => ({
+      kind: "tool" as const,
+      result: { ...result, value },
+    }));
   });
 
 const mapChange = <A, B>(change: Change<A>, wrap: (to: A) => B): Change<B> =>
