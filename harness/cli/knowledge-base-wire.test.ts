@@ -113,6 +113,7 @@ describe.each([
   it("gives nothing under empty-results", async () => {
     const { treatment } = await bothArms("empty-results", http1);
     expect(treatment.chunks).toEqual([]);
+    expect(treatment.generated).toBe("Sorry, I am unable to assist you with this request.");
   });
 
   it("gives what the documents said before under stale-results, as sure as ever", async () => {
@@ -120,6 +121,7 @@ describe.each([
     expect(treatment.chunks.map(({ id, score }) => [id, score])).toEqual(
       control.chunks.map(({ id, score }) => [id, score]),
     );
+    expect(treatment.generated).toBe(treatment.chunks[0]?.text);
     const aged = treatment.chunks.filter(({ text }, index) => text !== control.chunks[index]?.text);
     expect(aged.length).toBeGreaterThan(0);
     for (const { id, text, date } of aged) {
@@ -130,6 +132,7 @@ describe.each([
 
   it("gives documents on something else under irrelevant-results", async () => {
     const { control, treatment } = await bothArms("irrelevant-results", http1);
+    expect(treatment.generated).toBe(treatment.chunks[0]?.text);
     const topics = new Set(control.chunks.map(({ id }) => documents.find((one) => one.id === id)?.topic));
     expect(treatment.chunks).toHaveLength(control.chunks.length);
     for (const { id, text } of treatment.chunks) {
