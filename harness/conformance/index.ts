@@ -5,12 +5,15 @@ import { chromaDrivers } from "./drivers/chroma.ts";
 import { cohereDrivers } from "./drivers/cohere.ts";
 import { googleAiDrivers } from "./drivers/google-ai.ts";
 import { genaiDrivers } from "./drivers/google-genai.ts";
+import { graphqlDrivers } from "./drivers/graphql.ts";
+import { joseDrivers } from "./drivers/jose.ts";
 import { mcpDrivers } from "./drivers/mcp.ts";
 import { mistralDrivers } from "./drivers/mistral.ts";
 import { ollamaDrivers } from "./drivers/ollama.ts";
 import { openaiDrivers } from "./drivers/openai-client.ts";
 import { opensearchDrivers } from "./drivers/opensearch.ts";
 import { pineconeDrivers } from "./drivers/pinecone.ts";
+import { plainHttpDrivers } from "./drivers/plain-http.ts";
 import { qdrantDrivers } from "./drivers/qdrant.ts";
 import { weaviateDrivers } from "./drivers/weaviate.ts";
 
@@ -25,6 +28,9 @@ export const drivers: readonly Driver[] = [
   ...ollamaDrivers,
   ...mcpDrivers,
   ...a2aDrivers,
+  ...plainHttpDrivers,
+  ...graphqlDrivers,
+  ...joseDrivers,
   ...qdrantDrivers,
   ...pineconeDrivers,
   ...chromaDrivers,
