@@ -1,5 +1,8 @@
 import type { Driver } from "./driver.ts";
 import { a2aDrivers } from "./drivers/a2a.ts";
+import { agentcoreDrivers } from "./drivers/agentcore.ts";
+import { aiSdkDrivers } from "./drivers/ai-sdk.ts";
+import { anthropicDrivers } from "./drivers/anthropic-client.ts";
 import { bedrockAgentRuntimeDrivers } from "./drivers/bedrock-agent-runtime.ts";
 import { chromaDrivers } from "./drivers/chroma.ts";
 import { cohereDrivers } from "./drivers/cohere.ts";
@@ -7,10 +10,12 @@ import { googleAiDrivers } from "./drivers/google-ai.ts";
 import { genaiDrivers } from "./drivers/google-genai.ts";
 import { graphqlDrivers } from "./drivers/graphql.ts";
 import { joseDrivers } from "./drivers/jose.ts";
+import { langchainDrivers } from "./drivers/langchain.ts";
 import { mcpDrivers } from "./drivers/mcp.ts";
 import { mistralDrivers } from "./drivers/mistral.ts";
 import { ollamaDrivers } from "./drivers/ollama.ts";
 import { openaiDrivers } from "./drivers/openai-client.ts";
+import { openaiServiceDrivers } from "./drivers/openai-services.ts";
 import { opensearchDrivers } from "./drivers/opensearch.ts";
 import { pineconeDrivers } from "./drivers/pinecone.ts";
 import { plainHttpDrivers } from "./drivers/plain-http.ts";
@@ -20,7 +25,12 @@ import { weaviateDrivers } from "./drivers/weaviate.ts";
 /** Every way of using a real client that the conformance table has. */
 export const drivers: readonly Driver[] = [
   ...openaiDrivers,
+  ...openaiServiceDrivers,
+  ...anthropicDrivers,
+  ...aiSdkDrivers,
+  ...langchainDrivers,
   ...bedrockAgentRuntimeDrivers,
+  ...agentcoreDrivers,
   ...genaiDrivers,
   ...googleAiDrivers,
   ...mistralDrivers,

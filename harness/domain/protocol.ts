@@ -91,6 +91,8 @@ export interface Protocol {
   readonly hollow?: Hollow;
   readonly caching?: PromptCaching;
   readonly quota?: QuotaRules;
+  /** Replies can say that not everything was searched: `RetrievalAnswer.partial`. */
+  readonly tellsPartial?: true;
   /** Replies carry an id of their own, which `ModelTurn.responseId` replaces. */
   readonly responseIds?: true;
   /** What else the protocol accepts in `options`, checked at load: messages of what is wrong, empty if nothing is. */

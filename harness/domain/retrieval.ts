@@ -29,6 +29,8 @@ export interface RetrievalAnswer {
   readonly hits: readonly Hit[];
   /** The answer that the service wrote from the hits, if it was asked to. */
   readonly generated?: string;
+  /** Not everything was searched, and the service says so where its wire has a way to. */
+  readonly partial?: true;
   /** The reply around the hits as it was on the wire, so that a rewrite keeps totals, cursors and echoes. */
   readonly fields?: unknown;
 }
