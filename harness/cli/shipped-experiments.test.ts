@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Experiment } from "../domain/experiment.ts";
 import type { RunReport } from "../domain/judgement.ts";
 import { failureModes } from "../domain/vocabulary.ts";
-import { agentTarget, loadShipped, root, runInMemory } from "../testing/run-in-memory.ts";
+import { loadShipped, loadShippedAgainst, root, runInMemory } from "../testing/run-in-memory.ts";
 
 const reports: Record<"fragile" | "sturdy", RunReport | undefined> = { fragile: undefined, sturdy: undefined };
 const experiments = await loadShipped();
@@ -23,7 +23,7 @@ const withMethod = (
 describe("the shipped experiments", () => {
   beforeAll(async () => {
     for (const agent of ["fragile", "sturdy"] as const) {
-      reports[agent] = (await runInMemory(await loadShipped(["experiments"], { target: agentTarget(agent) }))).report;
+      reports[agent] = (await runInMemory(await loadShippedAgainst(agent))).report;
     }
   }, 300_000);
 
@@ -67,7 +67,7 @@ describe("the shipped experiments", () => {
   it.each(["fragile", "sturdy"] as const)(
     "acquit the %s agent once the fault is removed",
     async (agent) => {
-      const loaded = await loadShipped(["experiments"], { target: agentTarget(agent) });
+      const loaded = await loadShippedAgainst(agent);
       const calm = loaded.map((experiment) => withMethod(experiment, (cell) => ({ ...cell, method: [] })));
       const verdicts = verdictsOf((await runInMemory(calm)).report);
       // A claim about what is disclosed has nothing to be about when nothing is wrong.
@@ -88,7 +88,7 @@ describe("the shipped experiments", () => {
   it.each(["fragile", "sturdy"] as const)(
     "say inconclusive of the %s agent when the trigger can never fire",
     async (agent) => {
-      const loaded = await loadShipped(["experiments"], { target: agentTarget(agent) });
+      const loaded = await loadShippedAgainst(agent);
       const impossible = loaded.map((experiment) =>
         withMethod(experiment, (cell) => ({
           ...cell,

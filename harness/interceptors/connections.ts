@@ -58,7 +58,13 @@ export function watchConnections(router: Router): Connections {
 
       // For a TLS socket the options carry the protocols on offer.
       const offered = (connectionOptions as { ALPNProtocols?: unknown }).ALPNProtocols;
-      const pass = controller.passthrough.bind(controller);
+      // Nothing crosses a socket that is answered here: to a virtual clock its handle must not look like I/O under way.
+      socket.unref();
+      const letThrough = controller.passthrough.bind(controller);
+      const pass = (...given: Parameters<typeof controller.passthrough>): ReturnType<typeof controller.passthrough> => {
+        socket.ref();
+        return letThrough(...given);
+      };
       const decide = (what: string): void => {
         mayConnect(host, port, what).then(
           (error) => (error ? socket.destroy(error) : pass()),

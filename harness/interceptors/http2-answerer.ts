@@ -19,6 +19,15 @@ import { memoryWire } from "./memory-wire.ts";
 import { relay } from "./relay.ts";
 import { decodeScope, scopeHeader } from "./scope.ts";
 
+const clientGone = (): Error => new Error("The client closed the stream.");
+
+/** Turns of the event loop in which a caller reads what its client has received. */
+const takingTurns = 20;
+
+async function taken(): Promise<void> {
+  for (let turn = 0; turn < takingTurns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
 /** What Node's client tells a stream whose connection never came about. */
 const canceled = (cause: Error): Error =>
   Object.assign(new Error(`The pending stream has been canceled (caused by: ${cause.message})`, { cause }), {
@@ -38,6 +47,8 @@ export interface AnsweredWire {
   pulse(): void;
 }
 interface Connection extends Http2Connection {
+  /** By the numbers of their streams, which are the same at both ends. */
+  readonly calls: Map<number, LiveCall>;
   /** As if it had never come about. */
   fail(error: Error): void;
 }
@@ -63,7 +74,10 @@ export function http2Answerer(router: Router, calls: Set<LiveCall>): Http2Answer
       const streams = new Set<ClientHttp2Stream>();
       wires.add(client);
       client.once("close", () => wires.delete(client));
+      const underWay = new Map<number, LiveCall>();
       arriving = {
+        calls: underWay,
+        taken,
         reset: () => void client.destroy(resetError()),
         fail: (error) => {
           for (const stream of streams) stream.destroy(canceled(error));
@@ -79,6 +93,17 @@ export function http2Answerer(router: Router, calls: Set<LiveCall>): Http2Answer
           if (!("session" in made)) return void session.add(made);
           streams.add(made);
           made.once("close", () => streams.delete(made));
+          // At once, and not when the news has crossed the wire: the caller may have done all its work by then.
+          const gone = (): void => underWay.get(made.id ?? 0)?.abort(clientGone());
+          const { close, destroy } = made;
+          made.close = (...how) => {
+            gone();
+            close.apply(made, how);
+          };
+          made.destroy = (error) => {
+            gone();
+            return destroy.call(made, error);
+          };
         },
       };
     },
@@ -96,13 +121,16 @@ function answer(
   calls: Set<LiveCall>,
 ): void {
   const call = new LiveCall(calls);
+  const id = stream.id ?? 0;
+  connection.calls.set(id, call);
   stream.on("error", () => {}); // its end is all that counts
   call.onAbort((reason) => {
     if (!stream.destroyed) stream.destroy(reason instanceof Error ? reason : new Error(String(reason)));
   });
   stream.once("close", () => {
+    connection.calls.delete(id);
     if (stream.writableFinished && stream.rstCode === 0) call.finish();
-    else call.abort(new Error("The client closed the stream."));
+    else call.abort(clientGone());
   });
   const exchange = http2Exchange(stream, headers, connection);
   serve(router, exchange, headers, connection, call).then(
@@ -121,8 +149,14 @@ async function serve(
   exchange: Exchange,
   { ":scheme": scheme = "https", ":authority": authority, host }: IncomingHttpHeaders,
   connection: Connection,
-  { signal }: LiveCall,
+  call: LiveCall,
 ): Promise<"over" | "silent"> {
+  const { signal } = call;
+  const fail = (error: Error): "over" => {
+    call.finish(); // the client is not the one that leaves
+    connection.fail(error);
+    return "over";
+  };
   const body = await exchange.body();
   const url = new URL(`${scheme}://${authority ?? host ?? "localhost"}${exchange.target}`).href;
   const tag = exchange.headers[scopeHeader];
@@ -141,12 +175,11 @@ async function serve(
     case "pass":
       return write(await relay(wire, signal));
     case "blocked":
-      connection.fail(blockedError(url, result.message));
-      return "over";
+      return fail(blockedError(url, result.message));
     case "disconnect":
       if (result.code === "hang") return "silent";
-      if (result.code === "reset") connection.reset();
-      else connection.fail(connectError(result.code, url, "http"));
+      if (result.code !== "reset") return fail(connectError(result.code, url, "http"));
+      connection.reset();
       return "over";
   }
 }

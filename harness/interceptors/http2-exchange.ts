@@ -8,6 +8,11 @@ import type { Exchange } from "./exchange.ts";
 export interface Http2Connection {
   /** Breaks it as a TCP reset does. */
   reset(): void;
+  /**
+   * Resolves when the client has had time to take what was sent. What an HTTP/2 client has received and its caller not yet read
+   * is lost when the stream breaks; a dependency that sends as it thinks leaves that time between two events.
+   */
+  taken(): Promise<void>;
 }
 
 const withoutPseudo = (given: IncomingHttpHeaders): IncomingHttpHeaders => {
@@ -34,7 +39,11 @@ export function http2Exchange(
     headers: withoutPseudo(headers),
     body: () => readStream(stream),
     gone: () => stream.destroyed,
-    write: (delivery) => writeStream(stream, delivery, breakOff),
+    write: (delivery) =>
+      writeStream(stream, delivery, async (how) => {
+        await connection.taken();
+        if (!stream.destroyed) breakOff(how);
+      }),
     breakOff,
   };
 }
@@ -68,7 +77,7 @@ function http2Headers({ status, headers: { "transfer-encoding": _, ...headers },
 async function writeStream(
   stream: ServerHttp2Stream,
   delivery: Delivery,
-  breakOff: (how: BrokenOff) => void,
+  breakOff: (how: BrokenOff) => Promise<void>,
 ): Promise<"over" | "silent"> {
   if (stream.destroyed) return "over";
   const { body } = delivery;
@@ -90,7 +99,7 @@ async function writeStream(
       if (piece.ending === "end") break;
       if (piece.ending === "silence") return "silent";
       await sent; // what was sent comes first
-      if (!stream.destroyed) breakOff(piece.ending);
+      await breakOff(piece.ending);
       return "over";
     }
     if (piece.bytes.length === 0 || left === 0) continue;

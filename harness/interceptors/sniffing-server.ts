@@ -7,6 +7,8 @@ import type { Http2Connection } from "./http2-exchange.ts";
 const preface = Buffer.from("PRI * HTTP/2.0");
 /** Clients that never acknowledge our settings are reset all the same. */
 const settleMs = 100;
+/** Between the last bytes and a break, for the client's own loop to come round. */
+const takingMs = 25;
 
 export interface SniffingServer {
   readonly server: Server;
@@ -55,7 +57,8 @@ export function sniffingServer(http1: HttpServer, http2: Http2Server): SniffingS
   });
   return {
     server,
-    connectionOf: (session) => (session && bySession.get(session)) ?? { reset: () => session?.destroy() },
+    connectionOf: (session) =>
+      (session && bySession.get(session)) ?? { reset: () => session?.destroy(), taken: async () => {} },
     closeAllConnections() {
       for (const socket of sockets) socket.destroy();
     },
@@ -78,6 +81,7 @@ function connection(session: Http2Session, socket: Socket): Http2Connection {
     if (!socket.destroyed) socket.resetAndDestroy();
   };
   return {
+    taken: () => new Promise((resolve) => setTimeout(resolve, takingMs)),
     reset() {
       if (settled) return reset();
       const late = setTimeout(reset, settleMs);
