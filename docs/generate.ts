@@ -5,7 +5,6 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
-import { failureKinds } from "../harness/domain/vocabulary.ts";
 import { faultCatalogue } from "../harness/faults/catalogue.ts";
 import { probes } from "../harness/probes/index.ts";
 import { protocols } from "../harness/protocols/index.ts";
@@ -16,10 +15,12 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
 const failures = table(
-  ["Failure", ...protocols.map(({ name }) => `\`${name}\``)],
-  failureKinds.map((kind) => [
-    `\`${kind}\``,
-    ...protocols.map((protocol) => (protocol.failures.includes(kind) ? "yes" : "–")),
+  ["Protocol", "Boundary", "Failures", "Announces a wait"],
+  protocols.map(({ name, boundary, failures: has, announcesWait }) => [
+    `\`${name}\``,
+    boundary,
+    has.map((kind) => `\`${kind}\``).join(" "),
+    announcesWait === false ? "never" : "yes",
   ]),
 );
 
