@@ -12,6 +12,8 @@ import { chromaDrivers } from "./drivers/chroma.ts";
 import { cohereDrivers } from "./drivers/cohere.ts";
 import { googleAiDrivers } from "./drivers/google-ai.ts";
 import { genaiDrivers } from "./drivers/google-genai.ts";
+import { graphqlDrivers } from "./drivers/graphql.ts";
+import { joseDrivers } from "./drivers/jose.ts";
 import { langchainDrivers } from "./drivers/langchain.ts";
 import { mcpDrivers } from "./drivers/mcp.ts";
 import { mistralDrivers } from "./drivers/mistral.ts";
@@ -20,6 +22,7 @@ import { openaiDrivers } from "./drivers/openai-client.ts";
 import { openaiServiceDrivers } from "./drivers/openai-services.ts";
 import { opensearchDrivers } from "./drivers/opensearch.ts";
 import { pineconeDrivers } from "./drivers/pinecone.ts";
+import { plainHttpDrivers } from "./drivers/plain-http.ts";
 import { qdrantDrivers } from "./drivers/qdrant.ts";
 import { weaviateDrivers } from "./drivers/weaviate.ts";
 
@@ -43,6 +46,9 @@ export const drivers: readonly Driver[] = [
   ...ollamaDrivers,
   ...mcpDrivers,
   ...a2aDrivers,
+  ...plainHttpDrivers,
+  ...graphqlDrivers,
+  ...joseDrivers,
   ...qdrantDrivers,
   ...pineconeDrivers,
   ...chromaDrivers,

@@ -59,3 +59,7 @@ export interface Corpus {
   /** Documents by lexical likeness to the text, most alike first, with scores. */
   search(text: string, limit: number): readonly { readonly document: KnowledgeDocument; readonly score: number }[];
 }
+
+/** What a model that trusts its context would write: the best hit, as it stands. */
+export const writeFrom = (hits: readonly Hit[]): string =>
+  hits[0]?.text ?? "Sorry, I am unable to assist you with this request.";

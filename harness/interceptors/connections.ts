@@ -21,6 +21,20 @@ const speaksHttp2 = (socket: Socket, protocols: unknown): boolean =>
     ? protocols.length > 0 && protocols.every((name) => name === "h2")
     : socket.listeners("close").some((listener) => listener.name === "socketOnClose");
 
+/**
+ * Until a socket is let through its handle is a dummy, which would hold a virtual clock for as long as a call hangs. Gives the
+ * function that makes it count again.
+ */
+function withoutHandle(socket: Socket): () => void {
+  socket.unref();
+  const { ref } = socket;
+  socket.ref = () => socket;
+  return () => {
+    socket.ref = ref;
+    socket.ref();
+  };
+}
+
 export interface Connections extends Disposable {
   /** The HTTP request on this socket was allowed to reach the network (or no longer is). */
   allow(socket: unknown, allowed: boolean): void;
@@ -54,11 +68,16 @@ export function watchConnections(router: Router): Connections {
       const port = String(connectionOptions.port ?? "");
       const local = host === "" || isLoopback(host);
       const state = { allowed: local };
+      const release = withoutHandle(socket);
       sockets.set(socket, state);
 
       // For a TLS socket the options carry the protocols on offer.
       const offered = (connectionOptions as { ALPNProtocols?: unknown }).ALPNProtocols;
-      const pass = controller.passthrough.bind(controller);
+      const realPass = controller.passthrough.bind(controller);
+      const pass: typeof realPass = (flush) => {
+        release();
+        return realPass(flush);
+      };
       const decide = (what: string): void => {
         mayConnect(host, port, what).then(
           (error) => (error ? socket.destroy(error) : pass()),

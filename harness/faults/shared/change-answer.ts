@@ -1,7 +1,7 @@
 import type { AnswerPayload, Reply, ToolAnswer } from "../../domain/call.ts";
 import type { ModelTurn } from "../../domain/conversation.ts";
 import type { FaultContext } from "../../domain/fault.ts";
-import type { RetrievalAnswer } from "../../domain/retrieval.ts";
+import { type RetrievalAnswer, writeFrom } from "../../domain/retrieval.ts";
 import type { Piece } from "../../domain/wire.ts";
 
 /** A changed value with what was done to it, or why it stays as it is. */
@@ -60,8 +60,15 @@ export const changeResults = (
 ): Promise<Reply> =>
   changePayload("retrieval", forward, context, async ({ result }) => {
     if (result.hits.length === 0) return { unchanged: "no hits" };
-    return mapChange(await change(result), (to) => ({ kind: "retrieval" as const, result: { ...result, ...to } }));
+    return mapChange(await change(result), (to) => ({
+      kind: "retrieval" as const,
+      result: { ...result, ...rewritten(result, to), ...to },
+    }));
   });
+
+/** An answer that the service wrote from its hits is written from the changed ones, where the best of them reads otherwise. */
+const rewritten = ({ generated, hits }: RetrievalAnswer, to: RetrievalAnswer): Partial<RetrievalAnswer> =>
+  generated === undefined || hits[0]?.text === to.hits[0]?.text ? {} : { generated: writeFrom(to.hits) };
 
 /** Lets the tool work and changes the value that it answers with. A reply without a value passes as it is. */
 export const changeValue = (
