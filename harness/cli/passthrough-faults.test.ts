@@ -23,20 +23,27 @@ const agent = `
 import OpenAI from ${JSON.stringify(import.meta.resolve("openai"))};
 import Anthropic from ${JSON.stringify(import.meta.resolve("@anthropic-ai/sdk"))};
 const user = (content) => [{ role: "user", content }];
+const counted = (usage) => (usage?.output_tokens ?? usage?.completion_tokens) === undefined ? undefined : " counted";
 async function* chat(prompt, env, options) {
   const client = new OpenAI({ baseURL: env.OPENAI_BASE_URL, apiKey: "sk-test", maxRetries: 0, logLevel: "off" });
-  for await (const chunk of await client.chat.completions.create({ model: "gpt-4o", stream: true, messages: user(prompt) }, options))
+  for await (const chunk of await client.chat.completions.create({ model: "gpt-4o", stream: true, stream_options: { include_usage: true }, messages: user(prompt) }, options)) {
     yield chunk.choices?.[0]?.delta?.content;
+    yield counted(chunk.usage);
+  }
 }
 async function* responses(prompt, env, options) {
   const client = new OpenAI({ baseURL: env.OPENAI_BASE_URL, apiKey: "sk-test", maxRetries: 0, logLevel: "off" });
-  for await (const event of await client.responses.create({ model: "gpt-4o", stream: true, input: prompt }, options))
+  for await (const event of await client.responses.create({ model: "gpt-4o", stream: true, input: prompt }, options)) {
     yield event.type === "response.output_text.delta" ? event.delta : undefined;
+    yield event.type === "response.completed" ? counted(event.response.usage) : undefined;
+  }
 }
 async function* messages(prompt, env, options) {
   const client = new Anthropic({ baseURL: env.ANTHROPIC_BASE_URL, apiKey: "sk-test", maxRetries: 0, logLevel: "off" });
-  for await (const event of await client.messages.create({ model: "claude-x", max_tokens: 99, stream: true, messages: user(prompt) }, options))
+  for await (const event of await client.messages.create({ model: "claude-x", max_tokens: 99, stream: true, messages: user(prompt) }, options)) {
     yield event.delta?.text;
+    yield event.type === "message_delta" ? counted(event.usage) : undefined;
+  }
 }
 export default async (task, { env, signal }) => {
   let text = "", end = "done";
@@ -52,29 +59,35 @@ interface Row {
   readonly expected: string | RegExp | Readonly<Record<Sdk, string | RegExp>>;
 }
 const swapped = [...pieces.slice(0, 2), pieces[3], pieces[2], ...pieces.slice(4)].join("");
-const all = `done: ${words}`;
+const uncounted = `done: ${words}`;
+/** Usage is told in or after the terminal events. */
+const all = `${uncounted} counted`;
 const rows: readonly Row[] = [
   { fault: "cut-stream", with: "afterContent: 2, how: end", expected: `done: ${begun}` },
   { fault: "cut-stream", with: "afterContent: 2, how: reset", expected: `TypeError: ${begun}` },
+  { fault: "cut-stream", with: "afterContent: 2, how: goaway", expected: `TypeError: ${begun}` },
   { fault: "cut-stream", with: "afterContent: 2, how: end, within: event", expected: new RegExp(`: ${begun}$`) },
-  { fault: "cut-stream", with: "afterContent: 99, how: end", expected: all },
+  { fault: "cut-stream", with: "afterContent: 99, how: end", expected: uncounted },
   { fault: "cut-stream", with: "afterBytes: 0", expected: "TypeError: " },
   { fault: "cut-stream", with: "afterTokens: 5, how: end", expected: `done: ${pieces.slice(0, 3).join("")}` },
   { fault: "mid-stream-error", with: "afterContent: 2", expected: `APIError: ${begun}` },
   { fault: "stalled-stream", with: "afterContent: 2, for: 40ms", expected: all },
   { fault: "stalled-stream", with: "afterContent: 2, behind: keep-alives, every: 10ms, for: 40ms", expected: all },
+  { fault: "stalled-stream", with: "afterContent: 2, behind: empty-deltas, every: 10ms, for: 40ms", expected: all },
   { fault: "stalled-stream", with: "afterBytes: 333, for: 40ms", expected: all },
   { fault: "trickle", with: "bytes: 500, gap: 1ms, afterContent: 2", expected: all },
   { fault: "garbage-in-stream", with: "afterContent: 2", expected: new RegExp(`^SyntaxError: ${begun}$`) },
   {
     fault: "duplicated-event",
     with: "afterContent: 2",
-    expected: `done: ${words.replace("k brown ", "k brown k brown ")}`,
+    expected: `done: ${words.replace("k brown ", "k brown k brown ")} counted`,
   },
-  { fault: "reordered-events", with: "afterContent: 2", expected: `done: ${swapped}` },
-  { fault: "missing-final-event", expected: all },
-  { fault: "missing-final-event", with: "missing: all", expected: all },
-  { fault: "truncated-answer", with: "keep: 0.5", expected: `done: ${words.slice(0, 36)}` },
+  { fault: "reordered-events", with: "afterContent: 2", expected: `done: ${swapped} counted` },
+  { fault: "missing-final-event", expected: { chat: all, messages: all, responses: uncounted } },
+  { fault: "missing-final-event", with: "missing: all", expected: uncounted },
+  { fault: "usage-missing", expected: uncounted },
+  { fault: "truncated-answer", with: "keep: 0.5", expected: new RegExp(`^done: ${words.slice(0, 36)}( counted)?$`) },
+  { fault: "hollow-success", with: "kind: no-answer", expected: /^done: ( counted)?$/ },
   { fault: "hollow-success", with: "kind: invalid-json", expected: /: The quick brown fox jump/ },
   { fault: "hollow-success", with: "kind: empty-body", expected: /: $/ },
   { fault: "hollow-success", with: "kind: html", expected: /: $/ },

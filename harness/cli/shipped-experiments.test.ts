@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Experiment } from "../domain/experiment.ts";
 import type { RunReport } from "../domain/judgement.ts";
 import { failureModes } from "../domain/vocabulary.ts";
-import { agentTarget, loadShipped, root, runInMemory } from "../testing/run-in-memory.ts";
+import { loadShipped, loadShippedAgainst, root, runInMemory } from "../testing/run-in-memory.ts";
 
 const reports: Record<"fragile" | "sturdy", RunReport | undefined> = { fragile: undefined, sturdy: undefined };
 const experiments = await loadShipped();
@@ -23,9 +23,9 @@ const withMethod = (
 describe("the shipped experiments", () => {
   beforeAll(async () => {
     for (const agent of ["fragile", "sturdy"] as const) {
-      reports[agent] = (await runInMemory(await loadShipped(["experiments"], { target: agentTarget(agent) }))).report;
+      reports[agent] = (await runInMemory(await loadShippedAgainst(agent))).report;
     }
-  }, 120_000);
+  }, 300_000);
 
   it("are at least twenty, over every failure mode and the five injections", () => {
     expect(experiments.length).toBeGreaterThanOrEqual(20);
@@ -52,7 +52,7 @@ describe("the shipped experiments", () => {
     const held = report.experiments.filter(({ verdict }) => verdict === "held").map(({ experiment }) => experiment.id);
     expect(report.experiments).toHaveLength(experiments.length);
     expect(held).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it("name a weakness with evidence for each conviction", () => {
     expect(reports.fragile?.experiments).toHaveLength(experiments.length);
@@ -67,7 +67,7 @@ describe("the shipped experiments", () => {
   it.each(["fragile", "sturdy"] as const)(
     "acquit the %s agent once the fault is removed",
     async (agent) => {
-      const loaded = await loadShipped(["experiments"], { target: agentTarget(agent) });
+      const loaded = await loadShippedAgainst(agent);
       const calm = loaded.map((experiment) => withMethod(experiment, (cell) => ({ ...cell, method: [] })));
       const verdicts = verdictsOf((await runInMemory(calm)).report);
       // A claim about what is disclosed has nothing to be about when nothing is wrong.
@@ -82,13 +82,13 @@ describe("the shipped experiments", () => {
       }
       expect(undecidable.length).toBeLessThanOrEqual(2);
     },
-    60_000,
+    300_000,
   );
 
   it.each(["fragile", "sturdy"] as const)(
     "say inconclusive of the %s agent when the trigger can never fire",
     async (agent) => {
-      const loaded = await loadShipped(["experiments"], { target: agentTarget(agent) });
+      const loaded = await loadShippedAgainst(agent);
       const impossible = loaded.map((experiment) =>
         withMethod(experiment, (cell) => ({
           ...cell,
@@ -99,6 +99,6 @@ describe("the shipped experiments", () => {
       expect(verdictsOf(report)).toEqual(everyOne("inconclusive"));
       for (const { reasons } of report.experiments) expect(reasons.join(" ")).toMatch(/never fired/);
     },
-    60_000,
+    300_000,
   );
 });

@@ -41,6 +41,8 @@ export interface Expected {
   readonly attempts: number;
   /** Milliseconds from the start of one attempt to that of the next, each [at least, at most]; absent for one attempt. */
   readonly gaps?: readonly (readonly [number, number])[];
+  /** Milliseconds until the client gives up by itself, where that is long: the short form then leaves real time out. */
+  readonly takes?: number;
   readonly source: Source;
 }
 
@@ -62,6 +64,8 @@ export interface Driver {
     readonly url: string;
     readonly options?: Readonly<Record<string, unknown>>;
   };
+  /** Faults strike, and attempts are counted, at these operations only; absent = all. For clients that introduce themselves first. */
+  readonly operations?: readonly string[];
   call(context: DriverContext): Promise<void>;
   /** A real server that stands where the dependency is, for wires whose stand-in would be of our own making. */
   readonly live?: () => Promise<{ readonly url: string } & AsyncDisposable>;

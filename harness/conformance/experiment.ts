@@ -93,7 +93,11 @@ function methodOf(driver: Driver, { id, fault, with: params = {} }: Case): Injec
     {
       id: fault,
       fault,
-      into: { boundary: driver.dependency.boundary, dependencies: [dependencyName] },
+      into: {
+        boundary: driver.dependency.boundary,
+        dependencies: [dependencyName],
+        ...(driver.operations ? { operations: driver.operations } : {}),
+      },
       description: fault,
       when: {},
       params: found.params.parse(params),

@@ -1,26 +1,48 @@
 import type { Driver } from "./driver.ts";
+import { a2aDrivers } from "./drivers/a2a.ts";
+import { agentcoreDrivers } from "./drivers/agentcore.ts";
+import { aiSdkDrivers } from "./drivers/ai-sdk.ts";
+import { anthropicDrivers } from "./drivers/anthropic-client.ts";
+import { bedrockDrivers } from "./drivers/bedrock.ts";
 import { bedrockAgentRuntimeDrivers } from "./drivers/bedrock-agent-runtime.ts";
 import { chromaDrivers } from "./drivers/chroma.ts";
 import { cohereDrivers } from "./drivers/cohere.ts";
 import { googleAiDrivers } from "./drivers/google-ai.ts";
 import { genaiDrivers } from "./drivers/google-genai.ts";
+import { graphqlDrivers } from "./drivers/graphql.ts";
+import { joseDrivers } from "./drivers/jose.ts";
+import { langchainDrivers } from "./drivers/langchain.ts";
+import { mcpDrivers } from "./drivers/mcp.ts";
 import { mistralDrivers } from "./drivers/mistral.ts";
 import { ollamaDrivers } from "./drivers/ollama.ts";
 import { openaiDrivers } from "./drivers/openai-client.ts";
+import { openaiServiceDrivers } from "./drivers/openai-services.ts";
 import { opensearchDrivers } from "./drivers/opensearch.ts";
 import { pineconeDrivers } from "./drivers/pinecone.ts";
+import { plainHttpDrivers } from "./drivers/plain-http.ts";
 import { qdrantDrivers } from "./drivers/qdrant.ts";
 import { weaviateDrivers } from "./drivers/weaviate.ts";
 
 /** Every way of using a real client that the conformance table has. */
 export const drivers: readonly Driver[] = [
   ...openaiDrivers,
+  ...openaiServiceDrivers,
+  ...anthropicDrivers,
+  ...aiSdkDrivers,
+  ...langchainDrivers,
   ...bedrockAgentRuntimeDrivers,
+  ...bedrockDrivers,
+  ...agentcoreDrivers,
   ...genaiDrivers,
   ...googleAiDrivers,
   ...mistralDrivers,
   ...cohereDrivers,
   ...ollamaDrivers,
+  ...mcpDrivers,
+  ...a2aDrivers,
+  ...plainHttpDrivers,
+  ...graphqlDrivers,
+  ...joseDrivers,
   ...qdrantDrivers,
   ...pineconeDrivers,
   ...chromaDrivers,

@@ -48,13 +48,18 @@ export async function observe(
   return new Map(
     trials.map(({ id, task }) => [
       task,
-      observedIn((byTrial.get(id) ?? []).filter((event) => event.type !== "trial-started")),
+      observedIn(
+        (byTrial.get(id) ?? []).filter((event) => event.type !== "trial-started"),
+        driver.operations,
+      ),
     ]),
   );
 }
 
-function observedIn(events: readonly RunEvent[]): Observed {
-  const starts = events.flatMap((event) => (event.type === "call-started" ? [event.t] : []));
+function observedIn(events: readonly RunEvent[], operations: Driver["operations"]): Observed {
+  const starts = events.flatMap((event) =>
+    event.type === "call-started" && (operations?.includes(event.operation) ?? true) ? [event.t] : [],
+  );
   const ended = events.find((event) => event.type === "performance-ended");
   const failed = events.find((event) => event.type === "trial-failed");
   const fired = events.find((event) => event.type === "fault-fired");

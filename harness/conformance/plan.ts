@@ -46,8 +46,8 @@ export function planCells(
 }
 
 /** How long a case takes on real time at the most, as expected. */
-const durationOf = ({ gaps = [] }: Expected, one: Case): number =>
-  gaps.reduce((sum, [, most]) => sum + most, 0) + (one.abortAfter ?? 0);
+const durationOf = ({ gaps = [], takes = 0 }: Expected, one: Case): number =>
+  gaps.reduce((sum, [, most]) => sum + most, 0) + (one.abortAfter ?? 0) + takes;
 
 /** Expectations for cases that the driver does not have: left over, or misspelt. */
 export const strayExpectations = (driver: Driver, protocol: Protocol): readonly string[] => {

@@ -5,6 +5,7 @@ import type { FailureKind, HollowKind } from "./vocabulary.ts";
 /**
  * What a wire can show. A fault says which of these its parameters need; a protocol without them makes validation refuse it.
  * `stream`: replies come in pieces. `announced-wait`: a refusal says how long to wait.
+ * `partial-answer`: an answer can say that not everything was searched.
  */
 export type Feature =
   | `failure:${FailureKind}`
@@ -17,7 +18,8 @@ export type Feature =
   | "empty-delta"
   | "checksum"
   | "prompt-cache"
-  | "response-id";
+  | "response-id"
+  | "partial-answer";
 
 const usualStops: readonly StopReason[] = ["stop", "length", "tool-calls", "content-filter", "refusal"];
 
@@ -36,5 +38,6 @@ export function featuresOf(protocol: Protocol): ReadonlySet<Feature> {
     ...(midStream?.breakChecksum ? (["checksum"] as const) : []),
     ...(protocol.caching ? (["prompt-cache"] as const) : []),
     ...(protocol.responseIds ? (["response-id"] as const) : []),
+    ...(protocol.tellsPartial ? (["partial-answer"] as const) : []),
   ]);
 }

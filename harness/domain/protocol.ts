@@ -64,6 +64,11 @@ export interface PromptCaching {
   readonly saves: number;
 }
 
+export interface DocumentFault {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
 /** The beginning of a reply that is being relayed. */
 export interface ReplyHead {
   readonly status: number;
@@ -86,10 +91,16 @@ export interface Protocol {
   readonly hollow?: Hollow;
   readonly caching?: PromptCaching;
   readonly quota?: QuotaRules;
+  /** Replies can say that not everything was searched: `RetrievalAnswer.partial`. */
+  readonly tellsPartial?: true;
   /** Replies carry an id of their own, which `ModelTurn.responseId` replaces. */
   readonly responseIds?: true;
   /** What else the protocol accepts in `options`, checked at load: messages of what is wrong, empty if nothing is. */
   checkOptions?(options: Readonly<Record<string, unknown>>): readonly string[];
+  /** Options that name a file by its path. Loading puts what the file holds in their place. */
+  readonly documents?: readonly string[];
+  /** What is wrong in such a document, each at its path in it; empty if nothing is. */
+  checkDocument?(option: string, document: unknown): readonly DocumentFault[];
   /** The operation that a request asks for, or undefined if the protocol has no such endpoint (then it is relayed). */
   recognise(request: WireRequest, binding: Binding): string | undefined;
   /** @throws {BadRequest} if the client's body is not what the provider would accept. */

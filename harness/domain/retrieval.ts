@@ -29,6 +29,8 @@ export interface RetrievalAnswer {
   readonly hits: readonly Hit[];
   /** The answer that the service wrote from the hits, if it was asked to. */
   readonly generated?: string;
+  /** Not everything was searched, and the service says so where its wire has a way to. */
+  readonly partial?: true;
   /** The reply around the hits as it was on the wire, so that a rewrite keeps totals, cursors and echoes. */
   readonly fields?: unknown;
 }
@@ -57,3 +59,7 @@ export interface Corpus {
   /** Documents by lexical likeness to the text, most alike first, with scores. */
   search(text: string, limit: number): readonly { readonly document: KnowledgeDocument; readonly score: number }[];
 }
+
+/** What a model that trusts its context would write: the best hit, as it stands. */
+export const writeFrom = (hits: readonly Hit[]): string =>
+  hits[0]?.text ?? "Sorry, I am unable to assist you with this request.";

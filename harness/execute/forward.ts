@@ -10,6 +10,7 @@ import type { Task } from "../domain/task.ts";
 import type { Trial } from "../domain/trial.ts";
 import type { WireReply, WireRequest } from "../domain/wire.ts";
 import { type BoundDependency, isLoopback } from "./dependency-table.ts";
+import { marked } from "./marked.ts";
 import type { PromptCache } from "./prompt-cache.ts";
 import { corpusAnswer, type Embed, type EmbeddedTexts, embeddingAnswer } from "./stand-ins.ts";
 
@@ -61,7 +62,7 @@ export function forwardTo(
     const mocked = await world?.answer(request, call.performance);
     if (mocked) {
       await usualTime(call, bound, answering, signal);
-      return { kind: "raw", wire: mocked };
+      return { kind: "raw", wire: marked(mocked, bound.protocol) };
     }
     const { host, hostname } = new URL(request.url);
     if (

@@ -1,5 +1,5 @@
 import type { CallPayload, Reply } from "../domain/call.ts";
-import type { Corpus, Hit, KnowledgeDocument, RetrievalQuery } from "../domain/retrieval.ts";
+import { type Corpus, type Hit, type KnowledgeDocument, type RetrievalQuery, writeFrom } from "../domain/retrieval.ts";
 
 /** A text as a unit vector of so many dimensions; the same text gives the same vector. */
 export type Embed = (text: string, dimensions: number) => readonly number[];
@@ -62,10 +62,6 @@ function hitOf(document: KnowledgeDocument, score: number): Hit {
     fields: current?.fields ?? {},
   };
 }
-
-/** What a model that trusts its context would write: the best hit, as it stands. */
-export const writeFrom = (hits: readonly Hit[]): string =>
-  hits[0]?.text ?? "Sorry, I am unable to assist you with this request.";
 
 /** Vectors of a corpus by dimension; a corpus does not change while a run lasts. */
 const vectors = new WeakMap<Corpus, Map<number, readonly (readonly number[])[]>>();

@@ -70,6 +70,7 @@ describe("a live stream of which only the beginning has come", () => {
       "truncated-answer",
       "malformed-tool-arguments",
       "unknown-tool",
+      "weaker-model",
       "refusal",
       "guardrail-intervened",
       "stale-response-id",

@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import type { Dependency, SystemMap } from "../domain/system-map.ts";
 import { compact } from "./compact.ts";
 import { corpusOf } from "./corpus.ts";
+import { withDocuments } from "./documents.ts";
 import { referenced } from "./find-files.ts";
 import type { Loading } from "./loading.ts";
 import { openData } from "./open.ts";
@@ -28,7 +29,8 @@ export async function mapAt(section: Section, loading: Loading): Promise<SystemM
 
 async function mapIn(section: Section, loading: Loading): Promise<SystemMap | undefined> {
   const before = loading.problems.count;
-  const written = read(systemMapSchema, section, loading.problems);
+  const asWritten = read(systemMapSchema, section, loading.problems);
+  const written = asWritten && (await withDocuments(asWritten, section, loading));
   const mocks = await referenced(part(section, "mocks"), "the mocks", loading);
   const base = await baseOf(section, loading);
   if (written === undefined || base === "broken") return undefined;

@@ -11,6 +11,7 @@ import { bedrockEmbeddings } from "./aws/bedrock-embeddings.ts";
 import { bedrockGuardrail } from "./aws/bedrock-guardrail.ts";
 import { bedrockKnowledgeBase } from "./aws/knowledge-base/index.ts";
 import { lambda } from "./aws/lambda.ts";
+import { createSagemaker } from "./aws/sagemaker/index.ts";
 import { chroma } from "./chroma/index.ts";
 import { cohere, cohereEmbeddings } from "./cohere/index.ts";
 import { gemini, geminiEmbeddings, vertex } from "./google/index.ts";
@@ -21,6 +22,7 @@ import { mcp } from "./mcp/index.ts";
 import { mistral, mistralEmbeddings } from "./mistral/index.ts";
 import { oauth } from "./oauth/index.ts";
 import { ollama, ollamaEmbeddings } from "./ollama/index.ts";
+import { hostedChat } from "./openai/hosted-body.ts";
 import { azureOpenai, litellm, openai, openaiEmbeddings, openaiModeration, vllm } from "./openai/index.ts";
 import { elasticsearch, opensearch } from "./opensearch/index.ts";
 import { pinecone } from "./pinecone/index.ts";
@@ -28,6 +30,7 @@ import { qdrant } from "./qdrant/index.ts";
 import { weaviate } from "./weaviate/index.ts";
 
 const bedrock = createBedrock([hostedMessages]);
+const sagemaker = createSagemaker([hostedChat]);
 
 /** Every protocol that a system map can name. */
 export const protocols: readonly Protocol[] = [
@@ -66,6 +69,7 @@ export const protocols: readonly Protocol[] = [
   bedrockEmbeddings,
   bedrockGuardrail,
   lambda,
+  sagemaker,
   graphql,
   oauth,
 ];

@@ -161,7 +161,7 @@ const generateStream = (id: string, transport: Driver["transport"]): Driver => (
     ...inStream("Returns are", streamKinds),
     "in-stream:guardrail-intervened": once({ said: "Returns are" }, "docs: API_agent-runtime_GuardrailEvent"),
     ...connections(transport),
-    ...eventStream(transport, "Returns are"),
+    ...eventStream(transport, "Returns are", "Returns are free within"),
   },
 });
 

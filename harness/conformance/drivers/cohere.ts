@@ -1,6 +1,6 @@
 import type { Driver } from "../driver.ts";
 import { chat, chatStream, embed } from "./cohere-calls.ts";
-import { alike, byStatus, from, half, type Rows, shortened, swapped, twice, without } from "./rows.ts";
+import { alike, byStatus, from, half, oneCall, type Rows, shortened, swapped, twice, without } from "./rows.ts";
 
 const seen = from("measured: bare sockets, 2026-11-28");
 const source = from("read: cohere-ai/dist/core/fetcher/requestWithRetries.js, core/stream/Stream.js");
@@ -81,7 +81,8 @@ const streamed: Rows = {
   "duplicated-event": seen({ said: twice }),
   "reordered-events": seen({ said: swapped }),
   "missing-final-event": seen({ said: "answer" }),
-  ...alike("", ["usage-missing", "stale-response-id"], source({ said: "answer" })),
+  "usage-missing": source({ said: "answer" }),
+  "stale-response-id": oneCall,
   "empty-completion": source({}),
   length: source({ said: shortened }),
 };
@@ -100,7 +101,8 @@ export const cohereDrivers: readonly Driver[] = [
       ...whole,
       healthy: seen({ said: "answer" }),
       ...alike("", ["hollow:error-in-200", "hollow:failed", "empty-completion"], seen({})),
-      ...alike("", ["usage-missing", "stale-response-id"], source({ said: "answer" })),
+      "usage-missing": source({ said: "answer" }),
+      "stale-response-id": oneCall,
       length: source({ said: shortened }),
     },
   },

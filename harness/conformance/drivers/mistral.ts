@@ -1,6 +1,6 @@
 import type { Driver } from "../driver.ts";
 import { complete, embed, stream } from "./mistral-calls.ts";
-import { alike, byStatus, from, half, type Rows, shortened, swapped, twice } from "./rows.ts";
+import { alike, byStatus, from, half, oneCall, type Rows, shortened, swapped, twice } from "./rows.ts";
 
 const seen = from("measured: bare sockets, 2026-11-28");
 const source = from("read: @mistralai/mistralai/src/lib/sdks.ts, matchers.ts, event-streams.ts");
@@ -64,7 +64,8 @@ const streamed: Rows = {
   "duplicated-event": seen({ said: twice }),
   "reordered-events": seen({ said: swapped }),
   "missing-final-event": seen({ said: "answer" }),
-  ...alike("", ["usage-missing", "stale-response-id"], source({ said: "answer" })),
+  "usage-missing": source({ said: "answer" }),
+  "stale-response-id": oneCall,
   "empty-completion": source({}),
   length: source({ said: shortened }),
 };
@@ -84,7 +85,7 @@ export const mistralDrivers: readonly Driver[] = [
       healthy: seen({ said: "answer" }),
       ...alike("", ["hollow:no-answer", "hollow:failed"], seen({})),
       "usage-missing": notValid,
-      "stale-response-id": source({ said: "answer" }),
+      "stale-response-id": oneCall,
       "empty-completion": source({}),
       length: source({ said: shortened }),
     },

@@ -2,7 +2,7 @@ import { Client } from "@opensearch-project/opensearch";
 import type { Driver, DriverContext, Expected } from "../driver.ts";
 import { soughtVector } from "./sought-vector.ts";
 
-const source = "measured: bare sockets, 2026-11-22" as const;
+const source = "measured: bare sockets, 2026-11-28" as const;
 const once = { attempts: 1, source } as const;
 /** Four attempts with no pause between them. */
 const retried = { attempts: 4, gaps: [[0, 60]], source } as const;

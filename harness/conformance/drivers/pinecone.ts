@@ -2,7 +2,7 @@ import { Pinecone } from "@pinecone-database/pinecone";
 import type { Driver, DriverContext, Expected } from "../driver.ts";
 import { soughtVector } from "./sought-vector.ts";
 
-const source = "measured: bare sockets, 2026-11-22" as const;
+const source = "measured: bare sockets, 2026-11-28" as const;
 const once = { attempts: 1, source } as const;
 const raised = (name: string, rest: Partial<Expected> = {}): Expected => ({
   raises: `${name}‹BasePineconeError`,

@@ -2,7 +2,7 @@ import { QdrantClient } from "@qdrant/js-client-rest";
 import type { Driver, Expected } from "../driver.ts";
 import { soughtVector } from "./sought-vector.ts";
 
-const source = "measured: bare sockets, 2026-11-22" as const;
+const source = "measured: bare sockets, 2026-11-28" as const;
 /** The client asks for the server's version when it is made, and does not wait for the answer: one request more in every case. */
 const once = { attempts: 2, gaps: [[0, 200]] } as const;
 /** The generated client raises a subclass without a name. */

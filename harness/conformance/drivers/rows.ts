@@ -1,6 +1,10 @@
-import type { Expected, Source } from "../driver.ts";
+import type { Driver, Expected, Source } from "../driver.ts";
 
-export type Rows = Readonly<Record<string, Expected>>;
+export type Rows = Driver["expected"];
+
+/** For `stale-response-id`: what a client shows of it, it shows in its second answer. */
+export const oneCall = { notTried: "one call has no earlier reply whose id could come again" };
+
 type Outcome = Omit<Expected, "attempts" | "source">;
 
 /** An expectation from one source. More than one attempt, if there are gaps between them. */

@@ -2,7 +2,7 @@ import { weaviateV2 } from "weaviate-client";
 import type { Driver, Expected } from "../driver.ts";
 import { soughtVector } from "./sought-vector.ts";
 
-const source = "measured: bare sockets, 2026-11-22" as const;
+const source = "measured: bare sockets, 2026-11-28" as const;
 /** The client asks for the server's version when it is made, and does not wait for the answer: one request more in every case. */
 const once = { attempts: 2, gaps: [[0, 200]], source } as const;
 /** The GraphQL client that it is built on raises for errors in a 200 as for a status. */
@@ -61,7 +61,7 @@ export const weaviateDrivers: readonly Driver[] = [
       "empty-body": broken("SyntaxError", { message: "Unexpected end of JSON input" }),
       "empty-object": {
         notTried:
-          "a version look-up without a version is a rejection that the client leaves unhandled: it ends the process (measured: bare sockets, 2026-11-22)",
+          "a version look-up without a version is a rejection that the client leaves unhandled: it ends the process (measured: bare sockets, 2026-11-28)",
       },
       "html-200": broken("Error", { message: "Invalid execution result: result is not object or array" }),
       "body cut:reset": broken("TypeError", { cause: "ECONNRESET", message: "terminated" }),

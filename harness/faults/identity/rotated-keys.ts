@@ -7,7 +7,8 @@ import { count } from "../shared/sentence.ts";
 
 export const rotatedKeys = defineFault({
   name: "rotated-keys",
-  summary: "The issuer has changed its signing keys: its key set names none of those that tokens in use were signed with.",
+  summary:
+    "The issuer has changed its signing keys: its key set names none of those that tokens in use were signed with.",
   boundaries: onlyIdentity,
   params: noParams,
   describe: () => "signing keys rotated",

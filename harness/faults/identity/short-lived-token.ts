@@ -7,7 +7,9 @@ import { duration } from "../shared/duration.ts";
 import { isRecord } from "../shared/json.ts";
 
 const params = z.strictObject({
-  lifetime: duration().prefault("1s").describe("How long the token is said to live, in whole seconds; 0 = it has expired."),
+  lifetime: duration()
+    .prefault("1s")
+    .describe("How long the token is said to live, in whole seconds; 0 = it has expired."),
 });
 
 export const shortLivedToken = defineFault({

@@ -1,7 +1,7 @@
 import type { AnswerPayload, Reply, ToolAnswer } from "../../domain/call.ts";
 import type { ModelTurn } from "../../domain/conversation.ts";
 import type { FaultContext } from "../../domain/fault.ts";
-import type { RetrievalAnswer } from "../../domain/retrieval.ts";
+import { type RetrievalAnswer, writeFrom } from "../../domain/retrieval.ts";
 import type { Piece } from "../../domain/wire.ts";
 
 /** A changed value with what was done to it, or why it stays as it is. */
@@ -60,18 +60,28 @@ export const changeResults = (
 ): Promise<Reply> =>
   changePayload("retrieval", forward, context, async ({ result }) => {
     if (result.hits.length === 0) return { unchanged: "no hits" };
-    return mapChange(await change(result), (to) => ({ kind: "retrieval" as const, result: { ...result, ...to } }));
+    return mapChange(await change(result), (to) => ({
+      kind: "retrieval" as const,
+      result: { ...result, ...rewritten(result, to), ...to },
+    }));
   });
+
+/** An answer that the service wrote from its hits is written from the changed ones, where the best of them reads otherwise. */
+const rewritten = ({ generated, hits }: RetrievalAnswer, to: RetrievalAnswer): Partial<RetrievalAnswer> =>
+  generated === undefined || hits[0]?.text === to.hits[0]?.text ? {} : { generated: writeFrom(to.hits) };
 
 /** Lets the tool work and changes the value that it answers with. A reply without a value passes as it is. */
 export const changeValue = (
   forward: () => Promise<Reply>,
   context: FaultContext,
-  change: Changer<ToolAnswer["value"]>,
+  change: (value: ToolAnswer["value"], status: number) => ReturnType<Changer<ToolAnswer["value"]>>,
 ): Promise<Reply> =>
   changePayload("tool", forward, context, async ({ result }) => {
     if (result.status >= 400) return { unchanged: `the dependency answered with status ${result.status}` };
-    return mapChange(await change(result.value), (value) => ({ kind: "tool" as const, result: { ...result, value } }));
+    return mapChange(await change(result.value, result.status), (value) => ({
+      kind: "tool" as const,
+      result: { ...result, value },
+    }));
   });
 
 const mapChange = <A, B>(change: Change<A>, wrap: (to: A) => B): Change<B> =>

@@ -36,11 +36,15 @@ const words = {
   "empty-deltas": "behind empty deltas",
 } as const;
 
-/** What the protocol can send during a stall; undefined = nothing. */
-function beatOf(behind: Front, { protocol, encode }: FaultContext, call: Call): (() => Frame) | undefined {
+/** What the protocol can send during a stall, after the last event that has passed; undefined = nothing. */
+function beatOf(
+  behind: Front,
+  { protocol, encode }: FaultContext,
+  call: Call,
+): ((last: Frame | undefined) => Frame) | undefined {
   const { keepAlive, emptyDelta } = protocol.midStream ?? {};
   if (behind === "keep-alives") return keepAlive;
-  return behind === "empty-deltas" && emptyDelta ? () => emptyDelta(encode, call) : undefined;
+  return behind === "empty-deltas" && emptyDelta ? (last) => emptyDelta(encode, call, last) : undefined;
 }
 
 async function* stall(given: Stall, beat: (() => Frame) | undefined, context: FaultContext): AsyncGenerator<Piece> {
@@ -79,11 +83,11 @@ export const stalledStream = defineFault({
     const beat = beatOf(behind, context, call);
     return interrupt(pieces, call, position, context, {
       splits: beat === undefined,
-      async *streamed({ where, rest }) {
+      async *streamed({ where, last, rest }) {
         const lacking = behind !== "silence" && beat === undefined;
         const why = lacking ? ` (${context.protocol.name} has no ${behind})` : "";
         context.note(`stalled ${where} ${length(time)}, ${words[lacking ? "silence" : behind]}${why}`);
-        yield* stall({ behind, every, for: time }, beat, context);
+        yield* stall({ behind, every, for: time }, beat && (() => beat(last)), context);
         if (time !== "forever") yield* rest();
       },
     });

@@ -67,7 +67,10 @@ export const fakeProtocol: Protocol = {
     failures: failureKinds,
     failure: (failure) => ({ bytes: encodeText(`event: error\ndata: ${JSON.stringify(failure)}\n\n`), mark: "close" }),
     keepAlive: () => ({ bytes: encodeText(": keep-alive\n\n"), mark: "comment" }),
-    emptyDelta: (context) => ({ bytes: encodeText(`data: {"id":"${context.id("d-")}"}\n\n`), mark: "comment" }),
+    emptyDelta: (_context, _call, last) => ({
+      bytes: encodeText(`data: {"like":${last ? decodeText(last.bytes).slice(6, -2) : "null"}}\n\n`),
+      mark: "comment",
+    }),
   },
   hollow: {
     kinds: hollowKinds,

@@ -14,7 +14,8 @@ const numbers: readonly { readonly subject: Subject; readonly names: RegExp; rea
     },
     {
       subject: "durations",
-      names: /\b(days?|hours?|minutes?|seconds?|weeks?|months?|years?|duration|eta|lead time|window|expires in|lifetime|ttl|max age)\b/,
+      names:
+        /\b(days?|hours?|minutes?|seconds?|weeks?|months?|years?|duration|eta|lead time|window|expires in|lifetime|ttl|max age)\b/,
       spoil: (n) => (n === 0 ? -1 : -Math.abs(n)),
     },
     {

@@ -4,6 +4,7 @@ import { defineFault } from "../../domain/fault.ts";
 import { withValues } from "../shared/boundaries.ts";
 import { changeValue } from "../shared/change-answer.ts";
 import { isRecord } from "../shared/json.ts";
+import { requiredMembers } from "../shared/json-schema.ts";
 import { listing } from "../shared/sentence.ts";
 
 const params = z.strictObject({
@@ -40,13 +41,16 @@ function without(value: unknown, path: string, gone: (path: string) => boolean):
 
 export const missingFields = defineFault({
   name: "missing-fields",
-  summary: "The dependency answers without some of the members that it always had.",
+  summary:
+    "The dependency answers without some of the members that it always had; ones that its declared schema requires, if it has one.",
   boundaries: withValues,
   params,
   describe: ({ fields, count }) => (fields === undefined ? `${count} members missing` : `without ${listing(fields)}`),
-  inject: (_call, forward, context, { fields, count }) =>
-    changeValue(forward, context, (value) => {
-      const members = [...membersOf(value, "", new Set())];
+  inject: (call, forward, context, { fields, count }) =>
+    changeValue(forward, context, (value, status) => {
+      const schema = context.protocol.responseSchema?.(call, context.binding, status);
+      const required = fields === undefined ? requiredMembers(schema, value) : [];
+      const members = required.length > 0 ? required : [...membersOf(value, "", new Set())];
       const chosen =
         fields === undefined
           ? shuffle(context.chance, members).slice(0, count)
@@ -54,6 +58,9 @@ export const missingFields = defineFault({
       if (chosen.length === 0) {
         return { unchanged: fields === undefined ? "the answer has no members" : `no member ${listing(fields)}` };
       }
-      return { to: without(value, "", (path) => chosen.includes(path)), note: `left out: ${listing(chosen)}` };
+      return {
+        to: without(value, "", (path) => chosen.includes(path)),
+        note: `left out${required.length > 0 ? ", though required" : ""}: ${listing(chosen)}`,
+      };
     }),
 });

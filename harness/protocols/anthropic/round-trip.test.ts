@@ -7,5 +7,5 @@ describeRoundTrip({
   operation: "chat",
   whole: jsonObject(),
   streamed: anyText().filter((text) => text !== ""),
-  cuts: ["length", "refusal"],
+  cuts: ["length", "refusal", "context-window"],
 });

@@ -16,5 +16,5 @@ export function accept<T>(schema: z.ZodType<T>, body: unknown): T {
 }
 
 /** `contents[0].parts[1].text`, as field violations name it. */
-export const fieldName = (path: readonly (string | number)[]): string =>
+const fieldName = (path: readonly (string | number)[]): string =>
   path.map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");

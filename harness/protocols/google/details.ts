@@ -47,4 +47,4 @@ function quotaOf(failure: Failure): { metric: string; id: string } {
 }
 
 /** `google.protobuf.Duration` in JSON: seconds with as many decimals as are needed. */
-export const protoDuration = (ms: number): string => `${ms / 1000}s`;
+const protoDuration = (ms: number): string => `${ms / 1000}s`;

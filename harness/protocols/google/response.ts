@@ -3,7 +3,7 @@ import type { EncodeContext } from "../../domain/protocol.ts";
 import { isObject } from "../shared/json-body.ts";
 import { usageOf } from "../shared/usage.ts";
 
-export const finishReasons: Readonly<Record<StopReason, string>> = {
+const finishReasons: Readonly<Record<StopReason, string>> = {
   stop: "STOP",
   length: "MAX_TOKENS",
   "tool-calls": "STOP",
@@ -55,7 +55,7 @@ export function closing(turn: ModelTurn, conversation: Conversation, context: En
 }
 
 /** Thoughts are counted apart from the answer; the cached part is in the prompt's count. */
-export function usageMetadata(usage: Usage): Record<string, unknown> {
+function usageMetadata(usage: Usage): Record<string, unknown> {
   const { inputTokens, outputTokens, cacheReadTokens, reasoningTokens = 0 } = usage;
   return {
     promptTokenCount: inputTokens,

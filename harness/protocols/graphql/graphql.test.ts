@@ -8,7 +8,8 @@ import { operationsIn } from "./document.ts";
 import { graphql } from "./index.ts";
 
 const base = "https://shop.test/graphql";
-const query = "query GetOrder($id: ID! = \"}\") @live { first: order(id: $id, by: {a: 1}) { id ...Lines } stock @skip(if: false) { n } }";
+const query =
+  'query GetOrder($id: ID! = "}") @live { first: order(id: $id, by: {a: 1}) { id ...Lines } stock @skip(if: false) { n } }';
 const post = (body: unknown, headers = {}) => requestOf("POST", base, body, headers);
 const draftOf = (body: unknown, headers = {}, options = {}) =>
   graphql.decodeCall(post(body, headers), bindingOf(base, options));
@@ -22,18 +23,36 @@ describe("a document", () => {
       mutation { refund(note: """a "quoted" } brace""") { ok } ...More ... on Shop { open } }
       subscription Watch { ticks }`;
     expect(operationsIn(source)).toEqual([
-      { kind: "query", name: "GetOrder", fields: [{ name: "order", key: "first" }, { name: "stock", key: "stock" }] },
+      {
+        kind: "query",
+        name: "GetOrder",
+        fields: [
+          { name: "order", key: "first" },
+          { name: "stock", key: "stock" },
+        ],
+      },
       { kind: "mutation", fields: [{ name: "refund", key: "refund" }] },
       { kind: "subscription", name: "Watch", fields: [{ name: "ticks", key: "ticks" }] },
     ]);
-    expect(operationsIn("{ a b }")).toEqual([{ kind: "query", fields: [{ name: "a", key: "a" }, { name: "b", key: "b" }] }]);
+    expect(operationsIn("{ a b }")).toEqual([
+      {
+        kind: "query",
+        fields: [
+          { name: "a", key: "a" },
+          { name: "b", key: "b" },
+        ],
+      },
+    ]);
   });
 
   it("of any text is read or given up, never thrown at", () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom("{", "}", "(", ")", "query", " a", '"', "...", ":", "@", "#", "\n") }), (text) => {
-        operationsIn(text);
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom("{", "}", "(", ")", "query", " a", '"', "...", ":", "@", "#", "\n") }),
+        (text) => {
+          operationsIn(text);
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -42,8 +61,20 @@ describe("a document", () => {
 describe("the request", () => {
   it.each([
     ["a named operation", { query, variables: { id: "1" } }, "GetOrder", "GET", { id: "1" }],
-    ["the one that is asked for", { query: "query A { a } mutation B { b }", operationName: "B", variables: { x: 1 } }, "B", "POST", { x: 1 }],
-    ["an operation without a name", { query: "mutation { refund { ok } }", variables: { x: 1 } }, "refund", "POST", { x: 1 }],
+    [
+      "the one that is asked for",
+      { query: "query A { a } mutation B { b }", operationName: "B", variables: { x: 1 } },
+      "B",
+      "POST",
+      { x: 1 },
+    ],
+    [
+      "an operation without a name",
+      { query: "mutation { refund { ok } }", variables: { x: 1 } },
+      "refund",
+      "POST",
+      { x: 1 },
+    ],
     [
       "a persisted query",
       { extensions: { persistedQuery: { version: 1, sha256Hash: "ecf4edb46db40b51" } }, variables: { x: 1 } },
@@ -92,7 +123,10 @@ describe("failures", () => {
   });
 
   it("of an execution name the field and leave no data; others say nothing of data", async () => {
-    expect(JSON.parse((await fail({ kind: "server-error" })).text)).toMatchObject({ data: null, errors: [{ path: ["first"] }] });
+    expect(JSON.parse((await fail({ kind: "server-error" })).text)).toMatchObject({
+      data: null,
+      errors: [{ path: ["first"] }],
+    });
     expect(JSON.parse((await fail({ kind: "throttled" })).text)).not.toHaveProperty("data");
   });
 
@@ -122,9 +156,12 @@ describe("answers", () => {
     expect(JSON.parse(decodeText((await joined(wire)).bytes))).toEqual(body);
   });
 
-  it.each([[{ data: null }], [{ errors: [] }], [{ data: { a: 1 }, errors: [{ message: "x" }] }], [[]]])("%j is none", (body) => {
-    expect(read(body)).toBeUndefined();
-  });
+  it.each([[{ data: null }], [{ errors: [] }], [{ data: { a: 1 }, errors: [{ message: "x" }] }], [[]]])(
+    "%j is none",
+    (body) => {
+      expect(read(body)).toBeUndefined();
+    },
+  );
 
   it("can be hollow: no data, an error, or null where the fields should be", async () => {
     const hollow = async (kind: "no-answer" | "error-in-200" | "failed") => {
@@ -132,7 +169,10 @@ describe("answers", () => {
       return wire && JSON.parse(decodeText((await joined(wire)).bytes));
     };
     expect(await hollow("no-answer")).toEqual({ data: null });
-    expect(await hollow("failed")).toMatchObject({ data: { first: null, stock: null }, errors: [{ path: ["first"] }, {}] });
+    expect(await hollow("failed")).toMatchObject({
+      data: { first: null, stock: null },
+      errors: [{ path: ["first"] }, {}],
+    });
     expect(await hollow("error-in-200")).toMatchObject({ data: null, errors: [{}] });
   });
 });

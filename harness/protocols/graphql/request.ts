@@ -75,7 +75,8 @@ export function operationNamed(request: WireRequest, binding: Binding): string |
 function describe({ query, operationName, persisted }: Asking) {
   const all = query === undefined ? undefined : operationsIn(query);
   const chosen = operationName === undefined ? all?.[0] : all?.find(({ name }) => name === operationName);
-  const name = operationName ?? chosen?.name ?? chosen?.fields[0]?.name ?? `persisted-${(persisted ?? "unread").slice(0, 8)}`;
+  const name =
+    operationName ?? chosen?.name ?? chosen?.fields[0]?.name ?? `persisted-${(persisted ?? "unread").slice(0, 8)}`;
   return { name, chosen, readable: query === undefined || chosen !== undefined };
 }
 

@@ -7,19 +7,23 @@ import { httpFailure, httpFailures } from "../shared/http-failures.ts";
 import { parseJson } from "../shared/json-body.ts";
 import { optionErrors } from "../shared/options.ts";
 import { bodyArguments } from "./arguments.ts";
-import { operationOf, schema } from "./operations.ts";
+import { documentFaults } from "./openapi.ts";
+import { operationOf, schema, schemaOf } from "./operations.ts";
 
 /** A tool behind plain HTTP: every request of its host is a call. */
 export const httpJson: Protocol = {
   name: "http-json",
-  summary: "A tool behind plain HTTP and JSON; options name its operations.",
+  summary: "A tool behind plain HTTP and JSON; options name its operations, or its OpenAPI document does.",
   boundary: "tool",
   failures: httpFailures,
   checkOptions: (options) => optionErrors(schema, options),
-  recognise: (request, binding) => operationOf(request.method, pathBelow(request, binding), binding.options).name,
+  documents: ["openapi"],
+  checkDocument: (_option, document) => documentFaults(document),
+  responseSchema: (call, { options }, status) => schemaOf(call.operation, status, options),
+  recognise: (request, binding) => operationOf(request.method, pathBelow(request, binding), binding).name,
   decodeCall(request, binding) {
     const path = pathBelow(request, binding);
-    const { name, parameters } = operationOf(request.method, path, binding.options);
+    const { name, parameters } = operationOf(request.method, path, binding);
     const idempotencyKey = request.headers["idempotency-key"] ?? request.headers["x-idempotency-key"];
     return {
       operation: name,

@@ -1,6 +1,9 @@
 import { z } from "zod";
+import type { Binding } from "../../domain/protocol.ts";
 import { settingsReader } from "../shared/options.ts";
 import { decoded, matchRoute, parseRoute, type Route, segmentsOf } from "../shared/route.ts";
+import { openApiOption } from "./openapi.ts";
+import { declaredOperation, declaredSchema } from "./openapi-operations.ts";
 
 /** Operations of a tool by name: `{ get_order: "GET /orders/:id" }`. */
 export const schema = z.strictObject({
@@ -13,8 +16,12 @@ export const schema = z.strictObject({
         .transform((text): Route => parseRoute(text) ?? { method: "GET", segments: [] }),
     )
     .prefault({}),
+  /** The tool's OpenAPI document: in a system map the path of its file, from the map. */
+  openapi: openApiOption,
 });
 type Settings = z.output<typeof schema>;
+
+type Options = Readonly<Record<string, unknown>>;
 
 const settingsOf = settingsReader<Settings>(schema);
 
@@ -24,14 +31,30 @@ export interface Operation {
 }
 
 /** The declared operation that fits (literal segments before parameters), or one named after method and path. */
-export function operationOf(method: string, path: string, options: Readonly<Record<string, unknown>>): Operation {
-  const fitting = Object.entries(settingsOf(options).operations).flatMap(([name, route]) => {
+export function operationOf(method: string, path: string, binding: Pick<Binding, "url" | "options">): Operation {
+  const fitting = Object.entries(settingsOf(binding.options).operations).flatMap(([name, route]) => {
     const parameters = matchRoute(route, method, path);
     return parameters ? [{ name, parameters }] : [];
   });
   const [first, ...others] = fitting;
-  if (!first) return inferred(method, path);
+  if (!first) return described(method, path, binding) ?? inferred(method, path);
   return others.reduce<Operation>((best, next) => (size(next) < size(best) ? next : best), first);
+}
+
+function described(
+  method: string,
+  path: string,
+  { url, options }: Pick<Binding, "url" | "options">,
+): Operation | undefined {
+  const { openapi } = settingsOf(options);
+  const whole = (URL.parse(url)?.pathname ?? "").replace(/\/+$/, "") + path;
+  return openapi && declaredOperation(openapi, method, path, whole);
+}
+
+/** What the tool's OpenAPI document says of a reply to an operation. */
+export function schemaOf(operation: string, status: number, options: Options): unknown {
+  const { openapi } = settingsOf(options);
+  return openapi && declaredSchema(openapi, operation, status);
 }
 
 const size = ({ parameters }: Operation): number => Object.keys(parameters).length;

@@ -19,7 +19,7 @@ export const finishReasons: Readonly<Record<StopReason, string>> = {
 export const freshId = (context: EncodeContext): string => hash("md5", context.id("cmpl"), "hex");
 
 /** The service refuses ids of other lengths in the next request, so it never gives any. The same id always becomes the same. */
-export const callIdOf = (id: string): string => (nineCharacters.test(id) ? id : hash("sha1", id, "hex").slice(0, 9));
+const callIdOf = (id: string): string => (nineCharacters.test(id) ? id : hash("sha1", id, "hex").slice(0, 9));
 
 /** `chat.completion` */
 export function completion(turn: ModelTurn, conversation: Conversation, context: EncodeContext): unknown {

@@ -14,14 +14,21 @@ const issuer = createServer();
 beforeAll(async () => {
   const { publicKey, privateKey } = await generateKeyPair("RS256", { extractable: true });
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid, alg: "RS256", use: "sig" }] };
-  token = await new SignJWT({ sub: "ada" }).setProtectedHeader({ alg: "RS256", kid }).setExpirationTime("1h").sign(privateKey);
+  token = await new SignJWT({ sub: "ada" })
+    .setProtectedHeader({ alg: "RS256", kid })
+    .setExpirationTime("1h")
+    .sign(privateKey);
   await new Promise<void>((ready) => issuer.listen(0, "127.0.0.1", ready));
   const origin = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}`;
   const documents: Readonly<Record<string, unknown>> = {
     "/keys": jwks,
     "/token": { access_token: token, token_type: "Bearer", expires_in: 3600 },
     "/introspect": { active: true, sub: "ada", exp: 1_900_000_000 },
-    "/.well-known/openid-configuration": { issuer: origin, token_endpoint: `${origin}/token`, jwks_uri: `${origin}/keys` },
+    "/.well-known/openid-configuration": {
+      issuer: origin,
+      token_endpoint: `${origin}/token`,
+      jwks_uri: `${origin}/keys`,
+    },
   };
   issuer.on("request", (request, response) => {
     response.setHeader("content-type", "application/json").end(JSON.stringify(documents[request.url ?? ""] ?? {}));
@@ -56,7 +63,9 @@ describe("the token endpoint", () => {
     expect(JSON.parse((await tokenUnder(undefined)).body)).toMatchObject({ expires_in: 3600 });
     const call = relay.calls.at(-1);
     expect(call?.operation).toBe("token");
-    expect(call?.payload).toMatchObject({ request: { arguments: { grant_type: "client_credentials", client_id: "agent" } } });
+    expect(call?.payload).toMatchObject({
+      request: { arguments: { grant_type: "client_credentials", client_id: "agent" } },
+    });
     expect(JSON.stringify(call)).not.toContain("s3cret");
   });
 
@@ -76,7 +85,12 @@ describe("the token endpoint", () => {
   });
 
   it("refuses what names no grant, as the standard says", async () => {
-    expect(() => oauth.decodeCall(requestOf("POST", "https://id.test/token", "a=b", { "content-type": "application/x-www-form-urlencoded" }), bindingOf("https://id.test"))).toThrow(/grant_type/);
+    expect(() =>
+      oauth.decodeCall(
+        requestOf("POST", "https://id.test/token", "a=b", { "content-type": "application/x-www-form-urlencoded" }),
+        bindingOf("https://id.test"),
+      ),
+    ).toThrow(/grant_type/);
   });
 
   it("gives tokens that end before they begin", async () => {

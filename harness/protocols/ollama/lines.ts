@@ -9,7 +9,7 @@ import { usageOf } from "../shared/usage.ts";
 /** Chat puts what was said into a message; generation has it beside the rest, and knows no tools. */
 export type Endpoint = "chat" | "generate";
 
-export const doneReasons: Readonly<Record<StopReason, string>> = {
+const doneReasons: Readonly<Record<StopReason, string>> = {
   stop: "stop",
   length: "length",
   "tool-calls": "stop",

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Call, Failure } from "../../domain/call.ts";
 import type { FailureKind } from "../../domain/vocabulary.ts";
 import { isBreak, type Piece } from "../../domain/wire.ts";
-import { callOf, encodeContext } from "../testing/calls.ts";
+import { bindingOf, callOf, encodeContext } from "../testing/calls.ts";
 import { collect } from "../testing/collect.ts";
 import { answer, failure, type Loopback, loopback } from "../testing/loopback.ts";
 import { spoken } from "../testing/turns.ts";
@@ -117,7 +117,36 @@ describe("the official client on failures", () => {
   });
 
   it("prints durations as the provider does", () => {
-    expect([132, 8640, 60_000, 90_500].map(goDuration)).toEqual(["132ms", "8.64s", "1m0s", "1m30.5s"]);
+    expect([0, 132, 8640, 60_000, 90_500, 3_605_000].map(goDuration)).toEqual([
+      "0s",
+      "132ms",
+      "8.64s",
+      "1m0s",
+      "1m30.5s",
+      "1h0m5s",
+    ]);
+  });
+
+  const quota = {
+    requests: { limit: 500, remaining: 0, resetMs: 8640 },
+    tokens: { limit: 30_000, remaining: 28_765.4, resetMs: 2470 },
+  };
+  const told = {
+    "x-ratelimit-limit-requests": "500",
+    "x-ratelimit-remaining-requests": "0",
+    "x-ratelimit-reset-requests": "8.64s",
+    "x-ratelimit-limit-tokens": "30000",
+    "x-ratelimit-remaining-tokens": "28765",
+    "x-ratelimit-reset-tokens": "2.47s",
+  };
+  it("tells a quota that is kept, on refusal and on success", async () => {
+    const { headers } = await throttle({ quota, retryAfterMs: 120 });
+    expect(Object.fromEntries(headers)).toMatchObject({ ...told, "retry-after": "1", "retry-after-ms": "120" });
+    const conversation = { model: "m", system: "", messages: [], tools: [], stream: false };
+    const call = callOf({ operation: "chat", stream: false, payload: { kind: "model", conversation } }, openai);
+    const reply = { kind: "answer" as const, payload: { kind: "model" as const, turn: spoken } };
+    const context = { ...encodeContext(), quota };
+    expect(openai.encodeReply(call, reply, bindingOf("http://x.test"), context).headers).toMatchObject(told);
   });
 });
 

@@ -15,7 +15,23 @@ export function readAnswer(value: unknown, { fields }: Settings): RetrievalAnswe
 }
 
 /** A search response: the relayed one with other hits, or a new one. */
-export function writeAnswer({ hits, fields: around }: RetrievalAnswer, call: Call, settings: Settings): unknown {
+export function writeAnswer(answer: RetrievalAnswer, call: Call, settings: Settings): unknown {
+  const reply = responseOf(answer, call, settings);
+  if (!answer.partial) return reply;
+  const total = valueAt(reply, "_shards.total");
+  const shards = typeof total === "number" && total > 1 ? total : 2;
+  const { payload } = call;
+  const index = (payload.kind === "retrieval" && payload.query.collection) || "documents";
+  const reason = { type: "no_shard_available_action_exception", reason: null, index, index_uuid: "_na_", shard: "0" };
+  const failure = { shard: 0, index, node: null, reason };
+  return { ...reply, _shards: { total: shards, successful: shards - 1, skipped: 0, failed: 1, failures: [failure] } };
+}
+
+function responseOf(
+  { hits, fields: around }: RetrievalAnswer,
+  call: Call,
+  settings: Settings,
+): Record<string, unknown> {
   const asked = askedOf(call);
   const list = hits.map((hit) => writeHit(dressed(hit, call), settings.fields));
   const shown = list.map((hit) => sourceOf(hit, asked));

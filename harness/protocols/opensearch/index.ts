@@ -19,6 +19,7 @@ const searchEngine = (
   boundary: "retrieval",
   failures,
   announcesWait: false,
+  tellsPartial: true,
   checkOptions: (options) => optionErrors(schema, options),
   recognise: (request, binding) => (isSearch(request, binding) ? operation : undefined),
   decodeCall: readSearch,

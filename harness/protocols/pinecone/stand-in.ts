@@ -15,18 +15,14 @@ export function standIn(request: WireRequest, binding: Binding): WireReply | und
   const json = (value: unknown): WireReply => jsonReply(200, { "content-type": "application/json" }, value);
   if (request.method === "GET" && segments[0] === "indexes" && segments[1] !== undefined && segments.length === 2) {
     const { host, pathname } = new URL(binding.url);
-    return json({
-      id: segments[1],
+    const described = {
       name: segments[1],
-      vector_type: "dense",
-      metric: "cosine",
-      dimension: dimensions,
-      status: { ready: true, state: "Ready" },
       host: host + pathname.replace(/\/+$/, ""),
-      spec: { serverless: { region: "us-east-1", cloud: "aws" } },
+      status: { ready: true, state: "Ready" },
       deletion_protection: "disabled",
-      tags: null,
-    });
+    };
+    const versions = request.headers["x-pinecone-api-version"] ?? "";
+    return json({ ...described, ...(versions >= withSchemas ? schemaOf(dimensions) : specOf(dimensions)) });
   }
   if (segments.length === 1 && segments[0] === "describe_index_stats")
     return json({
@@ -39,3 +35,16 @@ export function standIn(request: WireRequest, binding: Binding): WireReply | und
     });
   return undefined;
 }
+
+/** From this version of the API on an index has a schema; before, a dimension, a metric and a spec of its own. */
+const withSchemas = "2026-07";
+const schemaOf = (dimension: number): object => ({
+  deployment: { deployment_type: "managed", cloud: "aws", region: "us-east-1" },
+  schema: { fields: { _values: { type: "dense_vector", dimension, metric: "cosine" } } },
+});
+const specOf = (dimension: number): object => ({
+  vector_type: "dense",
+  metric: "cosine",
+  dimension,
+  spec: { serverless: { cloud: "aws", region: "us-east-1" } },
+});

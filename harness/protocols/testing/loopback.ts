@@ -49,7 +49,8 @@ export async function loopback(
   const binding = bindingOf(url + basePath);
 
   function reply(request: WireRequest): WireReply {
-    if (protocol.recognise(request, binding) === undefined) return { status: 418, headers: {}, body: [] };
+    if (protocol.recognise(request, binding) === undefined)
+      return protocol.standIn?.(request, binding) ?? { status: 418, headers: {}, body: [] };
     try {
       const draft = protocol.decodeCall(request, binding);
       drafts.push(draft);

@@ -32,7 +32,7 @@ function usualQuota({ inputTokens, outputTokens }: Usage): QuotaState {
 }
 
 /** The limits are told for requests and for tokens of both kinds together, and the reset in Go's notation. */
-export const windowHeaders = (quota: QuotaState): Record<string, string> =>
+const windowHeaders = (quota: QuotaState): Record<string, string> =>
   Object.assign(
     {},
     ...units.map((unit) => {

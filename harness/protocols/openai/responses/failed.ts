@@ -35,15 +35,21 @@ export function failedResponse(error: FailedError, conversation: Conversation, c
 export const errorEvent = (error: ErrorMember): Frame =>
   eventFrame("error", { type: "error", error, sequence_number: 0 }, "close");
 
-/** Repeats the delta before it without its content; after anything else, the first text of the first item. */
+/**
+ * Repeats the delta before it without its content, or begins the part or item that was opened. Without any of them it is the first text of
+ * the first item, whose id is unknown: clients that put a stream together notice.
+ */
 export function emptyDelta(context: EncodeContext, last: unknown): Frame {
-  const type = isObject(last) && String(last["type"]).endsWith(".delta") ? String(last["type"]) : undefined;
-  const place = { item_id: context.id("msg_"), output_index: 0, content_index: 0, logprobs: [] };
-  return type === undefined
-    ? eventFrame(
-        "response.output_text.delta",
-        { type: "response.output_text.delta", sequence_number: 0, ...place, delta: "" },
-        "comment",
-      )
-    : eventFrame(type, { ...(last as object), delta: "" }, "comment");
+  const event = isObject(last) ? last : {};
+  const type = String(event["type"]);
+  if (type.endsWith(".delta")) return eventFrame(type, { ...event, delta: "" }, "comment");
+  const item = isObject(event["item"]) ? event["item"] : {};
+  const place = {
+    item_id: event["item_id"] ?? item["id"] ?? context.id("msg_"),
+    output_index: event["output_index"] ?? 0,
+  };
+  const calls = item["type"] === "function_call";
+  const name = calls ? "response.function_call_arguments.delta" : "response.output_text.delta";
+  const text = calls ? {} : { content_index: event["content_index"] ?? 0, logprobs: [] };
+  return eventFrame(name, { type: name, sequence_number: 0, ...place, ...text, delta: "" }, "comment");
 }

@@ -1,0 +1,76 @@
+import { join } from "node:path";
+import OpenAI from "openai";
+import type { Driver, DriverContext } from "../driver.ts";
+import { fitting, once, type Table } from "./expect.ts";
+import { openaiClient, raising } from "./openai-failures.ts";
+import { beforeAnswer, measured } from "./stainless.ts";
+
+const common = { package: "openai", transport: "h1", mode: "whole" } as const;
+const url = "https://api.openai.com/v1";
+const clientOf = ({ baseUrl, timeout }: DriverContext): OpenAI =>
+  new OpenAI({ apiKey: "sk-brownout", baseURL: baseUrl, ...(timeout === undefined ? {} : { timeout }) });
+
+const parsing = "read: openai/internal/parse.mjs" as const;
+const before: Table = {
+  ...beforeAnswer(openaiClient),
+  "invalid-json": once({ raises: "SyntaxError" }, parsing),
+  "empty-body": once({ raises: "TypeError" }, parsing),
+  "body cut:reset": once({ raises: "TypeError", message: "terminated" }, parsing),
+};
+
+/** The client asks for base64 and makes numbers of it: a body without `data` is an error of its own. */
+const embeddings: Table = {
+  "failure:context-overflow": once(
+    { raises: raising("BadRequestError"), status: 400, type: "invalid_request_error" },
+    measured,
+  ),
+  healthy: once({ said: "1 vector of 1536" }, "read: openai/lib/embeddings.mjs"),
+  "hollow:no-answer": once({ said: "0 vectors" }, "read: openai/lib/embeddings.mjs"),
+  "hollow:error-in-200": once({ raises: "TypeError" }, "read: openai/lib/embeddings.mjs"),
+  "empty-object": once({ raises: "TypeError" }, "read: openai/lib/embeddings.mjs"),
+  "html-200": once({ raises: "TypeError" }, "read: openai/lib/embeddings.mjs"),
+};
+
+const moderation: Table = {
+  healthy: once({ said: "flagged: false" }, "docs: moderation guide"),
+  "hollow:no-answer": once({ said: "flagged: undefined" }, parsing),
+  "hollow:error-in-200": once({ said: "flagged: undefined" }, parsing),
+  "empty-object": once({ said: "flagged: undefined" }, parsing),
+  "html-200": once({ said: "flagged: undefined" }, parsing),
+};
+
+export const openaiServiceDrivers: readonly Driver[] = [
+  fitting(
+    {
+      ...common,
+      id: "openai embeddings",
+      protocol: "openai-embeddings",
+      dependency: { boundary: "embedding", url },
+      async call(context) {
+        const { data } = await clientOf(context).embeddings.create(
+          { model: "text-embedding-3-small", input: "hello" },
+          { signal: context.signal },
+        );
+        const [first] = data;
+        context.say(first ? `${data.length} vector of ${first.embedding.length}` : "0 vectors");
+      },
+    },
+    before,
+    embeddings,
+  ),
+  fitting(
+    {
+      ...common,
+      id: "openai moderation",
+      protocol: "openai-moderation",
+      dependency: { boundary: "guardrail", url },
+      mocks: join(import.meta.dirname, "../mocks/moderation.ts"),
+      async call(context) {
+        const { results } = await clientOf(context).moderations.create({ input: "hello" }, { signal: context.signal });
+        context.say(`flagged: ${results?.[0]?.flagged}`);
+      },
+    },
+    before,
+    moderation,
+  ),
+];
