@@ -16,7 +16,8 @@ try {
     onDriver: (driver, route) => console.error(`${route}: ${driver.id}`),
   });
   process.exitCode = tell(found, options) === 0 ? 0 : 1;
-  if (options.write) writeFileSync(new URL("../../docs/conformance.md", import.meta.url), conformancePage(found.results));
+  if (options.write)
+    writeFileSync(new URL("../../docs/conformance.md", import.meta.url), conformancePage(found.results));
 } catch (error) {
   if (!(error instanceof Usage)) throw error;
   console.error(error.message);

@@ -49,7 +49,7 @@ interface Prefix {
 /** The beginnings that the provider would cache, shortest first: at every part, or at the marks that the client set. */
 function prefixesOf(conversation: Conversation, inputTokens: number, caching: PromptCaching): Prefix[] {
   const parts = [
-    JSON.stringify(conversation.tools),
+    ...conversation.tools.map((tool) => JSON.stringify(tool)),
     conversation.system,
     ...conversation.messages.map((message) => JSON.stringify(message)),
   ];

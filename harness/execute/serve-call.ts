@@ -85,7 +85,10 @@ export async function serveCall(
       }
       return { kind: "disconnect", code: reply.code };
     }
-    const wire = reply.kind === "raw" ? reply.wire : bound.protocol.encodeReply(call, reply, bound.binding, encode);
+    const wire =
+      reply.kind === "raw"
+        ? reply.wire
+        : bound.protocol.encodeReply(asAnswered(call, reply), reply, bound.binding, encode);
     const transmitting = firing.filter(({ fault }) => fault.transmit);
     if (transmitting.length === 0)
       return { kind: "reply", wire: located(sending.send(reply, wire, undefined), call, request, bound) };
@@ -105,6 +108,14 @@ export async function serveCall(
 /** What goes out last, and into no digest: a gateway is at another port in every run. */
 const located = (wire: WireReply, call: Call, { reachedAt }: WireRequest, { protocol, binding }: BoundDependency) =>
   reachedAt === undefined || !protocol.relocate ? wire : protocol.relocate(call, wire, binding, reachedAt);
+
+/** The call as the model that really answered would have it, where a fault put another in its place. */
+function asAnswered(call: Call, reply: Reply): Call {
+  if (reply.kind !== "answer" || reply.payload.kind !== "model" || call.payload.kind !== "model") return call;
+  const { model } = reply.payload.turn;
+  if (model === undefined) return call;
+  return { ...call, payload: { ...call.payload, conversation: { ...call.payload.conversation, model } } };
+}
 
 /** The first injection of the method is the outermost. */
 function around(firing: readonly Firing[], call: Call, dependency: () => Promise<Reply>): Promise<Reply> {

@@ -11,7 +11,7 @@ import { askedOf } from "./request.ts";
  * The response ends the stream of its request, so faults strike before it. On the stream of the old transport, which begins with
  * `endpoint`, responses are content like all else: it goes on after them.
  */
-export function marker(): Marker {
+function marker(): Marker {
   let shared = false;
   return (name, data) => {
     if (name === "endpoint") {

@@ -41,6 +41,14 @@ export function createBedrock(hosted: readonly ModelBody[]): Protocol {
     hollow: bedrockHollow,
     // The least that most models cache; some want more. Marks stand anywhere, so that prefixes have any length.
     caching: { mode: "explicit", minTokens: 1024, stepTokens: 1, ttlMs: 300_000, saves: 0.85 },
+    // Quotas guide: input and max_tokens are reserved; in the end output counts by the model's burn-down rate, cache reads not at all.
+    // A cross-Region profile has quotas of its own, so that its whole id names the bucket, in the Region that was called.
+    quota: {
+      reserves: "output-limit",
+      countsCacheReads: false,
+      burndown: (model) => bodyFor(model, undefined)?.burndown?.(model) ?? 1,
+      bucketOf: ({ model }, url) => `${URL.parse(url)?.hostname ?? ""} ${model}`,
+    },
     checkOptions: noOptions,
     recognise(request) {
       const target = targetOf(request);

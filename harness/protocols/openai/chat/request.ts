@@ -31,6 +31,7 @@ const body = z.looseObject({
   max_tokens: z.int().nullish(),
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
+  service_tier: z.string().nullish(),
 });
 type WireMessage = z.output<typeof message>;
 
@@ -57,6 +58,7 @@ export function decodeChat(value: unknown): CallDraft {
     tools: (request.tools ?? []).flatMap(toolSpec),
     ...(typeof maxOutputTokens === "number" ? { maxOutputTokens } : {}),
     stream,
+    ...(request.service_tier ? { tier: request.service_tier } : {}),
     ...(request.stream_options?.include_usage ? { streamUsage: true } : {}),
   };
   return { operation: "chat", payload: { kind: "model", conversation }, stream };

@@ -19,6 +19,7 @@ const body = z.looseObject({
   tools: z.array(tool).nullish(),
   max_output_tokens: z.int().nullish(),
   stream: z.boolean().nullish(),
+  service_tier: z.string().nullish(),
   previous_response_id: z.string().nullish(),
   conversation: z.unknown().optional(),
   prompt: z.unknown().optional(),
@@ -50,6 +51,7 @@ export function decodeResponses(value: unknown): CallDraft {
     tools: (request.tools ?? []).flatMap(toolSpec),
     ...(typeof request.max_output_tokens === "number" ? { maxOutputTokens: request.max_output_tokens } : {}),
     stream,
+    ...(request.service_tier ? { tier: request.service_tier } : {}),
   };
   return { operation: "responses", payload: { kind: "model", conversation }, stream };
 }
