@@ -19,7 +19,9 @@ export async function measure(driver: Driver, one: Case, provider: Provider): Pr
   const requests = stack.use(watchRequests(origin));
   const { pathname } = new URL(driver.dependency.url);
   const seen = await ask(driver, taskOf(driver, one), `${origin}${pathname === "/" ? "" : pathname}`);
-  return observed(seen, [...requests.times], server?.came(), server?.unanswered[0]);
+  // A client that has no fetch is not seen to ask, only to come.
+  const times = requests.times.length > 0 ? requests.times : (server?.came ?? []);
+  return observed(seen, [...times], server?.came.length, server?.unanswered[0]);
 }
 
 function observed(
@@ -33,7 +35,9 @@ function observed(
       ? `no bytes for ${unanswered}`
       : came !== undefined && came !== times.length
         ? `the client made ${times.length} requests, and ${came} came`
-        : undefined;
+        : times.length === 0
+          ? "whether the client asked cannot be seen"
+          : undefined;
   return {
     seen,
     ...(broken === undefined ? {} : { broken }),

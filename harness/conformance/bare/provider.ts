@@ -20,6 +20,8 @@ export interface Endpoint {
 
 /** What is known of a provider's wire, written down by hand: nothing of Brownout's encodes or decodes it. */
 export interface Provider {
+  /** Not all of its wire is written down: cases without bytes are left out. */
+  readonly partial?: true;
   /** By failure kind. */
   readonly failures: Readonly<Record<string, BareReply>>;
   /** Headers with which it announces a wait of one second. */

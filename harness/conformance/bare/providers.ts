@@ -1,5 +1,7 @@
+import { answering } from "./answers.ts";
 import { anthropic } from "./anthropic.ts";
 import { azure } from "./azure.ts";
+import { bedrock } from "./bedrock.ts";
 import { chat } from "./openai-chat.ts";
 import { openaiFailures, openaiSecond } from "./openai-failures.ts";
 import { responses } from "./openai-responses.ts";
@@ -22,4 +24,6 @@ export const providers: Readonly<Record<string, Provider>> = {
   "openai-moderation": platform({ "/moderations": moderations }),
   "azure-openai": azure,
   anthropic,
+  bedrock,
+  ...answering,
 };

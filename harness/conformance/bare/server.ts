@@ -10,25 +10,25 @@ export type Answering = (path: string, stream: boolean) => Deed | undefined;
 
 export interface BareServer extends AsyncDisposable {
   readonly url: string;
-  /** Requests that came. */
-  readonly came: () => number;
+  /** When requests came, in ms. */
+  readonly came: readonly number[];
   /** Paths and bodies for which there were no bytes. */
   readonly unanswered: readonly string[];
 }
 
 /** A plain HTTP server on a port of its own that answers with given bytes. */
 export async function openBare(answer: Answering): Promise<BareServer> {
-  let came = 0;
+  const came: number[] = [];
   const unanswered: string[] = [];
   const server = createServer((request, response) => {
-    came += 1;
+    came.push(performance.now());
     // A client that goes away in the middle is no failure of ours.
     const over = new AbortController();
     response.on("close", () => over.abort());
     response.on("error", () => undefined);
     text(request)
       .then((body) => {
-        const deed = answer(pathOf(request), /"stream":\s*true/.test(body));
+        const deed = answer(pathOf(request), /"stream":\s*true/.test(body) || /stream/i.test(pathOf(request)));
         if (deed === undefined) unanswered.push(`${pathOf(request)} ${body}`);
         return act(deed ?? { status: 404, headers: {}, pieces: [], end: "over" }, response, over.signal);
       })
@@ -41,7 +41,7 @@ export async function openBare(answer: Answering): Promise<BareServer> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
-    came: () => came,
+    came,
     unanswered,
     async [Symbol.asyncDispose]() {
       const closed = once(server, "close");
