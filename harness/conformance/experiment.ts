@@ -3,7 +3,7 @@ import type { Experiment, Injection } from "../domain/experiment.ts";
 import type { Dependency } from "../domain/system-map.ts";
 import type { Trial } from "../domain/trial.ts";
 import { findFault } from "../faults/index.ts";
-import { addressVariable, type DriverTask } from "./agent.ts";
+import { addressVariable, type DriverTask } from "./ask.ts";
 import type { Case } from "./cases.ts";
 import type { Driver } from "./driver.ts";
 
@@ -34,12 +34,12 @@ export function experimentOf(driver: Driver, cases: readonly Case[], url: string
         ...(driver.mocks === undefined || live ? {} : { mocks: driver.mocks }),
       },
     },
-    tasks: cases.map(({ id, timeout, abortAfter }) => ({
-      id,
+    tasks: cases.map((one) => ({
+      id: one.id,
       file: "conformance.yaml",
       tags: [],
       prompt: "hello",
-      input: taskOf(driver, timeout, abortAfter) as unknown as Record<string, unknown>,
+      input: taskOf(driver, one) as unknown as Record<string, unknown>,
       expect: { facts: [], forbids: [], effects: [], claims: [] },
       playbook: { steps: [], reads: {}, answers: [{ say: healthyAnswer }], invent: {} },
     })),
@@ -67,10 +67,11 @@ export const trialsOf = (experiment: Experiment): Trial[] =>
     pair: `${experiment.id}/${id}`,
   }));
 
-const taskOf = (driver: Driver, timeout?: number, abortAfter?: number): DriverTask => ({
+export const taskOf = (driver: Driver, { timeout, abortAfter, calls }: Case): DriverTask => ({
   driver: driver.id,
   ...(timeout === undefined ? {} : { timeout }),
   ...(abortAfter === undefined ? {} : { abortAfter }),
+  ...(calls === undefined ? {} : { calls }),
 });
 
 const dependencyOf = (driver: Driver, url: string): Dependency => ({

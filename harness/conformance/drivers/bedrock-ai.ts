@@ -2,19 +2,19 @@ import { createAmazonBedrock } from "@ai-sdk/amazon-bedrock";
 import { generateText, type LanguageModel, streamText } from "ai";
 import type { Driver, DriverContext, Source } from "../driver.ts";
 import { beforeAi } from "./ai-sdk-tables.ts";
-import { fitting, once, prefixed, type Table } from "./expect.ts";
+import { expecting, once, prefixed, type Table, without } from "./expect.ts";
 import { half, shortened, swapped, twice } from "./rows.ts";
+import { measured } from "./stainless.ts";
 
-const source: Source = "read: @ai-sdk/amazon-bedrock/dist/index.js";
 const streaming: Source = "read: @ai-sdk/amazon-bedrock/dist/index.js, createAmazonBedrockEventStreamDecoder";
 // It brings a copy of the provider package of its own, in which the base class has another name.
 const call = "APICallError‹_AISDKError";
-const refused = (status: number) => once({ raises: call, name: "AI_APICallError", status }, source);
+const refused = (status: number) => once({ raises: call, name: "AI_APICallError", status }, measured);
 const retried = beforeAi["failure:throttled"] ?? refused(429);
 
 /** By status alone: the time-out of a model (408) and a model that is not ready (429) are tried again, a failed model (424) is not. */
 const before: Table = {
-  ...beforeAi,
+  ...without(beforeAi, "failure:content-filtered", "throttled with a wait", "stale-response-id"),
   "failure:region-down": retried,
   "failure:model-not-ready": retried,
   "failure:model-error": refused(424),
@@ -24,19 +24,19 @@ const before: Table = {
   "failure:context-overflow": refused(400),
   "failure:invalid-request": refused(400),
 };
-const unread = once({ raises: call, name: "AI_APICallError", status: 200 }, source);
-const quiet: Table = {
-  healthy: once({ said: "answer" }, "measured: wire.md section 1"),
+const unread = once({ raises: call, name: "AI_APICallError", status: 200 }, measured);
+const quiet = (source: Source): Table => ({
+  healthy: once({ said: "answer" }, source),
   length: once({ said: shortened }, source),
   "content-filter": once({}, source),
   guardrail: once({}, source),
   "empty-completion": once({}, source),
-};
+});
 const whole: Table = {
   ...before,
-  ...quiet,
-  hang: once({ raises: "DOMException", name: "TimeoutError" }, "read: ai/dist/index.js, mergeAbortSignals"),
-  "hollow:no-answer": unread,
+  ...quiet(measured),
+  hang: once({ raises: "DOMException", name: "TimeoutError" }, measured),
+  "hollow:no-answer": { ...unread, source: "read: @ai-sdk/amazon-bedrock/dist/index.js" },
   "hollow:error-in-200": unread,
   "invalid-json": unread,
   "empty-body": unread,
@@ -53,8 +53,8 @@ const byChunks = { notTried: "what was said by then depends on how the network c
 const incomplete = { raises: "Error", message: "Incomplete Amazon Bedrock event-stream frame" };
 const stream: Table = {
   ...before,
-  ...quiet,
-  hang: once({ raises: "DOMException", name: "AbortError" }, streaming),
+  ...quiet(streaming),
+  hang: once({ raises: "DOMException", name: "AbortError" }, measured),
   ...prefixed(
     "in-stream",
     Object.fromEntries(
@@ -82,9 +82,9 @@ const stream: Table = {
   "garbage:checksum": byChunks,
   "garbage:partial-frame": byChunks,
   "invalid-json": byChunks,
-  "empty-body": once({}, streaming),
-  "empty-object": once(incomplete, streaming),
-  "html-200": once(incomplete, streaming),
+  "empty-body": once({}, measured),
+  "empty-object": once(incomplete, measured),
+  "html-200": once(incomplete, measured),
   "duplicated-event": once({ said: twice }, streaming),
   "reordered-events": once({ said: swapped }, streaming),
   "missing-final-event": once({ said: "answer" }, streaming),
@@ -131,6 +131,6 @@ const common = {
 } as const;
 
 export const bedrockAiDrivers: readonly Driver[] = [
-  fitting({ ...common, id: "ai generateText, bedrock", mode: "whole", call: generate }, whole),
-  fitting({ ...common, id: "ai streamText, bedrock", mode: "stream", call: streamed }, stream),
+  expecting({ ...common, id: "ai generateText, bedrock", mode: "whole", call: generate }, whole),
+  expecting({ ...common, id: "ai streamText, bedrock", mode: "stream", call: streamed }, stream),
 ];

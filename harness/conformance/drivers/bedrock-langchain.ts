@@ -3,7 +3,7 @@ import { ChatBedrockConverse } from "@langchain/aws";
 import type { Driver, DriverContext, Source } from "../driver.ts";
 import { overHttp2, placeOf } from "./aws-client.ts";
 import { beforeAnswer, streamedAnswers, wholeAnswers } from "./bedrock-expect.ts";
-import { fitting, once, type Table } from "./expect.ts";
+import { expecting, once, type Table } from "./expect.ts";
 
 const source: Source = "read: @langchain/aws/dist/chat_models.js";
 
@@ -38,13 +38,13 @@ const common = {
 } as const;
 
 export const bedrockLangchainDrivers: readonly Driver[] = [
-  fitting(
+  expecting(
     { ...common, id: "langchain bedrock invoke", mode: "whole", call: invoke },
     beforeAnswer("h2"),
     wholeAnswers("h2"),
     own,
   ),
-  fitting(
+  expecting(
     { ...common, id: "langchain bedrock stream", mode: "stream", call: stream },
     beforeAnswer("h2"),
     streamedAnswers("h2", "ModelStreamErrorException", "one two three four"),
