@@ -10,7 +10,7 @@ import type { Driver } from "./driver.ts";
 /** What the stand-in for a model says when nothing is wrong. */
 export const healthyAnswer = "one two three four five six";
 
-export const dependencyName = "service";
+const dependencyName = "service";
 
 /** One driver's cases as an experiment: a task and a cell for each. `url` = where the dependency is. */
 export function experimentOf(driver: Driver, cases: readonly Case[], url: string, live: boolean): Experiment {

@@ -9,6 +9,8 @@ import { type RunOptions, readOptions, Usage } from "./options.ts";
 import { type Conformance, conform } from "./run.ts";
 import { conformancePage } from "./table.ts";
 
+// Whatever ends this early, it has not succeeded.
+process.exitCode = 1;
 try {
   const options = readOptions(process.argv.slice(2), drivers);
   const found = await conform(options.chosen, {

@@ -58,7 +58,7 @@ export async function serveCall(
     (armed): Firing => ({
       fault: armed.fault,
       params: armed.injection.params,
-      ...faultContext(active, armed, call, bound, encode, signal),
+      ...faultContext(active, armed, call, bound, encode, signal, request.reachedAt !== undefined),
     }),
   );
   const touched: Touched = { reply: false, sent: undefined };
