@@ -43,7 +43,7 @@ function protocolSection(protocol: Protocol): string {
     ...(midStream ? [["Inside a stream", codes(midStream.failures) || "none"]] : []),
     ...(hollow ? [["Hollow successes", codes(hollow.kinds)]] : []),
     ...(stopReasons ? [["Stop reasons", codes(stopReasons)]] : []),
-    ["Can show", codes(features)],
+    ["Can show", codes(features) || "–"],
     ...(quota
       ? [["Quota", `reserves \`${quota.reserves}\`${quota.countsCacheReads ? "" : "; cache reads do not count"}`]]
       : []),
