@@ -196,10 +196,16 @@ function legible(draft: CallDraft, embedded: EmbeddedTexts): CallDraft {
   return query === undefined ? draft : { ...draft, payload: { ...payload, query: { ...payload.query, query } } };
 }
 
+/** Parameters that hold a key or a signature, under names which mean nothing of the kind elsewhere. They are told apart and not shown. */
+const secretParameter = /^(?:key|sig|code)$/i;
+const digestText = (value: string): string => `sha1:${hash("sha1", value, "hex").slice(0, 10)}`;
+
 /** An endpoint that the protocol does not know is relayed untouched, but outages and latency reach it too. */
 function unrecognised(request: WireRequest): CallDraft {
   const url = new URL(request.url);
-  const parameters = Object.fromEntries(url.searchParams);
+  const parameters = Object.fromEntries(
+    [...url.searchParams].map(([name, value]) => [name, secretParameter.test(name) ? digestText(value) : value]),
+  );
   return {
     operation: `${request.method} ${url.pathname}`,
     payload: { kind: "tool", request: { method: request.method, path: url.pathname, arguments: parameters } },
