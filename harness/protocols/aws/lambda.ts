@@ -54,6 +54,8 @@ const functionErrors: Readonly<Record<string, (failure: Failure, id: string) => 
   }),
 };
 
+const functionFailures = ["model-error", "model-timeout"] as const;
+
 /** A name, a partial ARN or an ARN, each with or without a version: the name alone. */
 const nameIn = (identifier: string): string =>
   /(?:^|:)function:([^:]+)/.exec(identifier)?.[1] ?? identifier.split(":")[0] ?? identifier;
@@ -69,8 +71,8 @@ export const lambda: Protocol = {
   name: "lambda",
   summary: "A tool behind AWS Lambda's Invoke: the function is the operation.",
   boundary: "tool",
-  failures: [...failuresOf(serviceErrors), "model-error", "model-timeout"],
-  failsIn200: true,
+  failures: [...failuresOf(serviceErrors), ...functionFailures],
+  failsIn200: functionFailures,
   checkOptions: noOptions,
   recognise: functionOf,
   decodeCall(request) {
