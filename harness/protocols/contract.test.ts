@@ -43,6 +43,11 @@ describe("the index", () => {
     for (const { name } of protocols) expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
   });
 
+  it("keeps protocols of one boundary together, as lists of them are printed", () => {
+    const order = protocols.map(({ boundary }) => boundaries.indexOf(boundary));
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+  });
+
   it("finds protocols by name", () => {
     for (const protocol of protocols) expect(findProtocol(protocol.name)).toBe(protocol);
     expect(findProtocol("carrier-pigeon")).toBeUndefined();
