@@ -14,6 +14,8 @@ const error = (status: number, name: string, message: string): ServiceError => (
 const arnOf = (call: Call | undefined): string =>
   `arn:aws:lambda:us-east-1:123456789012:function:${call?.operation ?? "function"}`;
 
+const unavailable = error(503, "ServiceUnavailableException", "Service is temporarily unavailable. Try again later.");
+
 /** Errors of the service itself: the function was not asked. Only its throttling says when to come back. */
 const serviceErrors: ErrorModel = {
   forms: {
@@ -22,7 +24,8 @@ const serviceErrors: ErrorModel = {
       members: { Reason: "ReservedFunctionConcurrentInvocationLimitExceeded" },
     },
     "server-error": error(500, "ServiceException", "The service encountered an internal error."),
-    unavailable: error(503, "ServiceUnavailableException", "Service is temporarily unavailable. Try again later."),
+    unavailable,
+    "region-down": unavailable,
     "not-found": (_failure, call) => error(404, "ResourceNotFoundException", `Function not found: ${arnOf(call)}`),
     "access-denied": (_failure, call) =>
       error(403, "AccessDeniedException", `You are not authorized to perform: lambda:InvokeFunction on ${arnOf(call)}`),
