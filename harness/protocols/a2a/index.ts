@@ -3,7 +3,7 @@ import { noOptions } from "../shared/options.ts";
 import { mapTexts, relocated, rewriteBody } from "../shared/relocate.ts";
 import { commentFrame, eventFrame, isEventStream } from "../shared/sse.ts";
 import { splitEvents } from "../shared/sse-splitter.ts";
-import { errorMessage, failureReply, failures, statusBody } from "./failures.ts";
+import { errorMessage, failsIn200, failureReply, failures, statusBody } from "./failures.ts";
 import { answerReply, hollow, readAnswer } from "./reply.ts";
 import { askedOf, draftOf, operationNamed } from "./request.ts";
 import { marker } from "./states.ts";
@@ -24,6 +24,7 @@ export const a2a: Protocol = {
   summary: "Another agent over the Agent2Agent protocol, as JSON-RPC or as REST.",
   boundary: "agent",
   failures,
+  failsIn200,
   hollow,
   midStream,
   checkOptions: noOptions,

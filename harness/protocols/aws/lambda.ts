@@ -14,6 +14,8 @@ const error = (status: number, name: string, message: string): ServiceError => (
 const arnOf = (call: Call | undefined): string =>
   `arn:aws:lambda:us-east-1:123456789012:function:${call?.operation ?? "function"}`;
 
+const unavailable = error(503, "ServiceUnavailableException", "Service is temporarily unavailable. Try again later.");
+
 /** Errors of the service itself: the function was not asked. Only its throttling says when to come back. */
 const serviceErrors: ErrorModel = {
   forms: {
@@ -22,7 +24,8 @@ const serviceErrors: ErrorModel = {
       members: { Reason: "ReservedFunctionConcurrentInvocationLimitExceeded" },
     },
     "server-error": error(500, "ServiceException", "The service encountered an internal error."),
-    unavailable: error(503, "ServiceUnavailableException", "Service is temporarily unavailable. Try again later."),
+    unavailable,
+    "region-down": unavailable,
     "not-found": (_failure, call) => error(404, "ResourceNotFoundException", `Function not found: ${arnOf(call)}`),
     "access-denied": (_failure, call) =>
       error(403, "AccessDeniedException", `You are not authorized to perform: lambda:InvokeFunction on ${arnOf(call)}`),
@@ -54,6 +57,8 @@ const functionErrors: Readonly<Record<string, (failure: Failure, id: string) => 
   }),
 };
 
+const functionFailures = ["model-error", "model-timeout"] as const;
+
 /** A name, a partial ARN or an ARN, each with or without a version: the name alone. */
 const nameIn = (identifier: string): string =>
   /(?:^|:)function:([^:]+)/.exec(identifier)?.[1] ?? identifier.split(":")[0] ?? identifier;
@@ -69,8 +74,8 @@ export const lambda: Protocol = {
   name: "lambda",
   summary: "A tool behind AWS Lambda's Invoke: the function is the operation.",
   boundary: "tool",
-  failures: [...failuresOf(serviceErrors), "model-error", "model-timeout"],
-  failsIn200: true,
+  failures: [...failuresOf(serviceErrors), ...functionFailures],
+  failsIn200: functionFailures,
   checkOptions: noOptions,
   recognise: functionOf,
   decodeCall(request) {

@@ -10,7 +10,7 @@ import { formOf, requiredTarget, targetOf } from "./address.ts";
 import { splitArray } from "./array-splitter.ts";
 import { replyFormOf } from "./call.ts";
 import type { Forms } from "./failure-forms.ts";
-import { failureReply, kindsOf } from "./failures.ts";
+import { blockedKinds, failureReply, kindsOf } from "./failures.ts";
 import { serviceHeaders } from "./headers.ts";
 import { hollowOf } from "./hollow.ts";
 import { midStreamOf } from "./mid-stream.ts";
@@ -33,8 +33,7 @@ export function generateContent(
     ...about,
     boundary: "model",
     failures: kindsOf(forms),
-    // Only a blocked prompt: every other failure has a status of its own.
-    failsIn200: true,
+    failsIn200: blockedKinds(forms),
     stopReasons: ["stop", "length", "tool-calls", "content-filter", "malformed"],
     responseIds: true,
     // Implicit caching of current models. No lifetime is promised; entries are said to go after minutes, and no speed either.

@@ -2,7 +2,7 @@ import type { Hollow, Protocol } from "../../domain/protocol.ts";
 import { endToEnd, isCompressed } from "../shared/end-to-end.ts";
 import { isObject, jsonReply, parseJson } from "../shared/json-body.ts";
 import { optionErrors } from "../shared/options.ts";
-import { failureReply, failures, partialBody, typeOf } from "./failures.ts";
+import { failsIn200, failureReply, failures, partialBody, typeOf } from "./failures.ts";
 import { askedOf, draftOf, operationNamed, schema } from "./request.ts";
 
 const hollow: Hollow = {
@@ -34,7 +34,7 @@ export const graphql: Protocol = {
   summary: "A tool behind GraphQL over HTTP; its operations go by their names, else by their first field.",
   boundary: "tool",
   failures,
-  failsIn200: true,
+  failsIn200,
   hollow,
   checkOptions: (options) => optionErrors(schema, options),
   recognise: operationNamed,

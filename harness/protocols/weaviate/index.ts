@@ -2,7 +2,7 @@ import type { Protocol } from "../../domain/protocol.ts";
 import { jsonReply, parseJson } from "../shared/json-body.ts";
 import { optionErrors } from "../shared/options.ts";
 import { readAnswer, writeAnswer } from "./answer.ts";
-import { failureReply, failures } from "./failures.ts";
+import { failsIn200, failureReply, failures } from "./failures.ts";
 import { operation, readSearch, searchIn } from "./request.ts";
 import { schema, settingsOf } from "./settings.ts";
 import { standIn } from "./stand-in.ts";
@@ -15,7 +15,7 @@ export const weaviate: Protocol = {
   boundary: "retrieval",
   failures,
   announcesWait: false,
-  failsIn200: true,
+  failsIn200,
   checkOptions: (options) => optionErrors(schema, options),
   recognise: (request, binding) => (searchIn(request, binding) ? operation : undefined),
   decodeCall: readSearch,

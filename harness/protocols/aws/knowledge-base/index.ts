@@ -26,7 +26,7 @@ export const bedrockKnowledgeBase: Protocol = {
   boundary: "retrieval",
   failures,
   announcesWait: false,
-  failsIn200: true,
+  failsIn200: ["guardrail-intervened"],
   checkOptions: (options) => optionErrors(schema, options),
   recognise: ({ method, url }) => endpointOf(method, url)?.operation,
   decodeCall({ method, url, body }) {
