@@ -2,6 +2,7 @@ import type { Failure } from "../../domain/call.ts";
 import { BadRequest, type EncodeContext, type Protocol } from "../../domain/protocol.ts";
 import type { WireReply, WireRequest } from "../../domain/wire.ts";
 import { isObject, parseJson } from "../shared/json-body.ts";
+import { mismatch } from "../shared/mismatch.ts";
 import { noOptions } from "../shared/options.ts";
 import { extraHeaders } from "../shared/retry-after.ts";
 import { decoded } from "../shared/route.ts";
@@ -108,8 +109,7 @@ export const bedrockGuardrail: Protocol = {
       return reply.failure.kind === intervention
         ? intervened(reply.failure, context)
         : errorReply(guardrailErrors, reply.failure, call, context);
-    if (reply.payload.kind !== "tool")
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
+    if (reply.payload.kind !== "tool") throw mismatch(call, reply.payload);
     return answerReply(reply.payload.result, context);
   },
   decodeReply: readAnswer,

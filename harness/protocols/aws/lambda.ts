@@ -2,6 +2,7 @@ import type { Call, Failure } from "../../domain/call.ts";
 import { BadRequest, type Protocol } from "../../domain/protocol.ts";
 import { decodeText, type WireRequest } from "../../domain/wire.ts";
 import { isObject, jsonReply, parseJson } from "../shared/json-body.ts";
+import { mismatch } from "../shared/mismatch.ts";
 import { noOptions } from "../shared/options.ts";
 import { extraHeaders, retryAfter } from "../shared/retry-after.ts";
 import { decoded } from "../shared/route.ts";
@@ -114,8 +115,7 @@ export const lambda: Protocol = {
       };
       return jsonReply(200, headers, failed(failure, id));
     }
-    if (reply.payload.kind !== "tool")
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
+    if (reply.payload.kind !== "tool") throw mismatch(call, reply.payload);
     const { result } = reply.payload;
     return answerReply({ ...result, headers: { "x-amz-executed-version": "$LATEST", ...result.headers } }, context);
   },

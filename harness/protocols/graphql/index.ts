@@ -1,6 +1,7 @@
 import type { Hollow, Protocol } from "../../domain/protocol.ts";
 import { endToEnd, isCompressed } from "../shared/end-to-end.ts";
 import { isObject, jsonReply, parseJson } from "../shared/json-body.ts";
+import { mismatch } from "../shared/mismatch.ts";
 import { optionErrors } from "../shared/options.ts";
 import { failsIn200, failureReply, failures, partialBody, typeOf } from "./failures.ts";
 import { askedOf, draftOf, operationNamed, schema } from "./request.ts";
@@ -41,9 +42,7 @@ export const graphql: Protocol = {
   decodeCall: draftOf,
   encodeReply(call, reply) {
     if (reply.kind === "failure") return failureReply(reply.failure, call);
-    if (reply.payload.kind !== "tool") {
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
-    }
+    if (reply.payload.kind !== "tool") throw mismatch(call, reply.payload);
     const { status, value, headers, fields } = reply.payload.result;
     const around = isObject(fields) ? fields : {};
     return jsonReply(status, { "content-type": typeOf(askedOf(call)), ...headers }, { ...around, data: value });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AnswerPayload, Failure } from "../../../domain/call.ts";
 import { BadRequest, type Protocol } from "../../../domain/protocol.ts";
 import { jsonReply, parseJson } from "../../shared/json-body.ts";
+import { mismatch } from "../../shared/mismatch.ts";
 import { noOptions } from "../../shared/options.ts";
 import { extraHeaders } from "../../shared/retry-after.ts";
 import { accept } from "../complaints.ts";
@@ -60,8 +61,7 @@ export const openaiModeration: Protocol = {
     if (reply.kind === "failure" && reply.failure.kind !== intervention)
       return service.failure(reply.failure, call, context, binding);
     const payload = reply.kind === "failure" ? flaggedBy(reply.failure) : reply.payload;
-    if (payload.kind !== "tool")
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${payload.kind} answer.`);
+    if (payload.kind !== "tool") throw mismatch(call, payload);
     const { status, value, headers } = payload.result;
     const asked = call.payload.kind === "tool" ? call.payload.request.arguments : {};
     const inputs = Array.isArray(asked["input"]) ? asked["input"].length : 1;
