@@ -43,7 +43,7 @@ describe.each(models)("an event that is new to $name", (protocol) => {
     for (let at = 0; at <= last; at += 1) {
       const body = [...frames.slice(0, at + 1), strange, ...frames.slice(at + 1)];
       const bytes = Buffer.concat(body.map((frame) => frame.bytes));
-      const relayed = (await collect(protocol.split?.(once(bytes), wire) ?? once(bytes))) as readonly Frame[];
+      const relayed = protocol.split ? await collect(protocol.split(once(bytes), wire)) : [];
       expect(Buffer.concat(relayed.map((frame) => frame.bytes))).toEqual(bytes);
       expect(relayed.map(({ mark }) => mark).toSpliced(at + 1, 1)).toEqual(frames.map(({ mark }) => mark));
       const { mark } = relayed[at + 1] ?? {};
