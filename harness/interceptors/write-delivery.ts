@@ -1,13 +1,7 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
-import { type Frame, isBreak } from "../domain/wire.ts";
+import { type Frame, isBreak, joined } from "../domain/wire.ts";
 import { type Delivery, discard } from "./delivery.ts";
-
-/** As latin1 text, byte for byte, Node sends head and body in one write. */
-const endWith = (response: ServerResponse, bytes: Uint8Array): void => {
-  if (bytes.length > 65_536) response.end(bytes);
-  else response.end(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1"), "latin1");
-};
 
 /** Breaks the connection with a TCP reset, after what was written has been handed to the kernel. */
 export function resetConnection(response: ServerResponse): void {
@@ -19,6 +13,13 @@ export function resetConnection(response: ServerResponse): void {
   while (socket.writableCorked > 0) socket.uncork();
   if (socket.writableLength === 0) break_();
   else socket.write("", break_);
+}
+
+/** Node frames an HTTP/1.0 reply by closing, and chunks every other one that has no length. */
+function unframed(given: Delivery["headers"]): Delivery["headers"] {
+  if (given["transfer-encoding"] === undefined) return given;
+  const { "transfer-encoding": _, ...headers } = given;
+  return headers;
 }
 
 /** Ends the connection with a FIN although the body is not complete. */
@@ -34,8 +35,7 @@ function hangUp(response: ServerResponse): void {
  */
 export async function writeDelivery(response: ServerResponse, delivery: Delivery): Promise<"over" | "silent"> {
   const { status, statusText, body } = delivery;
-  // Node frames an HTTP/1.0 reply by closing, and chunks every other one that has no length.
-  const { "transfer-encoding": _, ...headers } = delivery.headers;
+  const headers = unframed(delivery.headers);
   const { cookies } = delivery;
   response.writeHead(status, statusText, cookies ? { ...headers, "set-cookie": [...cookies] } : headers);
   if (body.kind === "none") {
@@ -44,11 +44,11 @@ export async function writeDelivery(response: ServerResponse, delivery: Delivery
     return "over";
   }
   if (body.kind === "bytes") {
-    endWith(response, body.bytes);
+    response.end(body.bytes);
     return "over";
   }
   if (Array.isArray(body.pieces) && body.length === undefined && !body.pieces.some(isBreak)) {
-    endWith(response, Buffer.concat((body.pieces as readonly Frame[]).map(({ bytes }) => bytes)));
+    response.end(joined((body.pieces as readonly Frame[]).map(({ bytes }) => bytes)));
     return "over";
   }
   // The head goes out with the first piece if that is ready, and by itself if it is not.
