@@ -7,7 +7,7 @@ import type { FailureKind } from "../domain/vocabulary.ts";
 import { isBreak, type Piece, piecesOf, type WireReply, type WireRequest } from "../domain/wire.ts";
 import { type ActiveTrial, pairNames, trialTime } from "./active-trial.ts";
 import { firingAt } from "./arm.ts";
-import { fingerprintOf } from "./call-book.ts";
+import { type CallBook, fingerprintOf } from "./call-book.ts";
 import { delivery, type Touched } from "./delivery.ts";
 import type { BoundDependency } from "./dependency-table.ts";
 import { faultContext, type TellingContext } from "./fault-context.ts";
@@ -31,10 +31,11 @@ export async function serveCall(
   performance: string,
   clientSignal: AbortSignal,
 ): Promise<RouteResult> {
-  const signal = AbortSignal.any([clientSignal, active.signal]);
+  const signal = eitherSignal(clientSignal, active.signal);
   const { draft, refusal, refusedAs } = decode(active, bound, request);
   const fingerprint = fingerprintOf(draft.payload);
-  const attempt = active.bookOf(performance).enter(`${bound.dependency.name}.${draft.operation}`, fingerprint);
+  const book = active.bookOf(performance);
+  const attempt = book.enter(`${bound.dependency.name}.${draft.operation}`, fingerprint);
   const place = {
     boundary: bound.dependency.boundary,
     dependency: bound.dependency.name,
@@ -51,14 +52,14 @@ export async function serveCall(
     performance,
     at: trialTime(active),
   };
-  journalStart(active, call, bound, fingerprint);
+  journalStart(active, call, bound, fingerprint, book);
 
   const encode = encodeContext(active, call);
   const firing = firingAt(active, call).map(
     (armed): Firing => ({
       fault: armed.fault,
       params: armed.injection.params,
-      ...faultContext(active, armed, call, bound, encode, signal, request.reachedAt !== undefined),
+      ...faultContext(active, armed, call, bound, encode, signal(), request.reachedAt !== undefined),
     }),
   );
   const touched: Touched = { reply: false, sent: undefined };
@@ -80,7 +81,7 @@ export async function serveCall(
     if (reply.kind === "disconnect") {
       if (reply.code === "hang") sending.endWhenAborted("hang");
       else {
-        if (reply.code === "timeout") await active.clock.sleep(connectTimeout, signal);
+        if (reply.code === "timeout") await active.clock.sleep(connectTimeout, signal());
         sending.end(reply.code);
       }
       return { kind: "disconnect", code: reply.code };
@@ -99,10 +100,23 @@ export async function serveCall(
     return { kind: "reply", wire: located(sending.send(reply, wire, pieces), call, request, bound) };
   } catch (error) {
     // Aborted: the client has gone while a fault made it wait, and nobody is left to answer.
-    if (!signal.aborted) active.fail(`${call.address}: ${error instanceof Error ? error.message : String(error)}`);
+    if (!clientSignal.aborted && !active.signal.aborted)
+      active.fail(`${call.address}: ${error instanceof Error ? error.message : String(error)}`);
     sending.gone();
     return { kind: "disconnect", code: "hang" };
   }
+}
+
+/**
+ * Aborts with either of two. Only made when something is about to wait: each such signal hangs on the trial's own until it is
+ * collected as garbage, and most calls are answered at once.
+ */
+function eitherSignal(client: AbortSignal, trial: AbortSignal): () => AbortSignal {
+  let either: AbortSignal | undefined;
+  return () => {
+    either ??= AbortSignal.any([client, trial]);
+    return either;
+  };
 }
 
 /** What goes out last, and into no digest: a gateway is at another port in every run. */
@@ -215,19 +229,26 @@ function unrecognised(request: WireRequest): CallDraft {
 
 function encodeContext(active: ActiveTrial, call: Call): TellingContext {
   let count = 0;
+  let names: string | undefined;
   return {
     id: (prefix) => {
       count += 1;
-      return prefix + hash("sha1", [...pairNames(active, call), count].join("/"), "hex").slice(0, 24);
+      names ??= pairNames(active, call).join("/");
+      return prefix + hash("sha1", `${names}/${count}`, "hex").slice(0, 24);
     },
     nowSeconds: Math.floor(active.clock.now() / 1000),
   };
 }
 
-function journalStart(active: ActiveTrial, call: Call, bound: BoundDependency, fingerprint: string): void {
-  const seenKey = `${call.performance} ${call.dependency}`;
-  const seen = active.messagesSeen.get(seenKey) ?? 0;
-  if (call.payload.kind === "model") active.messagesSeen.set(seenKey, call.payload.conversation.messages.length);
+function journalStart(
+  active: ActiveTrial,
+  call: Call,
+  bound: BoundDependency,
+  fingerprint: string,
+  { messagesSeen }: CallBook,
+): void {
+  const seen = messagesSeen.get(call.dependency) ?? 0;
+  if (call.payload.kind === "model") messagesSeen.set(call.dependency, call.payload.conversation.messages.length);
   active.journal({
     type: "call-started",
     trial: call.trial,

@@ -6,32 +6,32 @@ import { toolSpec } from "../../shared/function-tools.ts";
 import { accept } from "../complaints.ts";
 import { content, textOf } from "../content.ts";
 
-const toolCall = z.looseObject({
+const toolCall = z.object({
   id: z.string(),
-  function: z.looseObject({ name: z.string(), arguments: z.string() }).optional(),
-  custom: z.looseObject({ name: z.string(), input: z.string() }).optional(),
+  function: z.object({ name: z.string(), arguments: z.string() }).optional(),
+  custom: z.object({ name: z.string(), input: z.string() }).optional(),
 });
-const message = z.looseObject({
+const message = z.object({
   role: z.enum(["system", "assistant", "user", "tool", "developer"]),
   content: content.nullish(),
   refusal: z.string().nullish(),
   tool_calls: z.array(toolCall).nullish(),
   tool_call_id: z.string().optional(),
 });
-const tool = z.looseObject({
+const tool = z.object({
   function: z
-    .looseObject({ name: z.string(), description: z.string().nullish(), parameters: z.unknown().optional() })
+    .object({ name: z.string(), description: z.string().nullish(), parameters: z.unknown().optional() })
     .optional(),
-  custom: z.looseObject({ name: z.string(), description: z.string().nullish() }).optional(),
+  custom: z.object({ name: z.string(), description: z.string().nullish() }).optional(),
 });
-const body = z.looseObject({
+const body = z.object({
   model: z.string(),
   messages: z.array(message),
   tools: z.array(tool).nullish(),
   max_completion_tokens: z.int().nullish(),
   max_tokens: z.int().nullish(),
   stream: z.boolean().nullish(),
-  stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
+  stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
   service_tier: z.string().nullish(),
 });
 type WireMessage = z.output<typeof message>;
