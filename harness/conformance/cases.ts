@@ -13,6 +13,8 @@ export interface Case {
   readonly timeout?: number;
   /** The call is given up from outside after so many ms. */
   readonly abortAfter?: number;
+  /** The client is asked so often, one call after the other; expected is what the last call gives, and the attempts of all. Absent = once. */
+  readonly calls?: number;
 }
 
 interface Template extends Case {
@@ -135,7 +137,8 @@ const templates: readonly Template[] = [
   },
   { id: "missing-final-event", fault: "missing-final-event", boundaries: model, modes: streams, needs: ["stream"] },
   { id: "usage-missing", fault: "usage-missing", boundaries: model },
-  { id: "stale-response-id", fault: "stale-response-id", boundaries: model, needs: ["response-id"] },
+  // The first reply is healthy: the second shows its id.
+  { id: "stale-response-id", fault: "stale-response-id", boundaries: model, needs: ["response-id"], calls: 2 },
   { id: "refusal", fault: "refusal", boundaries: model, needs: ["stop:refusal"] },
   { id: "length", fault: "truncated-answer", boundaries: model, needs: ["stop:length"] },
   {

@@ -3,14 +3,14 @@ import type { Experiment, Injection } from "../domain/experiment.ts";
 import type { Dependency } from "../domain/system-map.ts";
 import type { Trial } from "../domain/trial.ts";
 import { findFault } from "../faults/index.ts";
-import { addressVariable, type DriverTask } from "./agent.ts";
+import { addressVariable, type DriverTask } from "./ask.ts";
 import type { Case } from "./cases.ts";
 import type { Driver } from "./driver.ts";
 
 /** What the stand-in for a model says when nothing is wrong. */
 export const healthyAnswer = "one two three four five six";
 
-export const dependencyName = "service";
+const dependencyName = "service";
 
 /** One driver's cases as an experiment: a task and a cell for each. `url` = where the dependency is. */
 export function experimentOf(driver: Driver, cases: readonly Case[], url: string, live: boolean): Experiment {
@@ -34,12 +34,12 @@ export function experimentOf(driver: Driver, cases: readonly Case[], url: string
         ...(driver.mocks === undefined || live ? {} : { mocks: driver.mocks }),
       },
     },
-    tasks: cases.map(({ id, timeout, abortAfter }) => ({
-      id,
+    tasks: cases.map((one) => ({
+      id: one.id,
       file: "conformance.yaml",
       tags: [],
       prompt: "hello",
-      input: taskOf(driver, timeout, abortAfter) as unknown as Record<string, unknown>,
+      input: taskOf(driver, one) as unknown as Record<string, unknown>,
       expect: { facts: [], forbids: [], effects: [], claims: [] },
       playbook: { steps: [], reads: {}, answers: [{ say: healthyAnswer }], invent: {} },
     })),
@@ -67,10 +67,11 @@ export const trialsOf = (experiment: Experiment): Trial[] =>
     pair: `${experiment.id}/${id}`,
   }));
 
-const taskOf = (driver: Driver, timeout?: number, abortAfter?: number): DriverTask => ({
+export const taskOf = (driver: Driver, { timeout, abortAfter, calls }: Case): DriverTask => ({
   driver: driver.id,
   ...(timeout === undefined ? {} : { timeout }),
   ...(abortAfter === undefined ? {} : { abortAfter }),
+  ...(calls === undefined ? {} : { calls }),
 });
 
 const dependencyOf = (driver: Driver, url: string): Dependency => ({

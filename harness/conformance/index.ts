@@ -3,8 +3,11 @@ import { a2aDrivers } from "./drivers/a2a.ts";
 import { agentcoreDrivers } from "./drivers/agentcore.ts";
 import { aiSdkDrivers } from "./drivers/ai-sdk.ts";
 import { anthropicDrivers } from "./drivers/anthropic-client.ts";
+import { awsServiceDrivers } from "./drivers/aws-services.ts";
 import { bedrockDrivers } from "./drivers/bedrock.ts";
 import { bedrockAgentRuntimeDrivers } from "./drivers/bedrock-agent-runtime.ts";
+import { bedrockAiDrivers } from "./drivers/bedrock-ai.ts";
+import { bedrockLangchainDrivers } from "./drivers/bedrock-langchain.ts";
 import { chromaDrivers } from "./drivers/chroma.ts";
 import { cohereDrivers } from "./drivers/cohere.ts";
 import { googleAiDrivers } from "./drivers/google-ai.ts";
@@ -32,6 +35,9 @@ export const drivers: readonly Driver[] = [
   ...langchainDrivers,
   ...bedrockAgentRuntimeDrivers,
   ...bedrockDrivers,
+  ...bedrockAiDrivers,
+  ...bedrockLangchainDrivers,
+  ...awsServiceDrivers,
   ...agentcoreDrivers,
   ...genaiDrivers,
   ...googleAiDrivers,

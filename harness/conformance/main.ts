@@ -9,6 +9,8 @@ import { type RunOptions, readOptions, Usage } from "./options.ts";
 import { type Conformance, conform } from "./run.ts";
 import { conformancePage } from "./table.ts";
 
+// Whatever ends this early, it has not succeeded.
+process.exitCode = 1;
 try {
   const options = readOptions(process.argv.slice(2), drivers);
   const found = await conform(options.chosen, {
@@ -16,7 +18,8 @@ try {
     onDriver: (driver, route) => console.error(`${route}: ${driver.id}`),
   });
   process.exitCode = tell(found, options) === 0 ? 0 : 1;
-  if (options.write) writeFileSync(new URL("../../docs/conformance.md", import.meta.url), conformancePage(found.results));
+  if (options.write)
+    writeFileSync(new URL("../../docs/conformance.md", import.meta.url), conformancePage(found.results));
 } catch (error) {
   if (!(error instanceof Usage)) throw error;
   console.error(error.message);

@@ -31,24 +31,33 @@ export async function conform(drivers: readonly Driver[], options: Options): Pro
     ({ one }) => options.only === undefined || one.id.includes(options.only),
   );
   const seen = new Map<Cell, Partial<Record<Route, Observed>>>(cells.map((cell) => [cell, {}]));
-  const go = async (driver: Driver, route: Route): Promise<void> => {
-    const mine = cells.filter((cell) => cell.driver === driver && cell.routes.includes(route));
+  const go = async ({ driver, route, which, atOnce }: Batch): Promise<void> => {
+    const mine = cells.filter((cell) => cell.driver === driver && cell.routes.includes(route) && which(cell));
     if (mine.length === 0 || !(options.routes ?? routes).includes(route)) return;
     options.onDriver?.(driver, route);
     const observed = await observe(
       driver,
       mine.map(({ one }) => one),
       route,
-      route === "in-process" ? 16 : 48,
+      atOnce,
     );
     for (const cell of mine) Object.assign(seen.get(cell) ?? {}, { [route]: observed.get(cell.one.id) });
   };
-  for (const driver of drivers) await go(driver, "in-process");
-  const left = drivers.flatMap((driver) => (["gateway", "relay"] as const).map((route) => ({ driver, route })));
-  const worker = async (): Promise<void> => {
-    for (let next = left.shift(); next; next = left.shift()) await go(next.driver, next.route);
-  };
-  await Promise.all(Array.from({ length: 4 }, worker));
+  const batches = (which: Batch["which"], atOnce: number, over: readonly Route[]): Batch[] =>
+    drivers.flatMap((driver) => over.map((route) => ({ driver, route, which, atOnce })));
+  const realTime = ["gateway", "relay"] as const;
+  await inTurns(
+    batches(() => true, 16, ["in-process"]),
+    1,
+    go,
+  );
+  // Waits cost nothing, so many at once; but a client's own timeout must not run out because others are busy.
+  await inTurns(
+    batches((cell) => !isTimed(cell), 48, realTime),
+    4,
+    go,
+  );
+  await inTurns(batches(isTimed, 4, realTime), 2, go);
   return {
     results: cells.map((cell) => ({
       cell,
@@ -62,6 +71,23 @@ export async function conform(drivers: readonly Driver[], options: Options): Pro
       );
     }),
   };
+}
+
+interface Batch {
+  readonly driver: Driver;
+  readonly route: Route;
+  readonly which: (cell: Cell) => boolean;
+  readonly atOnce: number;
+}
+
+const isTimed = ({ one }: Cell): boolean => one.timeout !== undefined || one.abortAfter !== undefined;
+
+async function inTurns<T>(items: readonly T[], workers: number, body: (item: T) => Promise<void>): Promise<void> {
+  const left = [...items];
+  const worker = async (): Promise<void> => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await body(next);
+  };
+  await Promise.all(Array.from({ length: workers }, worker));
 }
 
 function problemsOf(cell: Cell, observed: Partial<Record<Route, Observed>>): string[] {

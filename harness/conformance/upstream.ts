@@ -4,7 +4,7 @@ import { realClock } from "../execute/real-clock.ts";
 import { createRouter } from "../execute/router.ts";
 import type { Equipment } from "../execute/run.ts";
 import { openGateway } from "../interceptors/index.ts";
-import { addressVariable } from "./agent.ts";
+import { addressVariable } from "./ask.ts";
 import type { Driver } from "./driver.ts";
 import { experimentOf } from "./experiment.ts";
 

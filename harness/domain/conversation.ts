@@ -37,7 +37,7 @@ export interface Conversation {
   readonly stream: boolean;
   /** The client asked for usage in the stream (Chat Completions `stream_options.include_usage`). */
   readonly streamUsage?: boolean;
-  /** Explicit prompt-cache breakpoints: how many leading parts each covers, of tools, system, then every message. */
+  /** Explicit prompt-cache breakpoints: how many leading parts each covers, of every tool, then the system prompt (empty or not), then every message. */
   readonly cacheMarks?: readonly number[];
   /** The service tier asked for, as the provider names it: `priority`, `flex`, … */
   readonly tier?: string;

@@ -33,6 +33,8 @@ export interface FaultContext {
   readonly firingSince: number;
   /** How often this injection has fired in this trial, this time included. */
   readonly firings: number;
+  /** The client's connection stands already, at the gateway: it can break, but no longer fail to come about. */
+  readonly connected?: true;
   /** Says, for the timeline, what was done to this call: `429, Retry-After 2 s`. */
   note(text: string): void;
   /** Says why this call was left as it is: then the fault has not fired at it. */

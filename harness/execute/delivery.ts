@@ -17,6 +17,8 @@ export interface Touched {
   reply: boolean;
   /** Bytes that went into the faults on the way back; undefined without any. */
   sent: number | undefined;
+  /** The dependency's body could not be read to its end: the client went away. */
+  lost?: true;
 }
 const wasTouched = ({ reply, sent }: Touched, delivered = 0): boolean =>
   reply || (sent !== undefined && sent !== delivered);
@@ -127,9 +129,12 @@ export function delivery(
       active.fail(`${call.address}: ${error instanceof Error ? error.message : String(error)}`);
       throw error;
     } finally {
-      // The writer of a silent call has gone and its connection has not: it ends when the client does.
-      if (finished) end("complete", all());
-      else if (!silent) end(gone(), { ...all(), digest: "left early" });
+      // Of a call that has ended everything was read already. The writer of a silent one has gone and its connection has not: it
+      // ends when the client does.
+      if (!ended && !silent) {
+        if (finished) end("complete", all());
+        else end(gone(), { ...all(), digest: "left early" });
+      }
     }
   }
 }

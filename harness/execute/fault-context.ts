@@ -23,6 +23,7 @@ export function faultContext(
   bound: BoundDependency,
   encode: TellingContext,
   signal: AbortSignal,
+  connected: boolean,
 ): { context: FaultContext; fired(): void; hasFired(): boolean; release(): void } {
   let said = false;
   let wasIdle = false;
@@ -67,6 +68,7 @@ export function faultContext(
       binding: bound.binding,
       encode,
       ...(corpus ? { corpus } : {}),
+      ...(connected ? { connected } : {}),
       decode: (reply) => decodeAnswer(reply, call, bound),
       tellQuota: (state) => {
         encode.quota = state;

@@ -42,10 +42,10 @@ test("a prompt that begins otherwise, or is too short, is not", () => {
 test("with explicit marks only what they cover is written and read", () => {
   const cache = promptCache();
   expect(cache.count(asking([said("a")]), usage, explicit, 0).usage).toEqual(usage);
-  const written = cache.count(asking([said("a")], [2]), usage, explicit, 1).usage;
+  const written = cache.count(asking([said("a")], [1]), usage, explicit, 1).usage;
   expect(written.cacheReadTokens).toBeUndefined();
   expect(written.cacheWriteTokens).toBeGreaterThan(2000);
-  const read = cache.count(asking([said("b")], [2]), usage, explicit, 2).usage;
+  const read = cache.count(asking([said("b")], [1]), usage, explicit, 2).usage;
   expect(read.cacheReadTokens).toBe(written.cacheWriteTokens);
   expect(read.cacheWriteTokens).toBeUndefined();
 });

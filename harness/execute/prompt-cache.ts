@@ -50,7 +50,7 @@ interface Prefix {
 function prefixesOf(conversation: Conversation, inputTokens: number, caching: PromptCaching): Prefix[] {
   if (inputTokens < caching.minTokens) return []; // no beginning is longer than the whole
   const parts = [
-    JSON.stringify(conversation.tools),
+    ...conversation.tools.map((tool) => JSON.stringify(tool)),
     conversation.system,
     ...conversation.messages.map((message) => JSON.stringify(message)),
   ];

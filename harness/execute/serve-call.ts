@@ -59,7 +59,7 @@ export async function serveCall(
     (armed): Firing => ({
       fault: armed.fault,
       params: armed.injection.params,
-      ...faultContext(active, armed, call, bound, encode, signal()),
+      ...faultContext(active, armed, call, bound, encode, signal(), request.reachedAt !== undefined),
     }),
   );
   const touched: Touched = { reply: false, sent: undefined };
@@ -86,13 +86,16 @@ export async function serveCall(
       }
       return { kind: "disconnect", code: reply.code };
     }
-    const wire = reply.kind === "raw" ? reply.wire : bound.protocol.encodeReply(call, reply, bound.binding, encode);
+    const wire =
+      reply.kind === "raw"
+        ? reply.wire
+        : bound.protocol.encodeReply(asAnswered(call, reply), reply, bound.binding, encode);
     const transmitting = firing.filter(({ fault }) => fault.transmit);
     if (transmitting.length === 0)
       return { kind: "reply", wire: located(sending.send(reply, wire, undefined), call, request, bound) };
     let pieces = counted(inOnePiece(piecesOf(wire.body)), touched);
     for (const { fault, params, context, fired } of transmitting.toReversed()) {
-      pieces = saying(fault.transmit?.(pieces, call, context, params) ?? pieces, fault, fired);
+      pieces = saying(fault.transmit?.(pieces, call, context, params) ?? pieces, fault, touched, fired);
     }
     return { kind: "reply", wire: located(sending.send(reply, wire, pieces), call, request, bound) };
   } catch (error) {
@@ -120,31 +123,68 @@ function eitherSignal(client: AbortSignal, trial: AbortSignal): () => AbortSigna
 const located = (wire: WireReply, call: Call, { reachedAt }: WireRequest, { protocol, binding }: BoundDependency) =>
   reachedAt === undefined || !protocol.relocate ? wire : protocol.relocate(call, wire, binding, reachedAt);
 
+/** The call as the model that really answered would have it, where a fault put another in its place. */
+function asAnswered(call: Call, reply: Reply): Call {
+  if (reply.kind !== "answer" || reply.payload.kind !== "model" || call.payload.kind !== "model") return call;
+  const { model } = reply.payload.turn;
+  if (model === undefined) return call;
+  return { ...call, payload: { ...call.payload, conversation: { ...call.payload.conversation, model } } };
+}
+
 /** The first injection of the method is the outermost. */
 function around(firing: readonly Firing[], call: Call, dependency: () => Promise<Reply>): Promise<Reply> {
   const [outer, ...inner] = firing;
   if (!outer) return dependency();
-  const forward = (): Promise<Reply> => around(inner, call, dependency);
+  let lost = false;
+  const forward = (): Promise<Reply> =>
+    around(inner, call, dependency).catch((error: unknown) => {
+      lost = true;
+      throw error;
+    });
   const { fault } = outer;
-  if (!fault.inject) return forward();
-  return fault.inject(call, forward, outer.context, outer.params).finally(outer.fired);
+  if (!fault.inject) return around(inner, call, dependency);
+  // The client left while the dependency worked: a fault that says nothing before the reply has had none to change.
+  return fault.inject(call, forward, outer.context, outer.params).finally(() => {
+    if (!lost) outer.fired();
+  });
 }
 
 /** Counts what goes into the faults on the way back. */
 async function* counted(pieces: AsyncIterable<Piece>, touched: Touched): AsyncIterable<Piece> {
   touched.sent = 0;
-  for await (const piece of pieces) {
-    if (!isBreak(piece)) touched.sent += piece.bytes.length;
-    yield piece;
+  try {
+    for await (const piece of pieces) {
+      if (!isBreak(piece)) touched.sent += piece.bytes.length;
+      yield piece;
+    }
+  } catch (error) {
+    touched.lost = true;
+    throw error;
   }
 }
 
-/** A fault that only transmits and says nothing has fired once its stream is over. */
-async function* saying<T>(pieces: AsyncIterable<T>, fault: Fault, fired: () => void): AsyncIterable<T> {
+/**
+ * A fault that only transmits and says nothing has fired once its stream is over. A client that leaves before that may not have met
+ * it, and what cannot be told is not said.
+ */
+async function* saying(
+  pieces: AsyncIterable<Piece>,
+  fault: Fault,
+  touched: Touched,
+  fired: () => void,
+): AsyncIterable<Piece> {
+  let left = false;
   try {
-    yield* pieces;
+    for await (const piece of pieces) {
+      left = !isBreak(piece);
+      yield piece;
+    }
+    left = false;
+  } catch (error) {
+    left = touched.lost === true;
+    throw error;
   } finally {
-    if (!fault.inject) fired();
+    if (!left && !fault.inject) fired();
   }
 }
 
@@ -170,10 +210,16 @@ function legible(draft: CallDraft, embedded: EmbeddedTexts): CallDraft {
   return query === undefined ? draft : { ...draft, payload: { ...payload, query: { ...payload.query, query } } };
 }
 
+/** Parameters that hold a key or a signature, under names which mean nothing of the kind elsewhere. They are told apart and not shown. */
+const secretParameter = /^(?:key|sig|code)$/i;
+const digestText = (value: string): string => `sha1:${hash("sha1", value, "hex").slice(0, 10)}`;
+
 /** An endpoint that the protocol does not know is relayed untouched, but outages and latency reach it too. */
 function unrecognised(request: WireRequest): CallDraft {
   const url = new URL(request.url);
-  const parameters = Object.fromEntries(url.searchParams);
+  const parameters = Object.fromEntries(
+    [...url.searchParams].map(([name, value]) => [name, secretParameter.test(name) ? digestText(value) : value]),
+  );
   return {
     operation: `${request.method} ${url.pathname}`,
     payload: { kind: "tool", request: { method: request.method, path: url.pathname, arguments: parameters } },

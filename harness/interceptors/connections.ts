@@ -3,6 +3,7 @@ import { Interceptor } from "@mswjs/interceptors";
 import { SocketInterceptor } from "@mswjs/interceptors/net";
 import type { Router } from "../domain/ports.ts";
 import { blockedError } from "./connection-error.ts";
+import { type ProcessTimeouts, processTimeouts } from "./process-timeouts.ts";
 import { currentScope } from "./scope.ts";
 
 const isLoopback = (host: string): boolean =>
@@ -35,9 +36,22 @@ function withoutHandle(socket: Socket): () => void {
   };
 }
 
+/** While a socket is answered here its timeouts are on the process's timers, so that virtual time has them too. */
+function socketTimeouts(socket: Socket): ProcessTimeouts {
+  const limit = socket.timeout ?? 0;
+  socket.setTimeout(0);
+  return processTimeouts(socket, limit);
+}
+
 export interface Connections extends Disposable {
   /** The HTTP request on this socket was allowed to reach the network (or no longer is). */
   allow(socket: unknown, allowed: boolean): void;
+  /** Something crosses this socket: its timeout begins anew. */
+  heard(socket: unknown): void;
+}
+interface Watched {
+  allowed: boolean;
+  heard?: ProcessTimeouts;
 }
 
 /**
@@ -46,7 +60,9 @@ export interface Connections extends Disposable {
  * as a CONNECT, and fails with the host's name unless it is let through.
  */
 export function watchConnections(router: Router): Connections {
-  const sockets = new WeakMap<object, { allowed: boolean }>();
+  const sockets = new WeakMap<object, Watched>();
+  const watched = (socket: unknown): Watched | undefined =>
+    typeof socket === "object" && socket !== null ? sockets.get(socket) : undefined;
   const stop = new AbortController();
 
   const mayConnect = async (host: string, port: string, what: string): Promise<Error | undefined> => {
@@ -67,8 +83,15 @@ export function watchConnections(router: Router): Connections {
       const host = connectionOptions.host ?? "";
       const port = String(connectionOptions.port ?? "");
       const local = host === "" || isLoopback(host);
-      const state = { allowed: local };
-      const release = withoutHandle(socket);
+      const state: Watched = { allowed: local };
+      const counted = withoutHandle(socket);
+      const timeouts = socketTimeouts(socket);
+      const release = (): void => {
+        counted();
+        const limit = timeouts.stop();
+        socket.setTimeout(limit);
+      };
+      state.heard = timeouts;
       sockets.set(socket, state);
 
       // For a TLS socket the options carry the protocols on offer.
@@ -101,9 +124,10 @@ export function watchConnections(router: Router): Connections {
 
   return {
     allow(socket, allowed) {
-      const state = typeof socket === "object" && socket !== null ? sockets.get(socket) : undefined;
+      const state = watched(socket);
       if (state) state.allowed = allowed;
     },
+    heard: (socket) => watched(socket)?.heard?.(),
     [Symbol.dispose]() {
       stop.abort();
     },

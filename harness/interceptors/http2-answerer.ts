@@ -15,18 +15,11 @@ import type { Exchange } from "./exchange.ts";
 import { wireRequestOf } from "./gateway-request.ts";
 import { type Http2Connection, http2Exchange } from "./http2-exchange.ts";
 import { LiveCall } from "./live-call.ts";
-import { memoryWire } from "./memory-wire.ts";
+import { memoryWire, takingTurns, turns } from "./memory-wire.ts";
 import { relay } from "./relay.ts";
 import { decodeScope, scopeHeader } from "./scope.ts";
 
 const clientGone = (): Error => new Error("The client closed the stream.");
-
-/** Turns of the event loop in which a caller reads what its client has received. */
-const takingTurns = 20;
-
-async function taken(): Promise<void> {
-  for (let turn = 0; turn < takingTurns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-}
 
 /** What Node's client tells a stream whose connection never came about. */
 const canceled = (cause: Error): Error =>
@@ -77,7 +70,8 @@ export function http2Answerer(router: Router, calls: Set<LiveCall>): Http2Answer
       const underWay = new Map<number, LiveCall>();
       arriving = {
         calls: underWay,
-        taken,
+        taken: () => turns(takingTurns),
+        beforeEnd: () => turns(takingTurns),
         reset: () => void client.destroy(resetError()),
         fail: (error) => {
           for (const stream of streams) stream.destroy(canceled(error));

@@ -13,6 +13,8 @@ export interface Http2Connection {
    * is lost when the stream breaks; a dependency that sends as it thinks leaves that time between two events.
    */
   taken(): Promise<void>;
+  /** What must go by before the last frame: Node takes a stream that has closed before it is read for one that was cut short. */
+  beforeEnd?(): Promise<void>;
 }
 
 const withoutPseudo = (given: IncomingHttpHeaders): IncomingHttpHeaders => {
@@ -40,7 +42,7 @@ export function http2Exchange(
     body: () => readStream(stream),
     gone: () => stream.destroyed,
     write: (delivery) =>
-      writeStream(stream, delivery, async (how) => {
+      writeStream(stream, delivery, connection, async (how) => {
         await connection.taken();
         if (!stream.destroyed) breakOff(how);
       }),
@@ -77,6 +79,7 @@ function http2Headers({ status, headers: { "transfer-encoding": _, ...headers },
 async function writeStream(
   stream: ServerHttp2Stream,
   delivery: Delivery,
+  connection: Http2Connection,
   breakOff: (how: BrokenOff) => Promise<void>,
 ): Promise<"over" | "silent"> {
   if (stream.destroyed) return "over";
@@ -87,9 +90,14 @@ async function writeStream(
     await discard(body.unread);
     return "over";
   }
-  if (body.kind === "bytes") {
-    stream.end(body.bytes);
+  const end = async (): Promise<"over"> => {
+    await connection.beforeEnd?.();
+    stream.end();
     return "over";
+  };
+  if (body.kind === "bytes") {
+    stream.write(body.bytes);
+    return end();
   }
   let sent = Promise.resolve();
   let left = body.length ?? Number.POSITIVE_INFINITY;
@@ -109,8 +117,7 @@ async function writeStream(
     sent = promise;
     if (!stream.write(bytes, () => resolve())) await drained(stream);
   }
-  stream.end();
-  return "over";
+  return end();
 }
 
 async function drained(stream: ServerHttp2Stream): Promise<void> {

@@ -6,6 +6,8 @@ import { receivedHeaders, sentHeaders } from "./relay-headers.ts";
 // Taken at load, before any interception can have replaced it.
 const { connect } = http2;
 const sessions = new Map<string, ClientHttp2Session>();
+/** How a server said goodbye on a session. */
+const goodbyes = new WeakMap<ClientHttp2Session, number>();
 /** An unused session is given up after so many ms. */
 const idleMs = 4000;
 
@@ -20,6 +22,7 @@ function sessionTo(origin: string): ClientHttp2Session {
   const session = runOutside(() => connect(origin));
   sessions.set(origin, session);
   session.on("error", () => {}); // its streams tell
+  session.on("goaway", (code) => goodbyes.set(session, code));
   session.on("close", () => {
     if (sessions.get(origin) === session) sessions.delete(origin);
   });
@@ -36,10 +39,6 @@ export function relayHttp2(wire: WireRequest, signal: AbortSignal): Promise<Wire
   const { origin, host, pathname, search } = new URL(wire.url);
   const session = sessionTo(origin);
   return new Promise((resolve, reject) => {
-    let away: number | undefined;
-    session.once("goaway", (code) => {
-      away = code;
-    });
     const stream = session.request(
       {
         ":method": wire.method,
@@ -54,6 +53,7 @@ export function relayHttp2(wire: WireRequest, signal: AbortSignal): Promise<Wire
       if (!session.destroyed) session.unref();
     });
     const lost = (error: NodeJS.ErrnoException | undefined): Ending | undefined => {
+      const away = goodbyes.get(session);
       if (away !== undefined && away !== constants.NGHTTP2_NO_ERROR) return "goaway";
       if (error?.code === "ERR_HTTP2_STREAM_ERROR") return "stream-reset";
       return error === undefined || error.code === "ECONNRESET" || error.code === "EPIPE" ? "reset" : undefined;

@@ -8,7 +8,7 @@ const preface = Buffer.from("PRI * HTTP/2.0");
 /** Clients that never acknowledge our settings are reset all the same. */
 const settleMs = 100;
 /** Between the last bytes and a break, for the client's own loop to come round. */
-const takingMs = 25;
+const takingMs = 100;
 
 export interface SniffingServer {
   readonly server: Server;

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { HttpRequestInterceptor } from "@mswjs/interceptors/http";
 import type { Router, Scope } from "../domain/ports.ts";
-import type { WireRequest } from "../domain/wire.ts";
+import type { Piece, WireReply, WireRequest } from "../domain/wire.ts";
 import { bodyStream } from "./body-stream.ts";
 import { blockedError, connectError, otherSideClosed, resetError } from "./connection-error.ts";
 import { watchConnections } from "./connections.ts";
@@ -46,6 +46,7 @@ export function openSocketPath(router: Router, calls: Set<LiveCall>): Disposable
     const { client, scope } = readTag(tag);
     const wire = await wireRequest(request);
     const call = new LiveCall(calls, request.signal);
+    connections.heard(initiator);
     const result = await router.route(wire, scope, call.signal);
     if (request.signal.aborted) return;
     connections.allow(initiator, result.kind === "pass");
@@ -53,7 +54,9 @@ export function openSocketPath(router: Router, calls: Set<LiveCall>): Disposable
     if (result.kind === "reply") {
       const delivery = deliveryOf(result.wire, wire.method);
       if (typeof delivery !== "string")
-        return controller.respondWith(await socketResponse(delivery, call, initiator as Socket, client));
+        return controller.respondWith(
+          await socketResponse(delivery, call, initiator as Socket, client, () => connections.heard(initiator)),
+        );
     }
     const code = result.kind === "disconnect" ? result.code : "reset";
     if (code === "hang") {
@@ -73,12 +76,21 @@ export function openSocketPath(router: Router, calls: Set<LiveCall>): Disposable
   return stack;
 }
 
+/** The same pieces, each told of. */
+async function* each(pieces: WireReply["body"], heard: () => void): AsyncIterable<Piece> {
+  for await (const piece of pieces) {
+    heard();
+    yield piece;
+  }
+}
+
 /** The Response from which the interceptor writes HTTP/1.1 onto its socket. */
 async function socketResponse(
   delivery: Delivery,
   call: LiveCall,
   socket: Socket,
   client: ClientKind,
+  heard: () => void,
 ): Promise<Response> {
   const { status, statusText, body } = delivery;
   const init = { status, statusText, headers: headersOf(delivery) };
@@ -89,7 +101,7 @@ async function socketResponse(
   }
   const pieces = body.kind === "bytes" ? [{ bytes: body.bytes, mark: "whole" as const }] : body.pieces;
   const length = body.kind === "bytes" ? undefined : body.length;
-  const source = bodyStream(pieces, length, call, async (how) => {
+  const source = bodyStream(each(pieces, heard), length, call, async (how) => {
     // Let the client's parser take what was sent before the connection breaks under it.
     await new Promise((resolve) => setImmediate(resolve));
     if (how === "reset") socket.destroy(resetError());

@@ -3,6 +3,9 @@ import type { ServerResponse } from "node:http";
 import { type Frame, isBreak, joined } from "../domain/wire.ts";
 import { type Delivery, discard } from "./delivery.ts";
 
+/** Sends the head by itself. Node's own flushHeaders would send it as UTF-8, and header values are bytes (RFC 9110, 5.5). */
+const flushHead = (response: ServerResponse): void => void response.write("", "latin1");
+
 /** Breaks the connection with a TCP reset, after what was written has been handed to the kernel. */
 export function resetConnection(response: ServerResponse): void {
   const { socket } = response;
@@ -52,14 +55,14 @@ export async function writeDelivery(response: ServerResponse, delivery: Delivery
     return "over";
   }
   // The head goes out with the first piece if that is ready, and by itself if it is not.
-  const early = setImmediate(() => response.flushHeaders());
+  const early = setImmediate(() => flushHead(response));
   let left = body.length ?? Number.POSITIVE_INFINITY;
   try {
     for await (const piece of body.pieces) {
       if (response.destroyed) return "over";
       if (isBreak(piece)) {
         if (piece.ending === "end") break;
-        response.flushHeaders();
+        flushHead(response);
         if (piece.ending === "silence") return "silent";
         resetConnection(response);
         return "over";
@@ -71,7 +74,7 @@ export async function writeDelivery(response: ServerResponse, delivery: Delivery
       if (!response.write(bytes)) await drained(response);
     }
     if (left > 0 && body.length !== undefined) {
-      response.flushHeaders();
+      flushHead(response);
       hangUp(response);
     } else response.end();
     return "over";

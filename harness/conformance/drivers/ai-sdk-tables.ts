@@ -1,8 +1,7 @@
-import type { Expected, Source } from "../driver.ts";
-import { again, once, oneCall, prefixed, type Table } from "./expect.ts";
+import type { Expected } from "../driver.ts";
+import { again, once, prefixed, type Table, twice } from "./expect.ts";
+import { measured } from "./stainless.ts";
 
-const retrying: Source = "read: ai/dist/index.js, retryWithExponentialBackoff";
-const calling: Source = "read: @ai-sdk/provider-utils/dist/index.js, createJsonErrorResponseHandler";
 /** Exactly 2 s and 4 s, without chance. */
 const backoff = [
   [2000, 2010],
@@ -15,8 +14,8 @@ const second = [
 
 const call = "APICallError‹AISDKError";
 const tired = { raises: "RetryError‹AISDKError", name: "AI_RetryError", message: "Failed after 3 attempts" };
-const refused = (status: number): Expected => once({ raises: call, name: "AI_APICallError", status }, calling);
-const retried: Expected = again(tired, backoff, retrying);
+const refused = (status: number): Expected => once({ raises: call, name: "AI_APICallError", status }, measured);
+const retried: Expected = again(tired, backoff, measured);
 
 /** `ai` with any provider: 408, 409, 429 and 5xx are tried again, whatever their code says. */
 export const beforeAi: Table = {
@@ -36,49 +35,52 @@ export const beforeAi: Table = {
     "not-found": refused(404),
     "invalid-request": refused(400),
   }),
-  "throttled with a wait": again(tired, second, retrying),
+  "throttled with a wait": again(tired, second, measured),
   reset: retried,
   refused: retried,
   dns: retried,
-  "stale-response-id": oneCall,
+  "stale-response-id": twice({ said: "answer" }, measured),
 };
 
-const healthy = once({ said: "answer" }, "measured: wire.md section 1");
-const validating: Source = "read: @ai-sdk/provider-utils/dist/index.js, createJsonResponseHandler";
-const unread: Expected = once({ raises: call, name: "AI_APICallError", status: 200 }, validating);
+const healthy = once({ said: "answer" }, measured);
+const unread: Expected = once({ raises: call, name: "AI_APICallError", status: 200 }, measured);
 const sorry = "I'm sorry, but I can't help with that.";
+
+const answers: Table = {
+  healthy,
+  "hollow:no-answer": once({}, measured),
+  "usage-missing": once({ said: "answer" }, measured),
+  refusal: once({ said: sorry }, measured),
+  length: once({ said: "one two th" }, measured),
+  "empty-completion": once({}, measured),
+};
+/** One provider has no stop reason of this kind. */
+const filtered: Table = { "content-filter": once({}, measured) };
 
 /** `generateText`: an answer is checked against a schema, and what does not fit is an error that is not tried again. */
 const whole: Table = {
-  healthy,
-  hang: once({ raises: "DOMException", name: "TimeoutError" }, "read: ai/dist/index.js, mergeAbortSignals"),
-  "hollow:no-answer": once({}, validating),
+  ...answers,
+  hang: once({ raises: "DOMException", name: "TimeoutError" }, measured),
   "hollow:error-in-200": unread,
-  "hollow:failed": unread,
   "invalid-json": unread,
   "empty-body": unread,
   "empty-object": unread,
   "html-200": unread,
   "body cut:reset": retried,
-  "usage-missing": once({ said: "answer" }, validating),
-  refusal: once({ said: sorry }, "measured: wire.md section 6, semantic faults"),
-  length: once({ said: "one two th" }, "measured: wire.md section 6, semantic faults"),
-  "content-filter": once({}, "measured: wire.md section 6, semantic faults"),
-  "empty-completion": once({}, "measured: wire.md section 6, semantic faults"),
 };
 export const openaiWhole: Table = {
   ...whole,
-  "empty-object": once({ raises: call, status: 500 }, "read: @ai-sdk/openai/dist/index.js"),
+  ...filtered,
+  "hollow:failed": unread,
+  "empty-object": once({ raises: call, status: 500 }, measured),
 };
 /** Usage is a required member of its schema. */
 export const anthropicWhole: Table = { ...whole, "usage-missing": unread };
 
 const half = "one two";
-const streaming: Source =
-  "read: ai/dist/index.js, streamText; @ai-sdk/provider-utils/dist/index.js, parseJsonEventStream";
-const unparsed = once({ raises: "JSONParseError‹AISDKError", cause: "SyntaxError", said: half }, streaming);
-const stalled = once({ raises: "DOMException", name: "AbortError", said: half }, streaming);
-const failing = (source: Source, statuses: Readonly<Record<string, number | undefined>>): Table =>
+const unparsed = once({ raises: "JSONParseError‹AISDKError", cause: "SyntaxError", said: half }, measured);
+const stalled = once({ raises: "DOMException", name: "AbortError", said: half }, measured);
+const failing = (statuses: Readonly<Record<string, number | undefined>>): Table =>
   prefixed(
     "in-stream",
     Object.fromEntries(
@@ -86,7 +88,7 @@ const failing = (source: Source, statuses: Readonly<Record<string, number | unde
         kind,
         once(
           { raises: "StreamProviderError‹AISDKError", said: half, ...(status === undefined ? {} : { status }) },
-          source,
+          measured,
         ),
       ]),
     ),
@@ -94,28 +96,29 @@ const failing = (source: Source, statuses: Readonly<Record<string, number | unde
 
 /** `streamText().fullStream`: errors are parts. A total timeout runs on while events come, and ends the stream with an `abort` part. */
 const stream: Table = {
-  ...whole,
-  hang: once({ raises: "DOMException", name: "AbortError" }, streaming),
-  "cut:end": once({ said: half }, "measured: wire.md section 0, 13"),
-  "cut:reset": once({ raises: call, status: 200, cause: "ECONNRESET", said: half }, streaming),
+  ...answers,
+  hang: once({ raises: "DOMException", name: "AbortError" }, measured),
+  "cut:end": once({ said: half }, measured),
+  "cut:reset": once({ raises: call, status: 200, cause: "ECONNRESET", said: half }, measured),
   "stall:silence": stalled,
   "stall:keep-alives": stalled,
   "stall:empty-deltas": stalled,
   "garbage:truncated": unparsed,
   "garbage:noise": unparsed,
   // An event without its blank line is dropped.
-  "garbage:partial-frame": once({ said: half }, streaming),
-  "invalid-json": once({ said: "one two three" }, streaming),
-  "duplicated-event": once({ said: "one two two three four five six" }, streaming),
-  "reordered-events": once({ said: "one two four three five six" }, streaming),
-  "missing-final-event": once({ said: "answer" }, streaming),
+  "garbage:partial-frame": once({ said: half }, measured),
+  "invalid-json": once({ said: "one two three" }, measured),
+  "duplicated-event": once({ said: "one two two three four five six" }, measured),
+  "reordered-events": once({ said: "one two four three five six" }, measured),
+  "missing-final-event": once({ said: "answer" }, measured),
 };
 
-const nothing = once({}, streaming);
-/** The first event is waited for: what fails there is tried again. */
+const nothing = once({}, measured);
+/** The first output is waited for, up to 50 ms after `response.in_progress`: what fails until then is tried again, and later it is an error of the stream. */
 export const openaiStream: Table = {
   ...stream,
-  ...failing("read: @ai-sdk/openai/dist/index.js", {
+  ...filtered,
+  ...failing({
     "server-error": 500,
     overloaded: 503,
     unavailable: 500,
@@ -133,10 +136,10 @@ export const openaiStream: Table = {
   "html-200": nothing,
 };
 
-const noOutput = once({ raises: "NoOutputGeneratedError‹AISDKError", message: "No output generated" }, streaming);
+const noOutput = once({ raises: "NoOutputGeneratedError‹AISDKError", message: "No output generated" }, measured);
 export const anthropicStream: Table = {
   ...stream,
-  ...failing("read: @ai-sdk/anthropic/dist/index.js", {
+  ...failing({
     overloaded: 529,
     "server-error": 500,
     unavailable: 500,
@@ -148,8 +151,5 @@ export const anthropicStream: Table = {
   "empty-body": noOutput,
   "empty-object": noOutput,
   "html-200": noOutput,
-  "usage-missing": once(
-    { raises: "Error", message: "normalized Anthropic stream error" },
-    "read: @ai-sdk/anthropic/dist/index.js",
-  ),
+  "usage-missing": once({ raises: "Error", message: "normalized Anthropic stream error" }, measured),
 };

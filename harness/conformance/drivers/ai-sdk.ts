@@ -3,7 +3,7 @@ import { createOpenAI } from "@ai-sdk/openai";
 import { generateText, type LanguageModel, streamText } from "ai";
 import type { Driver, DriverContext } from "../driver.ts";
 import { anthropicStream, anthropicWhole, beforeAi, openaiStream, openaiWhole } from "./ai-sdk-tables.ts";
-import { fitting } from "./expect.ts";
+import { expecting } from "./expect.ts";
 
 const limitOf = ({ timeout }: DriverContext): { timeout?: number } => (timeout === undefined ? {} : { timeout });
 
@@ -50,7 +50,7 @@ const anthropic = {
 } as const;
 
 export const aiSdkDrivers: readonly Driver[] = [
-  fitting(
+  expecting(
     {
       ...openai,
       id: "ai generateText, openai",
@@ -60,7 +60,7 @@ export const aiSdkDrivers: readonly Driver[] = [
     beforeAi,
     openaiWhole,
   ),
-  fitting(
+  expecting(
     {
       ...openai,
       id: "ai streamText, openai",
@@ -70,7 +70,7 @@ export const aiSdkDrivers: readonly Driver[] = [
     beforeAi,
     openaiStream,
   ),
-  fitting(
+  expecting(
     {
       ...anthropic,
       id: "ai generateText, anthropic",
@@ -80,7 +80,7 @@ export const aiSdkDrivers: readonly Driver[] = [
     beforeAi,
     anthropicWhole,
   ),
-  fitting(
+  expecting(
     {
       ...anthropic,
       id: "ai streamText, anthropic",

@@ -1,7 +1,7 @@
 import Anthropic from "@anthropic-ai/sdk";
 import type { Driver, DriverContext } from "../driver.ts";
 import { anthropicClient, messageHelper, streamedMessages, wholeMessages } from "./anthropic-tables.ts";
-import { fitting } from "./expect.ts";
+import { expecting } from "./expect.ts";
 import { beforeAnswer } from "./stainless.ts";
 
 const common = {
@@ -21,7 +21,7 @@ const textOf = ({ content }: { readonly content?: Anthropic.Message["content"] }
 const before = beforeAnswer(anthropicClient);
 
 export const anthropicDrivers: readonly Driver[] = [
-  fitting(
+  expecting(
     {
       ...common,
       id: "anthropic messages",
@@ -33,7 +33,7 @@ export const anthropicDrivers: readonly Driver[] = [
     before,
     wholeMessages,
   ),
-  fitting(
+  expecting(
     {
       ...common,
       id: "anthropic messages, streamed",
@@ -47,7 +47,7 @@ export const anthropicDrivers: readonly Driver[] = [
     before,
     streamedMessages,
   ),
-  fitting(
+  expecting(
     {
       ...common,
       id: "anthropic messages, stream helper",

@@ -10,7 +10,7 @@ import type { Driver, DriverContext } from "../driver.ts";
 import { overHttp1, overHttp2, placeOf } from "./aws-client.ts";
 import { once, read, type Table } from "./aws-expect.ts";
 import { beforeAnswer, streamedAnswers, wholeAnswers } from "./bedrock-expect.ts";
-import { fitting } from "./expect.ts";
+import { expecting } from "./expect.ts";
 
 const modelId = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
 const ask = { modelId, messages: [{ role: "user" as const, content: [{ text: "hello" }] }] };
@@ -72,14 +72,14 @@ const calling =
   };
 
 const whole = (base: Common, id: string, use: Use, ...others: readonly Table[]): Driver =>
-  fitting(
+  expecting(
     { ...base, id, mode: "whole", call: calling(use, base.transport) },
     beforeAnswer(base.transport),
     wholeAnswers(base.transport),
     ...others,
   );
 const streamed = (base: Common, id: string, use: Use, timesOut: string, beforeBreak: string): Driver =>
-  fitting(
+  expecting(
     { ...base, id, mode: "stream", call: calling(use, base.transport) },
     beforeAnswer(base.transport),
     streamedAnswers(base.transport, timesOut, beforeBreak),

@@ -1,6 +1,6 @@
 import type { Driver } from "../driver.ts";
 import { chat, chatStream, embed } from "./cohere-calls.ts";
-import { alike, byStatus, from, half, oneCall, type Rows, shortened, swapped, twice, without } from "./rows.ts";
+import { alike, askedTwice, byStatus, from, half, type Rows, shortened, swapped, twice, without } from "./rows.ts";
 
 const seen = from("measured: bare sockets, 2026-11-28");
 const source = from("read: cohere-ai/dist/core/fetcher/requestWithRetries.js, core/stream/Stream.js");
@@ -82,7 +82,7 @@ const streamed: Rows = {
   "reordered-events": seen({ said: swapped }),
   "missing-final-event": seen({ said: "answer" }),
   "usage-missing": source({ said: "answer" }),
-  "stale-response-id": oneCall,
+  "stale-response-id": askedTwice,
   "empty-completion": source({}),
   length: source({ said: shortened }),
 };
@@ -102,7 +102,7 @@ export const cohereDrivers: readonly Driver[] = [
       healthy: seen({ said: "answer" }),
       ...alike("", ["hollow:error-in-200", "hollow:failed", "empty-completion"], seen({})),
       "usage-missing": source({ said: "answer" }),
-      "stale-response-id": oneCall,
+      "stale-response-id": askedTwice,
       length: source({ said: shortened }),
     },
   },

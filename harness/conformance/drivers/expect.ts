@@ -1,5 +1,3 @@
-import { findProtocol } from "../../protocols/index.ts";
-import { casesFor } from "../cases.ts";
 import type { Driver, Expected, Source } from "../driver.ts";
 
 export type Table = Driver["expected"];
@@ -22,23 +20,21 @@ export const again = (outcome: Outcome, gaps: Gaps, source: Source): Expected =>
 export const prefixed = (prefix: string, table: Table): Table =>
   Object.fromEntries(Object.entries(table).map(([kind, entry]) => [`${prefix}:${kind}`, entry]));
 
-/** A driver with the entries of a table that are cases of it: tables are written for a client, and not for each use of it. */
-export function fitting(driver: Omit<Driver, "expected">, ...tables: readonly Table[]): Driver {
-  const protocol = findProtocol(driver.protocol);
-  if (!protocol) throw new Error(`No protocol "${driver.protocol}".`);
-  const all: Table = Object.assign({}, ...tables);
-  const cases = casesFor({ ...driver, expected: {} }, protocol);
-  const expected = Object.fromEntries(
-    cases.flatMap(({ id }) => {
-      const entry = all[id];
-      return entry === undefined ? [] : [[id, entry]];
-    }),
-  );
-  return { ...driver, expected };
-}
+/** A driver that expects what its tables say, a later one before an earlier one. What is no case of it is a stray, and told as such. */
+export const expecting = (driver: Omit<Driver, "expected">, ...tables: readonly Table[]): Driver => ({
+  ...driver,
+  expected: Object.assign({}, ...tables),
+});
 
-/** For `stale-response-id`, which needs an earlier reply in its trial. */
-export const oneCall = { notTried: "shows the id of an earlier reply, and a client is asked once in a trial" } as const;
+/** The client asks twice, and the second answer does not trouble it. */
+export const twice = (outcome: Outcome, source: Source): Expected => ({ ...outcome, attempts: 2, source });
+
+/** @throws {Error} for an entry that the table does not have. */
+export function without(table: Table, ...ids: readonly string[]): Table {
+  const stray = ids.find((id) => !(id in table));
+  if (stray !== undefined) throw new Error(`There is no "${stray}" to leave out.`);
+  return Object.fromEntries(Object.entries(table).filter(([id]) => !ids.includes(id)));
+}
 
 /** What a client's own accumulator makes of a stream: it says nothing until the end, and wraps what is not an error of its own. */
 export const accumulated = (streamed: Table, wrapped: string): Table =>

@@ -1,7 +1,7 @@
 import type { Driver } from "../driver.ts";
 import { aiGenerate, aiStream } from "./google-calls.ts";
 import { geminiStatuses } from "./google-statuses.ts";
-import { alike, byStatus, from, half, oneCall, type Rows, shortened, swapped, twice } from "./rows.ts";
+import { alike, askedTwice, byStatus, from, half, type Rows, shortened, swapped, twice } from "./rows.ts";
 
 const seen = from("measured: bare sockets, 2026-11-28");
 const source = from("read: ai/dist/index.js, @ai-sdk/google/dist/index.js");
@@ -27,7 +27,7 @@ const both: Rows = {
   ...alike("", ["failure:content-filtered", "hollow:no-answer", "empty-object", "content-filter"], seen({})),
   "empty-completion": seen({}),
   "usage-missing": seen({ said: "answer" }),
-  "stale-response-id": oneCall,
+  "stale-response-id": askedTwice,
   length: seen({ said: shortened }),
 };
 const whole: Rows = {

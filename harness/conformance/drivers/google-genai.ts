@@ -1,7 +1,7 @@
 import type { Driver } from "../driver.ts";
 import { embed, generate, generateStream } from "./google-calls.ts";
 import { geminiStatuses, vertexStatuses } from "./google-statuses.ts";
-import { alike, byStatus, from, half, oneCall, type Rows, shortened, swapped, twice } from "./rows.ts";
+import { alike, askedTwice, byStatus, from, half, type Rows, shortened, swapped, twice } from "./rows.ts";
 
 const seen = from("measured: bare sockets, 2026-11-28");
 const source = from("read: @google/genai/dist/node/index.mjs");
@@ -28,7 +28,7 @@ const wholeAnswers: Rows = {
   ...alike("hollow:", ["no-answer", "error-in-200"], seen({})),
   ...alike("", ["empty-object", "content-filter", "empty-completion"], seen({})),
   "usage-missing": seen({ said: "answer" }),
-  "stale-response-id": oneCall,
+  "stale-response-id": askedTwice,
   length: seen({ said: shortened }),
 };
 const inStream = {
@@ -62,7 +62,7 @@ const streamed: Rows = {
   "reordered-events": seen({ said: swapped }),
   "missing-final-event": seen({ said: "answer" }),
   "usage-missing": source({ said: "answer" }),
-  "stale-response-id": oneCall,
+  "stale-response-id": askedTwice,
   "content-filter": seen({}),
   "empty-completion": source({}),
   length: seen({ said: shortened }),

@@ -1,11 +1,10 @@
-import type { Expected, Source } from "../driver.ts";
+import type { Expected } from "../driver.ts";
 import { anthropicClient, streamedMessages, wholeMessages } from "./anthropic-tables.ts";
-import { again, type Outcome, once, oneCall, prefixed, type Table } from "./expect.ts";
+import { again, type Outcome, once, prefixed, type Table } from "./expect.ts";
 import { streamedAnswers, wholeAnswers } from "./openai-answers.ts";
 import { openaiClient } from "./openai-failures.ts";
-import type { Stainless } from "./stainless.ts";
+import { measured, type Stainless } from "./stainless.ts";
 
-const caller: Source = "read: @langchain/core/dist/utils/async_caller.js";
 /** 1 s doubled each time, times 1 to 2, six times: up to two minutes in all. */
 const backoff = [
   [1000, 2010],
@@ -21,16 +20,15 @@ const given = [
   [1800, 2810],
   [2800, 4810],
 ] as const;
-const overflowing: Source = "read: @langchain/core/dist/errors/index.js";
 
 const before = ({ base, failures, retries }: Stainless): Table => {
   const rows = Object.entries(failures).map(([kind, outcome]): [string, Expected] => [
     kind,
-    retries.has(kind) && outcome.status !== 429 ? again(outcome, backoff, caller) : once(outcome, caller),
+    retries.has(kind) && outcome.status !== 429 ? again(outcome, backoff, measured) : once(outcome, measured),
   ]);
   const connection = `APIConnectionError‹${base}`;
   const { throttled } = failures;
-  const lost = (outcome: Outcome): Expected => again(outcome, backoff, caller);
+  const lost = (outcome: Outcome): Expected => again(outcome, backoff, measured);
   return {
     ...prefixed("failure", Object.fromEntries(rows)),
     ...(throttled ? { "throttled with a wait": lost(throttled) } : {}),
@@ -38,25 +36,26 @@ const before = ({ base, failures, retries }: Stainless): Table => {
     refused: lost({ raises: connection }),
     dns: lost({ raises: connection }),
     // Given up from outside in the third attempt, long before the client would.
-    hang: again({ hangs: true }, given, caller),
-    "failure:context-overflow": once({ raises: "ContextOverflowError‹LangChainError‹LangChainError" }, overflowing),
+    hang: again({ hangs: true }, given, measured),
+    "failure:context-overflow": once({ raises: "ContextOverflowError‹LangChainError‹LangChainError" }, measured),
     "invalid-json": lost({ raises: "SyntaxError" }),
-    "body cut:reset": lost({ raises: "TypeError", cause: "ECONNRESET", message: "terminated" }),
-    "stale-response-id": oneCall,
   };
 };
 
-const blind = (source: Source): Expected => once({ raises: "TypeError", message: "Cannot read properties" }, source);
-const completing = blind("read: @langchain/openai/dist/chat_models/completions.js");
+const blind = once({ raises: "TypeError", message: "Cannot read properties" }, measured);
+const cut: Table = {
+  "body cut:reset": again({ raises: "TypeError", cause: "ECONNRESET", message: "terminated" }, backoff, measured),
+};
 
 export const openaiWhole: Table = {
   ...wholeAnswers,
   ...before(openaiClient),
-  "hollow:no-answer": completing,
-  "hollow:error-in-200": completing,
-  "hollow:failed": completing,
-  "empty-object": completing,
-  "html-200": completing,
+  ...cut,
+  "hollow:no-answer": blind,
+  "hollow:error-in-200": blind,
+  "hollow:failed": blind,
+  "empty-object": blind,
+  "html-200": blind,
 };
 /** A stream that has begun is not tried again. */
 export const openaiStream: Table = {
@@ -74,17 +73,17 @@ const nested: Stainless = {
     ]),
   ),
 };
-const reading = blind("read: @langchain/anthropic/dist/utils/message_outputs.js");
 
 export const anthropicWhole: Table = {
   ...wholeMessages,
   ...before(nested),
-  "hollow:error-in-200": reading,
-  "empty-object": reading,
-  "html-200": reading,
+  ...cut,
+  "hollow:error-in-200": blind,
+  "empty-object": blind,
+  "html-200": blind,
 };
 export const anthropicStream: Table = {
   ...before(nested),
   ...streamedMessages,
-  "usage-missing": reading,
+  "usage-missing": blind,
 };

@@ -2,7 +2,7 @@ import { ChatAnthropic } from "@langchain/anthropic";
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { ChatOpenAI } from "@langchain/openai";
 import type { Driver, DriverContext } from "../driver.ts";
-import { fitting } from "./expect.ts";
+import { expecting } from "./expect.ts";
 import { anthropicStream, anthropicWhole, openaiStream, openaiWhole } from "./langchain-tables.ts";
 
 async function invoke(model: BaseChatModel, { signal, say }: DriverContext): Promise<void> {
@@ -42,7 +42,7 @@ const anthropic = {
 } as const;
 
 export const langchainDrivers: readonly Driver[] = [
-  fitting(
+  expecting(
     {
       ...openai,
       id: "langchain openai invoke",
@@ -51,7 +51,7 @@ export const langchainDrivers: readonly Driver[] = [
     },
     openaiWhole,
   ),
-  fitting(
+  expecting(
     {
       ...openai,
       id: "langchain openai stream",
@@ -60,7 +60,7 @@ export const langchainDrivers: readonly Driver[] = [
     },
     openaiStream,
   ),
-  fitting(
+  expecting(
     {
       ...anthropic,
       id: "langchain anthropic invoke",
@@ -69,7 +69,7 @@ export const langchainDrivers: readonly Driver[] = [
     },
     anthropicWhole,
   ),
-  fitting(
+  expecting(
     {
       ...anthropic,
       id: "langchain anthropic stream",

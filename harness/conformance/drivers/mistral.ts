@@ -1,6 +1,6 @@
 import type { Driver } from "../driver.ts";
 import { complete, embed, stream } from "./mistral-calls.ts";
-import { alike, byStatus, from, half, oneCall, type Rows, shortened, swapped, twice } from "./rows.ts";
+import { alike, askedTwice, byStatus, from, half, type Rows, shortened, swapped, twice } from "./rows.ts";
 
 const seen = from("measured: bare sockets, 2026-11-28");
 const source = from("read: @mistralai/mistralai/src/lib/sdks.ts, matchers.ts, event-streams.ts");
@@ -65,7 +65,7 @@ const streamed: Rows = {
   "reordered-events": seen({ said: swapped }),
   "missing-final-event": seen({ said: "answer" }),
   "usage-missing": source({ said: "answer" }),
-  "stale-response-id": oneCall,
+  "stale-response-id": askedTwice,
   "empty-completion": source({}),
   length: source({ said: shortened }),
 };
@@ -85,7 +85,7 @@ export const mistralDrivers: readonly Driver[] = [
       healthy: seen({ said: "answer" }),
       ...alike("", ["hollow:no-answer", "hollow:failed"], seen({})),
       "usage-missing": notValid,
-      "stale-response-id": oneCall,
+      "stale-response-id": askedTwice,
       "empty-completion": source({}),
       length: source({ said: shortened }),
     },

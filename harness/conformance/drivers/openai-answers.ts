@@ -1,10 +1,7 @@
-import type { Source } from "../driver.ts";
-import { once, oneCall, prefixed, type Table } from "./expect.ts";
+import { once, prefixed, type Table, twice } from "./expect.ts";
 import { base } from "./openai-failures.ts";
 import { measured } from "./stainless.ts";
 
-const streaming: Source = "read: openai/core/streaming.mjs";
-const parsing: Source = "read: openai/internal/parse.mjs";
 const half = "one two";
 
 /** Answers in one piece. The driver reads what an agent reads, and does not mind members that are missing. */
@@ -15,11 +12,11 @@ export const wholeAnswers: Table = {
   "hollow:failed": once({}, measured),
   "invalid-json": once({ raises: "SyntaxError" }, measured),
   "empty-body": once({ raises: "TypeError" }, measured),
-  "empty-object": once({}, parsing),
+  "empty-object": once({}, measured),
   "html-200": once({}, measured),
-  "body cut:reset": once({ raises: "TypeError", message: "terminated" }, parsing),
-  "usage-missing": once({ said: "answer" }, parsing),
-  "stale-response-id": oneCall,
+  "body cut:reset": once({ raises: "TypeError", message: "terminated" }, measured),
+  "usage-missing": once({ said: "answer" }, measured),
+  "stale-response-id": twice({ said: "answer" }, measured),
   refusal: once({}, measured),
   length: once({ said: "one two th" }, measured),
   "content-filter": once({}, measured),
@@ -29,7 +26,7 @@ export const wholeAnswers: Table = {
 /** The text getter of a response is put on with `in`, which a page of HTML is not an object for. */
 export const wholeResponses: Table = {
   ...wholeAnswers,
-  "html-200": once({ raises: "TypeError" }, "read: openai/resources/responses/responses.mjs"),
+  "html-200": once({ raises: "TypeError" }, measured),
 };
 
 type Codes = Readonly<Record<string, { readonly code?: string; readonly type?: string }>>;
@@ -49,7 +46,9 @@ const platformCodes: Codes = {
 
 /** The partner cloud's errors have statuses for codes, and no types. */
 const azureCodes: Codes = {
-  ...platformCodes,
+  "server-error": { type: "server_error" },
+  "context-overflow": { code: "context_length_exceeded", type: "invalid_request_error" },
+  "invalid-request": { type: "invalid_request_error" },
   throttled: { code: "429" },
   overloaded: { code: "429" },
   "content-filtered": { code: "content_filter" },
@@ -64,33 +63,33 @@ const inStream = (codes: Codes): Table =>
   );
 
 /** Events read one by one. What is cut cleanly ends like a whole answer. */
-export const streamedAnswers: Table = {
+const streamed: Table = {
   healthy: once({ said: "answer" }, measured),
-  ...inStream(platformCodes),
   "hollow:no-answer": once({}, measured),
-  "hollow:error-in-200": once({}, streaming),
-  "hollow:failed": once({}, streaming),
+  "hollow:error-in-200": once({}, measured),
+  "hollow:failed": once({}, measured),
   "invalid-json": once({ raises: "SyntaxError", said: "one two three" }, measured),
   "empty-body": once({}, measured),
-  "empty-object": once({}, streaming),
-  "html-200": once({}, streaming),
+  "empty-object": once({}, measured),
+  "html-200": once({}, measured),
   "cut:end": once({ said: half }, measured),
   "cut:reset": once({ raises: "TypeError", message: "terminated", said: half }, measured),
   "stall:silence": once({ hangs: true, said: half }, measured),
-  "stall:keep-alives": once({ hangs: true, said: half }, streaming),
-  "stall:empty-deltas": once({ hangs: true, said: half }, streaming),
+  "stall:keep-alives": once({ hangs: true, said: half }, measured),
+  "stall:empty-deltas": once({ hangs: true, said: half }, measured),
   "garbage:truncated": once({ raises: "SyntaxError", said: half }, measured),
   "garbage:noise": once({ raises: "SyntaxError", said: half }, measured),
   "garbage:partial-frame": once({ raises: "SyntaxError", said: half }, measured),
-  "duplicated-event": once({ said: "one two two three four five six" }, streaming),
-  "reordered-events": once({ said: "one two four three five six" }, streaming),
+  "duplicated-event": once({ said: "one two two three four five six" }, measured),
+  "reordered-events": once({ said: "one two four three five six" }, measured),
   "missing-final-event": once({ said: "answer" }, measured),
-  "usage-missing": once({ said: "answer" }, streaming),
-  "stale-response-id": oneCall,
-  refusal: once({}, streaming),
-  length: once({ said: "one two th" }, streaming),
-  "content-filter": once({}, streaming),
-  "empty-completion": once({}, streaming),
+  "usage-missing": once({ said: "answer" }, measured),
+  "stale-response-id": twice({ said: "answer" }, measured),
+  refusal: once({}, measured),
+  length: once({ said: "one two th" }, measured),
+  "content-filter": once({}, measured),
+  "empty-completion": once({}, measured),
 };
 
-export const azureStreamed: Table = { ...streamedAnswers, ...inStream(azureCodes) };
+export const streamedAnswers: Table = { ...streamed, ...inStream(platformCodes) };
+export const azureStreamed: Table = { ...streamed, ...inStream(azureCodes) };

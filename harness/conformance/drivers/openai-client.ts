@@ -1,6 +1,6 @@
 import OpenAI, { AzureOpenAI } from "openai";
 import type { Driver, DriverContext } from "../driver.ts";
-import { fitting } from "./expect.ts";
+import { expecting } from "./expect.ts";
 import { azureStreamed, streamedAnswers, wholeAnswers, wholeResponses } from "./openai-answers.ts";
 import { azureClient, openaiClient } from "./openai-failures.ts";
 import { chatHelper, responsesHelper } from "./openai-helpers.ts";
@@ -46,7 +46,7 @@ const before = beforeAnswer(openaiClient);
 const beforeAzure = beforeAnswer(azureClient);
 
 export const openaiDrivers: readonly Driver[] = [
-  fitting(
+  expecting(
     {
       ...platform,
       id: "openai chat",
@@ -57,7 +57,7 @@ export const openaiDrivers: readonly Driver[] = [
     before,
     wholeAnswers,
   ),
-  fitting(
+  expecting(
     {
       ...platform,
       id: "openai chat, streamed",
@@ -68,7 +68,7 @@ export const openaiDrivers: readonly Driver[] = [
     before,
     streamedAnswers,
   ),
-  fitting(
+  expecting(
     {
       ...platform,
       id: "openai chat, stream helper",
@@ -83,7 +83,7 @@ export const openaiDrivers: readonly Driver[] = [
     before,
     chatHelper,
   ),
-  fitting(
+  expecting(
     {
       ...platform,
       id: "openai responses",
@@ -97,7 +97,7 @@ export const openaiDrivers: readonly Driver[] = [
     before,
     wholeResponses,
   ),
-  fitting(
+  expecting(
     {
       ...platform,
       id: "openai responses, streamed",
@@ -112,7 +112,7 @@ export const openaiDrivers: readonly Driver[] = [
     before,
     streamedAnswers,
   ),
-  fitting(
+  expecting(
     {
       ...platform,
       id: "openai responses, stream helper",
@@ -126,12 +126,12 @@ export const openaiDrivers: readonly Driver[] = [
     before,
     responsesHelper,
   ),
-  fitting(
+  expecting(
     { ...azure, id: "azure openai chat", mode: "whole", call: (context) => wholeChat(azureClientOf(context), context) },
     beforeAzure,
     wholeAnswers,
   ),
-  fitting(
+  expecting(
     {
       ...azure,
       id: "azure openai chat, streamed",

@@ -44,11 +44,13 @@ const retries = new Set([
 
 export const openaiClient: Stainless = { base, failures, retries };
 
-/** The partner cloud's codes are statuses, and it has no types. */
+const { "quota-exhausted": _, ...shared } = failures;
+
+/** The partner cloud's codes are statuses, and it has no types; a quota that is used up is a limit like any other. */
 export const azureClient: Stainless = {
   base,
   failures: {
-    ...failures,
+    ...shared,
     throttled: { raises: limited, status: 429, code: "429" },
     overloaded: { raises: limited, status: 429, code: "429" },
     unavailable: { raises: broken, status: 503, code: "ServiceUnavailable" },

@@ -3,16 +3,14 @@ import { streamedAnswers } from "./openai-answers.ts";
 import { measured } from "./stainless.ts";
 
 const base = "OpenAIError";
-const read = "read: openai/lib/ChatCompletionStream.mjs, EventStream.mjs" as const;
-const readResponses = "read: openai/lib/responses/ResponseStream.mjs, EventStream.mjs" as const;
 
-const noChunks = once({ raises: base, message: "request ended without sending any chunks" }, read);
+const noChunks = once({ raises: base, message: "request ended without sending any chunks" }, measured);
 
 /** `chat.completions.stream().finalChatCompletion()`: notices that an answer has no end. */
 export const chatHelper: Table = {
   ...accumulated(streamedAnswers, base),
   "cut:end": once({ raises: base, message: "missing finish_reason for choice 0" }, measured),
-  "hollow:no-answer": once({ raises: base, message: "without producing a ChatCompletionMessage" }, read),
+  "hollow:no-answer": once({ raises: base, message: "without producing a ChatCompletionMessage" }, measured),
   "hollow:error-in-200": noChunks,
   "hollow:failed": noChunks,
   "empty-body": noChunks,
@@ -20,7 +18,7 @@ export const chatHelper: Table = {
   "html-200": noChunks,
 };
 
-const noEvents = once({ raises: base, message: "request ended without sending any events" }, readResponses);
+const noEvents = once({ raises: base, message: "request ended without sending any events" }, measured);
 
 /** `responses.stream().finalResponse()`: takes a response that failed, or that never ended, for an answer. */
 export const responsesHelper: Table = {
@@ -31,6 +29,6 @@ export const responsesHelper: Table = {
   "empty-object": noEvents,
   "html-200": noEvents,
   // The terminal event holds the whole answer again.
-  "duplicated-event": once({ said: "answer" }, readResponses),
-  "reordered-events": once({ said: "answer" }, readResponses),
+  "duplicated-event": once({ said: "answer" }, measured),
+  "reordered-events": once({ said: "answer" }, measured),
 };

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import OpenAI from "openai";
 import type { Driver, DriverContext } from "../driver.ts";
-import { fitting, once, type Table } from "./expect.ts";
+import { expecting, once, type Table, without } from "./expect.ts";
 import { openaiClient, raising } from "./openai-failures.ts";
 import { beforeAnswer, measured } from "./stainless.ts";
 
@@ -10,37 +10,45 @@ const url = "https://api.openai.com/v1";
 const clientOf = ({ baseUrl, timeout }: DriverContext): OpenAI =>
   new OpenAI({ apiKey: "sk-brownout", baseURL: baseUrl, ...(timeout === undefined ? {} : { timeout }) });
 
-const parsing = "read: openai/internal/parse.mjs" as const;
 const before: Table = {
   ...beforeAnswer(openaiClient),
-  "invalid-json": once({ raises: "SyntaxError" }, parsing),
-  "empty-body": once({ raises: "TypeError" }, parsing),
-  "body cut:reset": once({ raises: "TypeError", message: "terminated" }, parsing),
+  "invalid-json": once({ raises: "SyntaxError" }, measured),
+  "empty-body": once({ raises: "TypeError" }, measured),
+  "body cut:reset": once({ raises: "TypeError", message: "terminated" }, measured),
 };
 
 /** The client asks for base64 and makes numbers of it: a body without `data` is an error of its own. */
 const embeddings: Table = {
+  ...without(before, "failure:model-timeout", "failure:content-filtered"),
   "failure:context-overflow": once(
     { raises: raising("BadRequestError"), status: 400, type: "invalid_request_error" },
     measured,
   ),
-  healthy: once({ said: "1 vector of 1536" }, "read: openai/lib/embeddings.mjs"),
-  "hollow:no-answer": once({ said: "0 vectors" }, "read: openai/lib/embeddings.mjs"),
-  "hollow:error-in-200": once({ raises: "TypeError" }, "read: openai/lib/embeddings.mjs"),
-  "empty-object": once({ raises: "TypeError" }, "read: openai/lib/embeddings.mjs"),
-  "html-200": once({ raises: "TypeError" }, "read: openai/lib/embeddings.mjs"),
+  healthy: once({ said: "1 vector of 1536" }, measured),
+  "hollow:no-answer": once({ said: "0 vectors" }, measured),
+  "hollow:error-in-200": once({ raises: "TypeError" }, measured),
+  "empty-object": once({ raises: "TypeError" }, measured),
+  "html-200": once({ raises: "TypeError" }, measured),
 };
 
 const moderation: Table = {
-  healthy: once({ said: "flagged: false" }, "docs: moderation guide"),
-  "hollow:no-answer": once({ said: "flagged: undefined" }, parsing),
-  "hollow:error-in-200": once({ said: "flagged: undefined" }, parsing),
-  "empty-object": once({ said: "flagged: undefined" }, parsing),
-  "html-200": once({ said: "flagged: undefined" }, parsing),
+  ...without(
+    before,
+    "failure:quota-exhausted",
+    "failure:model-timeout",
+    "failure:context-overflow",
+    "failure:content-filtered",
+  ),
+  "failure:guardrail-intervened": once({ said: "flagged: true" }, measured),
+  healthy: once({ said: "flagged: false" }, measured),
+  "hollow:no-answer": once({ said: "flagged: undefined" }, measured),
+  "hollow:error-in-200": once({ said: "flagged: undefined" }, measured),
+  "empty-object": once({ said: "flagged: undefined" }, measured),
+  "html-200": once({ said: "flagged: undefined" }, measured),
 };
 
 export const openaiServiceDrivers: readonly Driver[] = [
-  fitting(
+  expecting(
     {
       ...common,
       id: "openai embeddings",
@@ -55,10 +63,9 @@ export const openaiServiceDrivers: readonly Driver[] = [
         context.say(first ? `${data.length} vector of ${first.embedding.length}` : "0 vectors");
       },
     },
-    before,
     embeddings,
   ),
-  fitting(
+  expecting(
     {
       ...common,
       id: "openai moderation",
@@ -70,7 +77,6 @@ export const openaiServiceDrivers: readonly Driver[] = [
         context.say(`flagged: ${results?.[0]?.flagged}`);
       },
     },
-    before,
     moderation,
   ),
 ];

@@ -2,8 +2,8 @@ import type { Driver, Expected, Source } from "../driver.ts";
 
 export type Rows = Driver["expected"];
 
-/** For `stale-response-id`: what a client shows of it, it shows in its second answer. */
-export const oneCall = { notTried: "one call has no earlier reply whose id could come again" };
+/** For `stale-response-id`: the second answer is taken like the first. */
+export const askedTwice: Expected = { said: "answer", attempts: 2, source: "measured: bare sockets, 2026-11-28" };
 
 type Outcome = Omit<Expected, "attempts" | "source">;
 

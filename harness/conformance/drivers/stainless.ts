@@ -16,7 +16,8 @@ const second = [
   [1000, 1010],
 ] as const;
 
-export const measured: Source = "measured: wire.md section 6, bare sockets";
+/** By `harness/conformance/bare.ts`. */
+export const measured: Source = "measured: bare sockets, 2026-11-28";
 
 /** The two generated clients behave alike; they differ in class names. */
 export interface Stainless {

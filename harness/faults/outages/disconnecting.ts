@@ -12,6 +12,9 @@ const what: Readonly<Record<DisconnectCode | "hang", string>> = {
   hang: "no reply, connection left open",
 };
 
+/** What cannot happen any more to a connection that stands. */
+const beforehand = new Set<DisconnectCode | "hang">(["refused", "timeout", "dns"]);
+
 /** A fault that fails the connection instead of calling the dependency. */
 export const disconnecting = (name: string, code: DisconnectCode | "hang", summary: string): Fault =>
   defineFault({
@@ -21,7 +24,8 @@ export const disconnecting = (name: string, code: DisconnectCode | "hang", summa
     params: noParams,
     describe: () => what[code],
     async inject(_call, _forward, context) {
-      context.note(what[code]);
+      const shown = context.connected && beforehand.has(code) ? "; through the gateway the client sees a reset" : "";
+      context.note(what[code] + shown);
       return { kind: "disconnect", code };
     },
   });

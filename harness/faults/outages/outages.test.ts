@@ -6,7 +6,7 @@ import { httpError } from "../failures/http-error.ts";
 import { overloaded } from "../failures/named.ts";
 import { throttled } from "../failures/throttled.ts";
 import { inject } from "../testing/drive.ts";
-import { modelCall, toolCall, valueReply } from "../testing/fakes.ts";
+import { fakeContext, modelCall, toolCall, valueReply } from "../testing/fakes.ts";
 import { dnsFailure, hang, refused } from "./disconnects.ts";
 import { htmlErrorPage } from "./html-error-page.ts";
 import { timeoutAfterCommit } from "./timeout-after-commit.ts";
@@ -51,6 +51,12 @@ describe("failures", () => {
 });
 
 describe("outages", () => {
+  it("say so where the connection stands already and can only break", async () => {
+    const { notes } = await inject(refused, toolCall(), valueReply(1), {}, { ...fakeContext(), connected: true });
+    expect(notes).toEqual(["connection refused; through the gateway the client sees a reset"]);
+    expect((await inject(refused, toolCall(), valueReply(1))).notes).toEqual(["connection refused"]);
+  });
+
   it.each([
     [refused, "refused"],
     [dnsFailure, "dns"],

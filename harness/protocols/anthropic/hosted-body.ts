@@ -19,6 +19,8 @@ const hosted = (context: EncodeContext): EncodeContext => ({
  */
 export const hostedMessages: ModelBody = {
   name: "anthropic",
+  // The host's quotas guide: five from Claude 3.7 on, one before.
+  burndown: (model) => (/claude-(?:3-(?!7)|instant|v\d)/.test(model) ? 1 : 5),
   fits: (model, body) => /\banthropic\b|\bclaude\b/.test(model) || (isObject(body) && "anthropic_version" in body),
   decode(body, model, stream) {
     const given = isObject(body) ? { ...body, model, stream } : body;

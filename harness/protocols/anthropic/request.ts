@@ -19,6 +19,7 @@ const body = z.looseObject({
   tools: z.array(tool).nullish(),
   stream: z.boolean().nullish(),
   cache_control: z.unknown().optional(),
+  service_tier: z.string().nullish(),
 });
 
 /** @throws {BadRequest} in the provider's words. */
@@ -49,6 +50,8 @@ export function decodeMessages(value: unknown): Omit<CallDraft, "operation"> {
     })),
     maxOutputTokens: request.max_tokens,
     stream,
+    // `auto` uses priority capacity where the client has any.
+    ...(request.service_tier ? { tier: request.service_tier === "auto" ? "priority" : "standard" } : {}),
     ...(cacheMarks.length > 0 ? { cacheMarks: [...new Set(cacheMarks)].toSorted((a, b) => a - b) } : {}),
   };
   return { payload: { kind: "model", conversation }, stream };

@@ -4,6 +4,7 @@ import { isRpcResponse } from "../shared/json-rpc.ts";
 import { relocated } from "../shared/relocate.ts";
 import { commentFrame, eventFrame, isEventStream, type Marker, parseEvents } from "../shared/sse.ts";
 import { splitEvents } from "../shared/sse-splitter.ts";
+import { wholeChunks } from "../shared/whole-chunks.ts";
 import { errorMessage } from "./failures.ts";
 import { askedOf } from "./request.ts";
 
@@ -11,7 +12,7 @@ import { askedOf } from "./request.ts";
  * The response ends the stream of its request, so faults strike before it. On the stream of the old transport, which begins with
  * `endpoint`, responses are content like all else: it goes on after them.
  */
-export function marker(): Marker {
+function marker(): Marker {
   let shared = false;
   return (name, data) => {
     if (name === "endpoint") {
@@ -22,10 +23,8 @@ export function marker(): Marker {
   };
 }
 
-export async function* split(chunks: AsyncIterable<Uint8Array>, head: ReplyHead): AsyncIterable<Frame> {
-  if (isEventStream(head.headers)) yield* splitEvents(chunks, marker());
-  else for await (const bytes of chunks) yield { bytes, mark: "whole" };
-}
+export const split = (chunks: AsyncIterable<Uint8Array>, { headers }: ReplyHead): AsyncIterable<Frame> =>
+  isEventStream(headers) ? splitEvents(chunks, marker()) : wholeChunks(chunks);
 
 export const midStream: MidStream = {
   failures: ["server-error"],

@@ -8,6 +8,8 @@ import type { FrameMark } from "../../domain/wire.ts";
  */
 export interface ModelBody {
   readonly name: string;
+  /** Quota that one token of output uses up where the host counts so; absent = 1. */
+  burndown?(model: string): number;
   /** By the model's id, or by the body where the id is an alias that says nothing. */
   fits(model: string, body: unknown): boolean;
   /** @throws {BadRequest} in the provider's words. */

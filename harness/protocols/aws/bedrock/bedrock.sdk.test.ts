@@ -1,7 +1,6 @@
 import {
   BedrockRuntimeClient,
   type BedrockRuntimeClientConfig,
-  BedrockRuntimeServiceException,
   type ContentBlock,
   ConverseCommand,
   ConverseStreamCommand,
@@ -11,11 +10,10 @@ import {
 } from "@aws-sdk/client-bedrock-runtime";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { describe, expect, it } from "vitest";
-import type { FailureKind } from "../../../domain/vocabulary.ts";
 import { isBreak, type Piece } from "../../../domain/wire.ts";
 import { hostedMessages } from "../../anthropic/hosted-body.ts";
 import { encodeContext } from "../../testing/calls.ts";
-import { answer, failure, type Loopback, loopback } from "../../testing/loopback.ts";
+import { answer, type Loopback, loopback } from "../../testing/loopback.ts";
 import { calling, spoken } from "../../testing/turns.ts";
 import { createBedrock } from "./index.ts";
 
@@ -130,58 +128,6 @@ describe("the official client", () => {
     expect(chunks.map(({ delta }) => delta?.text ?? "").join("")).toBe(spoken.text);
     expect(chunks.at(-1)?.type).toBe("message_stop");
     expect(server.drafts.map(({ operation }) => operation)).toEqual(["invoke", "invoke-stream"]);
-  });
-});
-
-/** Kind, class, name, status. */
-const table: readonly [FailureKind, string, string, number][] = [
-  ["throttled", "ThrottlingException", "ThrottlingException", 429],
-  ["quota-exhausted", "ThrottlingException", "ThrottlingException", 429],
-  ["overloaded", "ServiceUnavailableException", "ServiceUnavailableException", 503],
-  ["server-error", "InternalServerException", "InternalServerException", 500],
-  ["unavailable", "ServiceUnavailableException", "ServiceUnavailableException", 503],
-  ["region-down", "ServiceUnavailableException", "ServiceUnavailableException", 503],
-  ["bad-gateway", "SyntaxError", "SyntaxError", 502],
-  ["gateway-timeout", "SyntaxError", "SyntaxError", 504],
-  ["model-timeout", "ModelTimeoutException", "ModelTimeoutException", 408],
-  ["model-not-ready", "ModelNotReadyException", "ModelNotReadyException", 429],
-  ["model-error", "ModelErrorException", "ModelErrorException", 424],
-  ["context-overflow", "ValidationException", "ValidationException", 400],
-  ["access-denied", "AccessDeniedException", "AccessDeniedException", 403],
-  ["credentials-expired", "BedrockRuntimeServiceException", "ExpiredTokenException", 403],
-  ["not-found", "ResourceNotFoundException", "ResourceNotFoundException", 404],
-  ["invalid-request", "ValidationException", "ValidationException", 400],
-];
-
-describe("the official client on failures", () => {
-  it("has every failure of the protocol in this table", () => {
-    expect(table.map(([kind]) => kind).toSorted()).toEqual(protocol.failures.toSorted());
-  });
-
-  it.each(table)("%s", async (kind, type, name, status) => {
-    await using server = await loopback(protocol, () => failure({ kind, retryAfterMs: 5000 }));
-    for (const command of [new ConverseCommand(ask), new InvokeModelCommand({ modelId: model, body: own })]) {
-      const error = await raised(() => clientOf(server).send(command as ConverseCommand));
-      expect([error.constructor.name, error.name]).toEqual([type, name]);
-      if (error instanceof BedrockRuntimeServiceException) {
-        expect(error.$metadata.httpStatusCode).toBe(status);
-        expect(error.$response?.headers).not.toHaveProperty("retry-after");
-      }
-    }
-  });
-
-  it("finds on a failing model what it answered itself", async () => {
-    await using server = await loopback(protocol, () => failure({ kind: "model-error", message: "Odd." }));
-    const error = await raised(() => clientOf(server).send(new ConverseCommand(ask)));
-    expect(error).toMatchObject({ message: "Odd.", originalStatusCode: 500, resourceName: model });
-  });
-
-  it("sees the service's own complaint when it sends nonsense", async () => {
-    await using server = await loopback(protocol, () => answer(spoken));
-    const error = await raised(() =>
-      clientOf(server).send(new ConverseCommand({ ...ask, messages: [{ role: "user", content: [] }] })),
-    );
-    expect([error.name, error.message]).toEqual(["ValidationException", expect.stringMatching(/messages\.0 is empty/)]);
   });
 });
 

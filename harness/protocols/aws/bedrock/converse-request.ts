@@ -20,6 +20,7 @@ const request = z.looseObject({
   // Nova's own body says max_new_tokens.
   inferenceConfig: z.looseObject({ maxTokens: z.int().nullish(), max_new_tokens: z.int().nullish() }).nullish(),
   toolConfig: z.looseObject({ tools: z.array(tool) }).nullish(),
+  serviceTier: z.looseObject({ type: z.string() }).nullish(),
 });
 
 /** @throws {BadRequest} in the service's words. */
@@ -27,14 +28,15 @@ export function decodeConverse(value: unknown, model: string, stream: boolean): 
   if (value === undefined) throw new BadRequest("Malformed input request, please reformat your input and try again.");
   const result = request.safeParse(value, { reportInput: true });
   if (!result.success) throw new BadRequest(complaint(result.error));
-  const { messages: given, system, inferenceConfig, toolConfig } = result.data;
+  const { messages: given, system, inferenceConfig, toolConfig, serviceTier } = result.data;
   const tools = toolConfig?.tools ?? [];
   const { messages, marks } = readMessages(given ?? [], tools.length > 0);
   const limit = inferenceConfig?.maxTokens ?? inferenceConfig?.max_new_tokens;
+  const offered = tools.filter(({ toolSpec }) => toolSpec).length;
   const cacheMarks = [
-    ...(tools.some(({ cachePoint }) => cachePoint) ? [1] : []),
-    ...((system ?? []).some(({ cachePoint }) => cachePoint) ? [2] : []),
-    ...marks.map((covered) => 2 + covered),
+    ...(tools.some(({ cachePoint }) => cachePoint) ? [offered] : []),
+    ...((system ?? []).some(({ cachePoint }) => cachePoint) ? [offered + 1] : []),
+    ...marks.map((covered) => offered + 1 + covered),
   ];
   return {
     model,
@@ -53,6 +55,7 @@ export function decodeConverse(value: unknown, model: string, stream: boolean): 
     ),
     ...(typeof limit === "number" ? { maxOutputTokens: limit } : {}),
     stream,
+    ...(serviceTier ? { tier: serviceTier.type } : {}),
     ...(cacheMarks.length > 0 ? { cacheMarks } : {}),
   };
 }

@@ -9,7 +9,7 @@ import { z } from "zod";
 export const order = { order_id: "TG-1001", total: 89.5, ordered: "2026-01-05", delivered: "2026-01-09" };
 
 /** The tools of the tests, on the official server. */
-export function shop(): McpServer {
+function shop(): McpServer {
   const server = new McpServer({ name: "shop", version: "1.0.0" });
   server.registerTool("get_order", { inputSchema: { order_id: z.string() } }, ({ order_id }) => ({
     content: [{ type: "text", text: JSON.stringify({ ...order, order_id }) }],

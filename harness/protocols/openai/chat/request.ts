@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CallDraft } from "../../../domain/call.ts";
 import type { Message, ToolCall, ToolSpec } from "../../../domain/conversation.ts";
 import { BadRequest } from "../../../domain/protocol.ts";
+import { toolSpec } from "../../shared/function-tools.ts";
 import { accept } from "../complaints.ts";
 import { content, textOf } from "../content.ts";
 
@@ -31,6 +32,7 @@ const body = z.object({
   max_tokens: z.int().nullish(),
   stream: z.boolean().nullish(),
   stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
+  service_tier: z.string().nullish(),
 });
 type WireMessage = z.output<typeof message>;
 
@@ -54,9 +56,10 @@ export function decodeChat(value: unknown): CallDraft {
       .map((given) => textOf(given.content))
       .join("\n\n"),
     messages: messagesOf(request.messages),
-    tools: (request.tools ?? []).flatMap(toolSpec),
+    tools: (request.tools ?? []).flatMap(specOf),
     ...(typeof maxOutputTokens === "number" ? { maxOutputTokens } : {}),
     stream,
+    ...(request.service_tier ? { tier: request.service_tier } : {}),
     ...(request.stream_options?.include_usage ? { streamUsage: true } : {}),
   };
   return { operation: "chat", payload: { kind: "model", conversation }, stream };
@@ -109,15 +112,7 @@ const toolCallOf = (call: z.output<typeof toolCall>): ToolCall => ({
   arguments: call.function?.arguments ?? call.custom?.input ?? "",
 });
 
-function toolSpec(given: z.output<typeof tool>): ToolSpec[] {
+function specOf(given: z.output<typeof tool>): ToolSpec[] {
   const spec = given.function ?? given.custom;
-  if (!spec) return [];
-  const parameters = given.function?.parameters;
-  return [
-    {
-      name: spec.name,
-      ...(typeof spec.description === "string" ? { description: spec.description } : {}),
-      ...(parameters === undefined ? {} : { parameters }),
-    },
-  ];
+  return spec ? [toolSpec({ ...spec, parameters: given.function?.parameters })] : [];
 }

@@ -6,6 +6,7 @@ import { argumentDeltas, wordDeltas } from "../../shared/deltas.ts";
 import { isObject } from "../../shared/json-body.ts";
 import { eventText, type FrameText, framesOfTexts, type Marker } from "../../shared/sse.ts";
 import { usageOf } from "../../shared/usage.ts";
+import { tierShown } from "../tier.ts";
 import { finishReasons, wireUsage } from "./whole.ts";
 
 /** Stands where the delta goes; no JSON text holds it unescaped. */
@@ -45,7 +46,7 @@ const usageChunk = (common: Readonly<Record<string, unknown>>, usage: Usage): Fr
 
 /** What every chunk of a stream has. */
 export const commonOfChunks = (
-  { model }: Pick<Conversation, "model">,
+  { model, tier }: Pick<Conversation, "model" | "tier">,
   id: string,
   context: EncodeContext,
 ): Readonly<Record<string, unknown>> => ({
@@ -53,7 +54,7 @@ export const commonOfChunks = (
   object: "chat.completion.chunk",
   created: context.nowSeconds,
   model,
-  service_tier: "default",
+  service_tier: tierShown(tier),
   system_fingerprint: "fp_brownout",
 });
 

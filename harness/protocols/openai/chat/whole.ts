@@ -1,6 +1,7 @@
 import type { Conversation, ModelTurn, StopReason, ToolCall, Usage } from "../../../domain/conversation.ts";
 import type { EncodeContext } from "../../../domain/protocol.ts";
 import { usageOf } from "../../shared/usage.ts";
+import { tierShown } from "../tier.ts";
 
 /** A refusal ends normally; the `refusal` member tells. */
 export const finishReasons: Readonly<Record<StopReason, string>> = {
@@ -38,7 +39,7 @@ export function completion(turn: ModelTurn, conversation: Conversation, context:
 }
 
 export const commonOfCompletion = (
-  { model }: Pick<Conversation, "model">,
+  { model, tier }: Pick<Conversation, "model" | "tier">,
   id: string,
   context: EncodeContext,
 ): Readonly<Record<string, unknown>> => ({
@@ -46,7 +47,7 @@ export const commonOfCompletion = (
   object: "chat.completion",
   created: context.nowSeconds,
   model,
-  service_tier: "default",
+  service_tier: tierShown(tier),
   system_fingerprint: "fp_brownout",
 });
 

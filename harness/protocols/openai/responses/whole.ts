@@ -1,6 +1,7 @@
 import type { Conversation, ModelTurn, ToolSpec, Usage } from "../../../domain/conversation.ts";
 import type { EncodeContext } from "../../../domain/protocol.ts";
 import { usageOf } from "../../shared/usage.ts";
+import { tierShown } from "../tier.ts";
 import { type OutputItem, outputItems } from "./output.ts";
 
 /** The unstreamed answer: a finished response. */
@@ -28,7 +29,7 @@ export const begunResponse = (
   parallel_tool_calls: true,
   previous_response_id: null,
   reasoning: { effort: null, summary: null },
-  service_tier: "default",
+  service_tier: tierShown(conversation.tier),
   store: true,
   temperature: 1,
   text: { format: { type: "text" }, verbosity: "medium" },
