@@ -12,7 +12,10 @@ const server = createServer((request, response) => {
 
 function get(path: string, signal: AbortSignal) {
   const { port } = server.address() as AddressInfo;
-  return relayHttp1({ url: `http://127.0.0.1:${port}${path}`, method: "GET", headers: {}, body: Buffer.alloc(0) }, signal);
+  return relayHttp1(
+    { url: `http://127.0.0.1:${port}${path}`, method: "GET", headers: {}, body: Buffer.alloc(0) },
+    signal,
+  );
 }
 
 beforeAll(() => once(server.listen(0, "127.0.0.1"), "listening"));
