@@ -99,9 +99,10 @@ export async function serveCall(
     return { kind: "reply", wire: located(sending.send(reply, wire, pieces), call, request, bound) };
   } catch (error) {
     // Aborted: the client has gone while a fault made it wait, and nobody is left to answer.
-    if (!signal.aborted) active.fail(`${call.address}: ${error instanceof Error ? error.message : String(error)}`);
+    const reason = `${call.address}: ${error instanceof Error ? error.message : String(error)}`;
+    if (!signal.aborted) active.fail(reason);
     sending.gone();
-    return { kind: "disconnect", code: "hang" };
+    return signal.aborted ? { kind: "disconnect", code: "hang" } : { kind: "blocked", message: reason };
   }
 }
 
