@@ -26,7 +26,7 @@ export function lackOf(protocol: Protocol, wanted: Feature): string | undefined 
 
 const missing: Readonly<Record<string, string>> = {
   stream: "has no streams.",
-  "announced-wait": "never says how long to wait: leave out the announced wait.",
+  "announced-wait": 'never says how long to wait. Leave out "retryAfter".',
   "partial-answer": "cannot say that not everything was searched: leave out the announcement.",
   "keep-alive": "has no keep-alive inside a stream. Stall in silence, or behind empty deltas.",
   "empty-delta": "has no event that carries nothing. Stall in silence.",
