@@ -45,7 +45,7 @@ function protocolSection(protocol: Protocol): string {
     ...(midStream ? [["Inside a stream", codes(midStream.failures) || "none"]] : []),
     ...(hollow ? [["Hollow successes", codes(hollow.kinds)]] : []),
     ...(stopReasons.length > 0 ? [["Stop reasons", codes(stopReasons)]] : []),
-    ...(features.length > 0 ? [["Can show", codes(features)]] : []),
+    ["Can show", codes(features) || "–"],
     ...(quota
       ? [["Quota", `reserves \`${quota.reserves}\`${quota.countsCacheReads ? "" : "; cache reads do not count"}`]]
       : []),

@@ -27,14 +27,37 @@ export interface Pace {
   readonly rounds: number;
   readonly burstMs: number;
   readonly warmUpMs: number;
+  /** Before the first round each side answers so many requests, or as many as it can in the time. */
+  readonly compileRequests: number;
+  readonly compileMs: number;
   readonly calls: number;
   readonly trials: number;
   readonly sampleEvery: number;
   readonly events: number;
 }
 export const paces = {
-  full: { rounds: 7, burstMs: 500, warmUpMs: 150, calls: 300, trials: 10_000, sampleEvery: 1000, events: 50_000 },
-  quick: { rounds: 2, burstMs: 120, warmUpMs: 50, calls: 60, trials: 200, sampleEvery: 40, events: 5000 },
+  full: {
+    rounds: 7,
+    burstMs: 500,
+    warmUpMs: 150,
+    compileRequests: 8000,
+    compileMs: 6000,
+    calls: 300,
+    trials: 10_000,
+    sampleEvery: 1000,
+    events: 50_000,
+  },
+  quick: {
+    rounds: 3,
+    burstMs: 150,
+    warmUpMs: 50,
+    compileRequests: 3000,
+    compileMs: 1500,
+    calls: 60,
+    trials: 200,
+    sampleEvery: 40,
+    events: 5000,
+  },
 } as const satisfies Readonly<Record<string, Pace>>;
 
 export function figure(name: string, value: Spread | number, unit: string, from: Figure["from"], aim?: Aim): Figure {

@@ -1,21 +1,13 @@
 import { z } from "zod";
+import { binaryFigures, binaryWhat } from "./binary-figures.ts";
 import { type Child, startAll } from "./child.ts";
-import { burstShape } from "./children/load-generator.ts";
 import { type Figure, figure, type Pace, type Section } from "./figure.ts";
-import { answerText } from "./payload.ts";
+import type { Kind } from "./payload.ts";
 import { quotient, ratioOf, type Spread, spreadOf } from "./statistics.ts";
+import { addressOf, busyConnections, look, type Measured, underLoad } from "./throughput.ts";
 
 const sides = ["brownout", "aimock", "mockttp", "bare"] as const;
 type Side = (typeof sides)[number];
-interface Measured {
-  /** Requests a second. */
-  readonly perSecond: number[];
-  /** Of the server, in microseconds of a core for one request. */
-  readonly cpu: number[];
-}
-
-const addressShape = z.object({ port: z.number(), base: z.string() });
-const busyConnections = 16;
 
 const what = [
   "brownout  gateway of a run: path → trial, OpenAI protocol, selector and trigger of an armed injection that is never due, fixed brain, journal on disk; each burst is a trial",
@@ -39,64 +31,28 @@ export async function gatewaySection(pace: Pace): Promise<Section> {
   );
   const figures: Figure[] = [];
   const events: string[] = [];
-  for (const stream of [false, true]) {
-    const name = stream ? "SSE" : "JSON";
+  for (const kind of ["json", "sse"] as const) {
+    const name = kind.toUpperCase();
+    const lanes = {
+      brownout: { server: servers.brownout, kind },
+      aimock: { server: servers.aimock, kind },
+      mockttp: { server: servers.mockttp, kind },
+      bare: { server: servers.bare, kind },
+    };
     for (const side of sides) {
-      const { bytes, count } = await look(load, servers[side], side, stream);
-      if (stream) events.push(`${side} ${count} events, ${bytes} bytes`);
+      const seen = await look(load, lanes[side], side);
+      if (kind === "sse") events.push(`${side} ${seen.events} events, ${seen.bytes} bytes`);
     }
-    figures.push(...throughput(name, await underLoad(load, servers, pace, stream)));
-    figures.push(...added(name, await oneByOne(load, servers, pace, stream)));
+    figures.push(...throughput(name, await underLoad(load, lanes, pace)));
+    figures.push(...added(name, await oneByOne(load, servers, pace, kind)));
   }
+  const binary = await binaryFigures(load, servers, pace);
   for (const side of sides) await servers[side].ask("stop", z.null());
-  return { title: "Gateway", what: [...what, `streams   ${events.join(" · ")}`], figures };
-}
-
-/** Sees that a side serves the answer that all sides serve. */
-async function look(
-  load: Child,
-  server: Child,
-  side: Side,
-  stream: boolean,
-): Promise<{ bytes: number; count: number }> {
-  const address = await server.ask("address", addressShape, stream);
-  const reply = await load.ask("look", z.string(), { ...address, stream });
-  const contents = [...reply.matchAll(/"content":("(?:[^"\\]|\\.)*")/g)].map(([, text]) =>
-    z.string().parse(JSON.parse(text ?? '""')),
-  );
-  if (contents.join("") !== answerText)
-    throw new Error(`The answer of ${side} is not the one that all sides give: ${reply}`);
-  return { bytes: Buffer.byteLength(reply), count: reply.split("data: ").length - 1 };
-}
-
-/** Bursts side by side, round by round. The first round warms up. */
-async function underLoad(
-  load: Child,
-  servers: Record<Side, Child>,
-  pace: Pace,
-  stream: boolean,
-): Promise<Record<Side, Measured>> {
-  const none = (): Measured => ({ perSecond: [], cpu: [] });
-  const measured = { brownout: none(), aimock: none(), mockttp: none(), bare: none() };
-  for (let round = 0; round <= pace.rounds; round += 1) {
-    for (const side of sides) {
-      const server = servers[side];
-      const address = await server.ask("address", addressShape, stream);
-      const before = await server.ask("cpu", z.number());
-      const { perSecond, served } = await load.ask("burst", burstShape, {
-        ...address,
-        stream,
-        connections: busyConnections,
-        ms: pace.burstMs,
-        warmUpMs: pace.warmUpMs,
-      });
-      const spent = (await server.ask("cpu", z.number())) - before;
-      if (round === 0) continue;
-      measured[side].perSecond.push(perSecond);
-      measured[side].cpu.push(spent / served);
-    }
-  }
-  return measured;
+  return {
+    title: "Gateway",
+    what: [...what, binaryWhat, `streams   ${events.join(" · ")}`, binary.what],
+    figures: [...figures, ...binary.figures],
+  };
 }
 
 /** Median latencies in microseconds of each round. */
@@ -104,13 +60,11 @@ async function oneByOne(
   load: Child,
   servers: Record<Side, Child>,
   pace: Pace,
-  stream: boolean,
+  kind: Kind,
 ): Promise<Record<Side, number[]>> {
   const measured: Record<Side, number[]> = { brownout: [], aimock: [], mockttp: [], bare: [] };
   for (let round = 0; round <= pace.rounds; round += 1) {
-    const addresses = await Promise.all(
-      sides.map(async (side) => ({ ...(await servers[side].ask("address", addressShape, stream)), stream })),
-    );
+    const addresses = await Promise.all(sides.map((side) => addressOf({ server: servers[side], kind })));
     const medians = await load.ask("turns", z.array(z.number()), {
       servers: addresses,
       ms: pace.burstMs * 2,

@@ -1,7 +1,7 @@
 /** One exchange that every side of a comparison serves: what an agent's model call looks like, and a fixed answer to it. */
 
-const tool = (name: string, description: string, argument: string): unknown => ({
-  type: "function",
+const tool = (name: string, description: string, argument: string) => ({
+  type: "function" as const,
   function: {
     name,
     description,
@@ -11,6 +11,11 @@ const tool = (name: string, description: string, argument: string): unknown => (
 
 export const requestPath = "/chat/completions";
 export const modelUrl = "https://api.openai.com/v1";
+export const binaryUrl = "https://bedrock-runtime.us-east-1.amazonaws.com";
+
+/** How the answer comes: whole, as server-sent events, or as a binary event stream. */
+export const kinds = ["json", "sse", "binary"] as const;
+export type Kind = (typeof kinds)[number];
 
 export const requestBody = (stream: boolean) => ({
   model: "gpt-4.1-mini",
@@ -28,6 +33,34 @@ export const requestBody = (stream: boolean) => ({
     tool("get_order", "Looks up one order.", "order_id"),
   ],
 });
+
+/** The same for the model whose streams are binary. */
+const binaryRequestBody = () => {
+  const { messages, tools } = requestBody(true);
+  return {
+    system: messages.filter(({ role }) => role === "system").map(({ content }) => ({ text: content })),
+    messages: messages
+      .filter(({ role }) => role === "user")
+      .map(({ role, content }) => ({ role, content: [{ text: content }] })),
+    toolConfig: {
+      tools: tools.map(({ function: { name, description, parameters } }) => ({
+        toolSpec: { name, description, inputSchema: { json: parameters } },
+      })),
+    },
+  };
+};
+
+/** What is sent for an answer of this kind: path below the base address, and body. */
+export const requestFor = (kind: Kind): { readonly path: string; readonly body: string } =>
+  kind === "binary"
+    ? { path: "/model/amazon.nova-lite-v1%3A0/converse-stream", body: JSON.stringify(binaryRequestBody()) }
+    : { path: requestPath, body: JSON.stringify(requestBody(kind === "sse")) };
+
+/** All that the answer's pieces say, whichever way it came. */
+export const textIn = (reply: string): string =>
+  [...reply.matchAll(/"(?:content|text)":("(?:[^"\\]|\\.)*")/g)]
+    .map(([, text]) => String(JSON.parse(text ?? '""')))
+    .join("");
 
 export const answerText =
   "Unused tents can be returned within sixty days of delivery, so five weeks is well inside the limit. " +

@@ -108,7 +108,7 @@ describe("the package, installed in an empty project", () => {
       ),
     ).toEqual([]);
     expect(files.filter((file) => file.startsWith("dist/") && !/\.(js|d\.ts)$/.test(file))).toEqual([]);
-    expect(statSync(tarball).size).toBeLessThan(600_000);
+    expect(statSync(tarball).size).toBeLessThan(800_000);
   });
 
   it("imports nothing but its declared dependencies", () => {
@@ -140,7 +140,7 @@ describe("the package, installed in an empty project", () => {
       code: 0,
       text: expect.stringMatching(/\*\*2 held\*\*/),
     });
-  }, 60_000);
+  }, 240_000);
 
   it("holds all three once the agent is mended as the scaffold says", () => {
     const agent = join(project, "brownout", "example-agent.mts");
@@ -216,7 +216,7 @@ describe("the package, installed in an empty project", () => {
     const tsconfig = { compilerOptions: options, include: ["consumer.mts", "brownout/*.mts"] };
     writeFileSync(join(project, "tsconfig.json"), JSON.stringify(tsconfig));
     expect(run(project, join(root, "node_modules", ".bin", "tsc"), "-p", ".")).toEqual({ code: 0, text: "" });
-  }, 60_000);
+  }, 240_000);
 });
 
 const consumer = `

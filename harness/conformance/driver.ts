@@ -14,7 +14,7 @@ export interface DriverContext {
 
 /** Where an expectation comes from. Never from a run of our own stand-in alone. */
 export type Source =
-  /** The same client against bytes of the real service, or against bare sockets without Brownout: say which. */
+  /** The same client against bytes of the real service, or against bare sockets without Brownout (`harness/conformance/bare.ts`): say which. */
   | `measured: ${string}`
   /** Read in the client's source: say which file. */
   | `read: ${string}`
@@ -37,7 +37,7 @@ export interface Expected {
   readonly hangs?: true;
   /** What it had said by then; absent = nothing. `answer` = all of the stand-in's answer. */
   readonly said?: string;
-  /** Requests that reach the dependency. */
+  /** Requests that reach the dependency, in all calls of the case. */
   readonly attempts: number;
   /** Milliseconds from the start of one attempt to that of the next, each [at least, at most]; absent for one attempt. */
   readonly gaps?: readonly (readonly [number, number])[];

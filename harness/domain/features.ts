@@ -21,7 +21,8 @@ export type Feature =
   | "response-id"
   | "partial-answer";
 
-const usualStops: readonly StopReason[] = ["stop", "length", "tool-calls", "content-filter", "refusal"];
+/** Those of a model protocol that does not say. */
+export const usualStops: readonly StopReason[] = ["stop", "length", "tool-calls", "content-filter", "refusal"];
 
 export function featuresOf(protocol: Protocol): ReadonlySet<Feature> {
   const { midStream, hollow } = protocol;

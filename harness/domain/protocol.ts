@@ -84,8 +84,8 @@ export interface Protocol {
   readonly failures: readonly FailureKind[];
   /** False: the provider never says how long to wait. */
   readonly announcesWait?: false;
-  /** Failures come with status 200 and are told in the body. */
-  readonly failsIn200?: true;
+  /** Of `failures`, those that reach a client with status 200, told in the body, once its request has been read. Absent = none. */
+  readonly failsIn200?: readonly FailureKind[];
   /** The stop reasons that this wire can tell apart; absent = stop, length, tool-calls, content-filter, refusal. */
   readonly stopReasons?: readonly StopReason[];
   readonly hollow?: Hollow;

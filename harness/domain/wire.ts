@@ -51,6 +51,18 @@ const decoder = new TextDecoder();
 export const encodeText = (text: string): Uint8Array => encoder.encode(text);
 export const decodeText = (bytes: Uint8Array): string => decoder.decode(bytes);
 
+/** Bytes in one piece. Parts that lie side by side in one buffer, as the frames of a stream that was written at once do, are not copied. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const [first] = parts;
+  if (!first || parts.length === 1) return first ?? new Uint8Array();
+  let end = first.byteOffset;
+  for (const part of parts) {
+    if (part.buffer !== first.buffer || part.byteOffset !== end) return Buffer.concat(parts);
+    end += part.byteLength;
+  }
+  return new Uint8Array(first.buffer, first.byteOffset, end - first.byteOffset);
+}
+
 /** An unstreamed reply. */
 export function wholeReply(status: number, headers: Record<string, string>, text: string): WireReply {
   const bytes = encodeText(text);
@@ -74,5 +86,5 @@ export async function collectBody(
     }
     parts.push(piece.bytes);
   }
-  return { bytes: parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts), ending };
+  return { bytes: joined(parts), ending };
 }

@@ -5,9 +5,9 @@ import type { Fault } from "../domain/fault.ts";
 import type { Brain, World, WorldContext } from "../domain/ports.ts";
 import type { Corpus } from "../domain/retrieval.ts";
 import type { Task } from "../domain/task.ts";
-import type { Trial } from "../domain/trial.ts";
+import { performanceId, type Trial } from "../domain/trial.ts";
 import type { ActiveTrial } from "./active-trial.ts";
-import { openCallBook } from "./call-book.ts";
+import { type CallBook, openCallBook } from "./call-book.ts";
 import type { DependencyTable } from "./dependency-table.ts";
 import { forwardTo, type Network } from "./forward.ts";
 import { type PromptCache, promptCache } from "./prompt-cache.ts";
@@ -76,16 +76,17 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
     task: { id: trial.task, prompt: primary?.prompt ?? "", input: primary?.input ?? {} },
   });
   const embedded = embeddedTexts();
-  const prompts = new Map<string, PromptCache>();
-  const promptsOf = (...names: [performance: string, dependency: string]): PromptCache => {
-    const key = names.join(" ");
-    const cache = prompts.get(key) ?? promptCache();
-    prompts.set(key, cache);
-    return cache;
-  };
-  const books = new Map<string, ReturnType<typeof openCallBook>>();
+  const prompts = new Map<string, Map<string, PromptCache>>();
+  const promptsOf = (performance: string, dependency: string): PromptCache =>
+    kept(
+      kept(prompts, performance, () => new Map()),
+      dependency,
+      promptCache,
+    );
+  const books = new Map<string, CallBook>();
   const active: ActiveTrial = {
     trial,
+    primary: performanceId(trial.id, trial.task),
     experiment,
     clock,
     startedAt: clock.now(),
@@ -108,12 +109,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
       ...(world ? { world } : {}),
       ...(stage.brain ? { brain: stage.brain } : {}),
     }),
-    bookOf: (performance) => {
-      const book = books.get(performance) ?? openCallBook();
-      books.set(performance, book);
-      return book;
-    },
-    messagesSeen: new Map(),
+    bookOf: (performance) => kept(books, performance, openCallBook),
     halted: stage.halted,
     journal,
     fail: (reason) => {
@@ -140,6 +136,16 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
       outer.removeEventListener("abort", stop);
     },
   };
+}
+
+/** What a map has under a key; made if it has nothing yet. */
+function kept<V>(map: Map<string, V>, key: string, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
 }
 
 function arm(experiment: Experiment, trial: Trial, findFault: Backstage["findFault"]): ActiveTrial["armed"] {

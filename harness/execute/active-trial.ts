@@ -6,7 +6,7 @@ import type { Fault } from "../domain/fault.ts";
 import type { Corpus } from "../domain/retrieval.ts";
 import type { Trial } from "../domain/trial.ts";
 import type { WireRequest } from "../domain/wire.ts";
-import type { openCallBook } from "./call-book.ts";
+import type { CallBook } from "./call-book.ts";
 import type { BoundDependency, DependencyTable } from "./dependency-table.ts";
 import type { PromptCache } from "./prompt-cache.ts";
 import type { EmbeddedTexts } from "./stand-ins.ts";
@@ -25,6 +25,8 @@ export interface ArmedInjection {
 /** All that the router knows of a trial while it runs. */
 export interface ActiveTrial {
   readonly trial: Trial;
+  /** The performance of the trial's own task, whose calls do not always say so. */
+  readonly primary: string;
   readonly experiment: Experiment;
   readonly clock: Clock;
   readonly startedAt: number;
@@ -41,10 +43,8 @@ export interface ActiveTrial {
    */
   promptsOf(performance: string, dependency: string): PromptCache;
   /** What the dependency itself answers: brain, world or live upstream. */
-  forward(call: Call, request: WireRequest, bound: BoundDependency, signal: AbortSignal): Promise<Reply>;
-  bookOf(performance: string): ReturnType<typeof openCallBook>;
-  /** Messages of the last model call of a performance to a dependency, for short journals. */
-  readonly messagesSeen: Map<string, number>;
+  forward(call: Call, request: WireRequest, bound: BoundDependency, signal: () => AbortSignal): Promise<Reply>;
+  bookOf(performance: string): CallBook;
   /** Every fault is off from now on: kill switch or abort. */
   halted(): boolean;
   journal(event: RunEvent): void;

@@ -17,7 +17,7 @@ export function firingAt(active: ActiveTrial, call: Call): ArmedInjection[] {
         matched: armed.matched,
         at: trialTime(active),
         call,
-        chance: chance(pairNames(active, call).join("/"), injection.id, "trigger"),
+        chance: () => chance(pairNames(active, call).join("/"), injection.id, "trigger")(),
         lastFired: (id) => active.armed.find((other) => other.injection.id === id)?.lastFired,
       });
     if (!fired) {

@@ -16,13 +16,20 @@ export interface Attempt {
   settle(): void;
 }
 
+export interface CallBook {
+  enter(operation: string, fingerprint: string): Attempt;
+  /** Messages of the last model call to each dependency, for short journals. */
+  readonly messagesSeen: Map<string, number>;
+}
+
 /**
  * Numbers the calls of one performance. Two requests with the same fingerprint are attempts at one logical call
  * until one of them has come back clean.
  */
-export function openCallBook(): { enter(operation: string, fingerprint: string): Attempt } {
+export function openCallBook(): CallBook {
   const byOperation = new Map<string, LogicalCall[]>();
   return {
+    messagesSeen: new Map(),
     enter(operation, fingerprint) {
       const calls = byOperation.get(operation) ?? [];
       byOperation.set(operation, calls);

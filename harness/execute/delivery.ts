@@ -1,6 +1,6 @@
 import type { AnswerPayload, Call, Reply } from "../domain/call.ts";
 import type { CallEnded } from "../domain/events.ts";
-import { isBreak, type Piece, type WireReply } from "../domain/wire.ts";
+import { type Frame, isBreak, joined, type Piece, type WireReply } from "../domain/wire.ts";
 import { type ActiveTrial, trialTime } from "./active-trial.ts";
 import type { Attempt } from "./call-book.ts";
 import type { BoundDependency } from "./dependency-table.ts";
@@ -17,6 +17,8 @@ export interface Touched {
   reply: boolean;
   /** Bytes that went into the faults on the way back; undefined without any. */
   sent: number | undefined;
+  /** The dependency's body could not be read to its end: the client went away. */
+  lost?: true;
 }
 const wasTouched = ({ reply, sent }: Touched, delivered = 0): boolean =>
   reply || (sent !== undefined && sent !== delivered);
@@ -29,7 +31,7 @@ export function delivery(
   attempt: Attempt,
   firing: readonly { hasFired(): boolean; release(): void }[],
   touched: Touched,
-  signal: AbortSignal,
+  signal: () => AbortSignal,
 ) {
   let ended = false;
   const end = (ending: CallEnded["ending"], rest: Partial<CallEnded> = {}): void => {
@@ -60,9 +62,9 @@ export function delivery(
     end,
     /** Nothing will come: the call ends when the client gives up or the trial is over. */
     endWhenAborted(ending: "hang" | "silence", rest: Partial<CallEnded> = {}): void {
-      if (signal.aborted) end(gone(), rest);
+      if (signal().aborted) end(gone(), rest);
       else
-        signal.addEventListener("abort", () => end(active.signal.aborted ? ending : "aborted", rest), { once: true });
+        signal().addEventListener("abort", () => end(active.signal.aborted ? ending : "aborted", rest), { once: true });
     },
     gone: (): void => end(gone()),
     /** A reply on its way: notes it at once if it is whole, otherwise as its pieces pass. */
@@ -77,9 +79,9 @@ export function delivery(
       if (!pieces && Array.isArray(wire.body)) {
         const whole = wire.body as readonly Piece[];
         const last = whole.find(isBreak);
-        const parts = whole.flatMap((piece) => (isBreak(piece) ? [] : [piece.bytes]));
+        const parts = whole.filter((piece): piece is Frame => !isBreak(piece)).map(({ bytes }) => bytes);
         const firstContent = trialTime(active);
-        const rest = { ...about(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)), firstContent };
+        const rest = { ...about(joined(parts)), firstContent };
         if (last?.ending === "silence") this.endWhenAborted("silence", rest);
         else end(last ? last.ending : "complete", rest);
         return wire;
@@ -98,7 +100,7 @@ export function delivery(
     let finished = false;
     let silent = false;
     const all = (): Partial<CallEnded> => ({
-      ...about(Buffer.concat(kept)),
+      ...about(joined(kept)),
       bytes: size,
       ...(firstContent === undefined ? {} : { firstContent }),
     });
@@ -108,8 +110,8 @@ export function delivery(
           if (piece.ending === "silence") {
             silent = true;
             const rest = all();
-            if (signal.aborted) end(gone(), rest);
-            else signal.addEventListener("abort", () => end("silence", rest), { once: true });
+            if (signal().aborted) end(gone(), rest);
+            else signal().addEventListener("abort", () => end("silence", rest), { once: true });
           } else end(piece.ending, all());
           yield piece;
           return;
@@ -123,13 +125,16 @@ export function delivery(
       }
       end("complete", all());
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal().aborted) return;
       active.fail(`${call.address}: ${error instanceof Error ? error.message : String(error)}`);
       throw error;
     } finally {
-      // The writer of a silent call has gone and its connection has not: it ends when the client does.
-      if (finished) end("complete", all());
-      else if (!silent) end(gone(), { ...all(), digest: "left early" });
+      // Of a call that has ended everything was read already. The writer of a silent one has gone and its connection has not: it
+      // ends when the client does.
+      if (!ended && !silent) {
+        if (finished) end("complete", all());
+        else end(gone(), { ...all(), digest: "left early" });
+      }
     }
   }
 }

@@ -21,6 +21,8 @@ describe("the dependency table", () => {
       dependency("api", "http://shop.test"),
       dependency("billing", "http://shop.test/billing"),
       dependency("model", "https://api.openai.com/v1", ["https://eu.api.openai.com/v1"]),
+      dependency("secure", "https://secure.test:443"),
+      dependency("plain", "http://plain.test:80/a"),
     ),
     () => protocol,
   );
@@ -37,6 +39,15 @@ describe("the dependency table", () => {
     ["https://eu.api.openai.com/v1/chat/completions", "model"],
     ["https://api.openai.com/v2/chat", undefined],
     ["http://shop.test.evil.com/", undefined],
+    ["http://shop.test:80/orders/1", "api"],
+    ["https://secure.test:443/x", "secure"],
+    ["https://SECURE.test:443", "secure"],
+    ["https://secure.test/x", "secure"],
+    ["https://secure.test:8443/x", undefined],
+    ["http://secure.test:443/x", undefined],
+    ["http://plain.test:80/a?x=1", "plain"],
+    ["http://plain.test/a/b", "plain"],
+    ["http://plain.test:8080/a", undefined],
   ])("%s is a call to %s", (url, name) => {
     expect(table.find(url)?.dependency.name).toBe(name);
   });

@@ -37,7 +37,8 @@ export function dependencyTable(map: SystemMap, findProtocol: (name: string) => 
     named: (name) => byName.get(name),
     at: (url) => prefixes.find(({ prefix }) => hostAndPort(prefix) === hostAndPort(url))?.bound,
     find(url) {
-      const wanted = upperCaseOrigin.test(url) ? url.replace(origin, (text) => text.toLowerCase()) : url;
+      const lower = upperCaseOrigin.test(url) ? url.replace(origin, (text) => text.toLowerCase()) : url;
+      const wanted = lower.replace(usualPort, "$1$2");
       const entry = prefixes.find(({ prefix }) => {
         if (!wanted.startsWith(prefix)) return false;
         const next = wanted.charAt(prefix.length);
@@ -56,6 +57,8 @@ export function dependencyTable(map: SystemMap, findProtocol: (name: string) => 
 /** Below a path a colon begins a custom method (AIP-136: `…/models/m:embed`); below a host alone it begins a port. */
 const hasPath = /^[a-z]+:\/\/[^/]+\/[^/]/i;
 const origin = /^[a-z]+:\/\/[^/?#]+/i;
+/** A port that goes without saying: the declared addresses are without it. */
+const usualPort = /^(?:(https:\/\/[^/?#]+):443|(http:\/\/[^/?#]+):80)(?=[/?#]|$)/;
 const upperCaseOrigin = /^[^/?#]*:\/\/[^/?#]*[A-Z]|^[^:]*[A-Z]/;
 
 const normal = (url: string): string => {

@@ -9,6 +9,7 @@ import type { Corpus } from "../domain/retrieval.ts";
 import type { Task } from "../domain/task.ts";
 import type { Trial } from "../domain/trial.ts";
 import type { WireReply, WireRequest } from "../domain/wire.ts";
+import type { ActiveTrial } from "./active-trial.ts";
 import { type BoundDependency, isLoopback } from "./dependency-table.ts";
 import { marked } from "./marked.ts";
 import type { PromptCache } from "./prompt-cache.ts";
@@ -36,9 +37,7 @@ export interface Answering {
  * What a dependency answers when no fault is in the way: the brain for a model, else a mock, else the live host if it may be reached,
  * else what Brownout itself can stand in with.
  */
-export function forwardTo(
-  answering: Answering,
-): (call: Call, request: WireRequest, bound: BoundDependency, signal: AbortSignal) => Promise<Reply> {
+export function forwardTo(answering: Answering): ActiveTrial["forward"] {
   const { experiment, trial, brain, world, network } = answering;
   return async (call, request, bound, signal) => {
     if (call.payload.kind === "model" && brain) {
@@ -49,7 +48,7 @@ export function forwardTo(
       let count = 0;
       const turn = await brain.turn(call.payload.conversation, call, {
         task,
-        chance: chance(names.join("/"), "brain"),
+        chance: onceAsked(() => chance(names.join("/"), "brain")),
         id: (prefix) => {
           count += 1;
           return prefix + hash("sha1", [...names, count].join("/"), "hex").slice(0, 24);
@@ -69,7 +68,7 @@ export function forwardTo(
       isLoopback(request.url) ||
       experiment.target.map.allowHosts.some((name) => name === host || name === hostname)
     ) {
-      return { kind: "raw", wire: await network(request, bound, signal) };
+      return { kind: "raw", wire: await network(request, bound, signal()) };
     }
     const own = standIn(call, answering) ?? around(request, bound);
     if (own) {
@@ -79,6 +78,15 @@ export function forwardTo(
     throw new NoAnswer(
       `Nothing answers ${request.method} ${request.url} for dependency "${call.dependency}". Add a handler for it to ${experiment.target.map.mocks ?? `a mocks module and name it in ${experiment.target.map.file} as "mocks"`}, or add "${host}" to "allowHosts" to reach the live service.`,
     );
+  };
+}
+
+/** Most brains draw nothing. */
+function onceAsked(make: () => Chance): Chance {
+  let made: Chance | undefined;
+  return () => {
+    made ??= make();
+    return made();
   };
 }
 
@@ -119,14 +127,14 @@ async function usualTime(
   call: Call,
   bound: BoundDependency,
   { experiment, trial, clock }: Answering,
-  signal: AbortSignal,
+  signal: () => AbortSignal,
   share = 1,
 ): Promise<void> {
   const median = bound.dependency.latency;
   if (median === undefined || clock.kind !== "virtual") return;
   const task = call.performance.slice(call.performance.lastIndexOf("~") + 1);
   const random = chance(experiment.seed, trial.pair, task, call.address, "latency");
-  await clock.sleep(Math.max(1, Math.round(share * median * Math.exp(spread * standardNormal(random)))), signal);
+  await clock.sleep(Math.max(1, Math.round(share * median * Math.exp(spread * standardNormal(random)))), signal());
 }
 
 /** Sigma of the logarithm: nine in ten calls lie between 0.6 and 1.6 times the median. */

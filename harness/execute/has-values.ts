@@ -8,8 +8,12 @@ export function hasValues(payload: unknown, wanted: Readonly<Record<string, unkn
         new RegExp(value.slice(1, -1), "i").test(typeof found === "string" ? found : JSON.stringify(found))
       );
     }
-    return found === value || (found !== undefined && String(found) === String(value));
+    return found === value || (found !== undefined && textOf(found) === textOf(value));
   });
 }
+
+/** `String()` would call a `toString` that a client has sent. */
+const textOf = (value: unknown): string =>
+  typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
 
 const isRecord = (node: unknown): node is Record<string, unknown> => typeof node === "object" && node !== null;

@@ -42,6 +42,54 @@ describe("the injections at one call", () => {
     expect(only(treated(events), "fault-fired").map((e) => e.injection)).toEqual(["failing"]);
   });
 
+  it("have not fired at a client that left before they had met it, unless they said so", async () => {
+    const late = (name: string, say: boolean) =>
+      fault(name, {
+        transmit: async function* (pieces, _call, context) {
+          if (say) context.note("said at once");
+          for await (const piece of pieces)
+            yield "mark" in piece && piece.mark === "close" ? { ending: "reset" } : piece;
+        },
+      });
+    for (const [pieces, fired] of [
+      [1, ["said"]],
+      [9, ["said", "silent"]],
+    ] as const) {
+      const { events } = await fakeRun({
+        method: [
+          inject("said", {}, { into: { boundary: "model", dependencies: ["*"] } }),
+          inject("silent", {}, { into: { boundary: "model", dependencies: ["*"] } }),
+        ],
+        faults: [late("said", true), late("silent", false)],
+        agent: async ({ glance }) => {
+          await glance(`${modelUrl}/chat`, { stream: true }, pieces);
+          return "left";
+        },
+      });
+      expect(
+        only(treated(events), "fault-fired")
+          .map((e) => e.injection)
+          .sort(),
+      ).toEqual(fired);
+    }
+  });
+
+  it("have not fired at a reply that the client did not wait for", async () => {
+    const changing = fault("changing", { inject: async (_call, forward) => ({ ...(await forward()) }) });
+    const { events } = await fakeRun({
+      method: [inject("changing", {}, { into: { boundary: "model", dependencies: ["*"] } })],
+      faults: [changing],
+      brain: { name: "gone", turn: () => new Promise((_, reject) => setTimeout(() => reject(new Error("gone")), 900)) },
+      agent: async ({ ask }) => {
+        await ask(`${modelUrl}/chat`, {}, AbortSignal.timeout(300)).catch(() => undefined);
+        await new Promise((resolve) => setTimeout(resolve, 2000));
+        return "gave up";
+      },
+    });
+    expect(only(treated(events), "call-ended")).toMatchObject([{ ending: "aborted" }]);
+    expect(only(treated(events), "fault-fired")).toEqual([]);
+  });
+
   it("leave everything as it was when their trigger never agrees", async () => {
     const { events } = await fakeRun({
       method: [inject("failing", { never: true }), inject("a", { nth: [99] })],

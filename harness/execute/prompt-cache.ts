@@ -48,6 +48,7 @@ interface Prefix {
 
 /** The beginnings that the provider would cache, shortest first: at every part, or at the marks that the client set. */
 function prefixesOf(conversation: Conversation, inputTokens: number, caching: PromptCaching): Prefix[] {
+  if (inputTokens < caching.minTokens) return []; // no beginning is longer than the whole
   const parts = [
     ...conversation.tools.map((tool) => JSON.stringify(tool)),
     conversation.system,

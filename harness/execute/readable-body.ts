@@ -32,8 +32,10 @@ const codings: Readonly<Record<string, Coding>> = {
 };
 
 /** The one coding of a body; undefined = none, or none that we know. */
-const codingOf = (headers: Headers): Coding | undefined =>
-  codings[(headers["content-encoding"] ?? "").trim().toLowerCase().replace(/^x-/, "")];
+function codingOf(headers: Headers): Coding | undefined {
+  const named = headers["content-encoding"];
+  return named === undefined ? undefined : codings[named.trim().toLowerCase().replace(/^x-/, "")];
+}
 
 /** A delivered body as its sender meant it, for the journal; as it is if it cannot be read. */
 export function readableBytes(headers: Headers, bytes: Uint8Array, atMost: number): Uint8Array {

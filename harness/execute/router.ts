@@ -1,5 +1,4 @@
 import { currentTrial, type RouteResult, type Router, type Scope } from "../domain/ports.ts";
-import { performanceId } from "../domain/trial.ts";
 import type { WireRequest } from "../domain/wire.ts";
 import { type ActiveTrial, trialTime } from "./active-trial.ts";
 import { isLoopback } from "./dependency-table.ts";
@@ -60,7 +59,7 @@ export function createRouter(): TrialRouter {
         if (scope && over.has(scope.trial)) return { kind: "disconnect", code: "hang" };
         return outside(request, [...running.values()]);
       }
-      const performance = scope.performance ?? performanceId(active.trial.id, active.trial.task);
+      const performance = scope.performance ?? active.primary;
       if (request.method === "CONNECT") {
         const there = active.dependencies.at(request.url);
         if (there) return { kind: "blocked", message: ownConnection(there.dependency.name) };

@@ -126,6 +126,18 @@ describe("a call that nobody waits for any more", () => {
   });
 });
 
+it("keeps no key of an unknown endpoint's address", async () => {
+  const { events } = await fakeRun({
+    method: [],
+    agent: async ({ ask }) => (await ask(`${toolUrl}/?key=my-own-key&q=x&sig=a%2Bb`)).text,
+  });
+  const [started] = only(events, "call-started");
+  expect(started?.request).toMatchObject({
+    arguments: { key: expect.stringMatching(/^sha1:/), q: "x", sig: expect.stringMatching(/^sha1:/) },
+  });
+  expect(JSON.stringify(events)).not.toMatch(/my-own-key|a\+b/);
+});
+
 describe("how a connection fails", () => {
   it.each(["refused", "reset", "dns"] as const)("%s at once", async (code) => {
     const broken = fault("broken", { inject: async () => ({ kind: "disconnect", code }) });

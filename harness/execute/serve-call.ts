@@ -1,19 +1,17 @@
 import { hash } from "node:crypto";
-import { addressOf, type Call, type CallDraft, type Reply } from "../domain/call.ts";
+import { addressOf, type Call, type Reply } from "../domain/call.ts";
 import type { Fault } from "../domain/fault.ts";
 import type { RouteResult } from "../domain/ports.ts";
-import { BadRequest } from "../domain/protocol.ts";
-import type { FailureKind } from "../domain/vocabulary.ts";
 import { isBreak, type Piece, piecesOf, type WireReply, type WireRequest } from "../domain/wire.ts";
 import { type ActiveTrial, pairNames, trialTime } from "./active-trial.ts";
 import { firingAt } from "./arm.ts";
-import { fingerprintOf } from "./call-book.ts";
+import { type CallBook, fingerprintOf } from "./call-book.ts";
+import { decodeCall } from "./decode-call.ts";
 import { delivery, type Touched } from "./delivery.ts";
 import type { BoundDependency } from "./dependency-table.ts";
 import { faultContext, type TellingContext } from "./fault-context.ts";
 import { inOnePiece, readableReply } from "./readable-body.ts";
 import { shortRequest } from "./shorten.ts";
-import type { EmbeddedTexts } from "./stand-ins.ts";
 
 /** How long a connection attempt to a host that drops packets lasts before a client of Node gives up by itself. */
 const connectTimeout = 10_000;
@@ -31,10 +29,11 @@ export async function serveCall(
   performance: string,
   clientSignal: AbortSignal,
 ): Promise<RouteResult> {
-  const signal = AbortSignal.any([clientSignal, active.signal]);
-  const { draft, refusal, refusedAs } = decode(active, bound, request);
+  const signal = eitherSignal(clientSignal, active.signal);
+  const { draft, refusal, refusedAs } = decodeCall(active.embedded, bound, request);
   const fingerprint = fingerprintOf(draft.payload);
-  const attempt = active.bookOf(performance).enter(`${bound.dependency.name}.${draft.operation}`, fingerprint);
+  const book = active.bookOf(performance);
+  const attempt = book.enter(`${bound.dependency.name}.${draft.operation}`, fingerprint);
   const place = {
     boundary: bound.dependency.boundary,
     dependency: bound.dependency.name,
@@ -51,14 +50,14 @@ export async function serveCall(
     performance,
     at: trialTime(active),
   };
-  journalStart(active, call, bound, fingerprint);
+  journalStart(active, call, bound, fingerprint, book);
 
   const encode = encodeContext(active, call);
   const firing = firingAt(active, call).map(
     (armed): Firing => ({
       fault: armed.fault,
       params: armed.injection.params,
-      ...faultContext(active, armed, call, bound, encode, signal, request.reachedAt !== undefined),
+      ...faultContext(active, armed, call, bound, encode, signal(), request.reachedAt !== undefined),
     }),
   );
   const touched: Touched = { reply: false, sent: undefined };
@@ -80,7 +79,7 @@ export async function serveCall(
     if (reply.kind === "disconnect") {
       if (reply.code === "hang") sending.endWhenAborted("hang");
       else {
-        if (reply.code === "timeout") await active.clock.sleep(connectTimeout, signal);
+        if (reply.code === "timeout") await active.clock.sleep(connectTimeout, signal());
         sending.end(reply.code);
       }
       return { kind: "disconnect", code: reply.code };
@@ -94,16 +93,29 @@ export async function serveCall(
       return { kind: "reply", wire: located(sending.send(reply, wire, undefined), call, request, bound) };
     let pieces = counted(inOnePiece(piecesOf(wire.body)), touched);
     for (const { fault, params, context, fired } of transmitting.toReversed()) {
-      pieces = saying(fault.transmit?.(pieces, call, context, params) ?? pieces, fault, fired);
+      pieces = saying(fault.transmit?.(pieces, call, context, params) ?? pieces, fault, touched, fired);
     }
     return { kind: "reply", wire: located(sending.send(reply, wire, pieces), call, request, bound) };
   } catch (error) {
     // Aborted: the client has gone while a fault made it wait, and nobody is left to answer.
     const reason = `${call.address}: ${error instanceof Error ? error.message : String(error)}`;
-    if (!signal.aborted) active.fail(reason);
+    const left = (): boolean => clientSignal.aborted || active.signal.aborted;
+    if (!left()) active.fail(reason);
     sending.gone();
-    return signal.aborted ? { kind: "disconnect", code: "hang" } : { kind: "blocked", message: reason };
+    return left() ? { kind: "disconnect", code: "hang" } : { kind: "blocked", message: reason };
   }
+}
+
+/**
+ * Aborts with either of two. Only made when something is about to wait: each such signal hangs on the trial's own until it is
+ * collected as garbage, and most calls are answered at once.
+ */
+function eitherSignal(client: AbortSignal, trial: AbortSignal): () => AbortSignal {
+  let either: AbortSignal | undefined;
+  return () => {
+    either ??= AbortSignal.any([client, trial]);
+    return either;
+  };
 }
 
 /** What goes out last, and into no digest: a gateway is at another port in every run. */
@@ -122,78 +134,81 @@ function asAnswered(call: Call, reply: Reply): Call {
 function around(firing: readonly Firing[], call: Call, dependency: () => Promise<Reply>): Promise<Reply> {
   const [outer, ...inner] = firing;
   if (!outer) return dependency();
-  const forward = (): Promise<Reply> => around(inner, call, dependency);
+  let lost = false;
+  const forward = (): Promise<Reply> =>
+    around(inner, call, dependency).catch((error: unknown) => {
+      lost = true;
+      throw error;
+    });
   const { fault } = outer;
-  if (!fault.inject) return forward();
-  return fault.inject(call, forward, outer.context, outer.params).finally(outer.fired);
+  if (!fault.inject) return around(inner, call, dependency);
+  // The client left while the dependency worked: a fault that says nothing before the reply has had none to change.
+  return fault.inject(call, forward, outer.context, outer.params).finally(() => {
+    if (!lost) outer.fired();
+  });
 }
 
 /** Counts what goes into the faults on the way back. */
 async function* counted(pieces: AsyncIterable<Piece>, touched: Touched): AsyncIterable<Piece> {
   touched.sent = 0;
-  for await (const piece of pieces) {
-    if (!isBreak(piece)) touched.sent += piece.bytes.length;
-    yield piece;
-  }
-}
-
-/** A fault that only transmits and says nothing has fired once its stream is over. */
-async function* saying<T>(pieces: AsyncIterable<T>, fault: Fault, fired: () => void): AsyncIterable<T> {
   try {
-    yield* pieces;
-  } finally {
-    if (!fault.inject) fired();
-  }
-}
-
-function decode(
-  { embedded }: ActiveTrial,
-  bound: BoundDependency,
-  request: WireRequest,
-): { draft: CallDraft; refusal?: string; refusedAs?: FailureKind } {
-  if (bound.protocol.recognise(request, bound.binding) === undefined) return { draft: unrecognised(request) };
-  try {
-    return { draft: legible(bound.protocol.decodeCall(request, bound.binding), embedded) };
+    for await (const piece of pieces) {
+      if (!isBreak(piece)) touched.sent += piece.bytes.length;
+      yield piece;
+    }
   } catch (error) {
-    if (!(error instanceof BadRequest)) throw error;
-    return { draft: unrecognised(request), refusal: error.message, refusedAs: error.kind };
+    touched.lost = true;
+    throw error;
   }
 }
 
-/** A search by vector alone, with the words that the vector was made from, if this trial saw that. */
-function legible(draft: CallDraft, embedded: EmbeddedTexts): CallDraft {
-  const { payload } = draft;
-  if (payload.kind !== "retrieval" || payload.query.query !== "" || !payload.query.vector) return draft;
-  const query = embedded.textOf(payload.query.vector);
-  return query === undefined ? draft : { ...draft, payload: { ...payload, query: { ...payload.query, query } } };
-}
-
-/** An endpoint that the protocol does not know is relayed untouched, but outages and latency reach it too. */
-function unrecognised(request: WireRequest): CallDraft {
-  const url = new URL(request.url);
-  const parameters = Object.fromEntries(url.searchParams);
-  return {
-    operation: `${request.method} ${url.pathname}`,
-    payload: { kind: "tool", request: { method: request.method, path: url.pathname, arguments: parameters } },
-    stream: false,
-  };
+/**
+ * A fault that only transmits and says nothing has fired once its stream is over. A client that leaves before that may not have met
+ * it, and what cannot be told is not said.
+ */
+async function* saying(
+  pieces: AsyncIterable<Piece>,
+  fault: Fault,
+  touched: Touched,
+  fired: () => void,
+): AsyncIterable<Piece> {
+  let left = false;
+  try {
+    for await (const piece of pieces) {
+      left = !isBreak(piece);
+      yield piece;
+    }
+    left = false;
+  } catch (error) {
+    left = touched.lost === true;
+    throw error;
+  } finally {
+    if (!left && !fault.inject) fired();
+  }
 }
 
 function encodeContext(active: ActiveTrial, call: Call): TellingContext {
   let count = 0;
+  let names: string | undefined;
   return {
     id: (prefix) => {
       count += 1;
-      return prefix + hash("sha1", [...pairNames(active, call), count].join("/"), "hex").slice(0, 24);
+      names ??= pairNames(active, call).join("/");
+      return prefix + hash("sha1", `${names}/${count}`, "hex").slice(0, 24);
     },
     nowSeconds: Math.floor(active.clock.now() / 1000),
   };
 }
 
-function journalStart(active: ActiveTrial, call: Call, bound: BoundDependency, fingerprint: string): void {
-  const seenKey = `${call.performance} ${call.dependency}`;
-  const seen = active.messagesSeen.get(seenKey) ?? 0;
-  if (call.payload.kind === "model") active.messagesSeen.set(seenKey, call.payload.conversation.messages.length);
+function journalStart(
+  active: ActiveTrial,
+  call: Call,
+  bound: BoundDependency,
+  fingerprint: string,
+  { messagesSeen }: CallBook,
+): void {
+  const seen = messagesSeen.get(call.dependency) ?? 0;
+  if (call.payload.kind === "model") messagesSeen.set(call.dependency, call.payload.conversation.messages.length);
   active.journal({
     type: "call-started",
     trial: call.trial,

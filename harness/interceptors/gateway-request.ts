@@ -37,14 +37,17 @@ export function readBody(request: IncomingMessage): Promise<Uint8Array> {
   });
 }
 
-export function wireRequestOf(exchange: Exchange, url: string, body: Uint8Array): WireRequest {
+export function wireRequestOf(exchange: Exchange, url: string, body: Uint8Array, reachedAt?: string): WireRequest {
   const headers: Record<string, string> = {};
   for (const name in exchange.headers) {
     if (dropped.has(name)) continue;
     const value = exchange.headers[name];
     if (value !== undefined) headers[name] = typeof value === "string" ? value : value.join(", ");
   }
-  return { method: exchange.method, url, headers, body, version: exchange.version };
+  const { method, version } = exchange;
+  return reachedAt === undefined
+    ? { method, url, headers, body, version }
+    : { method, url, headers, body, version, reachedAt };
 }
 
 /** The dependency's address as this client knows it. */

@@ -134,7 +134,7 @@ async function serve(
   if (!address || url === undefined)
     return answer(explain(404, "brownout_not_found", unknownAddress(exchange.target, known)));
 
-  const wire = { ...wireRequestOf(exchange, url, body), reachedAt: reachedAt(origin, exchange.target, address) };
+  const wire = wireRequestOf(exchange, url, body, reachedAt(origin, exchange.target, address));
   const result = await router.route(wire, scope, signal);
   if (exchange.gone()) return "over";
   switch (result.kind) {

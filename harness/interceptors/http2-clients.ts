@@ -48,6 +48,9 @@ export function redirectHttp2(router: Router, calls: Set<LiveCall>): Disposable 
   };
 }
 
+/** A client that lives as long as a run would otherwise leave a session open for each of its thousands of trials. */
+const besideAtMost = 32;
+
 /**
  * A session of the first caller's trial. A client that keeps it for another trial gets its requests carried by a session for
  * that trial beside it, so that a connection that a fault breaks is that trial's alone.
@@ -70,9 +73,13 @@ function redirected(
     if (caller === trial || session.destroyed || session.closed) return own.request(headers, asked);
     const known = beside.get(caller);
     const other = known && !known.session.destroyed && !known.session.closed ? known : open();
-    if (other !== known) {
-      beside.set(caller, other);
-      other.session.on("error", () => {}); // its streams tell
+    if (other !== known) other.session.on("error", () => {}); // its streams tell
+    beside.delete(caller);
+    beside.set(caller, other); // the last to be used is the last to be closed
+    const [oldest] = beside;
+    if (beside.size > besideAtMost && oldest) {
+      beside.delete(oldest[0]);
+      oldest[1].session.close(); // its requests under way end as they would have
     }
     return other.request(headers, asked);
   };

@@ -131,6 +131,40 @@ describe("HTTP/2 clients of the process", () => {
     session.close();
   });
 
+  it("leave few sessions open, whatever the number of trials, and break off no request for it", async () => {
+    await open[Symbol.asyncDispose]();
+    const made: http2.ClientHttp2Session[] = [];
+    const module = http2 as { connect: unknown };
+    module.connect = (...given: Parameters<typeof early>) => {
+      const session = early(...given);
+      made.push(session);
+      return session;
+    };
+    try {
+      open = await inProcess().open(router);
+      const held = Promise.withResolvers<RouteResult>();
+      router.route = async ({ url }, scope) => (url.endsWith("held") ? held.promise : whole(200, scope ?? "nobody"));
+      const session = http2.connect("https://dep.example");
+      const ask = (trial: string, path: string): Promise<unknown> =>
+        open.run({ trial, performance: "p" }, async () => {
+          const stream = session.request({ ":path": path });
+          stream.end();
+          return JSON.parse(Buffer.concat(await Array.fromAsync(stream)).toString());
+        });
+      const waiting = ask("first", "/held");
+      for (let n = 0; n < 60; n += 1) await ask(`t${n}`, "/who");
+      await vi.waitFor(() => expect(made.filter(({ destroyed }) => !destroyed).length).toBeLessThan(40));
+      held.resolve(whole(200, "late"));
+      expect(await waiting).toBe("late");
+      expect(await ask("first", "/who")).toMatchObject({ trial: "first" });
+      session.close();
+      await vi.waitFor(() => expect(made.filter(({ destroyed }) => !destroyed)).toHaveLength(0));
+    } finally {
+      await open[Symbol.asyncDispose]();
+      module.connect = early;
+    }
+  });
+
   it("are let through to loopback, and relayed to where a request may pass", async () => {
     const server = http2.createServer((request, response) => response.end(`${request.headers[":authority"]} two`));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -6,16 +6,17 @@ export class LiveCall {
   readonly #gone = new AbortController();
   readonly #registry: Set<LiveCall>;
   readonly #source: AbortSignal | undefined;
-  readonly #onSource: () => void;
+  readonly #onSource: (() => void) | undefined;
   #react: ((reason: unknown) => void) | undefined;
   #over = false;
 
   constructor(registry: Set<LiveCall>, source?: AbortSignal) {
     this.#registry = registry;
     this.#source = source;
-    this.#onSource = () => this.abort(source?.reason);
     registry.add(this);
-    source?.addEventListener("abort", this.#onSource);
+    if (!source) return;
+    this.#onSource = () => this.abort(source.reason);
+    source.addEventListener("abort", this.#onSource);
   }
 
   /** Aborts when the client goes away or the interception closes. */
@@ -40,6 +41,6 @@ export class LiveCall {
     if (this.#over) return;
     this.#over = true;
     this.#registry.delete(this);
-    this.#source?.removeEventListener("abort", this.#onSource);
+    if (this.#onSource) this.#source?.removeEventListener("abort", this.#onSource);
   }
 }

@@ -1,13 +1,7 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
-import { type Frame, isBreak } from "../domain/wire.ts";
+import { type Frame, isBreak, joined } from "../domain/wire.ts";
 import { type Delivery, discard } from "./delivery.ts";
-
-/** As latin1 text, byte for byte, Node sends head and body in one write. */
-const endWith = (response: ServerResponse, bytes: Uint8Array): void => {
-  if (bytes.length > 65_536) response.end(bytes);
-  else response.end(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1"), "latin1");
-};
 
 /** Sends the head by itself. Node's own flushHeaders would send it as UTF-8, and header values are bytes (RFC 9110, 5.5). */
 const flushHead = (response: ServerResponse): void => void response.write("", "latin1");
@@ -24,6 +18,13 @@ export function resetConnection(response: ServerResponse): void {
   else socket.write("", break_);
 }
 
+/** Node frames an HTTP/1.0 reply by closing, and chunks every other one that has no length. */
+function unframed(given: Delivery["headers"]): Delivery["headers"] {
+  if (given["transfer-encoding"] === undefined) return given;
+  const { "transfer-encoding": _, ...headers } = given;
+  return headers;
+}
+
 /** Ends the connection with a FIN although the body is not complete. */
 function hangUp(response: ServerResponse): void {
   const { socket } = response;
@@ -37,8 +38,7 @@ function hangUp(response: ServerResponse): void {
  */
 export async function writeDelivery(response: ServerResponse, delivery: Delivery): Promise<"over" | "silent"> {
   const { status, statusText, body } = delivery;
-  // Node frames an HTTP/1.0 reply by closing, and chunks every other one that has no length.
-  const { "transfer-encoding": _, ...headers } = delivery.headers;
+  const headers = unframed(delivery.headers);
   const { cookies } = delivery;
   response.writeHead(status, statusText, cookies ? { ...headers, "set-cookie": [...cookies] } : headers);
   if (body.kind === "none") {
@@ -47,11 +47,11 @@ export async function writeDelivery(response: ServerResponse, delivery: Delivery
     return "over";
   }
   if (body.kind === "bytes") {
-    endWith(response, body.bytes);
+    response.end(body.bytes);
     return "over";
   }
   if (Array.isArray(body.pieces) && body.length === undefined && !body.pieces.some(isBreak)) {
-    endWith(response, Buffer.concat((body.pieces as readonly Frame[]).map(({ bytes }) => bytes)));
+    response.end(joined((body.pieces as readonly Frame[]).map(({ bytes }) => bytes)));
     return "over";
   }
   // The head goes out with the first piece if that is ready, and by itself if it is not.

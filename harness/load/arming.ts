@@ -68,9 +68,8 @@ export function checkFault(
     isRecord(section.value) && section.value.with !== undefined ? part(section, "with") : part(section, "inject");
   for (const dependency of dependencies) {
     const protocol = loading.registry.protocols.find((one) => one.name === dependency.protocol);
-    for (const wanted of protocol === undefined ? [] : (fault.requires?.(params) ?? [])) {
-      const lacking = protocol && lackOf(protocol, wanted);
-      if (lacking === undefined) continue;
+    const wanted = protocol === undefined ? [] : (fault.requires?.(params) ?? []);
+    for (const lacking of new Set(wanted.flatMap((feature) => (protocol && lackOf(protocol, feature)) ?? []))) {
       loading.problems.at(
         at,
         `Cannot arm "${fault.name}" at "${dependency.name}": its protocol "${dependency.protocol}" ${lacking}`,

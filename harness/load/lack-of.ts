@@ -1,4 +1,4 @@
-import { type Feature, featuresOf } from "../domain/features.ts";
+import { type Feature, featuresOf, usualStops } from "../domain/features.ts";
 import type { Protocol } from "../domain/protocol.ts";
 import type { FailureKind } from "../domain/vocabulary.ts";
 import { nearestFailure } from "./nearest-failure.ts";
@@ -8,6 +8,7 @@ import { listed } from "./suggest.ts";
 export function lackOf(protocol: Protocol, wanted: Feature): string | undefined {
   if (featuresOf(protocol).has(wanted)) return undefined;
   const [what = "", kind = ""] = wanted.split(":");
+  if (ofStreams.has(what) && protocol.split === undefined) return missing["stream"];
   switch (what) {
     case "failure":
       return `has no "${kind}" failure.${nearest(kind, protocol.failures)}`;
@@ -18,17 +19,21 @@ export function lackOf(protocol: Protocol, wanted: Feature): string | undefined 
     case "hollow":
       return hollowLack(kind, protocol.hollow?.kinds ?? []);
     case "stop":
-      return `has no stop reason "${kind}".${choice(protocol.stopReasons ?? [])}`;
+      return `has no stop reason "${kind}".${choice(protocol.stopReasons ?? usualStops)}`;
+    case "keep-alive":
+      return `has no keep-alive inside a stream. Stall in silence${protocol.midStream?.emptyDelta ? ", or behind empty deltas" : ""}.`;
     default:
       return missing[what] ?? `has no "${wanted}".`;
   }
 }
 
+/** What only a stream can show: without streams nothing else needs to be said. */
+const ofStreams: ReadonlySet<string> = new Set(["in-stream", "keep-alive", "empty-delta", "checksum"]);
+
 const missing: Readonly<Record<string, string>> = {
   stream: "has no streams.",
   "announced-wait": 'never says how long to wait. Leave out "retryAfter".',
   "partial-answer": "cannot say that not everything was searched: leave out the announcement.",
-  "keep-alive": "has no keep-alive inside a stream. Stall in silence, or behind empty deltas.",
   "empty-delta": "has no event that carries nothing. Stall in silence.",
   checksum: "has no checksums. Use how: noise.",
   "prompt-cache": "reports no prompt cache.",

@@ -91,7 +91,9 @@ function checkDependencies(
   others: readonly Dependency[],
 ): void {
   const { protocols } = loading.registry;
-  const owners = new Map(others.flatMap(({ name, url, alsoAt }) => [url, ...alsoAt].map((at) => [at, name] as const)));
+  const owners = new Map(
+    others.flatMap(({ name, url, alsoAt }) => [url, ...alsoAt].map((at) => [sameAddress(at), name] as const)),
+  );
   for (const [name, dependency] of Object.entries(written.dependencies)) {
     const at = part(section, "dependencies", name);
     const protocol = protocols.find((one) => one.name === dependency.protocol);
@@ -123,17 +125,20 @@ function checkDependencies(
       ["url", dependency.url],
       ...dependency.alsoAt.map((other, index) => [index, other] as const),
     ] as const) {
-      const other = owners.get(url);
+      const other = owners.get(sameAddress(url));
       const place = typeof key === "number" ? part(at, "alsoAt", key) : part(at, key);
       if (other !== undefined)
         loading.problems.at(
           place,
           `"${other}" has the address "${url}" already, so calls to it could not be told apart.`,
         );
-      owners.set(url, name);
+      owners.set(sameAddress(url), name);
     }
   }
 }
+
+/** However it is written: with the usual port or without, in any case of the host. */
+const sameAddress = (url: string): string => new URL(url).href.replace(/\/$/, "");
 
 /** Boundaries whose calls have a canonical form of their own: another protocol could not give it. */
 const decoded: ReadonlySet<string> = new Set(["model", "embedding", "retrieval", "tool"]);

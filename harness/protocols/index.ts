@@ -32,46 +32,54 @@ import { weaviate } from "./weaviate/index.ts";
 const bedrock = createBedrock([hostedMessages]);
 const sagemaker = createSagemaker([hostedChat]);
 
-/** Every protocol that a system map can name. */
+/** Every protocol that a system map can name, by boundary in the order of the vocabulary. */
 export const protocols: readonly Protocol[] = [
+  // Models.
   openai,
   azureOpenai,
-  vllm,
-  litellm,
-  openaiEmbeddings,
-  openaiModeration,
   anthropic,
-  jsonRetrieval,
-  httpJson,
   bedrock,
-  bedrockKnowledgeBase,
-  agentcoreRuntime,
-  agentcoreContainer,
-  agentcoreMemory,
-  bedrockAgent,
+  sagemaker,
   gemini,
   vertex,
-  geminiEmbeddings,
   mistral,
-  mistralEmbeddings,
   cohere,
-  cohereEmbeddings,
   ollama,
+  vllm,
+  litellm,
+  // Embeddings.
+  openaiEmbeddings,
+  bedrockEmbeddings,
+  geminiEmbeddings,
+  mistralEmbeddings,
+  cohereEmbeddings,
   ollamaEmbeddings,
-  mcp,
-  a2a,
-  qdrant,
-  pinecone,
-  chroma,
+  // Knowledge bases.
+  bedrockKnowledgeBase,
   opensearch,
   elasticsearch,
+  pinecone,
+  qdrant,
+  chroma,
   weaviate,
-  bedrockEmbeddings,
-  bedrockGuardrail,
-  lambda,
-  sagemaker,
+  jsonRetrieval,
+  // Tools.
+  httpJson,
   graphql,
+  mcp,
+  lambda,
+  // Memory.
+  agentcoreMemory,
+  // Guardrails.
+  bedrockGuardrail,
+  openaiModeration,
+  // Identity.
   oauth,
+  // Agents.
+  a2a,
+  bedrockAgent,
+  agentcoreRuntime,
+  agentcoreContainer,
 ];
 
 export const findProtocol = (name: string): Protocol | undefined =>

@@ -45,6 +45,14 @@ describe("redaction", () => {
     ["password with an at in a URL", { text: `postgres://app:a@${secret}@db/x` }],
     ["user and password in a URL", { text: `https://${secret}:@api/x and https://sk-${secret}:${secret}@h` }],
     ["password in a URL with escaped slashes", { text: JSON.stringify(`redis:\\/\\/u:${secret}@h`) }],
+    ["key of Gemini in a URL", { error: `GET https://g/v1beta/models?key=${secret}&alt=sse failed` }],
+    ["header list", { headers: [["x-goog-api-key", secret]] }],
+    ["key of a provider", { error: `bad keys: AQ.${secret}, ABSK${secret}${secret}, pcsk_${secret}` }],
+    ["form", { body: `access_token=${secret}&scope=a` }],
+    ["form after a word", { error: `sent client_secret=${secret}` }],
+    ["XML of a token service", { body: `<SecretAccessKey>${secret}</SecretAccessKey><SessionToken>${secret}` }],
+    ["token of a reply", { value: { token: secret, expires: 1 } }],
+    ["assertion", { arguments: { client_assertion: secret, assertion: secret, code_verifier: secret } }],
     ["JSON that was shortened", { body: JSON.stringify({ api_key: secret }).slice(0, 25) }],
   ])("%s", (_, value) => {
     const line = redact(JSON.stringify(value));
@@ -59,6 +67,7 @@ describe("redaction", () => {
     "task-force-something and risk-management-policy",
     "The signature of the courier is on file; the password was never asked for.",
     "tokens: 12, cookies are sweet, authorised dealers",
+    "max_tokens=12 and a token = nothing; the assertion=false was made in hf_a",
   ])("leaves prose alone: %s", (text) => {
     const line = JSON.stringify({
       type: "x",

@@ -10,7 +10,11 @@ const secretName = [
   "(?:set-)?cookie",
   "(?:[a-z]+[-_])*api[-_]?key",
   "x-amz-(?:signature|security-token|credential)",
-  "(?:access|refresh|id|session|auth|bearer|security)[-_]?token",
+  "(?:access|refresh|id|session|auth|bearer|security|subject|actor)[-_]?token",
+  "token",
+  "(?:client[-_]?)?assertion",
+  "code[-_]verifier",
+  "device[-_]code",
   "x-(?:auth|csrf|vault)-token",
   "(?:client|app)[-_]?secret",
   "(?:aws[-_]?)?secret[-_]?access[-_]?key",
@@ -19,7 +23,7 @@ const secretName = [
   "pass(?:word|wd)",
 ].join("|");
 
-const secretHeader = "(?:proxy-)?authorization|(?:set-)?cookie|(?:x-)?api-key|x-amz-security-token";
+const secretHeader = "(?:proxy-)?authorization|(?:set-)?cookie|(?:[a-z]+-)?(?:[a-z]+-)?api-key|x-amz-security-token";
 
 /** A member `"name": "value"` or `"name": ["value", …]` in JSON that is quoted `level` times. */
 function member(level: number): string {
@@ -40,6 +44,9 @@ const inText = [
   `${start}sk-[a-z0-9_-]{8,}`,
   `${start}(?:AKIA|ASIA)[0-9A-Z]{16}`,
   `${start}AIza[0-9a-z_-]{30,}`,
+  `${start}AQ\\.[0-9a-z_-]{20,}`,
+  `${start}ABSK[0-9a-z+/=]{40,}`,
+  `${start}(?:pcsk|hf|gsk)_[0-9a-z_]{20,}`,
   `${start}gh[pousr]_[0-9a-z]{20,}`,
   `${start}xox[abeprs]-[0-9a-z-]{10,}`,
   `${start}eyJ[0-9a-z_-]{8,}\\.[0-9a-z_-]{8,}(?:\\.[0-9a-z_-]*)?`,
@@ -48,14 +55,17 @@ const inText = [
   `${start}signature=[0-9a-f%]{16,}`,
   // A header line or a query parameter inside a text.
   `${start}(?:(?:proxy-)?authorization|(?:set-)?cookie|x-[a-z-]{0,20}(?:key|token|signature|credential))\\s{0,2}:\\s{0,2}[^"\\\\\\s][^"\\\\]{0,4096}`,
-  `(?<=[?&;])(?:${secretName}|key|sig|token)=[^"\\\\&\\s#]{1,4096}`,
+  `(?<=[?&;])(?:${secretName}|key|sig)=[^"\\\\&\\s#]{1,4096}`,
+  // A form, and the XML of a token service.
+  `(?<=["\\s])(?:${secretName})=[^"\\\\&\\s#]{8,4096}`,
+  '(?<=<(?:secretaccesskey|sessiontoken)>)[^<"\\\\]{1,4096}',
 ];
 
 const secrets = new RegExp([...levels.map(member), ...inText].join("|"), "gi");
 
 /** Every secret begins with one of these, so a line without them needs no second look. */
 const hint =
-  /auth|cookie|key|token(?!s)|secret|signature|credential|passw|sk-|AKIA|ASIA|AIza|gh[pousr]_|xox|eyJ|bearer|basic|sig=|environment|:\\*\/\\*\/[^\s"\\/?#@:]*:[^\s"\\/?#]*@/i;
+  /auth|cookie|key|token(?!s)|secret|signature|credential|assertion|device.code|verifier|passw|sk-|AQ\.|ABSK|hf_|AKIA|ASIA|AIza|gh[pousr]_|xox|eyJ|bearer|basic|sig=|environment|:\\*\/\\*\/[^\s"\\/?#@:]*:[^\s"\\/?#]*@/i;
 
 /**
  * Takes secrets out of one serialised event (law 9). The result is JSON whenever the argument was, and lines without

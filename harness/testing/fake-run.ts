@@ -26,6 +26,8 @@ export interface Desk {
   readonly scope: Scope;
   /** Calls an address; without a signal of its own the call lasts until it is answered, whatever becomes of the task. */
   ask(url: string, body?: unknown, signal?: AbortSignal): Promise<Heard>;
+  /** Calls an address and goes away after so many pieces of the body. */
+  glance(url: string, body: unknown, pieces: number): Promise<void>;
 }
 
 export interface FakeRun {
@@ -130,6 +132,18 @@ export async function fakeRun(
     signal,
     scope,
     ask: (url, body, own = new AbortController().signal) => askThrough(router, scope, url, body, own),
+    async glance(url, body, pieces) {
+      const gone = new AbortController();
+      const request = { method: "POST", url, headers: {}, body: encodeText(JSON.stringify(body)) };
+      const result = await router?.route(request, scope, gone.signal);
+      if (result?.kind !== "reply") throw new Error(`No reply from ${url}.`);
+      let seen = 0;
+      for await (const _piece of result.wire.body) {
+        seen += 1;
+        if (seen === pieces) break;
+      }
+      gone.abort(new Error("The client has gone."));
+    },
   });
   const equipment: Equipment = {
     route: "in-process",

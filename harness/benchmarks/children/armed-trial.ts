@@ -11,7 +11,7 @@ import { realClock } from "../../execute/real-clock.ts";
 import type { TrialRouter } from "../../execute/router.ts";
 import { openJournal } from "../../store/index.ts";
 import { loadShipped } from "../../testing/run-in-memory.ts";
-import { answerText, usage } from "../payload.ts";
+import { answerText, binaryUrl, usage } from "../payload.ts";
 
 /** Peers serve a fixed answer; so does this. Everything around it is what a run has. */
 const fixedBrain: Brain = {
@@ -19,16 +19,25 @@ const fixedBrain: Brain = {
   turn: () => Promise.resolve({ text: answerText, toolCalls: [], stopReason: "stop", usage }),
 };
 
-/** A shipped experiment with two injections on the path of every model call, whose time never comes. */
+/** A shipped experiment with an injection on the path of every call, whose time never comes, and a second model, whose streams are binary. */
 async function armed(): Promise<Experiment> {
   const [experiment] = await loadShipped(["experiments/insufficient-capacity/model-throttled.yaml"], { repeats: 1 });
   if (!experiment) throw new Error("Cannot load the experiment of the benchmark.");
+  const { target } = experiment;
+  const model = target.map.dependencies.find(({ boundary }) => boundary === "model");
+  if (!model) throw new Error("The experiment of the benchmark has no model.");
+  const binary = { ...model, name: "binary", protocol: "bedrock", url: binaryUrl, env: "BINARY_BASE_URL" };
   const never = { nth: [Number.MAX_SAFE_INTEGER] };
   return {
     ...experiment,
+    target: { ...target, map: { ...target.map, dependencies: [...target.map.dependencies, binary] } },
     cells: experiment.cells.map((cell) => ({
       ...cell,
-      method: cell.method.map((injection) => ({ ...injection, when: never })),
+      method: cell.method.map((injection) => ({
+        ...injection,
+        into: { ...injection.into, dependencies: [model.name, binary.name] },
+        when: never,
+      })),
     })),
   };
 }

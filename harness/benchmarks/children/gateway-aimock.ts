@@ -16,7 +16,7 @@ export async function start(): Promise<void> {
   await mock.start();
   const { port } = new URL(mock.url);
   serveParent({
-    address: () => ({ port: Number(port), base: "/v1" }),
+    address: (kind) => ({ port: Number(port), base: kind === "binary" ? "" : "/v1" }),
     stop: async () => {
       await mock.stop();
       return null;

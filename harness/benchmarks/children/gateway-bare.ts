@@ -22,7 +22,7 @@ export async function start(): Promise<void> {
   await new Promise<void>((resolve) => server.listen({ host: "127.0.0.1", port: 0 }, resolve));
   const { port } = server.address() as AddressInfo;
   serveParent({
-    address: (stream) => ({ port, base: stream === true ? "/streamed" : "/v1" }),
+    address: (kind) => ({ port, base: kind === "sse" ? "/streamed" : "/v1" }),
     stop: () => {
       server.closeAllConnections();
       server.close();

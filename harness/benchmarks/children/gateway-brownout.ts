@@ -10,9 +10,9 @@ export async function start(): Promise<void> {
   const trials = await armedTrials(router, "gateway");
   serveParent({
     /** Each burst is a trial of its own. */
-    address: () => {
-      const url = gateway.environment({ trial: trials.next().trial }, trials.dependencies).OPENAI_BASE_URL ?? "";
-      const { port, pathname } = new URL(url);
+    address: (kind) => {
+      const variables = gateway.environment({ trial: trials.next().trial }, trials.dependencies);
+      const { port, pathname } = new URL(variables[kind === "binary" ? "BINARY_BASE_URL" : "OPENAI_BASE_URL"] ?? "");
       return { port: Number(port), base: pathname };
     },
     stop: async () => {

@@ -1,37 +1,48 @@
 import { z } from "zod";
 import { serveParent } from "../child.ts";
-import { requestBody, requestPath } from "../payload.ts";
+import { kinds, requestFor } from "../payload.ts";
 import { quantile } from "../statistics.ts";
-import { rawClient } from "./raw-client.ts";
+import { type RawClient, rawClient } from "./raw-client.ts";
+import { rawHttp2Client } from "./raw-http2-client.ts";
 
-const serverShape = z.object({ port: z.number(), base: z.string(), stream: z.boolean() });
+const serverShape = z.object({
+  port: z.number(),
+  base: z.string(),
+  kind: z.enum(kinds),
+  http2: z.boolean().default(false),
+});
+type Server = z.output<typeof serverShape>;
 const loadShape = serverShape.extend({ connections: z.number(), ms: z.number(), warmUpMs: z.number() });
 const turnsShape = z.object({ servers: z.array(serverShape), ms: z.number(), block: z.number() });
 
 /** What one burst of load saw: whole replies a second, and all replies, those of the warm-up included. */
 export const burstShape = z.object({ perSecond: z.number(), served: z.number() });
 
-function requestBytes({ base, stream, port }: z.infer<typeof serverShape>): Buffer {
-  const body = JSON.stringify(requestBody(stream));
-  return Buffer.from(
-    [
-      `POST ${base}${requestPath} HTTP/1.1`,
-      `Host: 127.0.0.1:${port}`,
-      "Content-Type: application/json",
-      "Accept: application/json",
-      "Authorization: Bearer test-key",
-      "User-Agent: OpenAI/JS 7.57.0",
-      "Connection: keep-alive",
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      "",
-      body,
-    ].join("\r\n"),
-  );
+const headers = {
+  "content-type": "application/json",
+  accept: "application/json",
+  authorization: "Bearer test-key",
+  "user-agent": "OpenAI/JS 7.57.0",
+};
+
+/** A connection that asks for the answer again and again. */
+function clientOf({ base, kind, port, http2 }: Server): Promise<RawClient> {
+  const { path, body } = requestFor(kind);
+  if (http2) return rawHttp2Client(port, { path: base + path, headers, body });
+  const head = {
+    host: `127.0.0.1:${port}`,
+    ...headers,
+    connection: "keep-alive",
+    "content-length": String(Buffer.byteLength(body)),
+  };
+  const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}`);
+  return rawClient(port, Buffer.from([`POST ${base}${path} HTTP/1.1`, ...lines, "", body].join("\r\n")));
 }
 
+export const replyShape = z.object({ bytes: z.number(), text: z.string() });
+
 async function burst(load: z.infer<typeof loadShape>): Promise<z.infer<typeof burstShape>> {
-  const bytes = requestBytes(load);
-  const clients = await Promise.all(Array.from({ length: load.connections }, () => rawClient(load.port, bytes)));
+  const clients = await Promise.all(Array.from({ length: load.connections }, () => clientOf(load)));
   const begin = performance.now() + load.warmUpMs;
   const end = begin + load.ms;
   let [served, counted] = [0, 0];
@@ -54,7 +65,7 @@ async function burst(load: z.infer<typeof loadShape>): Promise<z.infer<typeof bu
  * @returns median microseconds from sending to the last byte, in the order of the servers
  */
 async function turns({ servers, ms, block }: z.infer<typeof turnsShape>): Promise<number[]> {
-  const clients = await Promise.all(servers.map((server) => rawClient(server.port, requestBytes(server))));
+  const clients = await Promise.all(servers.map(clientOf));
   const taken = servers.map((): number[] => []);
   for (const end = performance.now() + ms; performance.now() < end; ) {
     for (const [index, { exchange }] of clients.entries()) {
@@ -79,13 +90,12 @@ export function start(): void {
   serveParent({
     burst: (input) => burst(loadShape.parse(input)),
     turns: (input) => turns(turnsShape.parse(input)),
-    /** One reply as text, so that the parent can see that all sides serve the same. */
+    /** One reply, so that the parent can see that all sides serve the same. */
     look: async (input) => {
-      const server = serverShape.parse(input);
-      const client = await rawClient(server.port, requestBytes(server));
+      const client = await clientOf(serverShape.parse(input));
       const reply = await client.exchange();
       client.close();
-      return reply.toString("utf8");
+      return { bytes: reply.length, text: reply.toString("utf8") };
     },
   });
 }

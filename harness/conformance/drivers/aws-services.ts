@@ -61,6 +61,7 @@ const lambdaTable: Table = {
     ],
   },
   "failure:unavailable": transient(unmodelled("Lambda", "ServiceUnavailableException", 503), read),
+  "failure:region-down": transient(unmodelled("Lambda", "ServiceUnavailableException", 503), read),
   "failure:access-denied": once(unmodelled("Lambda", "AccessDeniedException", 403), read),
   // Successes of the service: what failed is told in a header and in the payload, which are the agent's to read.
   "failure:model-error": once({ said: "Unhandled: Unhandled error in the function" }, read),
@@ -129,6 +130,7 @@ const sagemakerTable: Table = {
   ...failures(service, {
     "server-error": ["InternalFailure", 500, transient],
     unavailable: ["ServiceUnavailable", 503, transient],
+    "region-down": ["ServiceUnavailable", 503, transient],
     "model-error": ["ModelError", 424],
     "model-timeout": ["ModelError", 424],
     overloaded: ["ModelError", 424],
@@ -189,6 +191,8 @@ export const awsServiceDrivers: readonly Driver[] = [
     brokenBody("h2"),
     {
       "failure:quota-exhausted": once(exception("BedrockRuntime", "ServiceQuotaExceededException", 400), measured),
+      // A success of the service: whoever does not read the action lets through what was stopped.
+      "failure:guardrail-intervened": once({ said: "GUARDRAIL_INTERVENED" }, read),
       healthy: once({ said: "NONE" }, measured),
       "invalid-json": parsing,
       "html-200": parsing,

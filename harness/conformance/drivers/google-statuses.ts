@@ -15,5 +15,5 @@ export const geminiStatuses = {
   "invalid-request": 400,
 } as const;
 
-/** The cloud platform takes tokens and not keys. */
-export const vertexStatuses = { ...geminiStatuses, "credentials-expired": 401 } as const;
+/** The cloud platform takes tokens and not keys, and has regions. */
+export const vertexStatuses = { ...geminiStatuses, "credentials-expired": 401, "region-down": 503 } as const;

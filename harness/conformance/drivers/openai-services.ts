@@ -39,6 +39,7 @@ const moderation: Table = {
     "failure:context-overflow",
     "failure:content-filtered",
   ),
+  "failure:guardrail-intervened": once({ said: "flagged: true" }, measured),
   healthy: once({ said: "flagged: false" }, measured),
   "hollow:no-answer": once({ said: "flagged: undefined" }, measured),
   "hollow:error-in-200": once({ said: "flagged: undefined" }, measured),

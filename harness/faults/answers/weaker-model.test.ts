@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import type { Protocol } from "../../domain/protocol.ts";
+import { wholeReply } from "../../domain/wire.ts";
 import { promptCacheEviction } from "../quota/prompt-cache-eviction.ts";
 import { answerOf, inject } from "../testing/drive.ts";
-import { fakeContext, modelCall, turnReply } from "../testing/fakes.ts";
+import { fakeContext, fakeProtocol, modelCall, turnReply } from "../testing/fakes.ts";
 import { weakerModel } from "./weaker-model.ts";
 
 const answer = turnReply({ text: "You may return it within 30 days.", usage: { inputTokens: 4, outputTokens: 9 } });
@@ -28,6 +30,21 @@ test("its answers break off, its window is smaller, its tools are words", async 
     toolCalls: [],
     stopReason: "stop",
   });
+});
+
+test("where a reply names no model, only what is weaker in it counts", async () => {
+  const nameless: Protocol = {
+    ...fakeProtocol,
+    name: "nameless",
+    encodeReply: (_call, reply) =>
+      wholeReply(200, {}, reply.kind === "answer" && reply.payload.kind === "model" ? reply.payload.turn.text : ""),
+  };
+  const context = () => fakeContext({ protocol: nameless });
+  const same = await inject(weakerModel, modelCall(), answer, { maxOutput: 500, withoutTools: true }, context());
+  expect(same).toMatchObject({ reply: answer, notes: [] });
+  expect(same.idles).toEqual(["nameless does not name the model that answers, and nothing else changes"]);
+  const shorter = await inject(weakerModel, modelCall(), answer, { maxOutput: 7 }, context());
+  expect(shorter.notes).toEqual(["answered by fallback-small"]);
 });
 
 test("an eviction empties the cache and lets the call through, or says that there was nothing to drop", async () => {

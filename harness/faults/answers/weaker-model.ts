@@ -1,9 +1,12 @@
 import { z } from "zod";
+import type { Call } from "../../domain/call.ts";
 import type { ModelTurn } from "../../domain/conversation.ts";
-import { defineFault } from "../../domain/fault.ts";
+import { defineFault, type FaultContext } from "../../domain/fault.ts";
+import { collectBody } from "../../domain/wire.ts";
 import { inputTokensOf } from "../quota/count-tokens.ts";
 import { onlyModel } from "../shared/boundaries.ts";
 import { changeTurn } from "../shared/change-answer.ts";
+import { stableJson } from "../shared/json.ts";
 
 const params = z.strictObject({
   model: z
@@ -52,9 +55,31 @@ export const weakerModel = defineFault({
         return { kind: "failure", failure: { kind: "context-overflow" } };
       }
     }
-    return changeTurn(forward, context, (turn) => ({ to: weakened(turn, given), note: `answered by ${model}` }));
+    return changeTurn(forward, context, async (turn) => {
+      const to = weakened(turn, given);
+      const alike = to.text === turn.text && to.toolCalls === turn.toolCalls && to.stopReason === turn.stopReason;
+      if (alike && !(await named(call, to, model, context))) {
+        return { unchanged: `${context.protocol.name} does not name the model that answers, and nothing else changes` };
+      }
+      return { to, note: `answered by ${model}` };
+    });
   },
 });
+
+/** Whether a reply shows which model it is from: not every wire does. */
+async function named(call: Call, turn: ModelTurn, model: string, context: FaultContext): Promise<boolean> {
+  if (call.payload.kind !== "model") return false;
+  const { conversation } = call.payload;
+  const { protocol, binding } = context;
+  const { model: _, ...plain } = turn;
+  const shown = async (asked: Call, said: ModelTurn): Promise<string> => {
+    const answer = { kind: "answer", payload: { kind: "model", turn: said } } as const;
+    const { headers, body } = protocol.encodeReply(asked, answer, binding, { id: (prefix) => prefix, nowSeconds: 0 });
+    return stableJson(headers) + Buffer.from((await collectBody(body)).bytes).toString("latin1");
+  };
+  const other: Call = { ...call, payload: { kind: "model", conversation: { ...conversation, model } } };
+  return (await shown(call, plain)) !== (await shown(other, turn));
+}
 
 function weakened(turn: ModelTurn, { model, maxOutput, withoutTools }: Params): ModelTurn {
   const [first] = turn.toolCalls;

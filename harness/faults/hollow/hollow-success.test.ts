@@ -116,6 +116,17 @@ describe("hollow-success on any wire", () => {
   });
 });
 
+it("lets a call be whose answer crosses on another request", async () => {
+  const context = () => fakeContext({ protocol: { ...fakeProtocol, answersHere: () => false } });
+  for (const kind of ["empty-body", "empty-object", "invalid-json", "html", "no-answer"]) {
+    const { reply, notes, idles } = await inject(hollowSuccess, toolCall(), relayed(202, ""), { kind }, context());
+    expect([await textOf(wireOf(reply)), notes, idles.length]).toEqual(["", [], 1]);
+  }
+  const stream = toolCall({}, { stream: true });
+  const { notes } = await inject(hollowSuccess, stream, relayed(200, "data: {}"), { kind: "html" }, context());
+  expect(notes).toHaveLength(1);
+});
+
 describe("broken JSON", () => {
   it("never parses, and its length is what it says", async () => {
     await fc.assert(

@@ -9,6 +9,7 @@ import { failureOf } from "../failures/failing.ts";
 import { everywhere } from "../shared/boundaries.ts";
 import { describeReply, settle } from "../shared/change-answer.ts";
 import { htmlPage } from "../shared/html-page.ts";
+import { passed } from "../tools/passed.ts";
 import { breakJson } from "./break-json.ts";
 
 const anywhere = ["invalid-json", "empty-body", "empty-object", "html"] as const;
@@ -70,6 +71,8 @@ export const hollowSuccess = defineFault({
   describe: (given) => `status 200 without an answer: ${given.kind}${told(given) ? ` (${given.failure})` : ""}`,
   async inject(call, forward, context, given): Promise<Reply> {
     const { kind, failure = "server-error", message } = given;
+    // The stream on which the answers cross is one that a client reads.
+    if (!call.stream && context.protocol.answersHere?.(call) === false) return passed(forward, context);
     if (kind === "html") {
       context.note("not called; HTML page with status 200 instead of the answer");
       return { kind: "raw", wire: htmlPage(200, "Service temporarily unavailable") };

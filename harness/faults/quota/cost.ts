@@ -10,7 +10,7 @@ import type { Params } from "./params.ts";
 const usualRules: QuotaRules = { reserves: "output-limit", countsCacheReads: true };
 export const rulesOf = ({ protocol }: FaultContext): QuotaRules => protocol.quota ?? usualRules;
 
-const countsTokens = (given: Params): boolean => Object.keys(given).some((key) => /tokensPer/i.test(key));
+export const countsTokens = (given: Params): boolean => Object.keys(given).some((key) => /tokensPer/i.test(key));
 
 /** What a call takes at admission, and its input alone. Tokens are o200k_base's: exact for its models, an estimate for others. */
 export function reservation(

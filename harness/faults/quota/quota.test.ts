@@ -51,6 +51,19 @@ describe("quota of tokens", () => {
     expect((await quota.inject?.(next, async () => raw, context, given))?.kind).toBe("raw");
   });
 
+  it("reads no reply where nothing is counted in tokens", async () => {
+    const piece = { bytes: encodeText("x"), mark: "content" as const };
+    const given = quota.params.parse({ requestsPerMinute: 3 });
+    const context = fakeContext({
+      decode: () => {
+        throw new Error("read");
+      },
+    });
+    const raw = { kind: "raw" as const, wire: { status: 200, headers: {}, body: flow([piece, piece, piece]) } };
+    await quota.inject?.(modelCall({}), async () => raw, context, given);
+    expect(await gather(quota.transmit?.(raw.wire.body, modelCall({}), context, given) ?? flow([]))).toHaveLength(3);
+  });
+
   it("gives everything back when the dependency fails, and all but the input when the client leaves", async () => {
     const trial = new Trial({ tokensPerMinute: 3000 });
     await trial.call({ maxOutputTokens: 2500 }, { kind: "disconnect", code: "reset" });

@@ -4,7 +4,7 @@ import { defineFault, type FaultContext } from "../../domain/fault.ts";
 import type { Piece, WireReply } from "../../domain/wire.ts";
 import { isBreak } from "../../domain/wire.ts";
 import { everywhere } from "../shared/boundaries.ts";
-import { conversationOf, reservation, rulesOf, settlement, tokensOf } from "./cost.ts";
+import { conversationOf, countsTokens, reservation, rulesOf, settlement, tokensOf } from "./cost.ts";
 import { type Admission, type Cost, meterWords, QuotaLedger, type QuotaLimits } from "./ledger.ts";
 import { type Params, params } from "./params.ts";
 
@@ -147,15 +147,18 @@ export const quota = defineFault({
       return;
     }
     const { reply, input, release } = entry;
+    // Only a model's reply tells what it used, and only limits in tokens ask.
+    const reads = reply.kind === "raw" && call.payload.kind === "model" && countsTokens(given);
     const passed: Piece[] = [];
     try {
       for await (const piece of pieces) {
-        if (reply.kind === "raw" && !isBreak(piece)) passed.push(piece);
+        if (reads && !isBreak(piece)) passed.push(piece);
         yield piece;
       }
     } finally {
       const whole = reply.kind === "raw" ? sent(reply.wire, passed) : reply;
-      release(await settlement(context, call, whole, input, given));
+      const used = reply.kind === "raw" && !reads ? tokensOf(input, 0, input) : undefined;
+      release(used ?? (await settlement(context, call, whole, input, given)));
     }
   },
 });

@@ -7,6 +7,9 @@ const lastHit = (calls: readonly CallRecord[]): { readonly address?: string } =>
   return last ? { address: last.started.address } : {};
 };
 
+/** A stream that ended so was not whole. */
+const brokenOff: ReadonlySet<string> = new Set(["reset", "end", "silence", "stream-reset", "goaway"]);
+
 /** Longer than a person waits for one step of an answer. */
 const longWait = 20_000;
 const lasted = ({ started, ended }: CallRecord): number => (ended ? ended.t - started.t : 0);
@@ -91,10 +94,7 @@ export const endingFindings: readonly Detector[] = [
       return hit(pair.treatment.primary)
         .filter(
           ({ started, ended }) =>
-            started.stream &&
-            started.boundary === "model" &&
-            ended !== undefined &&
-            ["reset", "end", "silence"].includes(ended.ending),
+            started.stream && started.boundary === "model" && ended !== undefined && brokenOff.has(ended.ending),
         )
         .map(({ started, ended }) => ({
           address: started.address,

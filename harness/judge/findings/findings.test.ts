@@ -34,6 +34,10 @@ describe("findings", () => {
         end: wrong,
       },
     ],
+    ...(["stream-reset", "goaway"] as const).map((ending): [string, Run] => [
+      "truncated-stream-accepted",
+      { calls: [{ at: 0, boundary: "model", stream: true, fault: "cut-stream", end: { ending } }], end: wrong },
+    ]),
     ["truncated-answer-accepted", { calls: [{ at: 0, boundary: "model", fault: "truncated-answer" }], end: wrong }],
     [
       "empty-answer-as-success",

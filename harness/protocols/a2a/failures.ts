@@ -47,6 +47,8 @@ const forms: Readonly<Partial<Record<FailureKind, Form>>> = {
 };
 
 export const failures = Object.keys(forms) as readonly FailureKind[];
+/** As JSON-RPC; over REST they have statuses. */
+export const failsIn200 = failures.filter((kind) => forms[kind]?.code !== undefined && !forms[kind]?.rpcStatus);
 
 const formOf = (kind: FailureKind): Form => {
   const form = forms[kind];

@@ -1,9 +1,11 @@
 import type { MidStream, Protocol } from "../../domain/protocol.ts";
+import { mismatch } from "../shared/mismatch.ts";
 import { noOptions } from "../shared/options.ts";
 import { mapTexts, relocated, rewriteBody } from "../shared/relocate.ts";
 import { commentFrame, eventFrame, isEventStream } from "../shared/sse.ts";
 import { splitEvents } from "../shared/sse-splitter.ts";
-import { errorMessage, failureReply, failures, statusBody } from "./failures.ts";
+import { wholeChunks } from "../shared/whole-chunks.ts";
+import { errorMessage, failsIn200, failureReply, failures, statusBody } from "./failures.ts";
 import { answerReply, hollow, readAnswer } from "./reply.ts";
 import { askedOf, draftOf, operationNamed } from "./request.ts";
 import { marker } from "./states.ts";
@@ -24,6 +26,7 @@ export const a2a: Protocol = {
   summary: "Another agent over the Agent2Agent protocol, as JSON-RPC or as REST.",
   boundary: "agent",
   failures,
+  failsIn200,
   hollow,
   midStream,
   checkOptions: noOptions,
@@ -31,16 +34,11 @@ export const a2a: Protocol = {
   decodeCall: draftOf,
   encodeReply(call, reply) {
     if (reply.kind === "failure") return failureReply(reply.failure, askedOf(call));
-    if (reply.payload.kind !== "tool") {
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
-    }
+    if (reply.payload.kind !== "tool") throw mismatch(call, reply.payload);
     return answerReply(call, reply.payload.result);
   },
   decodeReply: (call, reply) => readAnswer(call, reply),
-  async *split(chunks, { headers }) {
-    if (isEventStream(headers)) yield* splitEvents(chunks, marker());
-    else for await (const bytes of chunks) yield { bytes, mark: "whole" };
-  },
+  split: (chunks, { headers }) => (isEventStream(headers) ? splitEvents(chunks, marker()) : wholeChunks(chunks)),
   // A card tells where its agent is: clients call that address and not the one that the card came from.
   relocate(call, reply, binding, reachedAt) {
     if (!["agent-card", "GetExtendedAgentCard"].includes(call.operation)) return reply;

@@ -28,12 +28,14 @@ const forms: Readonly<Partial<Record<FailureKind, Form>>> = {
         limit === "tokens" ? "2,000,000 input tokens per minute" : "4,000 requests per minute"
       }.`,
   },
-  // The spend limit: a 429 like any other to the SDK's retries, told apart by its details, never with `retry-after`. A prepaid
-  // balance that is used up is a 400 instead, which nothing retries: show that with `invalid-request` and a message.
+  // The cap of the usage tier: a 429 like any other to the SDK's retries, told apart by its details, never with `retry-after`. A prepaid
+  // balance that is used up, and a limit that the organization set itself ("You have reached your specified API usage limits"), are a 400
+  // instead, which nothing retries: show those with `invalid-request` and a message.
   "quota-exhausted": {
     status: 429,
     type: "rate_limit_error",
-    message: () => "You have reached your specified API usage limits.",
+    message: () =>
+      "You have reached your API usage limits: your organization has crossed its monthly API usage threshold, set based on your organization's API tier.",
     details: { error_code: "enforced_spend_limit_reached" },
   },
   overloaded: fixed(529, "overloaded_error", "Overloaded"),

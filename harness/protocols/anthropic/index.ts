@@ -3,6 +3,7 @@ import { BadRequest, type Protocol } from "../../domain/protocol.ts";
 import type { WireRequest } from "../../domain/wire.ts";
 import { pathBelow } from "../shared/address.ts";
 import { jsonReply, parseJson } from "../shared/json-body.ts";
+import { mismatch } from "../shared/mismatch.ts";
 import { noOptions } from "../shared/options.ts";
 import { splitReply } from "../shared/split-reply.ts";
 import { isEventStream, jsonEvents } from "../shared/sse.ts";
@@ -46,9 +47,7 @@ export const anthropic: Protocol = {
   },
   encodeReply(call, reply, _binding, context) {
     if (reply.kind === "failure") return failureReply(reply.failure, call, context);
-    if (reply.payload.kind !== "model" || call.payload.kind !== "model") {
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
-    }
+    if (reply.payload.kind !== "model" || call.payload.kind !== "model") throw mismatch(call, reply.payload);
     const { turn } = reply.payload;
     const { conversation } = call.payload;
     const headers = { ...serviceHeaders(context), ...quotaHeaders(usageOf(turn, conversation), context) };

@@ -61,14 +61,15 @@ describe("the official client on Messages", () => {
   });
 
   it.each([
-    ["length", "max_tokens"],
-    ["refusal", "refusal"],
-    ["content-filter", "refusal"],
-  ] as const)("sees that an answer ended by %s as %s", async (stopReason, expected) => {
+    ["length", "max_tokens", null],
+    ["refusal", "refusal", { type: "refusal" }],
+    ["content-filter", "refusal", { type: "refusal" }],
+  ] as const)("sees that an answer ended by %s as %s", async (stopReason, expected, stop_details) => {
     await using server = await loopback(anthropic, () => answer({ ...spoken, text: "", stopReason }));
     const plain = await clientOf(server).messages.create(ask);
     const streamed = await clientOf(server).messages.stream(ask).finalMessage();
-    for (const message of [plain, streamed]) expect(message).toMatchObject({ stop_reason: expected, content: [] });
+    for (const message of [plain, streamed])
+      expect(message).toMatchObject({ stop_reason: expected, stop_details, content: [] });
   });
 
   it.each([

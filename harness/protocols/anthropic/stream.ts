@@ -4,7 +4,7 @@ import type { Frame } from "../../domain/wire.ts";
 import { argumentDeltas, wordDeltas } from "../shared/deltas.ts";
 import { eventFrame, type Marker } from "../shared/sse.ts";
 import { usageOf } from "../shared/usage.ts";
-import { begunMessage, inputCounts, stopReasons } from "./whole.ts";
+import { begunMessage, ending, inputCounts } from "./whole.ts";
 
 interface Event {
   readonly type: string;
@@ -23,7 +23,7 @@ export function messageEvents(turn: ModelTurn, conversation: Conversation, conte
     ...blocksOf(turn).flatMap(blockEvents),
     {
       type: "message_delta",
-      delta: { stop_reason: stopReasons[turn.stopReason], stop_sequence: null },
+      delta: { ...ending(turn), stop_sequence: null },
       ...(turn.withoutUsage ? {} : { usage: { ...inputCounts(spent), output_tokens: spent.outputTokens } }),
     },
     { type: "message_stop" },

@@ -4,7 +4,7 @@ import { completeMembers } from "../shared/complete-members.ts";
 import { usageOf } from "../shared/usage.ts";
 
 /** There is no stop reason for a content filter: what the provider's own classifiers stop is a refusal. */
-export const stopReasons: Readonly<Record<StopReason, string>> = {
+const stopReasons: Readonly<Record<StopReason, string>> = {
   stop: "end_turn",
   length: "max_tokens",
   "tool-calls": "tool_use",
@@ -27,9 +27,16 @@ export const message = (turn: ModelTurn, conversation: Conversation, context: En
       input: completeMembers(text),
     })),
   ],
-  stop_reason: stopReasons[turn.stopReason],
+  ...ending(turn),
   ...(turn.withoutUsage ? {} : { usage: usage(usageOf(turn, conversation)) }),
 });
+
+/** Why it ended. A refusal has details beside its reason, though they may name no category. */
+export function ending({ stopReason }: ModelTurn): { readonly stop_reason: string; readonly stop_details: unknown } {
+  const stop_reason = stopReasons[stopReason];
+  const stop_details = stop_reason === "refusal" ? { type: "refusal", category: null, explanation: null } : null;
+  return { stop_reason, stop_details };
+}
 
 /** The message of `message_start`: the input is counted, the output has only begun. */
 export const begunMessage = (turn: ModelTurn, conversation: Conversation, context: EncodeContext): object => ({
@@ -40,6 +47,7 @@ export const begunMessage = (turn: ModelTurn, conversation: Conversation, contex
   content: [],
   stop_reason: null,
   stop_sequence: null,
+  stop_details: null,
   ...(turn.withoutUsage ? {} : { usage: usage({ ...usageOf(turn, conversation), outputTokens: 1 }) }),
 });
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { BadRequest, type Protocol } from "../../domain/protocol.ts";
 import type { WireRequest } from "../../domain/wire.ts";
 import { jsonReply, parseJson } from "../shared/json-body.ts";
+import { mismatch } from "../shared/mismatch.ts";
 import { noOptions } from "../shared/options.ts";
 import { runtimeErrors } from "./bedrock/failures.ts";
 import { targetOf } from "./bedrock/target.ts";
@@ -56,8 +57,7 @@ export const bedrockEmbeddings: Protocol = {
   },
   encodeReply(call, reply, _binding, context) {
     if (reply.kind === "failure") return errorReply(runtimeErrors, reply.failure, call, context);
-    if (reply.payload.kind !== "embedding" || call.payload.kind !== "embedding")
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
+    if (reply.payload.kind !== "embedding" || call.payload.kind !== "embedding") throw mismatch(call, reply.payload);
     const { vectors, inputTokens } = reply.payload.result;
     const embedding = vectors[0] ?? [];
     const count = inputTokens ?? Math.ceil(call.payload.request.inputs.join("").length / 4);

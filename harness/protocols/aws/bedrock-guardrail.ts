@@ -1,7 +1,10 @@
-import { BadRequest, type Protocol } from "../../domain/protocol.ts";
-import type { WireRequest } from "../../domain/wire.ts";
+import type { Failure } from "../../domain/call.ts";
+import { BadRequest, type EncodeContext, type Protocol } from "../../domain/protocol.ts";
+import type { WireReply, WireRequest } from "../../domain/wire.ts";
 import { isObject, parseJson } from "../shared/json-body.ts";
+import { mismatch } from "../shared/mismatch.ts";
 import { noOptions } from "../shared/options.ts";
+import { extraHeaders } from "../shared/retry-after.ts";
 import { decoded } from "../shared/route.ts";
 import { runtimeErrors } from "./bedrock/failures.ts";
 import { type ErrorModel, errorReply, failuresOf, someForms } from "./errors.ts";
@@ -41,6 +44,28 @@ const guardrailErrors: ErrorModel = {
 };
 
 const operation = "apply-guardrail";
+const intervention = "guardrail-intervened";
+
+/** What the service answers of a text that a denied topic is in: the guardrail's own message, and why. */
+function intervened(failure: Failure, context: EncodeContext): WireReply {
+  const text = failure.message ?? "Sorry, the model cannot answer this question.";
+  const value = {
+    action: "GUARDRAIL_INTERVENED",
+    actionReason: "Guardrail blocked.",
+    outputs: [{ text }],
+    assessments: [{ topicPolicy: { topics: [{ name: "Denied topic", type: "DENY", action: "BLOCKED" }] } }],
+    usage: {
+      topicPolicyUnits: 1,
+      contentPolicyUnits: 0,
+      wordPolicyUnits: 0,
+      sensitiveInformationPolicyUnits: 0,
+      sensitiveInformationPolicyFreeUnits: 0,
+      contextualGroundingPolicyUnits: 0,
+    },
+  };
+  return answerReply({ status: 200, value, headers: extraHeaders(failure) }, context);
+}
+
 const addressed = (request: WireRequest): readonly string[] | undefined =>
   request.method === "POST"
     ? /\/guardrail\/(.+)\/version\/([^/]+)\/apply$/.exec(pathOf(request))?.slice(1).map(decoded)
@@ -51,7 +76,8 @@ export const bedrockGuardrail: Protocol = {
   name: "bedrock-guardrail",
   summary: "Amazon Bedrock ApplyGuardrail, asked apart from any model.",
   boundary: "guardrail",
-  failures: failuresOf(guardrailErrors),
+  failures: [...failuresOf(guardrailErrors), intervention],
+  failsIn200: [intervention],
   announcesWait: false,
   checkOptions: noOptions,
   recognise: (request) => (addressed(request) ? operation : undefined),
@@ -79,9 +105,11 @@ export const bedrockGuardrail: Protocol = {
     };
   },
   encodeReply(call, reply, _binding, context) {
-    if (reply.kind === "failure") return errorReply(guardrailErrors, reply.failure, call, context);
-    if (reply.payload.kind !== "tool")
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
+    if (reply.kind === "failure")
+      return reply.failure.kind === intervention
+        ? intervened(reply.failure, context)
+        : errorReply(guardrailErrors, reply.failure, call, context);
+    if (reply.payload.kind !== "tool") throw mismatch(call, reply.payload);
     return answerReply(reply.payload.result, context);
   },
   decodeReply: readAnswer,

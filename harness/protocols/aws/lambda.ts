@@ -2,6 +2,7 @@ import type { Call, Failure } from "../../domain/call.ts";
 import { BadRequest, type Protocol } from "../../domain/protocol.ts";
 import { decodeText, type WireRequest } from "../../domain/wire.ts";
 import { isObject, jsonReply, parseJson } from "../shared/json-body.ts";
+import { mismatch } from "../shared/mismatch.ts";
 import { noOptions } from "../shared/options.ts";
 import { extraHeaders, retryAfter } from "../shared/retry-after.ts";
 import { decoded } from "../shared/route.ts";
@@ -14,6 +15,8 @@ const error = (status: number, name: string, message: string): ServiceError => (
 const arnOf = (call: Call | undefined): string =>
   `arn:aws:lambda:us-east-1:123456789012:function:${call?.operation ?? "function"}`;
 
+const unavailable = error(503, "ServiceUnavailableException", "Service is temporarily unavailable. Try again later.");
+
 /** Errors of the service itself: the function was not asked. Only its throttling says when to come back. */
 const serviceErrors: ErrorModel = {
   forms: {
@@ -22,7 +25,8 @@ const serviceErrors: ErrorModel = {
       members: { Reason: "ReservedFunctionConcurrentInvocationLimitExceeded" },
     },
     "server-error": error(500, "ServiceException", "The service encountered an internal error."),
-    unavailable: error(503, "ServiceUnavailableException", "Service is temporarily unavailable. Try again later."),
+    unavailable,
+    "region-down": unavailable,
     "not-found": (_failure, call) => error(404, "ResourceNotFoundException", `Function not found: ${arnOf(call)}`),
     "access-denied": (_failure, call) =>
       error(403, "AccessDeniedException", `You are not authorized to perform: lambda:InvokeFunction on ${arnOf(call)}`),
@@ -54,6 +58,8 @@ const functionErrors: Readonly<Record<string, (failure: Failure, id: string) => 
   }),
 };
 
+const functionFailures = ["model-error", "model-timeout"] as const;
+
 /** A name, a partial ARN or an ARN, each with or without a version: the name alone. */
 const nameIn = (identifier: string): string =>
   /(?:^|:)function:([^:]+)/.exec(identifier)?.[1] ?? identifier.split(":")[0] ?? identifier;
@@ -69,8 +75,8 @@ export const lambda: Protocol = {
   name: "lambda",
   summary: "A tool behind AWS Lambda's Invoke: the function is the operation.",
   boundary: "tool",
-  failures: [...failuresOf(serviceErrors), "model-error", "model-timeout"],
-  failsIn200: true,
+  failures: [...failuresOf(serviceErrors), ...functionFailures],
+  failsIn200: functionFailures,
   checkOptions: noOptions,
   recognise: functionOf,
   decodeCall(request) {
@@ -109,8 +115,7 @@ export const lambda: Protocol = {
       };
       return jsonReply(200, headers, failed(failure, id));
     }
-    if (reply.payload.kind !== "tool")
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
+    if (reply.payload.kind !== "tool") throw mismatch(call, reply.payload);
     const { result } = reply.payload;
     return answerReply({ ...result, headers: { "x-amz-executed-version": "$LATEST", ...result.headers } }, context);
   },

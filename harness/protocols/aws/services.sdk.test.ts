@@ -60,6 +60,16 @@ describe("a guardrail", () => {
     });
   });
 
+  it("steps in with its message and what it found, as a success", async () => {
+    await using server = await loopback(bedrockGuardrail, () =>
+      failure({ kind: "guardrail-intervened", message: "Not here." }),
+    );
+    const { action, outputs, assessments, usage } = await codec(server).send(command);
+    expect([action, outputs]).toEqual(["GUARDRAIL_INTERVENED", [{ text: "Not here." }]]);
+    expect(assessments?.[0]?.topicPolicy?.topics?.[0]?.action).toBe("BLOCKED");
+    expect(usage?.topicPolicyUnits).toBe(1);
+  });
+
   it.each([
     ["throttled", "ThrottlingException", 429],
     ["quota-exhausted", "ServiceQuotaExceededException", 400],
@@ -156,6 +166,7 @@ describe("a function", () => {
     ["throttled", "TooManyRequestsException", 429],
     ["server-error", "ServiceException", 500],
     ["unavailable", "ServiceUnavailableException", 503],
+    ["region-down", "ServiceUnavailableException", 503],
     ["not-found", "ResourceNotFoundException", 404],
     ["access-denied", "AccessDeniedException", 403],
     ["credentials-expired", "ExpiredTokenException", 403],

@@ -10,7 +10,7 @@ import type { Settings } from "./settings.ts";
 const queryKey = "query#";
 
 /** Hits of all queries of a reply in one list; undefined if it has no columns. */
-export function readAnswer(value: unknown, { fields }: Settings): RetrievalAnswer | undefined {
+export function readAnswer(value: unknown, _call: Call, { fields }: Settings): RetrievalAnswer | undefined {
   if (!isObject(value)) return undefined;
   const hits = rowsOf(value)?.map(({ query, cells }) => readHit({ ...cells, [queryKey]: query }, fields, distance));
   return hits && { hits, fields: value };

@@ -3,6 +3,7 @@ import { BadRequest, type Binding } from "../../domain/protocol.ts";
 import type { WireRequest } from "../../domain/wire.ts";
 import { pathBelow } from "../shared/address.ts";
 import { isObject, parseJson } from "../shared/json-body.ts";
+import { plainText } from "../shared/plain-text.ts";
 import { retrievalQuery } from "../shared/retrieval-query.ts";
 import { matchRoute, parseRoute } from "../shared/route.ts";
 import { asVector } from "../shared/vector.ts";
@@ -32,7 +33,7 @@ export function readQuery(request: WireRequest, binding: Binding): CallDraft {
     throw new BadRequest("Failed to deserialize the JSON body into the target type: query_embeddings: invalid type");
   const limit = body.n_results;
   const echo: Asked = {
-    include: Array.isArray(body.include) ? body.include.map(String) : ["metadatas", "documents", "distances"],
+    include: Array.isArray(body.include) ? body.include.map(plainText) : ["metadatas", "documents", "distances"],
     queries: embeddings.length,
   };
   return {

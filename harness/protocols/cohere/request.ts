@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { CallDraft } from "../../domain/call.ts";
-import type { Message, ToolSpec } from "../../domain/conversation.ts";
+import type { Message } from "../../domain/conversation.ts";
 import { BadRequest } from "../../domain/protocol.ts";
+import { functionSpecs, functionTool } from "../shared/function-tools.ts";
 import { accept } from "./complaints.ts";
 
 const block = z.looseObject({
@@ -21,15 +22,10 @@ const message = z.looseObject({
   tool_calls: z.array(toolCall).nullish(),
   tool_call_id: z.string().nullish(),
 });
-const tool = z.looseObject({
-  function: z
-    .looseObject({ name: z.string(), description: z.string().nullish(), parameters: z.unknown().optional() })
-    .optional(),
-});
 const body = z.looseObject({
   model: z.string(),
   messages: z.array(message),
-  tools: z.array(tool).nullish(),
+  tools: z.array(functionTool).nullish(),
   max_tokens: z.int().nullish(),
   stream: z.boolean().nullish(),
 });
@@ -47,7 +43,7 @@ export function decodeChat(value: unknown, operation: string): CallDraft {
       .map((given) => textOf(given.content))
       .join("\n\n"),
     messages: messagesOf(request.messages),
-    tools: (request.tools ?? []).flatMap(toolSpec),
+    tools: functionSpecs(request.tools),
     ...(typeof request.max_tokens === "number" ? { maxOutputTokens: request.max_tokens } : {}),
     stream,
     ...(stream ? { streamUsage: true } : {}),
@@ -105,15 +101,3 @@ const textOf = (given: z.output<typeof content> | null | undefined): string =>
         .join("\n");
 
 const dataOf = (data: unknown): string => (typeof data === "string" ? data : JSON.stringify(data ?? {}));
-
-function toolSpec({ function: given }: z.output<typeof tool>): ToolSpec[] {
-  if (!given) return [];
-  const { name, description, parameters } = given;
-  return [
-    {
-      name,
-      ...(typeof description === "string" ? { description } : {}),
-      ...(parameters === undefined ? {} : { parameters }),
-    },
-  ];
-}

@@ -19,9 +19,11 @@ export type Forms = Readonly<Partial<Record<FailureKind, Form>>>;
 
 const fixed = (status: number, rpc: string, message: string): Form => ({ status, rpc, message: () => message });
 
+const unavailable = fixed(503, "UNAVAILABLE", "The service is currently unavailable.");
+
 const shared: Forms = {
   overloaded: fixed(503, "UNAVAILABLE", "The model is overloaded. Please try again later."),
-  unavailable: fixed(503, "UNAVAILABLE", "The service is currently unavailable."),
+  unavailable,
   "server-error": fixed(
     500,
     "INTERNAL",
@@ -80,6 +82,8 @@ export const vertexForms: Forms = {
       `Quota exceeded for ${service.host}/generate_content_requests_per_minute_per_project_per_base_model with base model: ` +
       `${model}. Please submit a quota increase request. https://cloud.google.com/vertex-ai/docs/generative-ai/quotas-genai.`,
   },
+  // Addresses here are those of a region; the developer API has only one for all.
+  "region-down": unavailable,
   // Policies of the project's own in front of the model.
   "guardrail-intervened": {
     status: 200,

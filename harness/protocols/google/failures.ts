@@ -14,6 +14,10 @@ import type { Service } from "./service.ts";
 
 export const kindsOf = (forms: Forms): readonly FailureKind[] => Object.keys(forms) as readonly FailureKind[];
 
+/** A blocked prompt is a success to the client: every other failure has a status of its own. */
+export const blockedKinds = (forms: Forms): readonly FailureKind[] =>
+  kindsOf(forms).filter((kind) => "blockReason" in (forms[kind] ?? {}));
+
 /**
  * A `google.rpc.Status` in JSON. A stream that was asked for as an array fails as an array.
  * @throws {Error} for a kind that has no form.

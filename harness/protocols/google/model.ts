@@ -2,15 +2,16 @@ import type { AnswerPayload, Call } from "../../domain/call.ts";
 import type { EncodeContext, Protocol } from "../../domain/protocol.ts";
 import type { Frame, WireReply } from "../../domain/wire.ts";
 import { jsonReply, parseJson } from "../shared/json-body.ts";
-import { passWhole } from "../shared/ndjson.ts";
+import { mismatch } from "../shared/mismatch.ts";
 import { noOptions } from "../shared/options.ts";
 import { isEventStream, jsonEvents } from "../shared/sse.ts";
 import { splitEvents } from "../shared/sse-splitter.ts";
+import { wholeChunks } from "../shared/whole-chunks.ts";
 import { formOf, requiredTarget, targetOf } from "./address.ts";
 import { splitArray } from "./array-splitter.ts";
 import { replyFormOf } from "./call.ts";
 import type { Forms } from "./failure-forms.ts";
-import { failureReply, kindsOf } from "./failures.ts";
+import { blockedKinds, failureReply, kindsOf } from "./failures.ts";
 import { serviceHeaders } from "./headers.ts";
 import { hollowOf } from "./hollow.ts";
 import { midStreamOf } from "./mid-stream.ts";
@@ -33,8 +34,7 @@ export function generateContent(
     ...about,
     boundary: "model",
     failures: kindsOf(forms),
-    // Only a blocked prompt: every other failure has a status of its own.
-    failsIn200: true,
+    failsIn200: blockedKinds(forms),
     stopReasons: ["stop", "length", "tool-calls", "content-filter", "malformed"],
     responseIds: true,
     // Implicit caching of current models. No lifetime is promised; entries are said to go after minutes, and no speed either.
@@ -65,8 +65,7 @@ export function generateContent(
 }
 
 function answerReply(call: Call, payload: AnswerPayload, context: EncodeContext): WireReply {
-  if (payload.kind !== "model" || call.payload.kind !== "model")
-    throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${payload.kind} answer.`);
+  if (payload.kind !== "model" || call.payload.kind !== "model") throw mismatch(call, payload);
   const { conversation } = call.payload;
   const form = call.stream && replyFormOf(call) === "whole" ? "events" : replyFormOf(call);
   const headers = serviceHeaders(form);
@@ -98,7 +97,7 @@ async function* splitJson(chunks: AsyncIterable<Uint8Array>, status: number): As
     first = next.value.find((byte) => byte > 0x20);
   }
   const all = resumed(held, source);
-  yield* first === bracket && status < 400 ? splitArray(all, chunkMarker()) : passWhole(all);
+  yield* first === bracket && status < 400 ? splitArray(all, chunkMarker()) : wholeChunks(all);
 }
 
 async function* resumed(held: readonly Uint8Array[], source: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {

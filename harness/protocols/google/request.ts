@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Conversation, Message, ToolSpec } from "../../domain/conversation.ts";
 import { BadRequest } from "../../domain/protocol.ts";
+import { toolSpec } from "../shared/function-tools.ts";
 import { isObject } from "../shared/json-body.ts";
 import { accept } from "./complaints.ts";
 import { type Content, content, type Part, textOf } from "./parts.ts";
@@ -42,7 +43,7 @@ export function decodeGenerate(value: unknown, model: string, stream: boolean): 
     system: textOf(instruction?.parts ?? []),
     messages: messagesOf(request.contents),
     tools: (request.tools ?? []).flatMap((given) =>
-      (given.functionDeclarations ?? given.function_declarations ?? []).map(toolSpec),
+      (given.functionDeclarations ?? given.function_declarations ?? []).map(specOf),
     ),
     ...(typeof maxOutputTokens === "number" ? { maxOutputTokens } : {}),
     stream,
@@ -112,11 +113,5 @@ function outcomeOf(response: unknown): { text: string; isError?: true } {
 }
 const plain = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
-function toolSpec(given: z.output<typeof declaration>): ToolSpec {
-  const parameters = given.parametersJsonSchema ?? given.parameters;
-  return {
-    name: given.name,
-    ...(typeof given.description === "string" ? { description: given.description } : {}),
-    ...(parameters === undefined ? {} : { parameters }),
-  };
-}
+const specOf = ({ parametersJsonSchema, parameters, ...given }: z.output<typeof declaration>): ToolSpec =>
+  toolSpec({ ...given, parameters: parametersJsonSchema ?? parameters });

@@ -31,6 +31,7 @@ const forms: Readonly<Partial<Record<FailureKind, Form>>> = {
 };
 
 export const failures = Object.keys(forms) as readonly FailureKind[];
+export const failsIn200 = failures.filter((kind) => !forms[kind]?.edge);
 
 export const typeOf = (asked: Asked | undefined): string =>
   asked?.modern ? "application/graphql-response+json; charset=utf-8" : "application/json; charset=utf-8";

@@ -1,8 +1,9 @@
 import type { Hollow, Protocol } from "../../domain/protocol.ts";
 import { endToEnd, isCompressed } from "../shared/end-to-end.ts";
 import { isObject, jsonReply, parseJson } from "../shared/json-body.ts";
+import { mismatch } from "../shared/mismatch.ts";
 import { optionErrors } from "../shared/options.ts";
-import { failureReply, failures, partialBody, typeOf } from "./failures.ts";
+import { failsIn200, failureReply, failures, partialBody, typeOf } from "./failures.ts";
 import { askedOf, draftOf, operationNamed, schema } from "./request.ts";
 
 const hollow: Hollow = {
@@ -34,16 +35,14 @@ export const graphql: Protocol = {
   summary: "A tool behind GraphQL over HTTP; its operations go by their names, else by their first field.",
   boundary: "tool",
   failures,
-  failsIn200: true,
+  failsIn200,
   hollow,
   checkOptions: (options) => optionErrors(schema, options),
   recognise: operationNamed,
   decodeCall: draftOf,
   encodeReply(call, reply) {
     if (reply.kind === "failure") return failureReply(reply.failure, call);
-    if (reply.payload.kind !== "tool") {
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
-    }
+    if (reply.payload.kind !== "tool") throw mismatch(call, reply.payload);
     const { status, value, headers, fields } = reply.payload.result;
     const around = isObject(fields) ? fields : {};
     return jsonReply(status, { "content-type": typeOf(askedOf(call)), ...headers }, { ...around, data: value });

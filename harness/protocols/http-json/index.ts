@@ -1,11 +1,13 @@
 import type { ToolAnswer } from "../../domain/call.ts";
 import type { Protocol } from "../../domain/protocol.ts";
-import { decodeText, type WireReply, wholeReply } from "../../domain/wire.ts";
+import { type WireReply, wholeReply } from "../../domain/wire.ts";
 import { pathBelow, queryOf } from "../shared/address.ts";
+import { bodyValue } from "../shared/body-value.ts";
 import { endToEnd, isCompressed } from "../shared/end-to-end.ts";
 import { httpFailure, httpFailures } from "../shared/http-failures.ts";
-import { parseJson } from "../shared/json-body.ts";
+import { mismatch } from "../shared/mismatch.ts";
 import { optionErrors } from "../shared/options.ts";
+import { plainText } from "../shared/plain-text.ts";
 import { bodyArguments } from "./arguments.ts";
 import { documentFaults } from "./openapi.ts";
 import { operationOf, schema, schemaOf } from "./operations.ts";
@@ -41,24 +43,18 @@ export const httpJson: Protocol = {
   },
   encodeReply(call, reply): WireReply {
     if (reply.kind === "failure") return httpFailure(reply.failure);
-    if (reply.payload.kind !== "tool") {
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
-    }
+    if (reply.payload.kind !== "tool") throw mismatch(call, reply.payload);
     return toolReply(reply.payload.result);
   },
   decodeReply(_call, { status, headers, bytes }) {
     if (isCompressed(headers)) return undefined;
-    const value = parseJson(bytes);
-    // A body that is one JSON string stays raw text, quotes included, so that writing it back gives the same bytes.
-    const kept = value === undefined || typeof value === "string" ? decodeText(bytes) : value;
-    return { kind: "tool", result: { status, value: kept, headers: endToEnd(headers) } };
+    return { kind: "tool", result: { status, value: bodyValue(bytes), headers: endToEnd(headers) } };
   },
 };
 
 /** A string is the body as it is; anything else is written as JSON. It all claims to be JSON unless the headers differ. */
 function toolReply({ status, value, headers }: ToolAnswer): WireReply {
-  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
   // These statuses have no body and no length (RFC 9110, section 6.4.1).
   if (status === 204 || status === 304) return { status, headers: { ...headers }, body: [] };
-  return wholeReply(status, { "content-type": "application/json", ...headers }, text);
+  return wholeReply(status, { "content-type": "application/json", ...headers }, plainText(value));
 }

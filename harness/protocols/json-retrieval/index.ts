@@ -5,6 +5,7 @@ import { pathBelow, queryOf } from "../shared/address.ts";
 import { valueAt } from "../shared/field-path.ts";
 import { httpFailure, httpFailures } from "../shared/http-failures.ts";
 import { jsonReply, parseJson } from "../shared/json-body.ts";
+import { mismatch } from "../shared/mismatch.ts";
 import { optionErrors } from "../shared/options.ts";
 import { retrievalQuery } from "../shared/retrieval-query.ts";
 import { matchRoute } from "../shared/route.ts";
@@ -32,9 +33,7 @@ export const jsonRetrieval: Protocol = {
   }),
   encodeReply(call, reply, binding) {
     if (reply.kind === "failure") return httpFailure(reply.failure);
-    if (reply.payload.kind !== "retrieval") {
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
-    }
+    if (reply.payload.kind !== "retrieval") throw mismatch(call, reply.payload);
     const value = writeHits(reply.payload.result, settingsOf(binding.options));
     return jsonReply(200, { "content-type": "application/json" }, value);
   },

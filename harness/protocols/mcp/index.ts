@@ -1,4 +1,5 @@
 import { BadRequest, type Protocol } from "../../domain/protocol.ts";
+import { mismatch } from "../shared/mismatch.ts";
 import { optionErrors } from "../shared/options.ts";
 import { failureReply, failures } from "./failures.ts";
 import { hollow } from "./hollow.ts";
@@ -30,9 +31,7 @@ export const mcp: Protocol = {
   encodeReply(call, reply) {
     const asked = askedOf(call);
     if (reply.kind === "failure") return failureReply(reply.failure, asked, (message) => sendMessage(message, asked));
-    if (reply.payload.kind !== "tool") {
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
-    }
+    if (reply.payload.kind !== "tool") throw mismatch(call, reply.payload);
     return answerReply(call, reply.payload.result);
   },
   decodeReply: (call, reply) => readAnswer(call, reply),

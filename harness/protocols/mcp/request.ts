@@ -4,6 +4,7 @@ import type { Binding } from "../../domain/protocol.ts";
 import type { WireRequest } from "../../domain/wire.ts";
 import { isObject, parseJson } from "../shared/json-body.ts";
 import { isRpc, isRpcResponse, type RpcRequest, rpcRequest } from "../shared/json-rpc.ts";
+import { plainText } from "../shared/plain-text.ts";
 import { settingsOf } from "./settings.ts";
 
 const id = z.union([z.string(), z.number(), z.null()]);
@@ -97,6 +98,6 @@ function rest(
   const answer = old ? "elsewhere" : streams ? "sse" : "json";
   const version =
     headers["mcp-protocol-version"] ??
-    (isObject(meta) ? String(meta["io.modelcontextprotocol/protocolVersion"] ?? "") : "");
+    (isObject(meta) ? plainText(meta["io.modelcontextprotocol/protocolVersion"] ?? "") : "");
   return { answer, errors, modern: version >= "2026-07-28" };
 }

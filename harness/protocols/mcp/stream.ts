@@ -4,6 +4,7 @@ import { isRpcResponse } from "../shared/json-rpc.ts";
 import { relocated } from "../shared/relocate.ts";
 import { commentFrame, eventFrame, isEventStream, type Marker, parseEvents } from "../shared/sse.ts";
 import { splitEvents } from "../shared/sse-splitter.ts";
+import { wholeChunks } from "../shared/whole-chunks.ts";
 import { errorMessage } from "./failures.ts";
 import { askedOf } from "./request.ts";
 
@@ -22,10 +23,8 @@ function marker(): Marker {
   };
 }
 
-export async function* split(chunks: AsyncIterable<Uint8Array>, head: ReplyHead): AsyncIterable<Frame> {
-  if (isEventStream(head.headers)) yield* splitEvents(chunks, marker());
-  else for await (const bytes of chunks) yield { bytes, mark: "whole" };
-}
+export const split = (chunks: AsyncIterable<Uint8Array>, { headers }: ReplyHead): AsyncIterable<Frame> =>
+  isEventStream(headers) ? splitEvents(chunks, marker()) : wholeChunks(chunks);
 
 export const midStream: MidStream = {
   failures: ["server-error"],

@@ -4,6 +4,7 @@ import { BadRequest, type Protocol } from "../../domain/protocol.ts";
 import type { WireRequest } from "../../domain/wire.ts";
 import { pathBelow } from "../shared/address.ts";
 import { jsonReply, parseJson } from "../shared/json-body.ts";
+import { mismatch } from "../shared/mismatch.ts";
 import { noOptions } from "../shared/options.ts";
 import { accept } from "./complaints.ts";
 import { freshId } from "./completion.ts";
@@ -48,8 +49,7 @@ export const mistralEmbeddings: Protocol = {
   },
   encodeReply(call, reply, _binding, context) {
     if (reply.kind === "failure") return failureReply(reply.failure, call, context);
-    if (reply.payload.kind !== "embedding" || call.payload.kind !== "embedding")
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
+    if (reply.payload.kind !== "embedding" || call.payload.kind !== "embedding") throw mismatch(call, reply.payload);
     const { inputs, model } = call.payload.request;
     const { vectors, inputTokens = Math.ceil(inputs.join("").length / 4) } = reply.payload.result;
     return jsonReply(

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { CallDraft } from "../../domain/call.ts";
-import type { Message, ToolSpec } from "../../domain/conversation.ts";
+import type { Message } from "../../domain/conversation.ts";
 import { BadRequest } from "../../domain/protocol.ts";
+import { functionSpecs, functionTool } from "../shared/function-tools.ts";
 import { accept } from "./complaints.ts";
 
 const chunk = z.looseObject({ type: z.string(), text: z.string().optional() });
@@ -18,15 +19,10 @@ const message = z.looseObject({
   name: z.string().nullish(),
   prefix: z.boolean().nullish(),
 });
-const tool = z.looseObject({
-  function: z
-    .looseObject({ name: z.string(), description: z.string().nullish(), parameters: z.unknown().optional() })
-    .optional(),
-});
 const body = z.looseObject({
   model: z.string(),
   messages: z.array(message),
-  tools: z.array(tool).nullish(),
+  tools: z.array(functionTool).nullish(),
   max_tokens: z.int().nullish(),
   stream: z.boolean().nullish(),
 });
@@ -43,7 +39,7 @@ export function decodeChat(value: unknown, operation: string): CallDraft {
       .map((given) => textOf(given.content))
       .join("\n\n"),
     messages: messagesOf(request.messages),
-    tools: (request.tools ?? []).flatMap(toolSpec),
+    tools: functionSpecs(request.tools),
     ...(typeof request.max_tokens === "number" ? { maxOutputTokens: request.max_tokens } : {}),
     stream,
     // Usage comes in the last chunk of every stream, asked for or not.
@@ -103,15 +99,3 @@ const textOf = (given: z.output<typeof content> | null | undefined): string =>
         .filter(({ type }) => type !== "thinking")
         .map(({ type, text }) => text ?? `[${type}]`)
         .join("");
-
-function toolSpec({ function: given }: z.output<typeof tool>): ToolSpec[] {
-  if (!given) return [];
-  const { name, description, parameters } = given;
-  return [
-    {
-      name,
-      ...(typeof description === "string" ? { description } : {}),
-      ...(parameters === undefined ? {} : { parameters }),
-    },
-  ];
-}

@@ -1,6 +1,7 @@
 import type { Hollow, Protocol } from "../../domain/protocol.ts";
 import { endToEnd, isCompressed } from "../shared/end-to-end.ts";
 import { isObject, jsonReply, parseJson } from "../shared/json-body.ts";
+import { mismatch } from "../shared/mismatch.ts";
 import { optionErrors } from "../shared/options.ts";
 import { mapTexts, relocated, rewriteBody } from "../shared/relocate.ts";
 import { failureReply, failures } from "./failures.ts";
@@ -41,9 +42,7 @@ export const oauth: Protocol = {
   decodeCall: draftOf,
   encodeReply(call, reply) {
     if (reply.kind === "failure") return failureReply(reply.failure, call);
-    if (reply.payload.kind !== "tool") {
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
-    }
+    if (reply.payload.kind !== "tool") throw mismatch(call, reply.payload);
     const { status, value, headers } = reply.payload.result;
     return jsonReply(status, { "content-type": "application/json", ...headers }, value);
   },

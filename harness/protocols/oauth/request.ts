@@ -4,6 +4,7 @@ import { BadRequest, type Binding } from "../../domain/protocol.ts";
 import { decodeText, type WireRequest } from "../../domain/wire.ts";
 import { pathBelow, queryOf } from "../shared/address.ts";
 import { isObject, parseJson } from "../shared/json-body.ts";
+import { plainText } from "../shared/plain-text.ts";
 import { operationOf } from "./operations.ts";
 
 /** Arguments end up in the journal, so what is secret is told apart by a digest. */
@@ -43,7 +44,7 @@ function formOf({ body, headers }: WireRequest): Record<string, unknown> {
   return value;
 }
 
-const digest = (value: unknown): string => `sha1:${hash("sha1", String(value), "hex").slice(0, 10)}`;
+const digest = (value: unknown): string => `sha1:${hash("sha1", plainText(value), "hex").slice(0, 10)}`;
 
 function basicUser(authorization: string | undefined): string | undefined {
   const [scheme = "", credentials = ""] = (authorization ?? "").split(" ");

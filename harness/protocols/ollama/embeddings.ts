@@ -2,6 +2,7 @@ import { z } from "zod";
 import { BadRequest, type Protocol } from "../../domain/protocol.ts";
 import type { WireRequest } from "../../domain/wire.ts";
 import { jsonReply, parseJson } from "../shared/json-body.ts";
+import { mismatch } from "../shared/mismatch.ts";
 import { noOptions } from "../shared/options.ts";
 import { accept } from "./complaints.ts";
 import { failureReply, ollamaFailures } from "./failures.ts";
@@ -49,8 +50,7 @@ export const ollamaEmbeddings: Protocol = {
   },
   encodeReply(call, reply) {
     if (reply.kind === "failure") return failureReply(reply.failure, call);
-    if (reply.payload.kind !== "embedding" || call.payload.kind !== "embedding")
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
+    if (reply.payload.kind !== "embedding" || call.payload.kind !== "embedding") throw mismatch(call, reply.payload);
     const { inputs, model } = call.payload.request;
     const { vectors, inputTokens = Math.ceil(inputs.join("").length / 4) } = reply.payload.result;
     const value =

@@ -1,8 +1,10 @@
 import { BadRequest, type Protocol } from "../../domain/protocol.ts";
 import type { WireRequest } from "../../domain/wire.ts";
 import { jsonReply, parseJson } from "../shared/json-body.ts";
-import { jsonLines, passWhole, splitLines } from "../shared/ndjson.ts";
+import { mismatch } from "../shared/mismatch.ts";
+import { jsonLines, splitLines } from "../shared/ndjson.ts";
 import { noOptions } from "../shared/options.ts";
+import { wholeChunks } from "../shared/whole-chunks.ts";
 import { failureReply, ollamaFailures } from "./failures.ts";
 import { hollowOf } from "./hollow.ts";
 import { answerLines, type Endpoint, lineMarker, wholeAnswer } from "./lines.ts";
@@ -43,7 +45,7 @@ export const ollama: Protocol = {
     if (reply.kind === "failure") return failureReply(reply.failure, call);
     const endpoint = endpointNamed(call.operation);
     if (reply.payload.kind !== "model" || call.payload.kind !== "model" || !endpoint)
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
+      throw mismatch(call, reply.payload);
     const { turn } = reply.payload;
     const { conversation } = call.payload;
     if (!call.stream) {
@@ -62,7 +64,7 @@ export const ollama: Protocol = {
     const turn = readLines(isLines(headers) ? jsonLines(bytes) : [parseJson(bytes)]);
     return turn && { kind: "model", turn };
   },
-  split: (chunks, { headers }) => (isLines(headers) ? splitLines(chunks, lineMarker()) : passWhole(chunks)),
+  split: (chunks, { headers }) => (isLines(headers) ? splitLines(chunks, lineMarker()) : wholeChunks(chunks)),
   textOf,
   midStream,
   hollow: hollowOf(["no-answer", "error-in-200"]),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CallDraft } from "../../domain/call.ts";
 import type { Message, ToolSpec } from "../../domain/conversation.ts";
 import { BadRequest } from "../../domain/protocol.ts";
+import { functionSpecs, functionTool } from "../shared/function-tools.ts";
 import { accept } from "./complaints.ts";
 
 const toolCall = z.looseObject({
@@ -15,14 +16,13 @@ const message = z.looseObject({
   tool_name: z.string().nullish(),
   tool_call_id: z.string().nullish(),
 });
-const tool = z.looseObject({
-  function: z
-    .looseObject({ name: z.string(), description: z.string().nullish(), parameters: z.unknown().optional() })
-    .optional(),
-});
 const options = z.looseObject({ num_predict: z.number().nullish() });
 const common = { model: z.string().nullish(), stream: z.boolean().nullish(), options: options.nullish() };
-const chatBody = z.looseObject({ ...common, messages: z.array(message).nullish(), tools: z.array(tool).nullish() });
+const chatBody = z.looseObject({
+  ...common,
+  messages: z.array(message).nullish(),
+  tools: z.array(functionTool).nullish(),
+});
 const generateBody = z.looseObject({ ...common, prompt: z.string().nullish(), system: z.string().nullish() });
 type WireMessage = z.output<typeof message>;
 
@@ -34,7 +34,7 @@ export function decodeChat(value: unknown, operation: string): CallDraft {
     .filter(({ role }) => role === "system")
     .map(({ content }) => content ?? "")
     .join("\n\n");
-  return draftOf(operation, request, system, messagesOf(given), (request.tools ?? []).flatMap(toolSpec));
+  return draftOf(operation, request, system, messagesOf(given), functionSpecs(request.tools));
 }
 
 /** @throws {BadRequest} in the server's words. */
@@ -94,16 +94,4 @@ function messagesOf(given: readonly WireMessage[]): Message[] {
       throw new BadRequest(`invalid role: ${wire.role}, role must be one of [system, user, assistant, tool]`);
   }
   return messages;
-}
-
-function toolSpec({ function: given }: z.output<typeof tool>): ToolSpec[] {
-  if (!given) return [];
-  const { name, description, parameters } = given;
-  return [
-    {
-      name,
-      ...(typeof description === "string" ? { description } : {}),
-      ...(parameters === undefined ? {} : { parameters }),
-    },
-  ];
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** A content part of either endpoint. What is no text (images, files) stands as its type in brackets. */
-const part = z.looseObject({ type: z.string(), text: z.string().optional(), refusal: z.string().optional() });
+const part = z.object({ type: z.string(), text: z.string().optional(), refusal: z.string().optional() });
 
 export const content = z.union([z.string(), z.array(part)]);
 

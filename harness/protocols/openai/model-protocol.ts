@@ -6,6 +6,7 @@ import type { FailureKind } from "../../domain/vocabulary.ts";
 import type { WireReply } from "../../domain/wire.ts";
 import { pathBelow } from "../shared/address.ts";
 import { isObject, jsonReply, parseJson } from "../shared/json-body.ts";
+import { mismatch } from "../shared/mismatch.ts";
 import { optionErrors } from "../shared/options.ts";
 import { splitReply } from "../shared/split-reply.ts";
 import { isEventStream, jsonEvents, type Marker } from "../shared/sse.ts";
@@ -82,9 +83,7 @@ const endpointOf = ({ endpoints }: Dialect, call: Call): Endpoint | undefined =>
 function answerReply(dialect: Dialect, call: Call, payload: AnswerPayload, context: EncodeContext): WireReply {
   const endpoint = endpointOf(dialect, call);
   const conversation = conversationOf(call);
-  if (payload.kind !== "model" || !endpoint || !conversation) {
-    throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${payload.kind} answer.`);
-  }
+  if (payload.kind !== "model" || !endpoint || !conversation) throw mismatch(call, payload);
   const { turn } = payload;
   const headers = dialect.answerHeaders(usageOf(turn, conversation), context);
   return call.stream
@@ -94,10 +93,13 @@ function answerReply(dialect: Dialect, call: Call, payload: AnswerPayload, conte
 
 /** A relayed stream does not say which endpoint it is from. */
 function markerOfEither(endpoints: readonly Endpoint[]): Marker {
+  let begun = false;
   const markers = Object.fromEntries(endpoints.map(({ operation, marker }) => [operation, marker()]));
   return (name, data) => {
     const type = name ?? (isObject(data) && typeof data.type === "string" ? data.type : undefined);
-    const marker = markers[operationOf(type)];
-    return marker?.(type, data) ?? "content";
+    const mark = markers[operationOf(type)]?.(type, data) ?? "content";
+    begun ||= mark === "content";
+    // An event that is new to a stream of the one kind may look like the beginning of the other.
+    return mark === "open" && type !== undefined && begun ? "content" : mark;
   };
 }

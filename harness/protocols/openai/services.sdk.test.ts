@@ -98,6 +98,15 @@ describe("the official client on moderation", () => {
   });
 });
 
+it("moderation that finds something says so in a success, with the category", async () => {
+  await using server = await loopback(openaiModeration, () => failure({ kind: "guardrail-intervened" }));
+  const { results } = await clientOf(server).moderations.create({ input: ["a", "b"] });
+  expect(results.map(({ flagged, categories }) => [flagged, categories.violence, categories.hate])).toEqual([
+    [true, true, false],
+    [true, true, false],
+  ]);
+});
+
 describe("both", () => {
   it.each([
     [openaiEmbeddings, (client: OpenAI) => client.embeddings.create(ask)],

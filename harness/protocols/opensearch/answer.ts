@@ -8,7 +8,7 @@ import type { Asked } from "./request.ts";
 import type { Settings } from "./settings.ts";
 
 /** The hits of a search response; undefined if it is none. */
-export function readAnswer(value: unknown, { fields }: Settings): RetrievalAnswer | undefined {
+export function readAnswer(value: unknown, _call: Call, { fields }: Settings): RetrievalAnswer | undefined {
   const list = valueAt(value, "hits.hits");
   if (!isObject(value) || !Array.isArray(list) || !list.every(isObject)) return undefined;
   return { hits: list.map((hit) => readHit(hit, fields)), fields: value };
@@ -52,7 +52,7 @@ function responseOf(
     if (valueAt(around, total) !== undefined) reply = withValueAt(reply, total, 0);
   }
   const known = valueAt(around, "hits.max_score");
-  const unchanged = readAnswer(around, settings)?.hits.every(({ score }, at) => score === hits[at]?.score);
+  const unchanged = readAnswer(around, call, settings)?.hits.every(({ score }, at) => score === hits[at]?.score);
   if (typeof known === "number" && !unchanged) reply = withValueAt(reply, "hits.max_score", best);
   return reply;
 }

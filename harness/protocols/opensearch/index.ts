@@ -1,6 +1,5 @@
 import type { Protocol } from "../../domain/protocol.ts";
-import { jsonReply, parseJson } from "../shared/json-body.ts";
-import { optionErrors } from "../shared/options.ts";
+import { jsonSearch } from "../shared/json-search.ts";
 import { readAnswer, writeAnswer } from "./answer.ts";
 import { failureReply, failures, type Product } from "./failures.ts";
 import { type Asked, isSearch, operation, readSearch } from "./request.ts";
@@ -16,26 +15,23 @@ const searchEngine = (
 ): Protocol => ({
   name,
   summary,
-  boundary: "retrieval",
   failures,
   announcesWait: false,
   tellsPartial: true,
-  checkOptions: (options) => optionErrors(schema, options),
   recognise: (request, binding) => (isSearch(request, binding) ? operation : undefined),
   decodeCall: readSearch,
-  encodeReply(call, reply, binding) {
-    if (reply.kind === "failure") return failureReply(reply.failure, call, product);
-    if (reply.payload.kind !== "retrieval")
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
-    const value = writeAnswer(reply.payload.result, call, settingsOf(binding.options));
-    const type = (call.echo as Asked | undefined)?.accept ?? "application/json; charset=UTF-8";
-    return jsonReply(200, { "content-type": type, ...product.headers }, value);
-  },
-  decodeReply(call, { status, bytes }, binding) {
-    if (call.operation !== operation || status !== 200) return undefined;
-    const result = readAnswer(parseJson(bytes), settingsOf(binding.options));
-    return result && { kind: "retrieval", result };
-  },
+  ...jsonSearch({
+    operations: [operation],
+    schema,
+    settingsOf,
+    failure: (failure, call) => failureReply(failure, call, product),
+    headers: (call) => ({
+      "content-type": (call.echo as Asked | undefined)?.accept ?? "application/json; charset=UTF-8",
+      ...product.headers,
+    }),
+    read: readAnswer,
+    write: writeAnswer,
+  }),
   standIn: (request, binding) => standIn(request, binding, product.headers, version),
 });
 

@@ -4,6 +4,7 @@ import type { WireRequest } from "../../domain/wire.ts";
 import { pathBelow, queryOf } from "../shared/address.ts";
 import { isObject, parseJson } from "../shared/json-body.ts";
 import type { Wanted } from "../shared/pick-fields.ts";
+import { plainText } from "../shared/plain-text.ts";
 import { retrievalQuery } from "../shared/retrieval-query.ts";
 import { decoded, segmentsOf } from "../shared/route.ts";
 import { soughtIn } from "./query.ts";
@@ -42,7 +43,7 @@ export function readSearch(request: WireRequest, binding: Binding): CallDraft {
     throw new BadRequest("[_na] query malformed, no start_object after query name");
   const size = body.size ?? (parameters.size === undefined ? 10 : Number(parameters.size));
   if (typeof size !== "number" || !Number.isInteger(size) || size < 0)
-    throw new BadRequest(`[size] parameter cannot be negative, found [${String(size)}]`);
+    throw new BadRequest(`[size] parameter cannot be negative, found [${plainText(size)}]`);
   const sought = soughtIn(body);
   const { q } = parameters;
   const query = sought.text === "" && typeof q === "string" ? q : sought.text;
@@ -75,7 +76,7 @@ const versioned = /^application\/vnd\.[a-z]+\+json; ?compatible-with=\d+$/;
 function wanted(source: unknown): Wanted | false {
   if (source === false) return false;
   const list = (value: unknown): readonly string[] | undefined =>
-    typeof value === "string" ? [value] : Array.isArray(value) ? value.map(String) : undefined;
+    typeof value === "string" ? [value] : Array.isArray(value) ? value.map(plainText) : undefined;
   if (!isObject(source)) {
     const include = list(source);
     return include ? { include } : {};

@@ -3,6 +3,7 @@ import { BadRequest, type Binding } from "../../domain/protocol.ts";
 import type { WireRequest } from "../../domain/wire.ts";
 import { pathBelow } from "../shared/address.ts";
 import { isObject, parseJson } from "../shared/json-body.ts";
+import { plainText } from "../shared/plain-text.ts";
 import { retrievalQuery } from "../shared/retrieval-query.ts";
 import { matchRoute, parseRoute } from "../shared/route.ts";
 import { asVector } from "../shared/vector.ts";
@@ -68,7 +69,7 @@ function readRecordSearch(body: Readonly<Record<string, unknown>>, request: Wire
     namespace,
     metadata: true,
     values: false,
-    ...(Array.isArray(body.fields) ? { fields: body.fields.map(String) } : {}),
+    ...(Array.isArray(body.fields) ? { fields: body.fields.map(plainText) } : {}),
   };
   const text = typeof inputs.text === "string" ? inputs.text : undefined;
   const topK = topKOf(asked.top_k ?? asked.topK);

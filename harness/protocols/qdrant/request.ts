@@ -4,6 +4,7 @@ import type { WireRequest } from "../../domain/wire.ts";
 import { pathBelow } from "../shared/address.ts";
 import { isObject, parseJson } from "../shared/json-body.ts";
 import type { Wanted } from "../shared/pick-fields.ts";
+import { plainText } from "../shared/plain-text.ts";
 import { retrievalQuery } from "../shared/retrieval-query.ts";
 import { matchRoute, parseRoute } from "../shared/route.ts";
 import { asVector } from "../shared/vector.ts";
@@ -88,10 +89,10 @@ function soughtIn(places: readonly unknown[]): { readonly text: string; readonly
 
 function wanted(given: unknown): Wanted | false {
   if (given === true) return {};
-  if (Array.isArray(given)) return { include: given.map(String) };
+  if (Array.isArray(given)) return { include: given.map(plainText) };
   if (!isObject(given)) return false;
   const list = (value: unknown): readonly string[] | undefined =>
-    Array.isArray(value) ? value.map(String) : undefined;
+    Array.isArray(value) ? value.map(plainText) : undefined;
   const include = list(given.include);
   const exclude = list(given.exclude);
   return { ...(include ? { include } : {}), ...(exclude ? { exclude } : {}) };

@@ -3,10 +3,22 @@ import type { WireRequest } from "../../domain/wire.ts";
 
 /** The request's path below the dependency's base address (its whole path at another address), without a trailing slash. */
 export function pathBelow(request: Pick<WireRequest, "url">, binding: Pick<Binding, "url">): string {
-  const path = URL.parse(request.url)?.pathname ?? "/";
+  const path = pathOf(request.url);
   const base = basePath(binding.url);
   const below = path === base || path.startsWith(`${base}/`) ? path.slice(base.length) : path;
   return below.replace(/\/+$/, "") || "/";
+}
+
+const paths = new Map<string, string>();
+
+/** A client calls the same few addresses again and again, and each call is asked about several times. */
+function pathOf(url: string): string {
+  const known = paths.get(url);
+  if (known !== undefined) return known;
+  if (paths.size >= 1000) paths.clear();
+  const path = URL.parse(url)?.pathname ?? "/";
+  paths.set(url, path);
+  return path;
 }
 
 const basePaths = new Map<string, string>();

@@ -1,4 +1,5 @@
 import type { ZodError } from "zod";
+import { plainText } from "./plain-text.ts";
 
 /** The first thing that is wrong with a request, in terms that every provider has its own sentence for. */
 export interface Complaint {
@@ -32,7 +33,7 @@ function complaintOf(issue: Issue, above: readonly PropertyKey[]): Complaint {
   }
   const expected =
     issue.code === "invalid_value" ? issue.values.map((value) => `'${String(value)}'`).join(", ") : issue.message;
-  return { path: keys(path), problem: "value", expected, got: String(issue.input) };
+  return { path: keys(path), problem: "value", expected, got: plainText(issue.input) };
 }
 
 const keys = (path: readonly PropertyKey[]): (string | number)[] =>

@@ -1,5 +1,14 @@
+import type { ReplyHead } from "../../domain/protocol.ts";
 import type { Frame, FrameMark } from "../../domain/wire.ts";
-import { preludeBytes, readEvent, readPrelude, type StreamEvent, tryDecode } from "./event-stream.ts";
+import {
+  isBinaryEventStream,
+  preludeBytes,
+  readEvent,
+  readPrelude,
+  type StreamEvent,
+  tryDecode,
+} from "./event-stream.ts";
+import { wholeChunks } from "./whole-chunks.ts";
 
 /** What a message is to its stream. Stateful: structure before the first content is `open`, later it goes with the content. */
 export type EventMarker = (event: StreamEvent) => FrameMark;
@@ -74,7 +83,9 @@ function markOf(bytes: Uint8Array, marker: EventMarker): FrameMark {
   return message ? marker(readEvent(message)) : "content";
 }
 
-/** A reply that is no stream, by its head, passes as it comes. */
-export async function* wholeChunks(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Frame> {
-  for await (const bytes of chunks) yield { bytes, mark: "whole" };
-}
+/** Cuts a relayed reply into messages if its head says that it is a binary event stream. */
+export const splitBinaryReply = (
+  chunks: AsyncIterable<Uint8Array>,
+  { headers }: ReplyHead,
+  marker: EventMarker,
+): AsyncIterable<Frame> => (isBinaryEventStream(headers) ? splitMessages(chunks, marker) : wholeChunks(chunks));

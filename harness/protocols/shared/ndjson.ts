@@ -54,8 +54,3 @@ export async function* splitLines(chunks: AsyncIterable<Uint8Array>, marker: Lin
   }
   if (held.length > 0) yield frame();
 }
-
-/** For replies that are no stream: every chunk as it comes. */
-export async function* passWhole(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Frame> {
-  for await (const bytes of chunks) yield { bytes, mark: "whole" };
-}

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { decodeText, encodeText, type Frame } from "../../domain/wire.ts";
 import { collect } from "../testing/collect.ts";
 import { argumentDeltas, wordDeltas } from "./deltas.ts";
-import { parseEvents } from "./sse.ts";
+import { framesOfTexts, parseEvents } from "./sse.ts";
 import { splitEvents } from "./sse-splitter.ts";
 
 const marker = (name: string | undefined): Frame["mark"] => (name === "end" ? "close" : "content");
@@ -115,5 +115,17 @@ describe("deltas", () => {
 
   it("are about a word each", () => {
     expect(wordDeltas("Your order is late. ")).toEqual(["Your", " order", " is", " late.", " "]);
+  });
+});
+
+describe("frames from texts", () => {
+  it("are the bytes of each text, whatever its letters, and lie side by side", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: "grapheme" })), (texts) => {
+        const frames = framesOfTexts(texts.map((text) => ({ text, mark: "content" })));
+        expect(frames.map(text)).toEqual(texts);
+        expect(new Set(frames.map(({ bytes }) => bytes.buffer)).size).toBeLessThanOrEqual(1);
+      }),
+    );
   });
 });

@@ -51,10 +51,33 @@ export function jsonOrText(data: string): unknown {
   }
 }
 
-/** One event with its blank line. A string is sent as it is, anything else as JSON. */
-export function eventFrame(event: string | undefined, data: unknown, mark: FrameMark): Frame {
+/** One event with its blank line, as text. A string is sent as it is, anything else as JSON. */
+export function eventText(event: string | undefined, data: unknown): string {
   const line = typeof data === "string" ? data : JSON.stringify(data);
-  return { bytes: encodeText(`${event === undefined ? "" : `event: ${event}\n`}data: ${line}\n\n`), mark };
+  return `${event === undefined ? "" : `event: ${event}\n`}data: ${line}\n\n`;
+}
+
+export const eventFrame = (event: string | undefined, data: unknown, mark: FrameMark): Frame => ({
+  bytes: encodeText(eventText(event, data)),
+  mark,
+});
+
+/** A frame that is yet to be encoded. */
+export interface FrameText {
+  readonly text: string;
+  readonly mark: FrameMark;
+}
+
+/** The frames of a stream that is known to its end, cut from one buffer: a streamed turn has hundreds. */
+export function framesOfTexts(texts: readonly FrameText[]): Frame[] {
+  const bytes = encodeText(texts.map(({ text }) => text).join(""));
+  const plain = bytes.length === texts.reduce((sum, { text }) => sum + text.length, 0);
+  let from = 0;
+  return texts.map(({ text, mark }) => {
+    const start = from;
+    from += plain ? text.length : Buffer.byteLength(text);
+    return { bytes: bytes.subarray(start, from), mark };
+  });
 }
 
 export const commentFrame = (text: string): Frame => ({ bytes: encodeText(`: ${text}\n\n`), mark: "comment" });

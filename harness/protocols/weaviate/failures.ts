@@ -52,6 +52,7 @@ const forms: Readonly<Partial<Record<FailureKind, Form>>> = {
 };
 
 export const failures = Object.keys(forms) as readonly FailureKind[];
+export const failsIn200 = failures.filter((kind) => forms[kind]?.shape === "graphql");
 export const isGrpc = (path: string): boolean => /\/(weaviate\.v1|grpc\.health\.v1)\.\w+\/\w+$/.test(path);
 
 /** @throws {Error} for a kind that is not in `failures`. */

@@ -3,6 +3,7 @@ import { BadRequest, type Binding } from "../../domain/protocol.ts";
 import type { WireRequest } from "../../domain/wire.ts";
 import { pathBelow } from "../shared/address.ts";
 import { isObject, parseJson } from "../shared/json-body.ts";
+import { plainText } from "../shared/plain-text.ts";
 import { retrievalQuery } from "../shared/retrieval-query.ts";
 import { asVector } from "../shared/vector.ts";
 import { type Field, parseQuery } from "./graphql.ts";
@@ -30,7 +31,7 @@ export function readSearch(request: WireRequest, binding: Binding): CallDraft {
   const search = searchIn(request, binding);
   if (!search) throw new BadRequest("Syntax Error GraphQL request (1:1) Unexpected empty IN");
   const { nearText, nearVector, bm25, hybrid, ask, limit, where } = search.arguments;
-  const near = isObject(nearText) && Array.isArray(nearText.concepts) ? nearText.concepts.map(String).join(" ") : "";
+  const near = isObject(nearText) && Array.isArray(nearText.concepts) ? nearText.concepts.map(plainText).join(" ") : "";
   const words = [bm25, hybrid].flatMap((one) => (isObject(one) && typeof one.query === "string" ? [one.query] : []));
   const question = isObject(ask) && typeof ask.question === "string" ? ask.question : undefined;
   const vectors = [nearVector, hybrid].flatMap((one) => (isObject(one) ? [asVector(one.vector)] : []));

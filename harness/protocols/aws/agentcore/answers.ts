@@ -1,9 +1,11 @@
 import type { ToolAnswer } from "../../../domain/call.ts";
 import { decodeText, type Frame, type FrameMark, type WireReply, wholeReply } from "../../../domain/wire.ts";
-import { wholeChunks } from "../../shared/event-stream-splitter.ts";
-import { parseJson } from "../../shared/json-body.ts";
+import { bodyValue } from "../../shared/body-value.ts";
+import { endToEnd, isCompressed } from "../../shared/end-to-end.ts";
+import { plainText } from "../../shared/plain-text.ts";
 import { eventFrame, isEventStream, jsonOrText, parseEvents } from "../../shared/sse.ts";
 import { splitEvents } from "../../shared/sse-splitter.ts";
+import { wholeChunks } from "../../shared/whole-chunks.ts";
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -19,28 +21,20 @@ export function answerReply({ status, value, headers = {} }: ToolAnswer, service
       headers: { "cache-control": "no-cache", ...all, "transfer-encoding": "chunked" },
       body: value.map((data) => eventFrame(undefined, JSON.stringify(data), "content")),
     };
-  return wholeReply(status, all, typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
+  return wholeReply(status, all, plainText(value));
 }
 
 /** Undefined for a stream whose events have names: they say more than a list could keep. */
 export function readAnswer(status: number, headers: Headers, bytes: Uint8Array): ToolAnswer | undefined {
-  const encoding = headers["content-encoding"];
-  if (encoding !== undefined && encoding !== "identity") return undefined;
+  if (isCompressed(headers)) return undefined;
   const own = endToEnd(headers);
   if (isEventStream(headers)) {
     const events = parseEvents(decodeText(bytes));
     if (events.some(({ event }) => event !== undefined)) return undefined;
     return { status, value: events.map(({ data }) => jsonOrText(data)), headers: own };
   }
-  const value = parseJson(bytes);
-  // One JSON string stays raw text, quotes included, so that writing it back gives the same bytes.
-  const kept = value === undefined || typeof value === "string" ? decodeText(bytes) : value;
-  return { status, value: kept, headers: own };
+  return { status, value: bodyValue(bytes), headers: own };
 }
-
-const hopByHop = new Set(["content-length", "transfer-encoding", "connection", "keep-alive", "content-encoding"]);
-const endToEnd = (headers: Headers): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.has(name)));
 
 const mark = (name: string | undefined): FrameMark => (name === "error" ? "close" : "content");
 

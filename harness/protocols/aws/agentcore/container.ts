@@ -1,6 +1,7 @@
 import { BadRequest, type Protocol } from "../../../domain/protocol.ts";
 import type { WireRequest } from "../../../domain/wire.ts";
 import { jsonReply, parseJson } from "../../shared/json-body.ts";
+import { mismatch } from "../../shared/mismatch.ts";
 import { noOptions } from "../../shared/options.ts";
 import { extraHeaders } from "../../shared/retry-after.ts";
 import { answerReply, readAnswer, splitAnswer } from "./answers.ts";
@@ -56,8 +57,7 @@ export const agentcoreContainer: Protocol = {
       const headers = { "content-type": "application/json", ...extraHeaders(failure) };
       return jsonReply(failure.status ?? status, headers, { error: failure.message ?? error });
     }
-    if (reply.payload.kind !== "tool")
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
+    if (reply.payload.kind !== "tool") throw mismatch(call, reply.payload);
     return answerReply(reply.payload.result, {});
   },
   decodeReply(_call, { status, headers, bytes }) {

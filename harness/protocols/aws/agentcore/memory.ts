@@ -1,5 +1,6 @@
 import { BadRequest, type Protocol } from "../../../domain/protocol.ts";
 import { queryOf } from "../../shared/address.ts";
+import { mismatch } from "../../shared/mismatch.ts";
 import { noOptions } from "../../shared/options.ts";
 import { errorReply, failuresOf } from "../errors.ts";
 import { requestId } from "../ids.ts";
@@ -39,8 +40,7 @@ export const agentcoreMemory: Protocol = {
   },
   encodeReply(call, reply, _binding, context) {
     if (reply.kind === "failure") return errorReply(memoryErrors, reply.failure, call, context);
-    if (reply.payload.kind !== "tool")
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
+    if (reply.payload.kind !== "tool") throw mismatch(call, reply.payload);
     return answerReply(reply.payload.result, { "x-amzn-requestid": requestId(context) });
   },
   decodeReply(_call, { status, headers, bytes }) {

@@ -2,6 +2,7 @@ import { BadRequest, type Protocol } from "../../../domain/protocol.ts";
 import type { WireRequest } from "../../../domain/wire.ts";
 import { queryOf } from "../../shared/address.ts";
 import { isObject } from "../../shared/json-body.ts";
+import { mismatch } from "../../shared/mismatch.ts";
 import { noOptions } from "../../shared/options.ts";
 import { decoded } from "../../shared/route.ts";
 import { errorReply, failuresOf } from "../errors.ts";
@@ -59,8 +60,7 @@ export const agentcoreRuntime: Protocol = {
   },
   encodeReply(call, reply, _binding, context) {
     if (reply.kind === "failure") return errorReply(runtimeErrors, reply.failure, call, context);
-    if (reply.payload.kind !== "tool")
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
+    if (reply.payload.kind !== "tool") throw mismatch(call, reply.payload);
     const { echo } = call;
     const given = isObject(echo) ? echo["sessionId"] : undefined;
     return answerReply(reply.payload.result, {

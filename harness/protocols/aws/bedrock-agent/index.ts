@@ -1,9 +1,11 @@
 import type { ToolAnswer } from "../../../domain/call.ts";
 import { BadRequest, type Protocol } from "../../../domain/protocol.ts";
 import type { WireRequest } from "../../../domain/wire.ts";
+import { endToEnd } from "../../shared/end-to-end.ts";
 import { isBinaryEventStream } from "../../shared/event-stream.ts";
-import { splitMessages, wholeChunks } from "../../shared/event-stream-splitter.ts";
+import { splitBinaryReply } from "../../shared/event-stream-splitter.ts";
 import { isObject, parseJson } from "../../shared/json-body.ts";
+import { mismatch } from "../../shared/mismatch.ts";
 import { noOptions } from "../../shared/options.ts";
 import { matchRoute, segmentsOf } from "../../shared/route.ts";
 import { agentRuntimeErrors } from "../agent-runtime-errors.ts";
@@ -58,18 +60,15 @@ export const bedrockAgent: Protocol = {
   },
   encodeReply(call, reply, _binding, context) {
     if (reply.kind === "failure") return errorReply(agentRuntimeErrors, reply.failure, call, context);
-    if (reply.payload.kind !== "tool")
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
+    if (reply.payload.kind !== "tool") throw mismatch(call, reply.payload);
     const { value, headers = {} } = reply.payload.result;
     return writeCompletion(value, isObject(call.echo) ? (call.echo as Echo) : {}, headers, context);
   },
   decodeReply(_call, { status, headers, bytes }) {
     const value = isBinaryEventStream(headers) ? readCompletion(bytes) : undefined;
-    const { "content-length": _length, "transfer-encoding": _encoding, connection: _connection, ...own } = headers;
-    const result: ToolAnswer | undefined = value && { status, value, headers: own };
+    const result: ToolAnswer | undefined = value && { status, value, headers: endToEnd(headers) };
     return result && { kind: "tool", result };
   },
-  split: (chunks, { headers }) =>
-    isBinaryEventStream(headers) ? splitMessages(chunks, completionMarker()) : wholeChunks(chunks),
+  split: (chunks, head) => splitBinaryReply(chunks, head, completionMarker()),
   midStream: agentRuntimeStream(["model-not-ready"], () => chunkFrame("", "comment")),
 };

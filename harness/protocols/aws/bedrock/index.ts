@@ -2,8 +2,9 @@ import type { Call } from "../../../domain/call.ts";
 import { BadRequest, type Protocol } from "../../../domain/protocol.ts";
 import type { WireReply } from "../../../domain/wire.ts";
 import { eventStreamType, eventsOf, isBinaryEventStream } from "../../shared/event-stream.ts";
-import { splitMessages, wholeChunks } from "../../shared/event-stream-splitter.ts";
+import { splitBinaryReply } from "../../shared/event-stream-splitter.ts";
 import { isObject, jsonReply, parseJson } from "../../shared/json-body.ts";
+import { mismatch } from "../../shared/mismatch.ts";
 import type { ModelBody } from "../../shared/model-body.ts";
 import { noOptions } from "../../shared/options.ts";
 import { errorReply, failuresOf } from "../errors.ts";
@@ -74,8 +75,7 @@ export function createBedrock(hosted: readonly ModelBody[]): Protocol {
     },
     encodeReply(call, reply, _binding, context): WireReply {
       if (reply.kind === "failure") return errorReply(runtimeErrors, reply.failure, call, context);
-      if (reply.payload.kind !== "model" || call.payload.kind !== "model")
-        throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
+      if (reply.payload.kind !== "model" || call.payload.kind !== "model") throw mismatch(call, reply.payload);
       const { turn } = reply.payload;
       const { conversation } = call.payload;
       const service = { "x-amzn-requestid": requestId(context) };
@@ -110,8 +110,7 @@ export function createBedrock(hosted: readonly ModelBody[]): Protocol {
       const turn = readReply(call, call.operation, headers, bytes);
       return turn && { kind: "model", turn };
     },
-    split: (chunks, head) =>
-      isBinaryEventStream(head.headers) ? splitMessages(chunks, streamMarker(bodies)) : wholeChunks(chunks),
+    split: (chunks, head) => splitBinaryReply(chunks, head, streamMarker(bodies)),
     textOf(frame) {
       const event = eventIn(frame);
       if (event?.kind !== "event") return "";

@@ -1,8 +1,8 @@
 import type { Call } from "../../../domain/call.ts";
 import { BadRequest, type Protocol } from "../../../domain/protocol.ts";
-import { isBinaryEventStream } from "../../shared/event-stream.ts";
-import { splitMessages, wholeChunks } from "../../shared/event-stream-splitter.ts";
+import { splitBinaryReply } from "../../shared/event-stream-splitter.ts";
 import { isObject, jsonReply, parseJson } from "../../shared/json-body.ts";
+import { mismatch } from "../../shared/mismatch.ts";
 import { optionErrors } from "../../shared/options.ts";
 import { agentRuntimeErrors } from "../agent-runtime-errors.ts";
 import { errorReply, failuresOf } from "../errors.ts";
@@ -26,7 +26,7 @@ export const bedrockKnowledgeBase: Protocol = {
   boundary: "retrieval",
   failures,
   announcesWait: false,
-  failsIn200: true,
+  failsIn200: ["guardrail-intervened"],
   checkOptions: (options) => optionErrors(schema, options),
   recognise: ({ method, url }) => endpointOf(method, url)?.operation,
   decodeCall({ method, url, body }) {
@@ -47,8 +47,7 @@ export const bedrockKnowledgeBase: Protocol = {
         ? guardrailReply(reply.failure, call, echo, context)
         : errorReply(agentRuntimeErrors, reply.failure, call, context);
     const { payload } = reply;
-    if (payload.kind !== "retrieval" || call.payload.kind !== "retrieval")
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${payload.kind} answer.`);
+    if (payload.kind !== "retrieval" || call.payload.kind !== "retrieval") throw mismatch(call, payload);
     const place: Place = {
       keys: settingsOf(options).metadata,
       knowledgeBase: call.payload.query.collection ?? "",
@@ -72,8 +71,7 @@ export const bedrockKnowledgeBase: Protocol = {
     const result = isKnown(call.operation, read) ? read[call.operation]() : undefined;
     return result && { kind: "retrieval", result };
   },
-  split: (chunks, { headers }) =>
-    isBinaryEventStream(headers) ? splitMessages(chunks, streamMark) : wholeChunks(chunks),
+  split: (chunks, head) => splitBinaryReply(chunks, head, streamMark),
   midStream,
 };
 

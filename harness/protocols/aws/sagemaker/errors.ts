@@ -26,12 +26,15 @@ const ofContainer =
     };
   };
 
+const unavailable = error(503, "ServiceUnavailable", "The service is unavailable. Try your call again.");
+
 export const sagemakerErrors: ErrorModel = {
   body: ({ message, members }) => ({ ...members, Message: message }),
   forms: {
     throttled: error(400, "ThrottlingException", "Rate exceeded"),
     "server-error": error(500, "InternalFailure", "An internal failure occurred."),
-    unavailable: error(503, "ServiceUnavailable", "The service is unavailable. Try your call again."),
+    unavailable,
+    "region-down": unavailable,
     "model-error": ofContainer(500, "Internal Server Error"),
     "model-timeout": ofContainer(
       0,

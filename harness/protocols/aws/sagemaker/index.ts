@@ -3,8 +3,9 @@ import type { Call } from "../../../domain/call.ts";
 import { BadRequest, type Binding, type Protocol } from "../../../domain/protocol.ts";
 import type { WireRequest } from "../../../domain/wire.ts";
 import { eventStreamType, isBinaryEventStream } from "../../shared/event-stream.ts";
-import { splitMessages, wholeChunks } from "../../shared/event-stream-splitter.ts";
+import { splitBinaryReply } from "../../shared/event-stream-splitter.ts";
 import { isObject, jsonReply, parseJson } from "../../shared/json-body.ts";
+import { mismatch } from "../../shared/mismatch.ts";
 import type { ModelBody } from "../../shared/model-body.ts";
 import { optionErrors } from "../../shared/options.ts";
 import { decoded } from "../../shared/route.ts";
@@ -62,8 +63,7 @@ export function createSagemaker(hosted: readonly ModelBody[]): Protocol {
     encodeReply(call, reply, _binding, context) {
       if (reply.kind === "failure") return errorReply(sagemakerErrors, reply.failure, call, context);
       const body = bodyOfCall(call);
-      if (reply.payload.kind !== "model" || call.payload.kind !== "model" || !body)
-        throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
+      if (reply.payload.kind !== "model" || call.payload.kind !== "model" || !body) throw mismatch(call, reply.payload);
       const { turn } = reply.payload;
       const { conversation } = call.payload;
       const service = { "x-amzn-requestid": requestId(context), "x-amzn-invoked-production-variant": "AllTraffic" };
@@ -95,8 +95,7 @@ export function createSagemaker(hosted: readonly ModelBody[]): Protocol {
         : body.readWhole(parseJson(bytes));
       return turn && { kind: "model", turn };
     },
-    split: (chunks, head) =>
-      isBinaryEventStream(head.headers) ? splitMessages(chunks, partMarker(bodies)) : wholeChunks(chunks),
+    split: (chunks, head) => splitBinaryReply(chunks, head, partMarker(bodies)),
     textOf: (frame) =>
       chunksIn(frame)
         .map((chunk) => bodies.find((body) => body.marker()(chunk) !== undefined)?.textOf(chunk) ?? "")

@@ -78,6 +78,7 @@ describe("the official client", () => {
     ["throttled", "ThrottlingException", 400],
     ["server-error", "InternalFailure", 500],
     ["unavailable", "ServiceUnavailable", 503],
+    ["region-down", "ServiceUnavailable", 503],
     ["model-error", "ModelError", 424],
     ["model-timeout", "ModelError", 424],
     ["overloaded", "ModelError", 424],

@@ -3,6 +3,7 @@ import { BadRequest, type Protocol } from "../../../domain/protocol.ts";
 import type { FailureKind } from "../../../domain/vocabulary.ts";
 import type { WireRequest } from "../../../domain/wire.ts";
 import { isObject, jsonReply, parseJson } from "../../shared/json-body.ts";
+import { mismatch } from "../../shared/mismatch.ts";
 import { noOptions } from "../../shared/options.ts";
 import { requiredTarget, type Target, targetOf } from "../address.ts";
 import { onlyReply } from "../blocked.ts";
@@ -52,8 +53,7 @@ export const geminiEmbeddings: Protocol = {
   },
   encodeReply(call, reply, _binding, context) {
     if (reply.kind === "failure") return failureReply(reply.failure, call, context, forms, geminiApi);
-    if (reply.payload.kind !== "embedding")
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
+    if (reply.payload.kind !== "embedding") throw mismatch(call, reply.payload);
     return jsonReply(200, serviceHeaders("whole"), embeddingBody(reply.payload.result, methodIn(call)));
   },
   decodeReply(_call, { status, bytes }) {

@@ -2,35 +2,36 @@ import { z } from "zod";
 import type { CallDraft } from "../../../domain/call.ts";
 import type { Message, ToolCall, ToolSpec } from "../../../domain/conversation.ts";
 import { BadRequest } from "../../../domain/protocol.ts";
+import { toolSpec } from "../../shared/function-tools.ts";
 import { accept } from "../complaints.ts";
 import { content, textOf } from "../content.ts";
 
-const toolCall = z.looseObject({
+const toolCall = z.object({
   id: z.string(),
-  function: z.looseObject({ name: z.string(), arguments: z.string() }).optional(),
-  custom: z.looseObject({ name: z.string(), input: z.string() }).optional(),
+  function: z.object({ name: z.string(), arguments: z.string() }).optional(),
+  custom: z.object({ name: z.string(), input: z.string() }).optional(),
 });
-const message = z.looseObject({
+const message = z.object({
   role: z.enum(["system", "assistant", "user", "tool", "developer"]),
   content: content.nullish(),
   refusal: z.string().nullish(),
   tool_calls: z.array(toolCall).nullish(),
   tool_call_id: z.string().optional(),
 });
-const tool = z.looseObject({
+const tool = z.object({
   function: z
-    .looseObject({ name: z.string(), description: z.string().nullish(), parameters: z.unknown().optional() })
+    .object({ name: z.string(), description: z.string().nullish(), parameters: z.unknown().optional() })
     .optional(),
-  custom: z.looseObject({ name: z.string(), description: z.string().nullish() }).optional(),
+  custom: z.object({ name: z.string(), description: z.string().nullish() }).optional(),
 });
-const body = z.looseObject({
+const body = z.object({
   model: z.string(),
   messages: z.array(message),
   tools: z.array(tool).nullish(),
   max_completion_tokens: z.int().nullish(),
   max_tokens: z.int().nullish(),
   stream: z.boolean().nullish(),
-  stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
+  stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
   service_tier: z.string().nullish(),
 });
 type WireMessage = z.output<typeof message>;
@@ -55,7 +56,7 @@ export function decodeChat(value: unknown): CallDraft {
       .map((given) => textOf(given.content))
       .join("\n\n"),
     messages: messagesOf(request.messages),
-    tools: (request.tools ?? []).flatMap(toolSpec),
+    tools: (request.tools ?? []).flatMap(specOf),
     ...(typeof maxOutputTokens === "number" ? { maxOutputTokens } : {}),
     stream,
     ...(request.service_tier ? { tier: request.service_tier } : {}),
@@ -111,15 +112,7 @@ const toolCallOf = (call: z.output<typeof toolCall>): ToolCall => ({
   arguments: call.function?.arguments ?? call.custom?.input ?? "",
 });
 
-function toolSpec(given: z.output<typeof tool>): ToolSpec[] {
+function specOf(given: z.output<typeof tool>): ToolSpec[] {
   const spec = given.function ?? given.custom;
-  if (!spec) return [];
-  const parameters = given.function?.parameters;
-  return [
-    {
-      name: spec.name,
-      ...(typeof spec.description === "string" ? { description: spec.description } : {}),
-      ...(parameters === undefined ? {} : { parameters }),
-    },
-  ];
+  return spec ? [toolSpec({ ...spec, parameters: given.function?.parameters })] : [];
 }

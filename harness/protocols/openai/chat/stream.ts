@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { Conversation, ModelTurn } from "../../../domain/conversation.ts";
+import type { Conversation, ModelTurn, Usage } from "../../../domain/conversation.ts";
 import type { EncodeContext } from "../../../domain/protocol.ts";
-import type { Frame } from "../../../domain/wire.ts";
+import type { Frame, FrameMark } from "../../../domain/wire.ts";
 import { argumentDeltas, wordDeltas } from "../../shared/deltas.ts";
 import { isObject } from "../../shared/json-body.ts";
-import { eventFrame, type Marker } from "../../shared/sse.ts";
+import { eventText, type FrameText, framesOfTexts, type Marker } from "../../shared/sse.ts";
 import { usageOf } from "../../shared/usage.ts";
 import { tierShown } from "../tier.ts";
 import { finishReasons, wireUsage } from "./whole.ts";
@@ -16,33 +16,33 @@ const hole = "\u0000";
 export function chunkFrames(turn: ModelTurn, conversation: Conversation, context: EncodeContext): Frame[] {
   const common = commonOfChunks(conversation, turn.responseId ?? context.id("chatcmpl-"), context);
   const usage = conversation.streamUsage ? { usage: null } : {};
-  const mark = chatMarker();
-  const frame = (data: unknown): Frame => eventFrame(undefined, data, mark(undefined, data));
-  // What all chunks share is written once: a streamed turn has hundreds.
-  const [before = "", after = ""] = JSON.stringify({
+  // What all chunks share is written once.
+  const [before = "", after = ""] = eventText(undefined, {
     ...common,
     choices: [{ index: 0, delta: hole, logprobs: null }],
     ...usage,
   }).split(`${JSON.stringify(hole)},"logprobs":null`);
-  const chunk = (delta: unknown, finish: string | null = null): Frame => {
-    const middle = `${JSON.stringify(delta)},"logprobs":null,"finish_reason":${JSON.stringify(finish)}`;
-    return {
-      bytes: Buffer.from(`data: ${before}${middle}${after}\n\n`),
-      mark: mark(undefined, { choices: [{ delta, finish_reason: finish }] }),
-    };
-  };
+  const ending = (finish: string | null) => `,"logprobs":null,"finish_reason":${JSON.stringify(finish)}${after}`;
+  const unfinished = ending(null);
+  const chunk = (delta: string, mark: FrameMark, rest = unfinished): FrameText => ({
+    text: before + delta + rest,
+    mark,
+  });
 
-  return [
-    chunk(openingDelta(turn)),
-    ...textDeltas(turn).map((delta) => chunk(delta)),
-    ...toolDeltas(turn).map((call) => chunk({ tool_calls: [call] })),
-    chunk({}, finishReasons[turn.stopReason]),
-    ...(conversation.streamUsage && !turn.withoutUsage
-      ? [frame({ ...common, choices: [], usage: wireUsage(usageOf(turn, conversation)) })]
-      : []),
-    frame("[DONE]"),
-  ];
+  return framesOfTexts([
+    chunk(JSON.stringify(openingDelta(turn)), "open"),
+    ...textDeltas(turn).map((delta) => chunk(delta, "content")),
+    ...toolDeltas(turn).map((call) => chunk(JSON.stringify({ tool_calls: [call] }), "content")),
+    chunk("{}", "close", ending(finishReasons[turn.stopReason])),
+    ...(conversation.streamUsage && !turn.withoutUsage ? [usageChunk(common, usageOf(turn, conversation))] : []),
+    { text: eventText(undefined, "[DONE]"), mark: "close" },
+  ]);
 }
+
+const usageChunk = (common: Readonly<Record<string, unknown>>, usage: Usage): FrameText => ({
+  text: eventText(undefined, { ...common, choices: [], usage: wireUsage(usage) }),
+  mark: "close",
+});
 
 /** What every chunk of a stream has. */
 export const commonOfChunks = (
@@ -63,8 +63,11 @@ function openingDelta(turn: ModelTurn): unknown {
   return { role: "assistant", content: turn.text === "" && turn.toolCalls.length > 0 ? null : "", refusal: null };
 }
 
-const textDeltas = (turn: ModelTurn): unknown[] =>
-  wordDeltas(turn.text).map((part) => (turn.stopReason === "refusal" ? { refusal: part } : { content: part }));
+/** As JSON: of text there are the most. */
+const textDeltas = ({ text, stopReason }: ModelTurn): string[] => {
+  const member = stopReason === "refusal" ? "refusal" : "content";
+  return wordDeltas(text).map((part) => `{"${member}":${JSON.stringify(part)}}`);
+};
 
 /** Parallel calls come one after the other, told apart by `index`; only the first delta of each has its id and name. */
 const toolDeltas = (turn: ModelTurn): unknown[] =>
@@ -75,15 +78,17 @@ const toolDeltas = (turn: ModelTurn): unknown[] =>
 
 /** Marks by what a chunk holds, so that relayed streams of look-alike servers are marked as ours are. */
 export function chatMarker(): Marker {
+  let begun = false;
   return (_name, data) => {
     if (!isObject(data)) return "close";
     if ("error" in data) return "close";
     const [choice] = Array.isArray(data.choices) ? (data.choices as unknown[]) : [];
-    if (!isObject(choice)) return isObject(data.usage) ? "close" : "open";
+    if (!isObject(choice)) return isObject(data.usage) ? "close" : begun ? "content" : "open";
     const delta = isObject(choice.delta) ? choice.delta : {};
     const carries = Object.entries(delta).some(
       ([key, value]) => key !== "role" && (typeof value === "string" || Array.isArray(value)) && value.length > 0,
     );
+    begun ||= carries;
     if (carries) return "content";
     return typeof choice.finish_reason === "string" ? "close" : "open";
   };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BadRequest, type Protocol } from "../../../domain/protocol.ts";
 import { jsonReply, parseJson } from "../../shared/json-body.ts";
+import { mismatch } from "../../shared/mismatch.ts";
 import { noOptions } from "../../shared/options.ts";
 import { fixed } from "../dialect.ts";
 import { platformForms } from "../platform/failures.ts";
@@ -47,9 +48,7 @@ export const openaiEmbeddings: Protocol = {
   },
   encodeReply(call, reply, binding, context) {
     if (reply.kind === "failure") return service.failure(reply.failure, call, context, binding);
-    if (reply.payload.kind !== "embedding" || call.payload.kind !== "embedding") {
-      throw new Error(`Cannot answer ${call.operation} of "${call.dependency}" with a ${reply.payload.kind} answer.`);
-    }
+    if (reply.payload.kind !== "embedding" || call.payload.kind !== "embedding") throw mismatch(call, reply.payload);
     const { vectors, inputTokens } = reply.payload.result;
     const { model, inputs } = call.payload.request;
     const prompt_tokens = inputTokens ?? Math.ceil(inputs.join("").length / 4);

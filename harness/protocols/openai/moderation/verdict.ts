@@ -1,5 +1,6 @@
 import type { EncodeContext } from "../../../domain/protocol.ts";
 import { isObject } from "../../shared/json-body.ts";
+import { plainText } from "../../shared/plain-text.ts";
 
 const categories = [
   "harassment",
@@ -29,7 +30,7 @@ export const isVerdict = (value: unknown): boolean =>
 export function moderationOf(value: unknown, inputs: number, model: string, context: EncodeContext): unknown {
   if (!isObject(value) || Array.isArray(value["results"])) return value;
   if (typeof value["flagged"] !== "boolean") return value;
-  const named = Array.isArray(value["categories"]) ? value["categories"].map(String) : ["violence"];
+  const named = Array.isArray(value["categories"]) ? value["categories"].map(plainText) : ["violence"];
   const found = value["flagged"] ? named : [];
   const ofEach = <T>(say: (category: string) => T): Record<string, T> =>
     Object.fromEntries(categories.map((category) => [category, say(category)]));

@@ -31,21 +31,26 @@ function usualQuota({ inputTokens, outputTokens }: Usage): QuotaState {
   };
 }
 
+const namesOf = (unit: string) => ({
+  limit: `x-ratelimit-limit-${unit}`,
+  remaining: `x-ratelimit-remaining-${unit}`,
+  reset: `x-ratelimit-reset-${unit}`,
+});
+const windowNames = { requests: namesOf("requests"), tokens: namesOf("tokens") };
+
 /** The limits are told for requests and for tokens of both kinds together, and the reset in Go's notation. */
-const windowHeaders = (quota: QuotaState): Record<string, string> =>
-  Object.assign(
-    {},
-    ...units.map((unit) => {
-      const window = quota[unit];
-      return window
-        ? {
-            [`x-ratelimit-limit-${unit}`]: String(window.limit),
-            [`x-ratelimit-remaining-${unit}`]: String(Math.max(0, Math.floor(window.remaining))),
-            [`x-ratelimit-reset-${unit}`]: goDuration(Math.ceil(window.resetMs)),
-          }
-        : {};
-    }),
-  );
+function windowHeaders(quota: QuotaState): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const unit of units) {
+    const window = quota[unit];
+    if (!window) continue;
+    const names = windowNames[unit];
+    headers[names.limit] = String(window.limit);
+    headers[names.remaining] = String(Math.max(0, Math.floor(window.remaining)));
+    headers[names.reset] = goDuration(Math.ceil(window.resetMs));
+  }
+  return headers;
+}
 
 /**
  * A quota that is used up. `retry-after-ms` goes with `retry-after`: the SDKs prefer it. The reset of the limit that was hit

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CallDraft } from "../../../domain/call.ts";
 import type { ToolSpec } from "../../../domain/conversation.ts";
 import { BadRequest } from "../../../domain/protocol.ts";
+import { toolSpec } from "../../shared/function-tools.ts";
 import { accept } from "../complaints.ts";
 import { textOf } from "../content.ts";
 import { type InputItem, inputItem, readInput } from "./input.ts";
@@ -48,7 +49,7 @@ export function decodeResponses(value: unknown): CallDraft {
       items.filter((item) => !isInstruction(item)),
       stored,
     ),
-    tools: (request.tools ?? []).flatMap(toolSpec),
+    tools: (request.tools ?? []).flatMap(specOf),
     ...(typeof request.max_output_tokens === "number" ? { maxOutputTokens: request.max_output_tokens } : {}),
     stream,
     ...(request.service_tier ? { tier: request.service_tier } : {}),
@@ -57,13 +58,5 @@ export function decodeResponses(value: unknown): CallDraft {
 }
 
 /** Tools that the provider runs itself have no name and are no business of the agent's. */
-function toolSpec(given: z.output<typeof tool>): ToolSpec[] {
-  if (given.name === undefined) return [];
-  return [
-    {
-      name: given.name,
-      ...(typeof given.description === "string" ? { description: given.description } : {}),
-      ...(given.parameters === undefined || given.parameters === null ? {} : { parameters: given.parameters }),
-    },
-  ];
-}
+const specOf = ({ name, description, parameters }: z.output<typeof tool>): ToolSpec[] =>
+  name === undefined ? [] : [toolSpec({ name, description, parameters })];
