@@ -98,10 +98,11 @@ export async function serveCall(
     return { kind: "reply", wire: located(sending.send(reply, wire, pieces), call, request, bound) };
   } catch (error) {
     // Aborted: the client has gone while a fault made it wait, and nobody is left to answer.
-    if (!clientSignal.aborted && !active.signal.aborted)
-      active.fail(`${call.address}: ${error instanceof Error ? error.message : String(error)}`);
+    const reason = `${call.address}: ${error instanceof Error ? error.message : String(error)}`;
+    const left = (): boolean => clientSignal.aborted || active.signal.aborted;
+    if (!left()) active.fail(reason);
     sending.gone();
-    return { kind: "disconnect", code: "hang" };
+    return left() ? { kind: "disconnect", code: "hang" } : { kind: "blocked", message: reason };
   }
 }
 
