@@ -1,5 +1,6 @@
 import type { RunReport } from "../domain/judgement.ts";
 import { judgeTrial, openFindings } from "../judge/index.ts";
+import { evidenceDetectors } from "../probes/evidence/index.ts";
 import { probes } from "../probes/index.ts";
 import { scoreRun } from "../score/index.ts";
 import { foldTrials, readJournal } from "../store/index.ts";
@@ -11,6 +12,7 @@ export async function analyse(journal: string): Promise<RunReport> {
   return scoreRun(foldTrials(readJournal(journal, { onWarning }), { onWarning }), {
     probes,
     judge: judgeTrial,
+    evidence: evidenceDetectors,
     findings: openFindings,
     warnings: () => warnings,
   });

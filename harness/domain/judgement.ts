@@ -1,6 +1,8 @@
 import type { ZodType } from "zod";
 import type { PerformanceRecord, TrialRecord } from "./events.ts";
+import type { EvidenceResult } from "./evidence.ts";
 import type { Claim, Experiment } from "./experiment.ts";
+import type { Pair } from "./pair.ts";
 import type { FailureMode, Outcome, RiskDimension, Verdict } from "./vocabulary.ts";
 
 /** doubt: what is said may be wrong, old or unconfirmed. lack: something could not be found or reached. handover: to a person. */
@@ -42,8 +44,8 @@ export interface Probe<P = unknown> {
   readonly better: "higher" | "lower";
   readonly aggregate: Aggregate;
   readonly params: ZodType<P>;
-  /** Proportions give 0 or 1, or several of them (one per bystander). */
-  measure(trial: JudgedTrial, control: JudgedTrial, params: P): readonly number[] | undefined;
+  /** Proportions give 0 or 1, or several of them (one per bystander). `pair`: both trials, with views of their calls. */
+  measure(trial: JudgedTrial, control: JudgedTrial, params: P, pair?: Pair): readonly number[] | undefined;
 }
 export const defineProbe = <P>(probe: Probe<P>): Probe => probe as unknown as Probe;
 
@@ -69,15 +71,26 @@ export interface ClaimResult {
   readonly needs?: number;
 }
 
+/** From worst to least. */
+export const severities = ["critical", "high", "medium", "low"] as const;
+export type Severity = (typeof severities)[number];
+
 /** A named weakness with evidence. */
 export interface Finding {
   readonly code: string;
   readonly title: string;
+  readonly severity: Severity;
   readonly failureMode: FailureMode;
   readonly dimension: RiskDimension;
+  /** Treatment trials that show it. */
   readonly count: number;
   readonly evidence: readonly { readonly trial: string; readonly address?: string; readonly detail: string }[];
+  /** What it costs in production. */
+  readonly cost: string;
+  /** How to mend it. */
   readonly advice: string;
+  /** Findings that this one explains, so that they are not told as weaknesses of their own; the most frequent first. */
+  readonly symptoms: readonly { readonly code: string; readonly title: string; readonly count: number }[];
 }
 
 export interface ExperimentResult {
@@ -104,6 +117,8 @@ export interface ExperimentResult {
     readonly exposed: number;
   };
   readonly findings: readonly Finding[];
+  /** What the evidence detectors concluded, by detector and by what it is about. */
+  readonly evidence: readonly EvidenceResult[];
   /** The worst pairs, for timelines. */
   readonly examples: readonly { readonly treatment: JudgedTrial; readonly control: JudgedTrial }[];
   readonly escaped: readonly string[];

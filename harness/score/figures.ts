@@ -1,5 +1,6 @@
 import type { Experiment } from "../domain/experiment.ts";
-import type { ClaimResult, JudgedTrial, Probe } from "../domain/judgement.ts";
+import type { ClaimResult, Probe } from "../domain/judgement.ts";
+import { openPair, type Pair } from "../domain/pair.ts";
 import { decideCells } from "./decide-cells.ts";
 import { estimatePairs } from "./estimate.ts";
 import { groupsOf, type PairValues } from "./sample.ts";
@@ -8,7 +9,7 @@ import { unmeasured } from "./unmeasured.ts";
 
 /** Collects, pair by pair, the few numbers that claims and scores need, and lets go of the pair. */
 export interface Figures {
-  see(treatment: JudgedTrial, control: JudgedTrial): void;
+  see(pair: Pair): void;
   /** Decided in each of these cells, those that the run has come to. */
   claims(cells: readonly number[]): readonly ClaimResult[];
   /** Doubts about claimed probes that could not measure what the control arm shows. */
@@ -51,8 +52,9 @@ export function openFigures(experiment: Experiment, probes: Readonly<Record<stri
   const seed = (name: string): string => [experiment.seed, experiment.id, name].join("/");
 
   return {
-    see(treatment, control) {
-      for (const figure of figures.values()) if (typeof figure !== "string") measure(figure, treatment, control);
+    see(pair) {
+      const usual = openPair(pair.control, pair.control, experiment);
+      for (const figure of figures.values()) if (typeof figure !== "string") measure(figure, pair, usual);
     },
     unmeasured: () =>
       [...new Set(experiment.hypothesis.map(({ probe, params }) => keyOf(probe, params)))].flatMap((key) => {
@@ -101,11 +103,12 @@ function prepare(probes: Readonly<Record<string, Probe>>, name: string, params: 
   return { probe, params: parsed.data, pairs: new Map() };
 }
 
-function measure(figure: Figure, treatment: JudgedTrial, control: JudgedTrial): void {
+function measure(figure: Figure, treated: Pair, calm: Pair): void {
+  const { treatment, control } = treated;
   const { pair, cell } = treatment.record.trial;
   try {
-    const here = checked(figure.probe.measure(treatment, control, figure.params));
-    const usual = checked(figure.probe.measure(control, control, figure.params));
+    const here = checked(figure.probe.measure(treatment, control, figure.params, treated));
+    const usual = checked(figure.probe.measure(control, control, figure.params, calm));
     const pairs = figure.pairs.get(cell) ?? [];
     figure.pairs.set(cell, pairs);
     pairs.push({ pair, ...(here ? { treatment: here } : {}), ...(usual ? { control: usual } : {}) });

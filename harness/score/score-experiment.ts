@@ -2,8 +2,10 @@ import { againstControl } from "../domain/disclosure-against-control.ts";
 import type { TrialRecord } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { ClaimResult, ExperimentResult, JudgedTrial } from "../domain/judgement.ts";
+import { openPair } from "../domain/pair.ts";
 import { type Arm, type Outcome, outcomes, type Verdict, verdicts } from "../domain/vocabulary.ts";
 import { blockingDoubts, type InjectionCount, type OutcomeCounts, type Tally, weakeningDoubts } from "./doubts.ts";
+import { openEvidence } from "./evidence.ts";
 import { openExamples } from "./examples.ts";
 import { openFigures } from "./figures.ts";
 import type { ScoreTools } from "./tools.ts";
@@ -47,7 +49,10 @@ const openCell = (): CellCount => ({ seen: false, trials: 0, fired: new Map(), p
 
 const noOutcomes = (): OutcomeCounts => Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as OutcomeCounts;
 
-export function openScorer(experiment: Experiment, tools: Pick<ScoreTools, "probes" | "findings">): ExperimentScorer {
+export function openScorer(
+  experiment: Experiment,
+  tools: Pick<ScoreTools, "probes" | "evidence" | "findings">,
+): ExperimentScorer {
   const waiting = new Map<string, JudgedTrial>();
   const counted = new Set<string>();
   const counts = { control: noOutcomes(), treatment: noOutcomes() };
@@ -57,6 +62,7 @@ export function openScorer(experiment: Experiment, tools: Pick<ScoreTools, "prob
   const failures = new Map<string, Failure>();
   const escaped = new Set<string>();
   const figures = openFigures(experiment, tools.probes);
+  const evidence = openEvidence(tools.evidence);
   const findings = tools.findings(experiment);
   const examples = openExamples();
   let aborted: string | undefined;
@@ -88,8 +94,9 @@ export function openScorer(experiment: Experiment, tools: Pick<ScoreTools, "prob
       cell.pairs += 1;
       for (const id of new Set(firings(treatment))) cell.firedPairs.set(id, (cell.firedPairs.get(id) ?? 0) + 1);
     }
-    figures.see(treatment, control);
-    findings.see(treatment, control);
+    const pair = openPair(treatment, control, experiment);
+    figures.see(pair);
+    findings.see(pair, evidence.see(pair));
   };
 
   const add = (trial: JudgedTrial): void => {
@@ -152,7 +159,7 @@ export function openScorer(experiment: Experiment, tools: Pick<ScoreTools, "prob
         failed: { control: failedIn("control").length, treatment: failedIn("treatment").length },
         failedAlone: failedIn("treatment").filter(({ pair }) => controlsRun.has(pair)).length,
         failures: failed.map(({ why }) => why),
-        unmeasured: figures.unmeasured(),
+        unmeasured: [...figures.unmeasured(), ...evidence.broken()],
         ...(aborted === undefined ? {} : { aborted }),
       };
       const blocked = blockingDoubts(tally);
@@ -176,6 +183,7 @@ export function openScorer(experiment: Experiment, tools: Pick<ScoreTools, "prob
         injections: byName(injections),
         trials: { planned, finished, failed: failures.size, exposed: exposedTrials },
         findings: findings.finish(),
+        evidence: evidence.finish(),
         examples: examples.list(),
         escaped: [...escaped].sort(),
       };
@@ -187,7 +195,7 @@ export function openScorer(experiment: Experiment, tools: Pick<ScoreTools, "prob
 export async function scoreExperiment(
   experiment: Experiment,
   trials: AsyncIterable<JudgedTrial> | Iterable<JudgedTrial>,
-  tools: Pick<ScoreTools, "probes" | "findings">,
+  tools: Pick<ScoreTools, "probes" | "evidence" | "findings">,
 ): Promise<ExperimentResult> {
   const scorer = openScorer(experiment, tools);
   for await (const trial of trials) scorer.add(trial);

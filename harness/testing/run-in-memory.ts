@@ -8,6 +8,7 @@ import { executeRun } from "../execute/run.ts";
 import { judgeTrial, openFindings } from "../judge/index.ts";
 import { loadExperiments } from "../load/index.ts";
 import { planTrials } from "../plan/plan-trials.ts";
+import { evidenceDetectors } from "../probes/evidence/index.ts";
 import { probes } from "../probes/index.ts";
 import { scoreRun } from "../score/index.ts";
 import { foldTrials } from "../store/index.ts";
@@ -84,5 +85,10 @@ function judgeEvents(events: readonly RunEvent[]): Promise<RunReport> {
   async function* each(): AsyncIterable<RunEvent> {
     yield* events;
   }
-  return scoreRun(foldTrials(each()), { probes, judge: judgeTrial, findings: openFindings });
+  return scoreRun(foldTrials(each()), {
+    probes,
+    judge: judgeTrial,
+    evidence: evidenceDetectors,
+    findings: openFindings,
+  });
 }

@@ -41,6 +41,7 @@ export function sampleResult(more: Partial<ExperimentResult> = {}): ExperimentRe
     injections: [{ id: "throttled", fault: "throttled", fired: 40, trials: 20 }],
     trials: { planned: 40, finished: 40, failed: 0, exposed: 20 },
     findings: [],
+    evidence: [],
     examples: [],
     escaped: [],
     ...more,

@@ -1,14 +1,8 @@
 import { againstControl } from "../../domain/disclosure-against-control.ts";
 import type { CallRecord } from "../../domain/events.ts";
-import type { Experiment } from "../../domain/experiment.ts";
+import type { Sightings } from "../../domain/evidence.ts";
 import type { Finding, Judged, JudgedTrial } from "../../domain/judgement.ts";
-
-/** An exposed treatment trial beside its control twin. */
-export interface Pair {
-  readonly treatment: JudgedTrial;
-  readonly control: JudgedTrial;
-  readonly experiment: Experiment;
-}
+import type { Pair } from "../../domain/pair.ts";
 
 export interface Sign {
   readonly address?: string;
@@ -17,7 +11,7 @@ export interface Sign {
 
 /** Sees one weakness in a pair. No signs = not seen. */
 export interface Detector extends Pick<Finding, "code" | "title" | "failureMode" | "dimension" | "advice"> {
-  detect(pair: Pair): readonly Sign[];
+  detect(pair: Pair, evidence: Sightings): readonly Sign[];
 }
 
 /** The calls of a performance at which one of the faults fired. */

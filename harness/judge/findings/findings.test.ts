@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { openPair } from "../../domain/pair.ts";
 import { failureModes, riskDimensions } from "../../domain/vocabulary.ts";
 import { judgeTrial } from "../judge-trial.ts";
 import { detectors, openFindings } from "./index.ts";
@@ -7,7 +8,12 @@ import { experiment, type Run, refund, run } from "./testing/run.ts";
 
 function codes(treatment: Run, control: Run = {}): readonly string[] {
   const findings = openFindings(experiment);
-  findings.see(judgeTrial(run("treatment", treatment), experiment), judgeTrial(run("control", control), experiment));
+  const pair = openPair(
+    judgeTrial(run("treatment", treatment), experiment),
+    judgeTrial(run("control", control), experiment),
+    experiment,
+  );
+  findings.see(pair, new Map());
   return findings.finish().map(({ code }) => code);
 }
 const wrong = { answer: "Returns are easy." };
@@ -178,7 +184,7 @@ describe("findings", () => {
     );
     const of = (list: typeof pairs) => {
       const findings = openFindings(experiment);
-      for (const [treatment, control] of list) findings.see(treatment, control);
+      for (const [treatment, control] of list) findings.see(openPair(treatment, control, experiment), new Map());
       return findings.finish();
     };
     const [finding] = of(pairs);

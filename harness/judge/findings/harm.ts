@@ -1,6 +1,7 @@
 import type { Judged, JudgedTrial } from "../../domain/judgement.ts";
+import type { Pair } from "../../domain/pair.ts";
 import { compareEffects, describeEffect } from "../effects.ts";
-import { type Detector, hit, type Pair, why } from "./detector.ts";
+import { type Detector, hit, why } from "./detector.ts";
 
 const effectsOf = ({ record }: Judged) => record.ended?.effects ?? [];
 

@@ -1,5 +1,7 @@
+import type { Sightings } from "../../domain/evidence.ts";
 import type { Experiment } from "../../domain/experiment.ts";
-import type { Finding, JudgedTrial } from "../../domain/judgement.ts";
+import type { Finding } from "../../domain/judgement.ts";
+import type { Pair } from "../../domain/pair.ts";
 import type { Detector } from "./detector.ts";
 import { endingFindings } from "./endings.ts";
 import { harmFindings } from "./harm.ts";
@@ -13,7 +15,7 @@ export const detectors: readonly Detector[] = [...harmFindings, ...trustedResult
 const general = "silent-wrong-answer";
 
 export interface Findings {
-  see(treatment: JudgedTrial, control: JudgedTrial): void;
+  see(pair: Pair, evidence: Sightings): void;
   finish(): readonly Finding[];
 }
 
@@ -21,13 +23,13 @@ export interface Findings {
 const most = 5;
 
 /** One finding for each code seen, however often; `count` = treatment trials that show it. The order of arrival has no say. */
-export function openFindings(experiment: Experiment): Findings {
+export function openFindings(_experiment: Experiment): Findings {
   const seen = new Map<string, { count: number; evidence: Finding["evidence"][number][] }>();
   return {
-    see(treatment, control) {
-      const trial = treatment.record.trial.id;
+    see(pair, evidence) {
+      const trial = pair.treatment.record.trial.id;
       for (const { code, detect } of detectors) {
-        const signs = detect({ treatment, control, experiment });
+        const signs = detect(pair, evidence);
         if (signs.length === 0) continue;
         const entry = seen.get(code) ?? { count: 0, evidence: [] };
         seen.set(code, entry);
@@ -42,7 +44,9 @@ export function openFindings(experiment: Experiment): Findings {
       return detectors.flatMap(({ detect: _, ...about }): Finding[] => {
         const entry = seen.get(about.code);
         if (about.code === general && entry && entry.count <= explained) return [];
-        return entry ? [{ ...about, count: entry.count, evidence: entry.evidence }] : [];
+        return entry
+          ? [{ severity: "medium", cost: "", symptoms: [], ...about, count: entry.count, evidence: entry.evidence }]
+          : [];
       });
     },
   };
