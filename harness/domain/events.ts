@@ -1,5 +1,5 @@
 import type { Experiment } from "./experiment.ts";
-import type { Effect } from "./task.ts";
+import type { Effect, Grade } from "./task.ts";
 import type { Trial } from "./trial.ts";
 import type { Boundary, RiskDimension } from "./vocabulary.ts";
 
@@ -30,6 +30,7 @@ export type RunEvent =
       readonly method: string;
     }
   | PerformanceEnded
+  | AnswerGraded
   | { readonly type: "trial-ended"; readonly trial: string; readonly t: number; readonly digest: string }
   | { readonly type: "trial-failed"; readonly trial: string; readonly error: string }
   | { readonly type: "experiment-aborted"; readonly experiment: string; readonly reason: string }
@@ -117,6 +118,15 @@ export interface PerformanceEnded {
   readonly effects: readonly Effect[];
 }
 
+/** What the graders of the task made of an answer. They ask outside the faults, after the trial's last call. */
+export interface AnswerGraded {
+  readonly type: "answer-graded";
+  readonly trial: string;
+  readonly performance: string;
+  readonly t: number;
+  readonly grades: readonly Grade[];
+}
+
 /** A performance with its calls, folded from events. */
 export interface PerformanceRecord {
   readonly id: string;
@@ -124,6 +134,7 @@ export interface PerformanceRecord {
   readonly role: "primary" | "bystander";
   readonly calls: readonly CallRecord[];
   readonly ended?: PerformanceEnded;
+  readonly graded?: AnswerGraded;
 }
 
 export interface CallRecord {

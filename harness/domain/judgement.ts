@@ -20,6 +20,8 @@ export interface Judged {
   readonly disclosed: boolean;
   /** What kinds of disclosure those are, each once. */
   readonly disclosures?: readonly DisclosureKind[];
+  /** Why the outcome is not known: a grader could not tell. The trial then counts for nothing and against nothing. */
+  readonly undecided?: string;
   /** An injection fired in this performance. */
   readonly exposed: boolean;
 }

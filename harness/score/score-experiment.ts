@@ -71,6 +71,8 @@ export function openScorer(
   let exposedTrials = 0;
   let finished = 0;
 
+  const undecided: string[] = [];
+
   const seePair = (alone: JudgedTrial, control: JudgedTrial): void => {
     // What the control arm says as well, such as a hedge under every answer, discloses nothing.
     const treatment = againstControl(alone, control);
@@ -106,10 +108,15 @@ export function openScorer(
     // It ran after all, in a resumed run.
     failures.delete(id);
     finished += 1;
-    counts[arm][trial.primary.outcome] += 1;
-    for (const { host } of trial.record.escaped) escaped.add(host);
     const tally = cells[cell];
     if (tally) tally.seen = true;
+    const open = [trial.primary, ...trial.bystanders].find((one) => one.undecided !== undefined)?.undecided;
+    if (open !== undefined) {
+      undecided.push(open);
+      return;
+    }
+    counts[arm][trial.primary.outcome] += 1;
+    for (const { host } of trial.record.escaped) escaped.add(host);
     if (arm === "control") controlsRun.add(pair);
     else {
       if (tally) {
@@ -158,6 +165,7 @@ export function openScorer(
         finished,
         failed: { control: failedIn("control").length, treatment: failedIn("treatment").length },
         failedAlone: failedIn("treatment").filter(({ pair }) => controlsRun.has(pair)).length,
+        undecided: undecided.toSorted(),
         failures: failed.map(({ why }) => why),
         unmeasured: [...figures.unmeasured(), ...evidence.broken()],
         ...(aborted === undefined ? {} : { aborted }),
