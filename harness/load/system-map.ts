@@ -11,14 +11,18 @@ import { isRecord, part } from "./problems.ts";
 import { read } from "./read.ts";
 import type { WrittenSystemMap } from "./schema/system-map.ts";
 import { systemMapSchema } from "./schema/system-map.ts";
+import type { Source } from "./source.ts";
 import { didYouMean } from "./suggest.ts";
 
 /** The system map of a file. */
-export const mapOf = (absolute: string, loading: Loading): Promise<SystemMap | undefined> =>
-  loading.once(`map ${absolute}`, async () => {
-    const source = await openData(absolute, loading);
-    return source === undefined ? undefined : mapIn({ source, path: [], value: source.value }, loading);
-  });
+export async function mapOf(absolute: string, loading: Loading): Promise<SystemMap | undefined> {
+  const source = await openData(absolute, loading);
+  return source === undefined ? undefined : mapFrom(source, loading);
+}
+
+/** The system map that a file holds which has been opened. */
+export const mapFrom = (source: Source, loading: Loading): Promise<SystemMap | undefined> =>
+  loading.once(`map ${source.absolute}`, () => mapIn({ source, path: [], value: source.value }, loading));
 
 /** The system map that a `systemMap` key names by its path, or holds. */
 export async function mapAt(section: Section, loading: Loading): Promise<SystemMap | undefined> {
