@@ -8,24 +8,29 @@ import type { Loading } from "./loading.ts";
 import type { Section } from "./problems.ts";
 import { part } from "./problems.ts";
 import { didYouMean, listed } from "./suggest.ts";
+import type { MapReading } from "./system-map.ts";
 
 /** The dependencies that a selector names; says which of them cannot be selected so. `section` is the `into` of the injection. */
-export function selected(into: Selector, map: SystemMap, section: Section, loading: Loading): readonly Dependency[] {
+export function selected(
+  into: Selector,
+  { map, unsure }: MapReading,
+  section: Section,
+  loading: Loading,
+): readonly Dependency[] {
   const ofBoundary = map.dependencies.filter((one) => one.boundary === into.boundary);
   const written = part(section, into.boundary);
   return into.dependencies.flatMap((name, index) => {
     const at = Array.isArray(written.value) ? part(written, index) : written;
     if (name === "*") {
-      if (ofBoundary.length === 0) loading.problems.at(at, `${map.file} has no ${into.boundary} dependency.`);
+      if (ofBoundary.length + unsure.size === 0)
+        loading.problems.at(at, `${map.file} has no ${into.boundary} dependency.`);
       return ofBoundary;
     }
     const dependency = map.dependencies.find((one) => one.name === name);
-    if (isUnfilled(name)) return [];
+    if (isUnfilled(name) || unsure.has(name)) return [];
     if (dependency === undefined) {
-      const near = didYouMean(
-        name,
-        (ofBoundary.length > 0 ? ofBoundary : map.dependencies).map((one) => one.name),
-      );
+      const named = (ofBoundary.length > 0 ? ofBoundary : map.dependencies).map((one) => one.name);
+      const near = didYouMean(name, [...named, ...unsure]);
       loading.problems.at(at, `Cannot reach "${name}": ${map.file} has no such dependency.${near}`);
       return [];
     }

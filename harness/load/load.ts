@@ -133,13 +133,13 @@ export async function isSuite(path: string, options: LoadOptions): Promise<boole
 /** A target file with its system map. @throws {InvalidInput} */
 export async function loadTarget(path: string, registry: Registry, options: LoadOptions): Promise<TargetDefinition> {
   const loading = startLoading(registry, options);
-  return finished(await targetOf(resolve(options.cwd, path), loading), path, loading);
+  return finished((await targetOf(resolve(options.cwd, path), loading))?.target, path, loading);
 }
 
 /** A system map file. @throws {InvalidInput} */
 export async function loadSystemMap(path: string, registry: Registry, options: LoadOptions): Promise<SystemMap> {
   const loading = startLoading(registry, options);
-  return finished(await mapOf(resolve(options.cwd, path), loading), path, loading);
+  return finished((await mapOf(resolve(options.cwd, path), loading))?.map, path, loading);
 }
 
 /** Every task of a YAML, JSON or JSONL file. Playbooks are checked if a registry says how. @throws {InvalidInput} */
