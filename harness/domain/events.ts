@@ -1,3 +1,5 @@
+import type { ClientAttempt } from "./call.ts";
+import type { Usage } from "./conversation.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Effect, Grade } from "./task.ts";
 import type { Trial } from "./trial.ts";
@@ -55,6 +57,8 @@ export interface CallStarted {
   /** Hash of the canonical request: equal for retries. */
   readonly fingerprint: string;
   readonly stream: boolean;
+  /** Which of its own attempts the client library says that this is; absent = it does not number them. */
+  readonly client?: ClientAttempt;
   /** The canonical request, shortened: for a model the messages that are new since its last call. */
   readonly request: unknown;
 }
@@ -100,7 +104,8 @@ export interface CallEnded {
   readonly digest: string;
   /** The canonical answer as delivered, shortened. */
   readonly reply?: unknown;
-  readonly usage?: { readonly inputTokens: number; readonly outputTokens: number };
+  /** `cacheReadTokens` is 0 where the provider would have cached a prompt of this length and read nothing from its cache. */
+  readonly usage?: Usage;
 }
 
 export interface PerformanceEnded {
