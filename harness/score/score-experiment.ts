@@ -179,6 +179,8 @@ export function openScorer(
         reasons: verdict === "broken" ? [...telling, ...weakened] : [...blocked, ...weakened, ...telling],
         claims,
         scores: figures.scores(),
+        latency: [],
+        passK: [],
         outcomes: counts,
         injections: byName(injections),
         trials: { planned, finished, failed: failures.size, exposed: exposedTrials },

@@ -107,6 +107,8 @@ export async function scoreRun(
       ...(incomplete || experiments.length === 0 ? ["inconclusive" as const] : []),
     ]),
     experiments,
+    scopes: [],
+    singlePoints: [],
     digest: digestOf(digests),
     warnings,
   };
