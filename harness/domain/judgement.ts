@@ -44,8 +44,8 @@ export interface Probe<P = unknown> {
   readonly unit: "share" | "ratio" | "ms" | "count" | "tokens";
   readonly better: "higher" | "lower";
   readonly aggregate: Aggregate;
-  /** Where values cannot lie outside of it, so that an interval has a width even if all values are alike. Shares have 0 to 1. */
-  readonly range?: readonly [number, number];
+  /** What values cannot lie outside of, so that an interval has a width even if all values are alike. Shares have 0 to 1. */
+  range?(params: P): readonly [number, number];
   readonly params: ZodType<P>;
   /** Proportions give 0 or 1, or several of them (one per bystander). `pair`: both trials, with views of their calls. */
   measure(trial: JudgedTrial, control: JudgedTrial, params: P, pair?: Pair): readonly number[] | undefined;
@@ -70,8 +70,10 @@ export interface ClaimResult {
   /** The same figure in the control arm, for comparison. */
   readonly control?: Estimate;
   readonly reason: string;
-  /** How many more trials would decide it. */
+  /** How many more trials of each arm would decide it. */
   readonly needs?: number;
+  /** How many more repeats of the experiment give as many. */
+  readonly repeats?: number;
 }
 
 /** From worst to least. */

@@ -10,8 +10,12 @@ const confidence = 0.95;
 export type Range = readonly [number, number] | undefined;
 
 /** The quantile that an aggregate asks for; undefined: it is none. */
-export const quantileOf = (aggregate: Aggregate): number | undefined =>
-  ({ p50: 0.5, p95: 0.95, p99: 0.99 })[aggregate as string];
+export const quantileOf = (aggregate: Aggregate | "p99"): number | undefined => quantiles.get(aggregate);
+const quantiles: ReadonlyMap<string, number> = new Map([
+  ["p50", 0.5],
+  ["p95", 0.95],
+  ["p99", 0.99],
+]);
 
 /** A figure over plain values; undefined for none. `seed` names the bootstrap. */
 export function estimate(
