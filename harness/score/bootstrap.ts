@@ -8,14 +8,14 @@ export interface Interval {
 
 const resamples = 1000;
 /** Draws in all for quantiles, so that the largest runs cost no more than a fraction of a second a figure. */
-const budget = 2_000_000;
-/** Means of more pairs than this are resampled by blocks of pairs. */
-const blocks = 1000;
+const budget = 1_000_000;
+/** Sums over more than twice as many pairs are resampled by blocks of pairs. */
+const blocks = 250;
 
 /**
  * Percentile bootstrap interval (95 %) of a figure that is made from sums over pairs: means, their differences and ratios.
  * Whole pairs are drawn, so what belongs together stays together. `columns` have one number for each pair; `figure` gets the sums
- * of what was drawn. Many pairs are first shuffled into 1000 blocks and blocks are drawn, which spreads a sum as much. The same seed
+ * of what was drawn. Many pairs are first shuffled into 250 blocks and blocks are drawn, which spreads a sum as much. The same seed
  * gives the same interval. A resample without a figure (a control mean of 0) is left out.
  */
 export function bootstrapSums(
