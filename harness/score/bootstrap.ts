@@ -37,10 +37,16 @@ export function bootstrapSums(
   const sums = new Float64Array(width);
   const values: number[] = [];
   for (let sample = 0; sample < resamples; sample += 1) {
-    sums.fill(0);
-    for (let draw = 0; draw < rows; draw += 1) {
-      const row = Math.floor(next() * rows) * width;
-      for (let at = 0; at < width; at += 1) sums[at] = (sums[at] ?? 0) + (table[row + at] ?? 0);
+    if (width === 1) {
+      let sum = 0;
+      for (let draw = 0; draw < rows; draw += 1) sum += table[Math.floor(next() * rows)] ?? 0;
+      sums[0] = sum;
+    } else {
+      sums.fill(0);
+      for (let draw = 0; draw < rows; draw += 1) {
+        const row = Math.floor(next() * rows) * width;
+        for (let at = 0; at < width; at += 1) sums[at] = (sums[at] ?? 0) + (table[row + at] ?? 0);
+      }
     }
     const value = figure(sums);
     if (Number.isFinite(value)) values.push(value);
@@ -79,22 +85,34 @@ export function bootstrapQuantiles(
 function rank(groups: Groups): { quantile(drawn: Uint32Array, q: number): number } {
   const sorted = Float64Array.from(new Set(groups.flat())).sort();
   const ranks = new Map([...sorted].map((value, index) => [value, index]));
-  const places = groups.map((group) => group.map((value) => ranks.get(value) ?? 0));
+  const places = Uint32Array.from(groups.flat(), (value) => ranks.get(value) ?? 0);
+  const single = groups.every((group) => group.length === 1);
+  const ends = new Uint32Array(groups.length + 1);
+  for (const [index, group] of groups.entries()) ends[index + 1] = (ends[index] ?? 0) + group.length;
   const counts = new Uint32Array(sorted.length);
+  const count = (place: number): void => {
+    const rank = places[place] ?? 0;
+    counts[rank] = (counts[rank] ?? 0) + 1;
+  };
   return {
     quantile(drawn, q) {
       counts.fill(0);
-      let total = 0;
-      for (const index of drawn) {
-        for (const place of places[index] ?? []) {
-          counts[place] = (counts[place] ?? 0) + 1;
-          total += 1;
+      let total = drawn.length;
+      if (single) for (let at = 0; at < drawn.length; at += 1) count(drawn[at] ?? 0);
+      else {
+        total = 0;
+        for (let at = 0; at < drawn.length; at += 1) {
+          const index = drawn[at] ?? 0;
+          const end = ends[index + 1] ?? 0;
+          for (let place = ends[index] ?? 0; place < end; place += 1) count(place);
+          total += end - (ends[index] ?? 0);
         }
       }
-      let left = Math.max(1, Math.ceil(q * total - 1e-9));
-      for (let place = 0; place < counts.length; place += 1) {
-        left -= counts[place] ?? 0;
-        if (left <= 0 && total > 0) return sorted[place] ?? Number.NaN;
+      // From the top, since mostly high quantiles are asked for.
+      let above = total - Math.max(1, Math.ceil(q * total - 1e-9));
+      for (let place = counts.length - 1; place >= 0 && total > 0; place -= 1) {
+        above -= counts[place] ?? 0;
+        if (above < 0) return sorted[place] ?? Number.NaN;
       }
       return Number.NaN;
     },

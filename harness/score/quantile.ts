@@ -23,7 +23,9 @@ export function quantileInterval(sorted: readonly number[], q: number): Quantile
   let high = n - 1;
   let [upToLow, upToHigh] = [chanceOf(0, n, q), 1];
   let below = 0;
-  for (let count = 0; count < n; count += 1) {
+  // Seven standard deviations below there is nothing that would count.
+  const first = Math.max(0, Math.floor(n * q - 7 * Math.sqrt(n * q * (1 - q)) - 7));
+  for (let count = first; count < n; count += 1) {
     below += chanceOf(count, n, q);
     if (below <= 0.025) [low, upToLow] = [count, below];
     if (below >= 0.975 || count === n - 1) {

@@ -27,6 +27,6 @@ function student(degrees: number): number {
 /** The chance that a standard normal value is above `x` ≥ 0, by the continued fraction of Mills' ratio. */
 function upperTail(x: number): number {
   let fraction = 0;
-  for (let depth = 60; depth >= 1; depth -= 1) fraction = depth / (x + fraction);
+  for (let depth = 40; depth >= 1; depth -= 1) fraction = depth / (x + fraction);
   return Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI) / (x + fraction);
 }
