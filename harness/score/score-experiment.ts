@@ -4,6 +4,7 @@ import type { Experiment } from "../domain/experiment.ts";
 import type { ClaimResult, ExperimentResult, JudgedTrial } from "../domain/judgement.ts";
 import { openPair } from "../domain/pair.ts";
 import { type Arm, type Outcome, outcomes, type Verdict, verdicts } from "../domain/vocabulary.ts";
+import { openBlastRadius } from "./blast-radius.ts";
 import { blockingDoubts, type InjectionCount, type OutcomeCounts, type Tally, weakeningDoubts } from "./doubts.ts";
 import { openEvidence } from "./evidence.ts";
 import { openExamples } from "./examples.ts";
@@ -64,6 +65,7 @@ export function openScorer(
   const figures = openFigures(experiment, tools.probes);
   const evidence = openEvidence(tools.evidence);
   const findings = tools.findings(experiment);
+  const reach = openBlastRadius();
   const examples = openExamples();
   let aborted: string | undefined;
   let pairs = 0;
@@ -97,6 +99,7 @@ export function openScorer(
     const pair = openPair(treatment, control, experiment);
     figures.see(pair);
     findings.see(pair, evidence.see(pair));
+    reach.see(pair);
   };
 
   const add = (trial: JudgedTrial): void => {
@@ -184,6 +187,7 @@ export function openScorer(
         trials: { planned, finished, failed: failures.size, exposed: exposedTrials },
         findings: findings.finish(),
         evidence: evidence.finish(),
+        blastRadius: reach.finish(),
         examples: examples.list(),
         escaped: [...escaped].sort(),
       };
