@@ -5,6 +5,7 @@ import { addCoverage } from "./commands/coverage.ts";
 import { addDemo } from "./commands/demo.ts";
 import { addGateway } from "./commands/gateway.ts";
 import { addInit } from "./commands/init.ts";
+import { addJudge } from "./commands/judge.ts";
 import { addList } from "./commands/list.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addReport } from "./commands/report.ts";
@@ -50,6 +51,7 @@ Exit codes: 0 held, 1 broken, 2 invalid experiment or usage, 3 inconclusive, 4 a
     addValidate,
     addList,
     addReport,
+    addJudge,
     addCoverage,
     addGateway,
     addDemo,

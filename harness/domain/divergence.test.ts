@@ -119,6 +119,22 @@ describe("the divergence of a pair", () => {
     expect(divergenceOf(twinTrial("treatment", first), control(calm)).bystanders).toEqual(["b"]);
   });
 
+  it("sees a bystander, or the task itself, that only ends much later", () => {
+    const calm: TwinTask = { task: "b", calls: [{ name: "orders" }] };
+    const first: TwinTask = { calls: [chat(1)] };
+    const found = divergenceOf(
+      twinTrial("treatment", { ...first, endAt: 3501 }, { ...calm, endAt: 3501 }),
+      twinTrial("control", { ...first, endAt: 1000 }, { ...calm, endAt: 1000 }),
+    );
+    expect(found).toMatchObject({ late: true, bystanders: ["b"] });
+    expect(found.parted).toBeUndefined();
+    const soon = divergenceOf(
+      twinTrial("treatment", { ...first, endAt: 3500 }, { ...calm, endAt: 3500 }),
+      twinTrial("control", { ...first, endAt: 1000 }, { ...calm, endAt: 1000 }),
+    );
+    expect(soon).toMatchObject({ late: false, bystanders: [] });
+  });
+
   it("does not mind the order of concurrent effects", () => {
     const effects = [{ kind: "refund", order: "1" }, { kind: "note" }];
     const found = divergenceOf(
@@ -150,7 +166,14 @@ describe("the divergence of a pair", () => {
     fc.assert(
       fc.property(task("t"), task("b"), (first, other) => {
         const found = divergenceOf(twinTrial("treatment", first, other), twinTrial("control", first, other));
-        expect(found).toEqual({ faulted: [], beyond: [], bystanders: [], answerChanged: false, effectsChanged: false });
+        expect(found).toEqual({
+          faulted: [],
+          beyond: [],
+          bystanders: [],
+          late: false,
+          answerChanged: false,
+          effectsChanged: false,
+        });
       }),
     );
   });

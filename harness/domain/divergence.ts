@@ -22,8 +22,10 @@ export interface Divergence {
   readonly faulted: readonly string[];
   /** Dependencies at which none fired and whose calls are not what they were, by name. */
   readonly beyond: readonly Touched[];
-  /** Bystanders whose calls or end are not what they were. */
+  /** Bystanders whose calls or end are not what they were, or that ended much later. */
   readonly bystanders: readonly string[];
+  /** The primary task ended much later: more than 3 times as long as in control and half a second more. */
+  readonly late: boolean;
   /** The primary task's answer (or its having none), and what it committed, are other than in control. */
   readonly answerChanged: boolean;
   readonly effectsChanged: boolean;
@@ -51,6 +53,8 @@ export interface BlastRadiusResult {
   readonly bystanders: readonly { readonly task: string; readonly pairs: number }[];
   /** Pairs whose traces came back together. */
   readonly rejoined: number;
+  /** Pairs whose primary task ended much later. */
+  readonly late: number;
   readonly answerChanged: number;
   readonly effectsChanged: number;
   readonly outcomeChanged: number;
@@ -80,6 +84,7 @@ export function divergenceOf(alone: JudgedTrial, control: JudgedTrial): Divergen
       )
       .map(({ task }) => task)
       .sort(),
+    late: isLate(treatment.primary, control.primary),
     answerChanged: answerOf(treatment.primary) !== answerOf(control.primary),
     effectsChanged: effectsOf(treatment.primary) !== effectsOf(control.primary),
     ...(outcome === control.primary.outcome ? {} : { outcome: { from: control.primary.outcome, to: outcome } }),
@@ -150,4 +155,16 @@ const effectsOf = ({ record: { ended } }: Judged): string =>
     .join("\n");
 
 const endsOtherwise = (here: Judged | undefined, usual: Judged | undefined): boolean =>
-  here === undefined || usual === undefined || here.outcome !== usual.outcome || effectsOf(here) !== effectsOf(usual);
+  here === undefined ||
+  usual === undefined ||
+  here.outcome !== usual.outcome ||
+  effectsOf(here) !== effectsOf(usual) ||
+  isLate(here, usual);
+
+const slowdown = 3;
+const graceMs = 500;
+
+function isLate(here: Judged, usual: Judged): boolean {
+  const [now, then] = [here, usual].map(({ record }) => record.ended?.t);
+  return now !== undefined && then !== undefined && now > then * slowdown + graceMs;
+}

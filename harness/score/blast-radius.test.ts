@@ -41,6 +41,7 @@ it("sums pairs up: where they part, what they touch, which come back", () => {
     ],
     bystanders: [{ task: "b", pairs: 1 }],
     rejoined: 1,
+    late: 0,
     answerChanged: 1,
     effectsChanged: 0,
     outcomeChanged: 0,
@@ -72,7 +73,15 @@ it("adds up from two halves", () => {
   fc.assert(
     fc.property(fc.array(pair), fc.array(pair), (first, second) => {
       const [one, other, all] = [sum(first), sum(second), sum([...first, ...second])];
-      for (const key of ["pairs", "parted", "rejoined", "answerChanged", "effectsChanged", "outcomeChanged"] as const)
+      for (const key of [
+        "pairs",
+        "parted",
+        "rejoined",
+        "late",
+        "answerChanged",
+        "effectsChanged",
+        "outcomeChanged",
+      ] as const)
         expect(all[key]).toBe(one[key] + other[key]);
       for (const { dependency, extra, missing, changed } of all.beyond)
         expect([extra, missing, changed]).toEqual(

@@ -11,7 +11,7 @@ export interface BlastRadiusCollector {
 const most = 5;
 
 export function openBlastRadius(): BlastRadiusCollector {
-  const sums = { pairs: 0, parted: 0, rejoined: 0, answerChanged: 0, effectsChanged: 0, outcomeChanged: 0 };
+  const sums = { pairs: 0, parted: 0, rejoined: 0, late: 0, answerChanged: 0, effectsChanged: 0, outcomeChanged: 0 };
   const where = new Map<string, BlastRadiusResult["where"][number]>();
   const beyond = new Map<string, Touched & { readonly pairs: number }>();
   const bystanders = new Map<string, number>();
@@ -23,6 +23,7 @@ export function openBlastRadius(): BlastRadiusCollector {
       sums.pairs += 1;
       sums.parted += Number(one.parted !== undefined);
       sums.rejoined += Number(one.rejoined !== undefined);
+      sums.late += Number(one.late);
       sums.answerChanged += Number(one.answerChanged);
       sums.effectsChanged += Number(one.effectsChanged);
       sums.outcomeChanged += Number(one.outcome !== undefined);

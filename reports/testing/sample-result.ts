@@ -26,6 +26,7 @@ export const sampleRadius = (more: Partial<BlastRadiusResult> = {}): BlastRadius
   beyond: [],
   bystanders: [],
   rejoined: 20,
+  late: 0,
   answerChanged: 0,
   effectsChanged: 0,
   outcomeChanged: 0,

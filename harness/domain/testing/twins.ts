@@ -25,6 +25,7 @@ export interface TwinTask {
   readonly answer?: string;
   readonly effects?: readonly Effect[];
   readonly outcome?: Outcome;
+  readonly endAt?: number;
 }
 
 function callOf(performance: string, call: TwinCall, index: number): CallRecord {
@@ -63,7 +64,7 @@ function callOf(performance: string, call: TwinCall, index: number): CallRecord 
 }
 
 function judgedOf(arm: Arm, role: "primary" | "bystander", given: TwinTask): Judged {
-  const { task = "t", calls = [], answer = "yes", effects = [], outcome = "correct" } = given;
+  const { task = "t", calls = [], answer = "yes", effects = [], outcome = "correct", endAt = 999 } = given;
   const id = `p/${arm}~${task}`;
   return {
     record: {
@@ -77,7 +78,7 @@ function judgedOf(arm: Arm, role: "primary" | "bystander", given: TwinTask): Jud
         performance: id,
         task,
         role,
-        t: 999,
+        t: endAt,
         end: "answered",
         answer,
         effects,
