@@ -52,8 +52,8 @@ export async function runInMemory(
     readonly concurrency?: number;
     readonly port?: number;
     readonly signal?: AbortSignal;
-    /** In place of the target that the experiments name. */
-    readonly boot?: Equipment["boot"];
+    /** In place of the real ones. */
+    readonly equipment?: Partial<Equipment>;
   } = {},
 ): Promise<{ readonly report: RunReport; readonly events: readonly RunEvent[] }> {
   const events: RunEvent[] = [];
@@ -75,7 +75,7 @@ export async function runInMemory(
     planned,
     {
       ...equip({ route, journal, ...(options.port === undefined ? {} : { port: options.port }) }),
-      ...(options.boot ? { boot: options.boot } : {}),
+      ...options.equipment,
     },
     {
       concurrency: options.concurrency ?? 8,
