@@ -39,6 +39,7 @@ export const anthropic: Protocol = {
   responseIds: true,
   hollow,
   checkOptions: noOptions,
+  operations: () => [operation],
   recognise: (request, { url }) => (isMessages(request, url) ? operation : undefined),
   decodeCall(request, { url }) {
     if (!isMessages(request, url)) throw new BadRequest("Not Found");

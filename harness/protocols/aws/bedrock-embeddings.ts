@@ -36,6 +36,7 @@ export const bedrockEmbeddings: Protocol = {
   failures: failuresOf(runtimeErrors),
   announcesWait: false,
   checkOptions: noOptions,
+  operations: () => [operation],
   recognise: (wire) => (modelOf(wire) === undefined ? undefined : operation),
   decodeCall(wire) {
     const model = modelOf(wire);

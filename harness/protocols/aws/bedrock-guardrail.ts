@@ -80,6 +80,7 @@ export const bedrockGuardrail: Protocol = {
   failsIn200: [intervention],
   announcesWait: false,
   checkOptions: noOptions,
+  operations: () => [operation],
   recognise: (request) => (addressed(request) ? operation : undefined),
   decodeCall(request) {
     const [guardrailIdentifier, guardrailVersion] = addressed(request) ?? [];

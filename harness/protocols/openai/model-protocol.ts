@@ -51,6 +51,7 @@ export function modelProtocol({
     hollow: hollowOf(dialect),
     midStream: midStreamOf(dialect),
     checkOptions: (given) => optionErrors(options ?? z.strictObject({}), given),
+    operations: () => dialect.endpoints.map(({ operation }) => operation),
     recognise: (request, binding) => dialect.place(request, binding)?.endpoint.operation,
     decodeCall(request, binding) {
       const place = dialect.place(request, binding);

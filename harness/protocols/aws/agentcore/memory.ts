@@ -7,7 +7,7 @@ import { requestId } from "../ids.ts";
 import { answerReply, readAnswer } from "./answers.ts";
 import { requiredArguments } from "./arguments.ts";
 import { memoryErrors } from "./errors.ts";
-import { memoryOperationOf } from "./memory-operations.ts";
+import { memoryOperationOf, memoryOperations } from "./memory-operations.ts";
 
 /** The data plane of Bedrock AgentCore Memory: events of a session, and records drawn from them. */
 export const agentcoreMemory: Protocol = {
@@ -17,6 +17,7 @@ export const agentcoreMemory: Protocol = {
   failures: failuresOf(memoryErrors),
   announcesWait: false,
   checkOptions: noOptions,
+  operations: () => memoryOperations,
   recognise: ({ method, url }) => memoryOperationOf(method, url)?.operation.name,
   decodeCall(request) {
     const { body, method, url } = request;

@@ -37,6 +37,7 @@ export const agentcoreRuntime: Protocol = {
   failures: failuresOf(runtimeErrors),
   announcesWait: false,
   checkOptions: noOptions,
+  operations: () => operations.map(([name]) => name),
   recognise: (request) => endpointOf(request)?.name,
   decodeCall(request) {
     const endpoint = endpointOf(request);

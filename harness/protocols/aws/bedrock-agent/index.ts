@@ -33,6 +33,7 @@ export const bedrockAgent: Protocol = {
   failures: failuresOf(agentRuntimeErrors),
   announcesWait: false,
   checkOptions: noOptions,
+  operations: () => [operation],
   recognise: (request) => (parametersOf(request) ? operation : undefined),
   decodeCall(request) {
     const parameters = parametersOf(request);

@@ -40,6 +40,7 @@ export const openaiEmbeddings: Protocol = {
   failures: service.failures,
   hollow: service.hollow,
   checkOptions: noOptions,
+  operations: () => [operation],
   recognise: (request, binding) => (isAt(path, request, binding) ? operation : undefined),
   decodeCall(request, binding) {
     if (!isAt(path, request, binding)) throw new BadRequest("Invalid URL");

@@ -47,6 +47,7 @@ export const openaiModeration: Protocol = {
   failsIn200: [intervention],
   hollow: service.hollow,
   checkOptions: noOptions,
+  operations: () => [operation],
   recognise: (request, binding) => (isAt(path, request, binding) ? operation : undefined),
   decodeCall(request, binding) {
     if (!isAt(path, request, binding)) throw new BadRequest("Invalid URL");
