@@ -2,6 +2,7 @@ import type { EvidenceDetector } from "../../domain/evidence.ts";
 import { backoff } from "./backoff.ts";
 import { boundedRetry } from "./bounded-retry.ts";
 import { circuitBreaker } from "./circuit-breaker.ts";
+import { jitter } from "./jitter.ts";
 
 /** Every evidence detector, in the order of its number. */
 export const evidenceDetectors: readonly EvidenceDetector[] = [
@@ -9,4 +10,5 @@ export const evidenceDetectors: readonly EvidenceDetector[] = [
   circuitBreaker,
   boundedRetry,
   backoff,
+  jitter,
 ];
