@@ -2,7 +2,9 @@ import type { EvidenceDetector } from "../../domain/evidence.ts";
 import { backoff } from "./backoff.ts";
 import { boundedRetry } from "./bounded-retry.ts";
 import { circuitBreaker } from "./circuit-breaker.ts";
+import { deadlinePropagation } from "./deadline-propagation.ts";
 import { jitter } from "./jitter.ts";
+import { timeout } from "./timeout.ts";
 
 /** Every evidence detector, in the order of its number. */
 export const evidenceDetectors: readonly EvidenceDetector[] = [
@@ -11,4 +13,6 @@ export const evidenceDetectors: readonly EvidenceDetector[] = [
   boundedRetry,
   backoff,
   jitter,
+  timeout,
+  deadlinePropagation,
 ];
