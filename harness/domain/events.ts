@@ -1,4 +1,5 @@
 import type { Experiment } from "./experiment.ts";
+import type { Signs } from "./signs.ts";
 import type { Effect } from "./task.ts";
 import type { Trial } from "./trial.ts";
 import type { Boundary, RiskDimension } from "./vocabulary.ts";
@@ -56,9 +57,11 @@ export interface CallStarted {
   readonly stream: boolean;
   /** The canonical request, shortened: for a model the messages that are new since its last call. */
   readonly request: unknown;
+  /** Canaries and marks of faults before it that stand in the request, looked for in the whole of it. */
+  readonly carries?: readonly string[];
 }
 
-export interface FaultFired {
+export interface FaultFired extends Signs {
   readonly type: "fault-fired";
   readonly trial: string;
   readonly performance: string;
@@ -100,6 +103,8 @@ export interface CallEnded {
   /** The canonical answer as delivered, shortened. */
   readonly reply?: unknown;
   readonly usage?: { readonly inputTokens: number; readonly outputTokens: number };
+  /** Changes that the world committed while it handled this call, whatever the client heard of it. */
+  readonly effects?: readonly Effect[];
 }
 
 export interface PerformanceEnded {
