@@ -1,5 +1,37 @@
 import type { EvidenceDetector } from "../../domain/evidence.ts";
+import { answerTruth } from "./answer-truth.ts";
 import { backoff } from "./backoff.ts";
+import { checkBeforeEffect } from "./check-before-effect.ts";
+import { containment } from "./containment.ts";
+import { degradationHonesty } from "./degradation-honesty.ts";
+import { failClosed } from "./fail-closed.ts";
+import { fallback } from "./fallback.ts";
+import { handoffFidelity } from "./handoff-fidelity.ts";
+import { humanEscalation } from "./human-escalation.ts";
+import { idempotency } from "./idempotency.ts";
+import { observability } from "./observability.ts";
+import { permissionParity } from "./permission-parity.ts";
+import { relevanceGate } from "./relevance-gate.ts";
+import { schemaGate } from "./schema-gate.ts";
+import { semanticGate } from "./semantic-gate.ts";
+import { streamingScan } from "./streaming-scan.ts";
 
 /** Every evidence detector, in the order of its number. */
-export const evidenceDetectors: readonly EvidenceDetector[] = [backoff];
+export const evidenceDetectors: readonly EvidenceDetector[] = [
+  backoff,
+  fallback,
+  degradationHonesty,
+  containment,
+  schemaGate,
+  semanticGate,
+  relevanceGate,
+  answerTruth,
+  idempotency,
+  humanEscalation,
+  handoffFidelity,
+  permissionParity,
+  failClosed,
+  streamingScan,
+  observability,
+  checkBeforeEffect,
+];
