@@ -3,6 +3,7 @@ import { InvalidInput } from "../domain/diagnostic.ts";
 import { TargetFailure } from "../domain/ports.ts";
 import { addCoverage } from "./commands/coverage.ts";
 import { addDemo } from "./commands/demo.ts";
+import { addExplain } from "./commands/explain.ts";
 import { addGateway } from "./commands/gateway.ts";
 import { addInit } from "./commands/init.ts";
 import { addJudge } from "./commands/judge.ts";
@@ -40,6 +41,7 @@ Examples:
   brownout init                                   scaffold target, system map, tasks and three experiments here
   brownout run experiments                        run every experiment below a folder
   brownout run slow.yaml --only slow/order-3/2    one trial again, with its control twin
+  brownout explain latest 1                       the first finding of the last report, traced to its events
   brownout plan experiments                       what would be injected where, without running anything
 
 Exit codes: 0 held, 1 broken, 2 invalid experiment or usage, 3 inconclusive, 4 aborted,
@@ -52,6 +54,7 @@ Exit codes: 0 held, 1 broken, 2 invalid experiment or usage, 3 inconclusive, 4 a
     addList,
     addReport,
     addJudge,
+    addExplain,
     addCoverage,
     addGateway,
     addDemo,

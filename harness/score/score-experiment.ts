@@ -212,7 +212,7 @@ function doubt(claim: ClaimResult, blocked: readonly string[]): ClaimResult {
 }
 
 /** A fault fired somewhere in the trial; a cell that plans none is compared as it is. */
-const isExposed = (trial: JudgedTrial, experiment: Experiment): boolean =>
+export const isExposed = (trial: JudgedTrial, experiment: Experiment): boolean =>
   trial.primary.exposed ||
   trial.bystanders.some(({ exposed }) => exposed) ||
   experiment.cells[trial.record.trial.cell]?.method.length === 0;
