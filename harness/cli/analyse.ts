@@ -5,7 +5,7 @@ import type { OtherHypothesis } from "../load/index.ts";
 import { evidenceDetectors } from "../probes/evidence/index.ts";
 import { probes } from "../probes/index.ts";
 import { scoreRun } from "../score/index.ts";
-import { foldTrials, type RunItem, readJournal } from "../store/index.ts";
+import { foldTrials, type RunItem, readBatches } from "../store/index.ts";
 
 export interface AnalyseOptions {
   /** Judge by other claims than those that the experiments of the journal carry. */
@@ -19,7 +19,7 @@ export interface AnalyseOptions {
 export async function analyse(journal: string, { hypothesis }: AnalyseOptions = {}): Promise<RunReport> {
   const warnings: string[] = [];
   const onWarning = (message: string): void => void warnings.push(message);
-  const items = foldTrials(readJournal(journal, { onWarning }), { onWarning });
+  const items = foldTrials(readBatches(journal, { onWarning }), { onWarning });
   return scoreRun(hypothesis === undefined ? items : judgedBy(hypothesis, items, onWarning), {
     probes,
     judge: judgeTrial,

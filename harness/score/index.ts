@@ -1,5 +1,6 @@
 export { decide } from "./decide.ts";
 export { estimate, estimateRatio } from "./estimate.ts";
+export { passHatK } from "./pass-hat-k.ts";
 export {
   type ExperimentScorer,
   isExposed,

@@ -6,7 +6,7 @@ import { openPair, type Pair } from "../../domain/pair.ts";
 import { againstControl, judgeTrial } from "../../judge/index.ts";
 import { evidenceDetectors } from "../../probes/evidence/index.ts";
 import { isExposed } from "../../score/index.ts";
-import { foldTrials, readJournal } from "../../store/index.ts";
+import { foldTrials, readBatches } from "../../store/index.ts";
 import type { Subject, Told } from "./telling.ts";
 
 export interface Gathered {
@@ -37,7 +37,7 @@ export async function gather(
   const waiting = new Map<string, JudgedTrial>();
   const counted = new Set<string>();
   const entries = new Map<string, Entry>();
-  for await (const item of foldTrials(readJournal(journal))) {
+  for await (const item of foldTrials(readBatches(journal))) {
     if (item.kind === "experiment" && !experiments.has(item.experiment.id))
       experiments.set(item.experiment.id, item.experiment);
     if (item.kind !== "trial" || item.record.failed !== undefined) continue;
