@@ -28,6 +28,7 @@ const mayImport: Readonly<Record<string, readonly string[] | "*">> = {
   "harness/testing": "*",
   "harness/conformance": "*",
   "harness/promptfoo": "*",
+  "harness/zoo": "*",
   "harness/main.ts": "*",
   "harness/index.ts": "*",
   "harness/msw.ts": [],
