@@ -20,18 +20,38 @@ const checksumBytes = 4;
 /** What clients accept (botocore, eventstream.py). */
 const longest = { headers: 128 * 1024, message: 24 * 1024 * 1024 } as const;
 
-export function encodeMessage({ headers, payload }: EventMessage): Uint8Array {
-  const headerBytes = encodeHeaders(headers);
-  const total = preludeBytes + headerBytes.length + payload.length + checksumBytes;
-  const bytes = new Uint8Array(total);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, total);
-  view.setUint32(4, headerBytes.length);
-  view.setUint32(8, crc32(bytes.subarray(0, 8)));
-  bytes.set(headerBytes, preludeBytes);
-  bytes.set(payload, preludeBytes + headerBytes.length);
-  view.setUint32(total - checksumBytes, crc32(bytes.subarray(0, total - checksumBytes)));
-  return bytes;
+export const encodeMessage = ({ headers, payload }: EventMessage): Uint8Array =>
+  around(encodeHeaders(headers), payload);
+
+function around(headers: Uint8Array, payload: Uint8Array): Uint8Array {
+  const bytes = Buffer.allocUnsafeSlow(preludeBytes + headers.length + payload.length + checksumBytes);
+  bytes.set(payload, preludeBytes + headers.length);
+  return seal(bytes, 0, bytes.length, headers);
+}
+
+/** Puts everything else around a payload that is in its place, and gives the message. */
+function seal(bytes: Buffer, from: number, to: number, headers: Uint8Array): Uint8Array {
+  const message = new Uint8Array(bytes.buffer, bytes.byteOffset + from, to - from);
+  const end = message.length - checksumBytes;
+  bytes.writeUInt32BE(message.length, from);
+  bytes.writeUInt32BE(headers.length, from + 4);
+  bytes.writeUInt32BE(preludeChecksum(message, headers.length), from + 8);
+  message.set(headers, preludeBytes);
+  bytes.writeUInt32BE(crc32(message.subarray(0, end)), from + end);
+  return message;
+}
+
+const checksums = new Map<number, number>();
+
+/** The messages of streams have a few hundred lengths in all. */
+function preludeChecksum(message: Uint8Array, headers: number): number {
+  const lengths = message.length * 2 ** 17 + headers;
+  const known = checksums.get(lengths);
+  if (known !== undefined) return known;
+  if (checksums.size >= 10_000) checksums.clear();
+  const checksum = crc32(message.subarray(0, 8));
+  checksums.set(lengths, checksum);
+  return checksum;
 }
 
 /** Undefined if the twelve bytes are no prelude: nothing after them can be cut into messages. */
@@ -104,14 +124,54 @@ export const exceptionFrame = (type: string, data: unknown): Frame =>
 
 function frameOf(key: string, type: string, kind: string, data: unknown, mark: FrameMark): Frame {
   const raw = data instanceof Uint8Array;
-  const headers = [
+  const headers = usualHeaders(key, type, raw ? "application/octet-stream" : "application/json", kind);
+  return { bytes: around(headers, raw ? data : encodeText(textOf(data))), mark };
+}
+
+const textOf = (data: unknown): string => (typeof data === "string" ? data : JSON.stringify(data));
+
+const written = new Map<string, Uint8Array>();
+
+/** The headers of an event type are always the same bytes, and the same few types come again and again. */
+function usualHeaders(key: string, type: string, contentType: string, kind: string): Uint8Array {
+  const name = `${key} ${contentType} ${kind} ${type}`;
+  const known = written.get(name);
+  if (known) return known;
+  if (written.size >= 1000) written.clear();
+  const values = [
     [key, type],
-    [":content-type", raw ? "application/octet-stream" : "application/json"],
+    [":content-type", contentType],
     [":message-type", kind],
   ] as const;
-  const message = {
-    headers: headers.map(([name, value]): EventHeader => [name, { type: "string", value }]),
-    payload: raw ? data : encodeText(typeof data === "string" ? data : JSON.stringify(data)),
-  };
-  return { bytes: encodeMessage(message), mark };
+  const headers = encodeHeaders(values.map(([header, value]): EventHeader => [header, { type: "string", value }]));
+  written.set(name, headers);
+  return headers;
+}
+
+/** An event that is yet to be written. A string is sent as it is, anything else as JSON. */
+export interface EventToFrame {
+  readonly type: string;
+  readonly data: unknown;
+  readonly mark: FrameMark;
+}
+
+/** The frames of a stream of events that is known to its end, cut from one buffer: a streamed turn has hundreds. */
+export function streamEventFrames(events: readonly EventToFrame[]): Frame[] {
+  let headers = encodeHeaders([]);
+  const parts = events.map(({ type, data, mark }, index) => {
+    if (type !== events[index - 1]?.type) headers = usualHeaders(":event-type", type, "application/json", "event");
+    const text = textOf(data);
+    return { headers, text, mark, length: Buffer.byteLength(text) };
+  });
+  const besides = preludeBytes + checksumBytes;
+  const bytes = Buffer.allocUnsafeSlow(
+    parts.reduce((sum, { headers, length }) => sum + besides + headers.length + length, 0),
+  );
+  let at = 0;
+  return parts.map(({ headers, text, mark, length }) => {
+    const from = at;
+    at += besides + headers.length + length;
+    bytes.write(text, from + preludeBytes + headers.length);
+    return { bytes: seal(bytes, from, at, headers), mark };
+  });
 }

@@ -1,10 +1,15 @@
-import { crc32 } from "node:zlib";
 import type { Frame, FrameMark } from "../../../domain/wire.ts";
-import { readEvent, type StreamEvent, streamEventFrame, tryDecode } from "../../shared/event-stream.ts";
+import {
+  readEvent,
+  type StreamEvent,
+  streamEventFrame,
+  streamEventFrames,
+  tryDecode,
+} from "../../shared/event-stream.ts";
 import type { EventMarker } from "../../shared/event-stream-splitter.ts";
 import { isObject, parseJson } from "../../shared/json-body.ts";
 import type { ModelBody } from "../../shared/model-body.ts";
-import { converseMarker } from "./converse-stream.ts";
+import { type ConverseEvent, converseMarker } from "./converse-stream.ts";
 
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
@@ -12,14 +17,30 @@ const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
  * The service hides the length of what it streams behind a member `p` of changing length, and writes members in alphabetical
  * order. Here the content decides the length, so that the same stream is the same bytes.
  */
-function padded(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const length = 2 + (crc32(JSON.stringify(data)) % (letters.length - 1));
-  const members = Object.entries({ ...data, p: letters.slice(0, length) });
-  return Object.fromEntries(members.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+function padded(data: Readonly<Record<string, unknown>>): string {
+  const text = JSON.stringify(data);
+  const p = letters.slice(0, 2 + (sumOf(text) % (letters.length - 1)));
+  // A delta, of which there are the most, is in order and ends before the `p`.
+  if (text !== "{}" && inOrder([...Object.keys(data), "p"])) return `${text.slice(0, -1)},"p":"${p}"}`;
+  const members = Object.entries({ ...data, p });
+  return JSON.stringify(Object.fromEntries(members.toSorted(([a], [b]) => (a < b ? -1 : 1))));
 }
+
+function sumOf(text: string): number {
+  let sum = 0;
+  for (let at = 0; at < text.length; at += 1) sum = (sum * 31 + text.charCodeAt(at)) >>> 0;
+  return sum;
+}
+
+const inOrder = (names: readonly string[]): boolean =>
+  names.every((name, index) => index === 0 || (names[index - 1] ?? "") < name);
 
 export const eventFrame = (type: string, data: Readonly<Record<string, unknown>>, mark: FrameMark): Frame =>
   streamEventFrame(type, padded(data), mark);
+
+/** The frames of a whole stream. */
+export const eventFrames = (events: readonly ConverseEvent[], markOf: (type: string) => FrameMark): Frame[] =>
+  streamEventFrames(events.map(({ type, data }) => ({ type, data: padded(data), mark: markOf(type) })));
 
 /** A piece of a model's own stream, in base64. */
 export const chunkFrame = (value: unknown, mark: FrameMark): Frame =>
