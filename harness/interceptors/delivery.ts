@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { type Ending, type Frame, isBreak, type Piece, type WireReply } from "../domain/wire.ts";
+import { type Ending, type Frame, isBreak, joined, type Piece, type WireReply } from "../domain/wire.ts";
 
 /** A reply that does not end, but breaks: over HTTP/1.1 all three are a reset of the connection. */
 export type BrokenOff = Exclude<Ending, "end" | "silence">;
@@ -69,6 +69,12 @@ export function deliveryOf(wire: WireReply, method: string): Delivery | BrokenOf
   if (announced === undefined) headers["transfer-encoding"] = "chunked";
   return { ...head, body: { kind: "pieces", pieces: body, ...(announced === undefined ? {} : { length: announced }) } };
 }
+
+/** Pieces that are known to their end and do not break, in one: nothing would be gained by sending them frame by frame. */
+export const readyBytes = ({ pieces, length }: Extract<DeliveryBody, { kind: "pieces" }>): Uint8Array | undefined =>
+  length === undefined && isArray(pieces) && pieces.every(isFrame)
+    ? joined(pieces.map(({ bytes }) => bytes))
+    : undefined;
 
 /** Reads what no client will see, so that the sender learns that it has been sent. */
 export async function discard(body: WireReply["body"] | undefined): Promise<void> {
