@@ -10,6 +10,7 @@ import { firingAt } from "./arm.ts";
 import { type CallBook, fingerprintOf } from "./call-book.ts";
 import { delivery, type Touched } from "./delivery.ts";
 import type { BoundDependency } from "./dependency-table.ts";
+import { eitherSignal } from "./either-signal.ts";
 import { faultContext, type TellingContext } from "./fault-context.ts";
 import { inOnePiece, readableReply } from "./readable-body.ts";
 import { shortRequest } from "./shorten.ts";
@@ -105,18 +106,6 @@ export async function serveCall(
     sending.gone();
     return { kind: "disconnect", code: "hang" };
   }
-}
-
-/**
- * Aborts with either of two. Only made when something is about to wait: each such signal hangs on the trial's own until it is
- * collected as garbage, and most calls are answered at once.
- */
-function eitherSignal(client: AbortSignal, trial: AbortSignal): () => AbortSignal {
-  let either: AbortSignal | undefined;
-  return () => {
-    either ??= AbortSignal.any([client, trial]);
-    return either;
-  };
 }
 
 /** What goes out last, and into no digest: a gateway is at another port in every run. */
