@@ -1,20 +1,18 @@
 import { hash } from "node:crypto";
-import { addressOf, type Call, type CallDraft, type Reply } from "../domain/call.ts";
+import { addressOf, type Call, type Reply } from "../domain/call.ts";
 import type { Fault } from "../domain/fault.ts";
 import type { RouteResult } from "../domain/ports.ts";
-import { BadRequest } from "../domain/protocol.ts";
-import type { FailureKind } from "../domain/vocabulary.ts";
 import { isBreak, type Piece, piecesOf, type WireReply, type WireRequest } from "../domain/wire.ts";
 import { type ActiveTrial, pairNames, trialTime } from "./active-trial.ts";
 import { firingAt } from "./arm.ts";
 import { type CallBook, fingerprintOf } from "./call-book.ts";
+import { decodeRequest } from "./decode-request.ts";
 import { delivery, type Touched } from "./delivery.ts";
 import type { BoundDependency } from "./dependency-table.ts";
 import { eitherSignal } from "./either-signal.ts";
 import { faultContext, type TellingContext } from "./fault-context.ts";
 import { inOnePiece, readableReply } from "./readable-body.ts";
 import { shortRequest } from "./shorten.ts";
-import type { EmbeddedTexts } from "./stand-ins.ts";
 
 /** How long a connection attempt to a host that drops packets lasts before a client of Node gives up by itself. */
 const connectTimeout = 10_000;
@@ -33,7 +31,7 @@ export async function serveCall(
   clientSignal: AbortSignal,
 ): Promise<RouteResult> {
   const signal = eitherSignal(clientSignal, active.signal);
-  const { draft, refusal, refusedAs } = decode(active, bound, request);
+  const { draft, refusal, refusedAs } = decodeRequest(active, bound, request);
   const fingerprint = fingerprintOf(draft.payload);
   const book = active.bookOf(performance);
   const attempt = book.enter(`${bound.dependency.name}.${draft.operation}`, fingerprint);
@@ -175,45 +173,6 @@ async function* saying(
   } finally {
     if (!left && !fault.inject) fired();
   }
-}
-
-function decode(
-  { embedded }: ActiveTrial,
-  bound: BoundDependency,
-  request: WireRequest,
-): { draft: CallDraft; refusal?: string; refusedAs?: FailureKind } {
-  if (bound.protocol.recognise(request, bound.binding) === undefined) return { draft: unrecognised(request) };
-  try {
-    return { draft: legible(bound.protocol.decodeCall(request, bound.binding), embedded) };
-  } catch (error) {
-    if (!(error instanceof BadRequest)) throw error;
-    return { draft: unrecognised(request), refusal: error.message, refusedAs: error.kind };
-  }
-}
-
-/** A search by vector alone, with the words that the vector was made from, if this trial saw that. */
-function legible(draft: CallDraft, embedded: EmbeddedTexts): CallDraft {
-  const { payload } = draft;
-  if (payload.kind !== "retrieval" || payload.query.query !== "" || !payload.query.vector) return draft;
-  const query = embedded.textOf(payload.query.vector);
-  return query === undefined ? draft : { ...draft, payload: { ...payload, query: { ...payload.query, query } } };
-}
-
-/** Parameters that hold a key or a signature, under names which mean nothing of the kind elsewhere. They are told apart and not shown. */
-const secretParameter = /^(?:key|sig|code)$/i;
-const digestText = (value: string): string => `sha1:${hash("sha1", value, "hex").slice(0, 10)}`;
-
-/** An endpoint that the protocol does not know is relayed untouched, but outages and latency reach it too. */
-function unrecognised(request: WireRequest): CallDraft {
-  const url = new URL(request.url);
-  const parameters = Object.fromEntries(
-    [...url.searchParams].map(([name, value]) => [name, secretParameter.test(name) ? digestText(value) : value]),
-  );
-  return {
-    operation: `${request.method} ${url.pathname}`,
-    payload: { kind: "tool", request: { method: request.method, path: url.pathname, arguments: parameters } },
-    stream: false,
-  };
 }
 
 function encodeContext(active: ActiveTrial, call: Call): TellingContext {
