@@ -25,8 +25,8 @@ const protocolsPage = `${note}
 A dependency of the system map names the protocol that it speaks. A failure is made exact by the protocol: its status, headers and
 body, or its form inside a stream, are the provider's, and the real client raises the exception that it raises in production
 ([conformance.md](conformance.md) is the proof). What a provider does not have is refused when the experiment is read, with the
-nearest that it has. Anything else that a client asks of the service is relayed untouched. [wires.md](wires.md) says how to point
-agents at each.
+nearest that it has. Anything else that a client asks of the service is relayed unread: outages, failures and latency strike it too,
+changes of what an answer says do not. [wires.md](wires.md) says how to point agents at each, and which options it takes.
 
 ${table(
   ["Protocol", "Boundary", "What it speaks"],
@@ -36,13 +36,15 @@ ${table(
 ${protocols.map(protocolSection).join("\n")}`;
 
 function protocolSection(protocol: Protocol): string {
-  const { name, summary, failures, midStream, hollow, stopReasons, quota, caching } = protocol;
-  const features = [...featuresOf(protocol)].filter((feature) => !feature.includes(":"));
+  const { name, summary, failures, midStream, hollow, quota, caching } = protocol;
+  const all = [...featuresOf(protocol)];
+  const features = all.filter((feature) => !feature.includes(":"));
+  const stopReasons = all.flatMap((feature) => (feature.startsWith("stop:") ? [feature.slice(5)] : []));
   const rows = [
     ["Failures", codes(failures)],
     ...(midStream ? [["Inside a stream", codes(midStream.failures) || "none"]] : []),
     ...(hollow ? [["Hollow successes", codes(hollow.kinds)]] : []),
-    ...(stopReasons ? [["Stop reasons", codes(stopReasons)]] : []),
+    ...(stopReasons.length > 0 ? [["Stop reasons", codes(stopReasons)]] : []),
     ["Can show", codes(features) || "–"],
     ...(quota
       ? [["Quota", `reserves \`${quota.reserves}\`${quota.countsCacheReads ? "" : "; cache reads do not count"}`]]
@@ -67,7 +69,7 @@ method:
 \`\`\`
 
 Durations are \`250ms\`, \`2s\`, \`1.5m\`, \`3h\`, \`400d\` or milliseconds. Parameters that are left out have the value after \`=\`.
-\`brownout list faults\` prints this list, \`brownout plan\` what an experiment would do with it.
+\`brownout list faults\` prints names and summaries (\`brownout list faults NAME\` the parameters too), \`brownout plan\` what an experiment would do with it.
 
 ${faultCatalogue()}
 ## Which failures a provider has
@@ -83,7 +85,7 @@ const probesPage = `${note}
 
 A probe measures one finished trial. A claim of a hypothesis names a probe and what is tolerated:
 \`- answer-correctness: { atLeast: 0.9, of: control }\`. How claims are decided stands in [experiments.md](experiments.md).
-\`brownout list probes\` prints this list.
+\`brownout list probes\` prints names and summaries.
 
 ${table(
   ["Probe", "What it means", "Unit", "Figure", "Parameters"],

@@ -1,6 +1,15 @@
 #!/usr/bin/env node
-import { main } from "./cli/program.ts";
+const needed = 24;
 
-process.exitCode = await main(process.argv.slice(2));
+if (Number.parseInt(process.versions.node, 10) < needed) {
+  // On an older Node the imports already fail, with a SyntaxError that names no reason.
+  process.stderr.write(
+    `brownout needs Node ${needed} or newer, and this is ${process.versions.node}. Install it, or keep one in the project: npm install --save-dev node@${needed}\n`,
+  );
+  process.exitCode = 5;
+} else {
+  const { main } = await import("./cli/program.ts");
+  process.exitCode = await main(process.argv.slice(2));
+}
 // Whatever an agent under test has left open must not keep the program alive.
 process.exit();

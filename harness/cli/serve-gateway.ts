@@ -75,6 +75,7 @@ export async function serveGateway(experiment: Experiment, options: Options, io:
         embed: equipment.embed,
         findFault: equipment.findFault,
         journal: emit,
+        unanswered: (reason) => io.err(`${reason}\n`),
         halted: () => equipment.halted() || io.signal.aborted || realClock.now() > until,
       },
       trial,

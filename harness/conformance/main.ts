@@ -38,6 +38,8 @@ function tell({ results, strays }: Conformance, { chosen, verbose }: RunOptions)
   const tried = results.filter(({ cell }) => cell.expected !== undefined).length;
   const runs = results.reduce((sum, { observed }) => sum + Object.keys(observed).length, 0);
   const failed = wrong.length + strays.length;
+  const again = results.filter((result) => result.again).map(({ cell }) => `${cell.driver.id} · ${cell.one.id}`);
+  if (again.length > 0) console.error(`asked once more by themselves: ${again.join("; ")}`);
   console.error(`${tried} cases of ${chosen.length} clients, ${runs} runs, ${failed} not as expected`);
   return failed;
 }

@@ -7,6 +7,8 @@ import { type Cell, planCells, strayExpectations } from "./plan.ts";
 export interface CellResult {
   readonly cell: Cell;
   readonly observed: Readonly<Partial<Record<Route, Observed>>>;
+  /** It differed on real time at first, and was asked once more by itself. */
+  readonly again: boolean;
   /** What is wrong, in words; empty = as expected over every route. */
   readonly problems: readonly string[];
 }
@@ -58,10 +60,26 @@ export async function conform(drivers: readonly Driver[], options: Options): Pro
     go,
   );
   await inTurns(batches(isTimed, 4, realTime), 2, go);
+  // Real time is other people's too: what differs there is asked once more by itself, and the table counts it.
+  const doubtful = new Set(
+    cells.filter((cell) => {
+      const observed = seen.get(cell) ?? {};
+      const virtual = observed["in-process"];
+      return (
+        problemsOf(cell, virtual ? { "in-process": virtual } : {}).length === 0 && problemsOf(cell, observed).length > 0
+      );
+    }),
+  );
+  await inTurns(
+    batches((cell) => doubtful.has(cell), 1, realTime),
+    1,
+    go,
+  );
   return {
     results: cells.map((cell) => ({
       cell,
       observed: seen.get(cell) ?? {},
+      again: doubtful.has(cell),
       problems: problemsOf(cell, seen.get(cell) ?? {}),
     })),
     strays: drivers.flatMap((driver) => {

@@ -28,6 +28,8 @@ export interface Backstage {
   findFault(name: string): Fault | undefined;
   journal(event: RunEvent): void;
   halted(): boolean;
+  /** Told why a call cannot be answered, in place of the trial's end. */
+  unanswered?(reason: string): void;
 }
 
 export interface Activated {
@@ -111,6 +113,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
     halted: stage.halted,
     journal,
     fail: (reason) => {
+      if (stage.unanswered) return stage.unanswered(reason);
       failure ??= reason;
       over.abort(new Error(reason));
     },

@@ -6,7 +6,7 @@ import { isBreak, type Piece, piecesOf, type WireReply, type WireRequest } from 
 import { type ActiveTrial, pairNames, trialTime } from "./active-trial.ts";
 import { firingAt } from "./arm.ts";
 import { type CallBook, fingerprintOf } from "./call-book.ts";
-import { decodeRequest } from "./decode-request.ts";
+import { decodeCall } from "./decode-call.ts";
 import { delivery, type Touched } from "./delivery.ts";
 import type { BoundDependency } from "./dependency-table.ts";
 import { eitherSignal } from "./either-signal.ts";
@@ -31,7 +31,7 @@ export async function serveCall(
   clientSignal: AbortSignal,
 ): Promise<RouteResult> {
   const signal = eitherSignal(clientSignal, active.signal);
-  const { draft, refusal, refusedAs } = decodeRequest(active, bound, request);
+  const { draft, refusal, refusedAs } = decodeCall(active.embedded, bound, request);
   const fingerprint = fingerprintOf(draft.payload);
   const book = active.bookOf(performance);
   const attempt = book.enter(`${bound.dependency.name}.${draft.operation}`, fingerprint);
@@ -99,10 +99,11 @@ export async function serveCall(
     return { kind: "reply", wire: located(sending.send(reply, wire, pieces), call, request, bound) };
   } catch (error) {
     // Aborted: the client has gone while a fault made it wait, and nobody is left to answer.
-    if (!clientSignal.aborted && !active.signal.aborted)
-      active.fail(`${call.address}: ${error instanceof Error ? error.message : String(error)}`);
+    const reason = `${call.address}: ${error instanceof Error ? error.message : String(error)}`;
+    const left = (): boolean => clientSignal.aborted || active.signal.aborted;
+    if (!left()) active.fail(reason);
     sending.gone();
-    return { kind: "disconnect", code: "hang" };
+    return left() ? { kind: "disconnect", code: "hang" } : { kind: "blocked", message: reason };
   }
 }
 

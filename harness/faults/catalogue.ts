@@ -12,13 +12,30 @@ const parameters = z.object({
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 
-/** `delay` = `2s`: … for every parameter of a fault, as the experiment file writes them. */
-function describeParameters(fault: Fault): string {
+export interface Parameter {
+  readonly name: string;
+  /** As JSON; undefined = there is none. */
+  readonly usual: string | undefined;
+  readonly required: boolean;
+  readonly description: string;
+}
+
+/** The parameters of a fault, as the experiment file writes them. */
+export function parametersOf(fault: Fault): readonly Parameter[] {
   const { properties, required } = parameters.parse(z.toJSONSchema(fault.params, { io: "input" }));
-  const lines = Object.entries(properties).map(([name, { description, default: value }]) => {
-    const usual =
-      value === undefined ? (required.includes(name) ? " (required)" : "") : ` = \`${JSON.stringify(value)}\``;
-    return `\`${name}\`${usual}: ${description ?? ""}`;
+  return Object.entries(properties).map(([name, { description = "", default: value }]) => ({
+    name,
+    usual: value === undefined ? undefined : JSON.stringify(value),
+    required: value === undefined && required.includes(name),
+    description,
+  }));
+}
+
+/** `delay` = `2s`: … for every parameter of a fault. */
+function describeParameters(fault: Fault): string {
+  const lines = parametersOf(fault).map(({ name, usual, required, description }) => {
+    const aside = usual === undefined ? (required ? " (required)" : "") : ` = \`${usual}\``;
+    return `\`${name}\`${aside}: ${description}`;
   });
   return lines.length === 0 ? "none" : lines.join("<br>");
 }

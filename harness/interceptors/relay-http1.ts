@@ -17,16 +17,21 @@ export function relayHttp1(wire: WireRequest, signal: AbortSignal): Promise<Wire
         agent,
         method: wire.method,
         headers: sentHeaders(wire.headers, wire.body, wire.method),
-        signal,
       }),
     );
+    // Not the option `signal`: it destroys with an error, which nobody hears on a socket that is on its way back to the pool.
+    const giveUp = (): void => void sending.destroy();
+    if (signal.aborted) giveUp();
+    else signal.addEventListener("abort", giveUp);
+    sending.once("close", () => signal.removeEventListener("abort", giveUp));
     sending.on("response", (response) => {
       const { headers, cookies } = receivedHeaders(response.rawHeaders);
       const body = bodyOf(response, sending);
       resolve({ status: response.statusCode ?? 502, headers, ...(cookies ? { cookies } : {}), body });
     });
     sending.on("error", (error: NodeJS.ErrnoException) => {
-      if (isLost(error) && !signal.aborted) resolve({ status: 502, headers: {}, body: [{ ending: "reset" }] });
+      if (signal.aborted) reject(signal.reason);
+      else if (isLost(error)) resolve({ status: 502, headers: {}, body: [{ ending: "reset" }] });
       else reject(error);
     });
     sending.end(wire.body.length > 0 ? wire.body : undefined);

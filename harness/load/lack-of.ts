@@ -32,7 +32,7 @@ const ofStreams: ReadonlySet<string> = new Set(["in-stream", "keep-alive", "empt
 
 const missing: Readonly<Record<string, string>> = {
   stream: "has no streams.",
-  "announced-wait": "never says how long to wait: leave out the announced wait.",
+  "announced-wait": 'never says how long to wait. Leave out "retryAfter".',
   "partial-answer": "cannot say that not everything was searched: leave out the announcement.",
   "empty-delta": "has no event that carries nothing. Stall in silence.",
   checksum: "has no checksums. Use how: noise.",

@@ -38,7 +38,7 @@ export function wordingOf(issue: Issue, section: Section, path: readonly (string
   const value = valueAt(section.value, path);
   const full = [...section.path, ...path];
   const subject = subjectOf(full);
-  if (value === undefined && full.length > 0) {
+  if (value === undefined && full.length > 0 && issue.code !== "custom") {
     const choices = issue.code === "invalid_union" && issue.errors.length === 0 ? wordsAt(schema, path) : [];
     const help = choices.length > 0 ? `It is ${listed(choices, "or")}.` : describedAs(schema, path);
     return `${subject} is missing.${help === undefined ? "" : ` ${help}`}`;

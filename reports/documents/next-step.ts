@@ -23,8 +23,14 @@ export function nextStep(report: RunReport): string {
   return "Nothing to mend: every claim held while its faults fired. Keep it that way by running this before each deploy.";
 }
 
-function unclearStep({ experiment, claims, injections }: RunReport["experiments"][number]): string {
+function unclearStep({ experiment, claims, injections, outcomes, trials }: RunReport["experiments"][number]): string {
   const title = brief(experiment.title, 200);
+  if (trials.finished === 0 && trials.failed > 0)
+    return `“${title}” could not be run: mend what its reasons above name, then run its command again.`;
+  const { correct, ...others } = outcomes.control;
+  const amiss = Object.values(others).reduce((sum, count) => sum + count, 0);
+  if (amiss > correct)
+    return `“${title}” shows nothing yet, since the agent fails its tasks without any fault too: mend that first.`;
   const silent = injections.find(({ fired }) => fired === 0);
   if (silent !== undefined) {
     return `“${title}” shows nothing yet, since ${cleanLine(silent.id)} never fired: widen its selector or its trigger (brownout plan ${cleanLine(experiment.file)} says what it would hit).`;

@@ -7,6 +7,7 @@ import { protocols } from "../../protocols/index.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { AddCommand } from "../program.ts";
 import { registry } from "../registry.ts";
+import { detailsOf } from "./list-details.ts";
 
 const kinds = ["faults", "probes", "protocols", "experiments"] as const;
 type Kind = (typeof kinds)[number];
@@ -16,12 +17,23 @@ export const addList: AddCommand = (program, io, finish) => {
     .command("list")
     .description("what there is: faults, probes, protocols, or the experiments below a folder")
     .argument("[kind]", kinds.join(", "), kindOf, "faults")
-    .argument("[paths...]", "for experiments: files, folders or globs", ["experiments"])
-    .addHelpText("after", "\nExamples:\n  brownout list faults\n  brownout list experiments experiments/shared-fate")
-    .action((kind: Kind, paths: string[]) => finish(list(kind, paths)));
+    .argument("[names...]", "some of them, in detail; for experiments: files, folders or globs")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  brownout list faults\n  brownout list faults cut-stream\n  brownout list protocols bedrock\n  brownout list experiments experiments/shared-fate",
+    )
+    .action((kind: Kind, names: string[]) => finish(list(kind, names)));
 
-  async function list(kind: Kind, paths: string[]): Promise<number> {
-    io.out(renderList(kind, await rowsOf(kind, paths), { width: Math.min(io.columns, 140), colour: io.colour }));
+  async function list(kind: Kind, names: string[]): Promise<number> {
+    const style = { width: Math.min(io.columns, 140), colour: io.colour };
+    if (kind === "experiments" || names.length === 0) {
+      io.out(renderList(kind, await rowsOf(kind, names.length === 0 ? ["experiments"] : names), style));
+      return exitCodes.held;
+    }
+    for (const { title, rows } of names.map((name) =>
+      detailsOf(kind, name, (message) => program.error(`error: ${message}`)),
+    ))
+      io.out(`${title}\n${rows.length === 0 ? "" : `\n${renderList(kind, rows, style)}`}`);
     return exitCodes.held;
   }
 

@@ -37,6 +37,11 @@ const passed = {
 export const moderations: Endpoint = {
   whole: {
     healthy: JSON.stringify({ id: "modr-1", model: "omni-moderation-latest", results: [passed] }),
+    "failure:guardrail-intervened": JSON.stringify({
+      id: "modr-1",
+      model: "omni-moderation-latest",
+      results: [{ ...passed, flagged: true }],
+    }),
     "hollow:no-answer": JSON.stringify({ id: "modr-1", model: "omni-moderation-latest", results: [] }),
     "hollow:error-in-200": errorIn200,
   },

@@ -50,8 +50,10 @@ export function deedOf(provider: Provider, id: string, path: string, stream: boo
   const { throttled } = provider.failures;
   if (id === "throttled with a wait")
     return throttled && { ...throttled, headers: { ...throttled.headers, ...provider.oneSecond } };
-  if (id.startsWith("failure:")) return provider.failures[id.slice("failure:".length)];
   const endpoint = Object.entries(provider.endpoints).find(([end]) => path.endsWith(end))?.[1];
+  // Some failures come as a success whose body tells.
+  if (id.startsWith("failure:"))
+    return provider.failures[id.slice("failure:".length)] ?? (endpoint && wholeDeed(endpoint, id));
   if (!endpoint) return undefined;
   // Any second reply with the id of the first has a stale one.
   const asked = id === "stale-response-id" ? "healthy" : id;

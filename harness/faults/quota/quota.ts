@@ -100,7 +100,7 @@ export const quota = defineFault({
         ([meter, n]) => `${n} ${meterWords[meter as keyof typeof meterWords]} a day`,
       ),
       ...(given.keptForPriority > 0 ? [`${Math.round(given.keptForPriority * 100)} % kept for the priority tier`] : []),
-      given.announce ? "Retry-After" : "no Retry-After",
+      given.announce ? "a wait announced where the provider does" : "no wait announced",
     ].join(", "),
   async inject(call, forward, context, given) {
     const { clock, signal } = context;

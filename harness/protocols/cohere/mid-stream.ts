@@ -19,12 +19,10 @@ export const midStream: MidStream = {
       },
       "close",
     ),
-  emptyDelta: () =>
-    eventFrame(
-      "content-delta",
-      { type: "content-delta", index: 0, delta: { message: { content: { text: "" } } } },
-      "comment",
-    ),
+  emptyDelta(_context, _call, last) {
+    const event = emptyAfter(last && jsonEvents(last.bytes)[0]?.data);
+    return eventFrame(event.type, event, "comment");
+  },
   withoutUsage(frame) {
     const [event] = jsonEvents(frame.bytes);
     const delta = isObject(event?.data) ? event.data.delta : undefined;
@@ -33,6 +31,18 @@ export const midStream: MidStream = {
     return eventFrame(event.event, { ...event.data, delta: others }, frame.mark);
   },
 };
+
+/** A delta of nothing for the block, the plan or the call that the event before it is of; without one, for the first block. */
+function emptyAfter(last: unknown): { readonly type: string; readonly [field: string]: unknown } {
+  const { type, index = 0 } = isObject(last) ? last : {};
+  if (type === "tool-plan-delta") return { type, delta: { message: { tool_plan: "" } } };
+  if (type === "tool-call-start" || type === "tool-call-delta") {
+    const delta = { message: { tool_calls: { function: { arguments: "" } } } };
+    return { type: "tool-call-delta", index, delta };
+  }
+  const inBlock = type === "content-start" || type === "content-delta";
+  return { type: "content-delta", index: inBlock ? index : 0, delta: { message: { content: { text: "" } } } };
+}
 
 /** Words of the plan or the answer, and parts of arguments. */
 export function textOf(frame: Frame): string {

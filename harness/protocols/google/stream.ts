@@ -51,7 +51,8 @@ export function chunkMarker(): (data: unknown) => FrameMark {
   return (data) => {
     if (!isObject(data) || "error" in data || isObject(data.promptFeedback)) return "close";
     const [first] = Array.isArray(data.candidates) ? (data.candidates as unknown[]) : [];
-    if (!isObject(first)) return begun ? "close" : "open";
+    // Counts of their own end a stream; what else has no candidate is new to us.
+    if (!isObject(first)) return !begun ? "open" : isObject(data.usageMetadata) ? "close" : "content";
     if (typeof first.finishReason === "string") return "close";
     const parts =
       isObject(first.content) && Array.isArray(first.content.parts) ? (first.content.parts as unknown[]) : [];

@@ -37,7 +37,7 @@ export function chunkMarker(): Marker {
   return (_name, data) => {
     if (!isObject(data) || "error" in data || data.object === "error") return "close";
     const [choice] = Array.isArray(data.choices) ? (data.choices as unknown[]) : [];
-    if (!isObject(choice)) return isObject(data.usage) ? "close" : "open";
+    if (!isObject(choice)) return isObject(data.usage) ? "close" : begun ? "content" : "open";
     if (typeof choice.finish_reason === "string") return "close";
     const { content, tool_calls: calls, role } = isObject(choice.delta) ? choice.delta : {};
     if ([content, calls].some((value) => (typeof value === "string" || Array.isArray(value)) && value.length > 0)) {

@@ -93,10 +93,13 @@ function answerReply(dialect: Dialect, call: Call, payload: AnswerPayload, conte
 
 /** A relayed stream does not say which endpoint it is from. */
 function markerOfEither(endpoints: readonly Endpoint[]): Marker {
+  let begun = false;
   const markers = Object.fromEntries(endpoints.map(({ operation, marker }) => [operation, marker()]));
   return (name, data) => {
     const type = name ?? (isObject(data) && typeof data.type === "string" ? data.type : undefined);
-    const marker = markers[operationOf(type)];
-    return marker?.(type, data) ?? "content";
+    const mark = markers[operationOf(type)]?.(type, data) ?? "content";
+    begun ||= mark === "content";
+    // An event that is new to a stream of the one kind may look like the beginning of the other.
+    return mark === "open" && type !== undefined && begun ? "content" : mark;
   };
 }

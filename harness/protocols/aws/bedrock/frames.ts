@@ -61,14 +61,24 @@ export function eventIn({ bytes }: Frame): StreamEvent | undefined {
 export function streamMarker(bodies: readonly ModelBody[]): EventMarker {
   const converse = converseMarker();
   const markers = bodies.map((body) => body.marker());
+  let begun = false;
   return (event) => {
     if (event.kind !== "event") return "close";
-    if (event.type !== "chunk") return converse(event.type);
-    const chunk = chunkOf(event);
-    for (const mark of markers) {
-      const found = mark(chunk);
-      if (found) return found;
+    if (event.type !== "chunk") {
+      const mark = converse(event.type);
+      return mark === "open" && begun ? "content" : mark;
     }
-    return "content";
+    const chunk = chunkOf(event);
+    const mark = firstOf(markers, (one) => one(chunk)) ?? "content";
+    begun ||= mark === "content";
+    return mark;
   };
+}
+
+function firstOf<T, R>(list: readonly T[], find: (one: T) => R | undefined): R | undefined {
+  for (const one of list) {
+    const found = find(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -9,19 +9,17 @@ import { jsonEvents } from "../../shared/sse.ts";
 import { serviceError } from "../errors.ts";
 import { sagemakerErrors } from "./errors.ts";
 
+const part = "PayloadPart";
+
 /** The container's bytes as they are: here one server-sent event a part. */
 export const partFrame = (data: unknown, mark: FrameMark): Frame =>
-  streamEventFrame(
-    "PayloadPart",
-    encodeText(`data: ${typeof data === "string" ? data : JSON.stringify(data)}\n\n`),
-    mark,
-  );
+  streamEventFrame(part, encodeText(`data: ${typeof data === "string" ? data : JSON.stringify(data)}\n\n`), mark);
 
-/** The bytes of all parts, joined: a part may end in the middle of an event. Undefined if one of them is an exception. */
+/** The bytes of all parts, joined: a part may end in the middle of an event. Undefined if an exception stands among them. */
 export function payloadOf(bytes: Uint8Array): Uint8Array | undefined {
-  const messages = [...messagesOf(bytes)];
-  if (messages.some((message) => readEvent(message).kind !== "event")) return undefined;
-  return Buffer.concat(messages.map(({ payload }) => payload));
+  const messages = [...messagesOf(bytes)].map((message) => ({ ...readEvent(message), payload: message.payload }));
+  if (messages.some(({ kind }) => kind !== "event")) return undefined;
+  return Buffer.concat(messages.flatMap(({ type, payload }) => (type === part ? [payload] : [])));
 }
 
 export const chunksIn = ({ bytes }: Frame): unknown[] => {

@@ -78,15 +78,17 @@ const toolDeltas = (turn: ModelTurn): unknown[] =>
 
 /** Marks by what a chunk holds, so that relayed streams of look-alike servers are marked as ours are. */
 export function chatMarker(): Marker {
+  let begun = false;
   return (_name, data) => {
     if (!isObject(data)) return "close";
     if ("error" in data) return "close";
     const [choice] = Array.isArray(data.choices) ? (data.choices as unknown[]) : [];
-    if (!isObject(choice)) return isObject(data.usage) ? "close" : "open";
+    if (!isObject(choice)) return isObject(data.usage) ? "close" : begun ? "content" : "open";
     const delta = isObject(choice.delta) ? choice.delta : {};
     const carries = Object.entries(delta).some(
       ([key, value]) => key !== "role" && (typeof value === "string" || Array.isArray(value)) && value.length > 0,
     );
+    begun ||= carries;
     if (carries) return "content";
     return typeof choice.finish_reason === "string" ? "close" : "open";
   };

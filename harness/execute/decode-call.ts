@@ -3,13 +3,12 @@ import type { CallDraft } from "../domain/call.ts";
 import { BadRequest } from "../domain/protocol.ts";
 import type { FailureKind } from "../domain/vocabulary.ts";
 import type { WireRequest } from "../domain/wire.ts";
-import type { ActiveTrial } from "./active-trial.ts";
 import type { BoundDependency } from "./dependency-table.ts";
 import type { EmbeddedTexts } from "./stand-ins.ts";
 
-/** A request as its dependency's protocol reads it; `refusal`: why the provider would not accept it. */
-export function decodeRequest(
-  { embedded }: ActiveTrial,
+/** What a request asks for, as its protocol reads it; or why the provider would refuse it, and as what. */
+export function decodeCall(
+  embedded: EmbeddedTexts,
   bound: BoundDependency,
   request: WireRequest,
 ): { draft: CallDraft; refusal?: string; refusedAs?: FailureKind } {

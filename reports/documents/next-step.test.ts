@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { sampleExperiment } from "../testing/sample-experiment.ts";
+import { sampleReport, sampleResult } from "../testing/sample-result.ts";
+import { nextStep } from "./next-step.ts";
+
+const silent = [{ id: "slow", fault: "latency", fired: 0, trials: 4 }];
+const none = { correct: 0, degraded: 0, "failed-safe": 0, hung: 0, crashed: 0, wrong: 0, harmful: 0 };
+const unclear = (given: Parameters<typeof sampleResult>[0]): string =>
+  nextStep(
+    sampleReport([
+      sampleResult({
+        experiment: sampleExperiment({ title: "Slow" }),
+        verdict: "inconclusive",
+        injections: silent,
+        ...given,
+      }),
+    ]),
+  );
+
+describe("what to do about an experiment that shows nothing", () => {
+  it("is to widen the injection that never fired", () => {
+    expect(unclear({})).toMatch(/^“Slow” shows nothing yet, since slow never fired: widen/);
+  });
+
+  it("is to mend what kept every trial from running, which is also why nothing fired", () => {
+    expect(unclear({ trials: { planned: 8, finished: 0, failed: 8, exposed: 0 } })).toMatch(/could not be run: mend/);
+  });
+
+  it("is to mend the agent that fails without any fault", () => {
+    const outcomes = { control: { ...none, crashed: 4 }, treatment: { ...none, crashed: 4 } };
+    expect(unclear({ outcomes })).toMatch(/fails its tasks without any fault too: mend that first/);
+  });
+});
