@@ -31,7 +31,7 @@ export function chunkFrames(turn: ModelTurn, conversation: Conversation, context
 
   return framesOfTexts([
     chunk(JSON.stringify(openingDelta(turn)), "open"),
-    ...textDeltas(turn).map((delta) => chunk(delta, "content")),
+    ...textChunks(turn, before, unfinished),
     ...toolDeltas(turn).map((call) => chunk(JSON.stringify({ tool_calls: [call] }), "content")),
     chunk("{}", "close", ending(finishReasons[turn.stopReason])),
     ...(conversation.streamUsage && !turn.withoutUsage ? [usageChunk(common, usageOf(turn, conversation))] : []),
@@ -63,11 +63,12 @@ function openingDelta(turn: ModelTurn): unknown {
   return { role: "assistant", content: turn.text === "" && turn.toolCalls.length > 0 ? null : "", refusal: null };
 }
 
-/** As JSON: of text there are the most. */
-const textDeltas = ({ text, stopReason }: ModelTurn): string[] => {
-  const member = stopReason === "refusal" ? "refusal" : "content";
-  return wordDeltas(text).map((part) => `{"${member}":${JSON.stringify(part)}}`);
-};
+/** Of these there are the most. */
+function textChunks({ text, stopReason }: ModelTurn, before: string, after: string): FrameText[] {
+  const head = `${before}{"${stopReason === "refusal" ? "refusal" : "content"}":`;
+  const tail = `}${after}`;
+  return wordDeltas(text).map((part) => ({ text: head + JSON.stringify(part) + tail, mark: "content" }));
+}
 
 /** Parallel calls come one after the other, told apart by `index`; only the first delta of each has its id and name. */
 const toolDeltas = (turn: ModelTurn): unknown[] =>
