@@ -1,7 +1,7 @@
 /** `application/vnd.amazon.eventstream`: the one place that reads and writes its binary messages (Smithy, Amazon Event Stream). */
 
-import { crc32 } from "node:zlib";
 import { decodeText, encodeText, type Frame, type FrameMark } from "../../domain/wire.ts";
+import { crc32 } from "./crc32.ts";
 import { decodeHeaders, type EventHeader, encodeHeaders } from "./event-stream-headers.ts";
 import { jsonOrText } from "./sse.ts";
 
@@ -24,34 +24,37 @@ export const encodeMessage = ({ headers, payload }: EventMessage): Uint8Array =>
   around(encodeHeaders(headers), payload);
 
 function around(headers: Uint8Array, payload: Uint8Array): Uint8Array {
-  const bytes = Buffer.allocUnsafeSlow(preludeBytes + headers.length + payload.length + checksumBytes);
+  const bytes = new Uint8Array(preludeBytes + headers.length + payload.length + checksumBytes);
   bytes.set(payload, preludeBytes + headers.length);
-  return seal(bytes, 0, bytes.length, headers);
+  return seal(bytes, 0, bytes.length, headOf(headers, bytes.length));
+}
+
+/** What stands before a payload, with its checksum so far. */
+interface Head {
+  readonly bytes: Uint8Array;
+  readonly checksum: number;
+}
+
+function headOf(headers: Uint8Array, total: number): Head {
+  const bytes = new Uint8Array(preludeBytes + headers.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, total);
+  view.setUint32(4, headers.length);
+  view.setUint32(8, crc32(bytes, 0, 8));
+  bytes.set(headers, preludeBytes);
+  return { bytes, checksum: crc32(bytes) };
 }
 
 /** Puts everything else around a payload that is in its place, and gives the message. */
-function seal(bytes: Buffer, from: number, to: number, headers: Uint8Array): Uint8Array {
-  const message = new Uint8Array(bytes.buffer, bytes.byteOffset + from, to - from);
-  const end = message.length - checksumBytes;
-  bytes.writeUInt32BE(message.length, from);
-  bytes.writeUInt32BE(headers.length, from + 4);
-  bytes.writeUInt32BE(preludeChecksum(message, headers.length), from + 8);
-  message.set(headers, preludeBytes);
-  bytes.writeUInt32BE(crc32(message.subarray(0, end)), from + end);
-  return message;
-}
-
-const checksums = new Map<number, number>();
-
-/** The messages of streams have a few hundred lengths in all. */
-function preludeChecksum(message: Uint8Array, headers: number): number {
-  const lengths = message.length * 2 ** 17 + headers;
-  const known = checksums.get(lengths);
-  if (known !== undefined) return known;
-  if (checksums.size >= 10_000) checksums.clear();
-  const checksum = crc32(message.subarray(0, 8));
-  checksums.set(lengths, checksum);
-  return checksum;
+function seal(bytes: Uint8Array, from: number, to: number, { bytes: head, checksum }: Head): Uint8Array {
+  const end = to - checksumBytes;
+  bytes.set(head, from);
+  const sum = crc32(bytes, from + head.length, end, checksum);
+  bytes[end] = sum >>> 24;
+  bytes[end + 1] = sum >>> 16;
+  bytes[end + 2] = sum >>> 8;
+  bytes[end + 3] = sum;
+  return bytes.subarray(from, to);
 }
 
 /** Undefined if the twelve bytes are no prelude: nothing after them can be cut into messages. */
@@ -61,7 +64,7 @@ export function readPrelude(bytes: Uint8Array): { readonly total: number; readon
   const [total, headers] = [view.getUint32(0), view.getUint32(4)];
   const fits =
     headers <= longest.headers && total <= longest.message && total >= preludeBytes + headers + checksumBytes;
-  return fits && view.getUint32(8) === crc32(bytes.subarray(0, 8)) ? { total, headers } : undefined;
+  return fits && view.getUint32(8) === crc32(bytes, 0, 8) ? { total, headers } : undefined;
 }
 
 /** @throws {RangeError} if a length or a checksum does not hold. */
@@ -71,7 +74,7 @@ export function decodeMessage(bytes: Uint8Array): EventMessage {
   if (prelude.total !== bytes.length) throw new RangeError("The length of an event-stream message does not hold.");
   const end = bytes.length - checksumBytes;
   const told = new DataView(bytes.buffer, bytes.byteOffset).getUint32(end);
-  if (told !== crc32(bytes.subarray(0, end))) throw new RangeError("The checksum of a message does not hold.");
+  if (told !== crc32(bytes, 0, end)) throw new RangeError("The checksum of a message does not hold.");
   const from = preludeBytes + prelude.headers;
   return { headers: decodeHeaders(bytes.subarray(preludeBytes, from)), payload: bytes.subarray(from, end) };
 }
@@ -124,16 +127,21 @@ export const exceptionFrame = (type: string, data: unknown): Frame =>
 
 function frameOf(key: string, type: string, kind: string, data: unknown, mark: FrameMark): Frame {
   const raw = data instanceof Uint8Array;
-  const headers = usualHeaders(key, type, raw ? "application/octet-stream" : "application/json", kind);
+  const { headers } = usualHeaders(key, type, raw ? "application/octet-stream" : "application/json", kind);
   return { bytes: around(headers, raw ? data : encodeText(textOf(data))), mark };
 }
 
 const textOf = (data: unknown): string => (typeof data === "string" ? data : JSON.stringify(data));
 
-const written = new Map<string, Uint8Array>();
+/** The headers of an event type, and the heads of its messages by their lengths. */
+interface Usual {
+  readonly headers: Uint8Array;
+  readonly heads: Map<number, Head>;
+}
+const written = new Map<string, Usual>();
 
 /** The headers of an event type are always the same bytes, and the same few types come again and again. */
-function usualHeaders(key: string, type: string, contentType: string, kind: string): Uint8Array {
+function usualHeaders(key: string, type: string, contentType: string, kind: string): Usual {
   const name = `${key} ${contentType} ${kind} ${type}`;
   const known = written.get(name);
   if (known) return known;
@@ -144,8 +152,19 @@ function usualHeaders(key: string, type: string, contentType: string, kind: stri
     [":message-type", kind],
   ] as const;
   const headers = encodeHeaders(values.map(([header, value]): EventHeader => [header, { type: "string", value }]));
-  written.set(name, headers);
-  return headers;
+  const usual = { headers, heads: new Map() };
+  written.set(name, usual);
+  return usual;
+}
+
+/** The messages of streams have a few hundred lengths in all. */
+function usualHead({ headers, heads }: Usual, total: number): Head {
+  const known = heads.get(total);
+  if (known) return known;
+  if (heads.size >= 1000) heads.clear();
+  const head = headOf(headers, total);
+  heads.set(total, head);
+  return head;
 }
 
 /** An event that is yet to be written. A string is sent as it is, anything else as JSON. */
@@ -157,21 +176,24 @@ export interface EventToFrame {
 
 /** The frames of a stream of events that is known to its end, cut from one buffer: a streamed turn has hundreds. */
 export function streamEventFrames(events: readonly EventToFrame[]): Frame[] {
-  let headers = encodeHeaders([]);
-  const parts = events.map(({ type, data, mark }, index) => {
-    if (type !== events[index - 1]?.type) headers = usualHeaders(":event-type", type, "application/json", "event");
-    const text = textOf(data);
-    return { headers, text, mark, length: Buffer.byteLength(text) };
+  let usual: Usual | undefined;
+  let type: string | undefined;
+  let size = 0;
+  const parts = events.map((event) => {
+    if (!usual || type !== event.type) usual = usualHeaders(":event-type", event.type, "application/json", "event");
+    type = event.type;
+    const text = textOf(event.data);
+    const total = preludeBytes + usual.headers.length + Buffer.byteLength(text) + checksumBytes;
+    size += total;
+    return { head: usualHead(usual, total), text, total, mark: event.mark };
   });
-  const besides = preludeBytes + checksumBytes;
-  const bytes = Buffer.allocUnsafeSlow(
-    parts.reduce((sum, { headers, length }) => sum + besides + headers.length + length, 0),
-  );
+  const bytes = Buffer.allocUnsafeSlow(size);
+  const whole = new Uint8Array(bytes.buffer);
   let at = 0;
-  return parts.map(({ headers, text, mark, length }) => {
+  return parts.map(({ head, text, total, mark }) => {
     const from = at;
-    at += besides + headers.length + length;
-    bytes.write(text, from + preludeBytes + headers.length);
-    return { bytes: seal(bytes, from, at, headers), mark };
+    at += total;
+    bytes.write(text, from + head.bytes.length);
+    return { bytes: seal(whole, from, at, head), mark };
   });
 }

@@ -9,7 +9,7 @@ import {
 import type { EventMarker } from "../../shared/event-stream-splitter.ts";
 import { isObject, parseJson } from "../../shared/json-body.ts";
 import type { ModelBody } from "../../shared/model-body.ts";
-import { type ConverseEvent, converseMarker } from "./converse-stream.ts";
+import { type ConverseEvent, converseMarker, isTextDelta, type TextDelta } from "./converse-stream.ts";
 
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
@@ -19,17 +19,26 @@ const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
  */
 function padded(data: Readonly<Record<string, unknown>>): string {
   const text = JSON.stringify(data);
-  const p = letters.slice(0, 2 + (sumOf(text) % (letters.length - 1)));
-  // A delta, of which there are the most, is in order and ends before the `p`.
+  const p = padding(text);
   if (text !== "{}" && inOrder([...Object.keys(data), "p"])) return `${text.slice(0, -1)},"p":"${p}"}`;
   const members = Object.entries({ ...data, p });
   return JSON.stringify(Object.fromEntries(members.toSorted(([a], [b]) => (a < b ? -1 : 1))));
 }
 
-function sumOf(text: string): number {
-  let sum = 0;
-  for (let at = 0; at < text.length; at += 1) sum = (sum * 31 + text.charCodeAt(at)) >>> 0;
-  return sum;
+/** Of what a text ends with: `"}}` ends them all. */
+function padding(text: string): string {
+  let sum = text.length;
+  for (let at = Math.max(0, text.length - 12); at < text.length - 3; at += 1) {
+    sum = (sum * 31 + text.charCodeAt(at)) & 0xffffff;
+  }
+  return paddings[sum % paddings.length] ?? "";
+}
+const paddings = Array.from(letters.slice(1), (_, index) => letters.slice(0, index + 2));
+
+/** The same of a text delta, of which there are the most: its members are in order, and all of them before `p`. */
+function paddedDelta({ contentBlockIndex, delta }: TextDelta): string {
+  const text = `{"contentBlockIndex":${contentBlockIndex},"delta":{"text":${JSON.stringify(delta.text)}}`;
+  return `${text},"p":"${padding(`${text}}`)}"}`;
 }
 
 const inOrder = (names: readonly string[]): boolean =>
@@ -40,7 +49,14 @@ export const eventFrame = (type: string, data: Readonly<Record<string, unknown>>
 
 /** The frames of a whole stream. */
 export const eventFrames = (events: readonly ConverseEvent[], markOf: (type: string) => FrameMark): Frame[] =>
-  streamEventFrames(events.map(({ type, data }) => ({ type, data: padded(data), mark: markOf(type) })));
+  streamEventFrames(
+    events.map((event) => ({
+      type: event.type,
+      data:
+        event.type === "contentBlockDelta" && isTextDelta(event.data) ? paddedDelta(event.data) : padded(event.data),
+      mark: markOf(event.type),
+    })),
+  );
 
 /** A piece of a model's own stream, in base64. */
 export const chunkFrame = (value: unknown, mark: FrameMark): Frame =>
