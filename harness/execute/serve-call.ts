@@ -44,7 +44,10 @@ export async function serveCall(
   };
   const call: Call = {
     ...draft,
-    ...place,
+    boundary: place.boundary,
+    dependency: place.dependency,
+    occurrence: place.occurrence,
+    attempt: place.attempt,
     protocol: bound.protocol.name,
     address: addressOf(place),
     trial: active.trial.id,
