@@ -1,4 +1,4 @@
-import type { AnswerPayload, Call, CallDraft, Failure, Reply } from "./call.ts";
+import type { AnswerPayload, Call, CallDraft, ClientAttempt, Failure, Reply } from "./call.ts";
 import type { Chance } from "./chance.ts";
 import type { StopReason } from "./conversation.ts";
 import type { QuotaRules, QuotaState } from "./quota.ts";
@@ -101,10 +101,17 @@ export interface Protocol {
   readonly documents?: readonly string[];
   /** What is wrong in such a document, each at its path in it; empty if nothing is. */
   checkDocument?(option: string, document: unknown): readonly DocumentFault[];
+  /**
+   * Every name that `recognise` can give with these options. Undefined or absent = the names are the service's own and not known here.
+   * What is relayed unread goes by its method and path and is not among them.
+   */
+  operations?(options: Readonly<Record<string, unknown>>): readonly string[] | undefined;
   /** The operation that a request asks for, or undefined if the protocol has no such endpoint (then it is relayed). */
   recognise(request: WireRequest, binding: Binding): string | undefined;
   /** @throws {BadRequest} if the client's body is not what the provider would accept. */
   decodeCall(request: WireRequest, binding: Binding): CallDraft;
+  /** Which of its own attempts the client library says that this is. Absent or undefined: its clients do not number them. */
+  clientAttempt?(request: WireRequest): ClientAttempt | undefined;
   /** False: the answer crosses on another request than the call, so that nobody can make or change it here. Absent = always true. */
   answersHere?(call: Call): boolean;
   /** The declared JSON Schema of the value that a call is answered with, references resolved; undefined if none is declared. */

@@ -2,15 +2,17 @@ import { hash } from "node:crypto";
 import { addressOf, type Call, type Reply } from "../domain/call.ts";
 import type { Fault } from "../domain/fault.ts";
 import type { RouteResult } from "../domain/ports.ts";
+import type { Effect } from "../domain/task.ts";
 import { isBreak, type Piece, piecesOf, type WireReply, type WireRequest } from "../domain/wire.ts";
 import { type ActiveTrial, pairNames, trialTime } from "./active-trial.ts";
 import { firingAt } from "./arm.ts";
-import { type CallBook, fingerprintOf } from "./call-book.ts";
+import type { CallBook } from "./call-book.ts";
 import { decodeCall } from "./decode-call.ts";
 import { delivery, type Touched } from "./delivery.ts";
 import type { BoundDependency } from "./dependency-table.ts";
 import { eitherSignal } from "./either-signal.ts";
 import { faultContext, type TellingContext } from "./fault-context.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 import { inOnePiece, readableReply } from "./readable-body.ts";
 import { shortRequest } from "./shorten.ts";
 
@@ -32,7 +34,7 @@ export async function serveCall(
 ): Promise<RouteResult> {
   const signal = eitherSignal(clientSignal, active.signal);
   const { draft, refusal, refusedAs } = decodeCall(active.embedded, bound, request);
-  const fingerprint = fingerprintOf(draft.payload);
+  const fingerprint = fingerprintOf(draft.payload, active.clock.now());
   const book = active.bookOf(performance);
   const attempt = book.enter(`${bound.dependency.name}.${draft.operation}`, fingerprint);
   const place = {
@@ -65,7 +67,8 @@ export async function serveCall(
     }),
   );
   const touched: Touched = { reply: false, sent: undefined };
-  const sending = delivery(active, call, bound, attempt, firing, touched, signal);
+  const effects: Effect[] = [];
+  const sending = delivery(active, call, bound, attempt, firing, touched, signal, effects);
   let own: Reply | undefined;
 
   try {
@@ -73,7 +76,7 @@ export async function serveCall(
       refusal
         ? Promise.resolve({ kind: "failure", failure: { kind: refusedAs ?? "invalid-request", message: refusal } })
         : active
-            .forward(call, request, bound, signal)
+            .forward(call, request, bound, signal, (effect) => effects.push(effect))
             .then((given) => (firing.length > 0 ? readableReply(given, bound.protocol.split) : given));
     const reply = await around(firing, call, async () => {
       own = await dependency();
@@ -215,6 +218,8 @@ function journalStart(
     attempt: call.attempt,
     fingerprint,
     stream: call.stream,
+    ...(call.client ? { client: call.client } : {}),
     request: shortRequest(call.payload, seen),
+    ...active.planted.carriedBy(call.payload),
   });
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Probe } from "../domain/judgement.ts";
+import { evidenceDetectors } from "./evidence/index.ts";
 import { probes } from "./index.ts";
 import { trial } from "./testing/pairs.ts";
 
@@ -64,6 +65,9 @@ describe("every probe", () => {
         !file.endsWith(".test.ts") &&
         readFileSync(new URL(file, here), "utf8").includes("= defineProbe("),
     );
-    expect(defining.map((file) => file.replace(".ts", "")).sort()).toEqual(Object.keys(probes).sort());
+    const detectors = evidenceDetectors.map(({ name }) => name);
+    expect([...defining.map((file) => file.replace(".ts", "")), ...detectors].sort()).toEqual(
+      Object.keys(probes).sort(),
+    );
   });
 });

@@ -6,6 +6,8 @@ import { crashRate } from "./crash-rate.ts";
 import { disclosureRate } from "./disclosure-rate.ts";
 import { duplicateEffects } from "./duplicate-effects.ts";
 import { escalationRate } from "./escalation-rate.ts";
+import { evidenceDetectors } from "./evidence/index.ts";
+import { evidenceProbe } from "./evidence-probe.ts";
 import { faultIsolation } from "./fault-isolation.ts";
 import { harmfulRate } from "./harmful-rate.ts";
 import { hungRate } from "./hung-rate.ts";
@@ -23,8 +25,8 @@ import { toolCalls } from "./tool-calls.ts";
 import { utilityRetained } from "./utility-retained.ts";
 import { wrongRate } from "./wrong-rate.ts";
 
-/** Every probe, by the name that a hypothesis uses. */
-export const probes = {
+/** Probes of one figure each. */
+const figures = {
   "answer-correctness": answerCorrectness,
   "silent-wrong-rate": silentWrongRate,
   "wrong-rate": wrongRate,
@@ -50,4 +52,10 @@ export const probes = {
   "duplicate-effects": duplicateEffects,
 } satisfies Readonly<Record<string, Probe>>;
 
-export type ProbeName = keyof typeof probes;
+/** Every probe, by the name that a hypothesis uses: those of one figure, and those that ask for the evidence of a mitigation. */
+export const probes: Readonly<Record<ProbeName, Probe>> & Readonly<Record<string, Probe>> = {
+  ...figures,
+  ...Object.fromEntries(evidenceDetectors.map((detector) => [detector.name, evidenceProbe(detector)])),
+};
+
+export type ProbeName = keyof typeof figures;

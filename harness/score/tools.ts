@@ -1,10 +1,13 @@
 import type { TrialRecord } from "../domain/events.ts";
+import type { EvidenceDetector, Sightings } from "../domain/evidence.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { Finding, JudgedTrial, Probe } from "../domain/judgement.ts";
+import type { Pair } from "../domain/pair.ts";
 
 /** Looks at pairs one after the other and names the weaknesses that they show. */
 export interface FindingCollector {
-  see(treatment: JudgedTrial, control: JudgedTrial): void;
+  /** `evidence`: what the detectors saw in the pair. */
+  see(pair: Pair, evidence: Sightings): void;
   finish(): readonly Finding[];
 }
 
@@ -12,6 +15,7 @@ export interface FindingCollector {
 export interface ScoreTools {
   readonly probes: Readonly<Record<string, Probe>>;
   readonly judge: (record: TrialRecord, experiment: Experiment) => JudgedTrial;
+  readonly evidence: readonly EvidenceDetector[];
   readonly findings: (experiment: Experiment) => FindingCollector;
 }
 
@@ -23,4 +27,9 @@ export const standardScores: readonly string[] = [
   "fault-isolation",
   "retry-amplification",
   "time-to-answer",
+  "tokens",
+  "cost",
 ];
+
+/** A figure by its probe and parameters. */
+export const keyOf = (probe: string, params: unknown): string => `${probe} ${JSON.stringify(params ?? {})}`;

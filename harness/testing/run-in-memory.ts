@@ -4,10 +4,11 @@ import { registry } from "../cli/registry.ts";
 import type { RunEvent } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { RunReport } from "../domain/judgement.ts";
-import { executeRun } from "../execute/run.ts";
+import { type Equipment, executeRun } from "../execute/run.ts";
 import { judgeTrial, openFindings } from "../judge/index.ts";
 import { loadExperiments } from "../load/index.ts";
 import { planTrials } from "../plan/plan-trials.ts";
+import { evidenceDetectors } from "../probes/evidence/index.ts";
 import { probes } from "../probes/index.ts";
 import { scoreRun } from "../score/index.ts";
 import { foldTrials } from "../store/index.ts";
@@ -51,6 +52,8 @@ export async function runInMemory(
     readonly concurrency?: number;
     readonly port?: number;
     readonly signal?: AbortSignal;
+    /** In place of the real ones. */
+    readonly equipment?: Partial<Equipment>;
   } = {},
 ): Promise<{ readonly report: RunReport; readonly events: readonly RunEvent[] }> {
   const events: RunEvent[] = [];
@@ -70,7 +73,10 @@ export async function runInMemory(
   });
   const reason = await executeRun(
     planned,
-    equip({ route, journal, ...(options.port === undefined ? {} : { port: options.port }) }),
+    {
+      ...equip({ route, journal, ...(options.port === undefined ? {} : { port: options.port }) }),
+      ...options.equipment,
+    },
     {
       concurrency: options.concurrency ?? 8,
       signal: options.signal ?? new AbortController().signal,
@@ -84,5 +90,10 @@ function judgeEvents(events: readonly RunEvent[]): Promise<RunReport> {
   async function* each(): AsyncIterable<RunEvent> {
     yield* events;
   }
-  return scoreRun(foldTrials(each()), { probes, judge: judgeTrial, findings: openFindings });
+  return scoreRun(foldTrials(each()), {
+    probes,
+    judge: judgeTrial,
+    evidence: evidenceDetectors,
+    findings: openFindings,
+  });
 }

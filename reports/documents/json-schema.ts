@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { severities } from "../../harness/domain/judgement.ts";
 import { failureModes, outcomes, riskDimensions, verdicts } from "../../harness/domain/vocabulary.ts";
 import { timelineEntry } from "./timeline-entries.ts";
 
@@ -36,11 +37,16 @@ const claim = z.object({
 const finding = z.object({
   code: z.string(),
   title: z.string(),
+  severity: z.enum(severities),
   failureMode: z.enum(failureModes),
   dimension: z.enum(riskDimensions),
   count,
   evidence: z.array(z.object({ trial: z.string(), address: z.string().optional(), detail: z.string() })),
-  advice: z.string(),
+  cost: z.string().describe("What it costs in production."),
+  advice: z.string().describe("How to mend it."),
+  symptoms: z
+    .array(z.object({ code: z.string(), title: z.string(), count }))
+    .describe("Findings that this one explains; they are not told as weaknesses of their own."),
 });
 
 const example = z.object({

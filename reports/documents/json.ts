@@ -71,7 +71,11 @@ function publishedExperiment(report: RunReport, result: ExperimentResult): Brown
     outcomes: { control: { ...outcomes.control }, treatment: { ...outcomes.treatment } },
     injections: injections.map((injection) => ({ ...injection, planned: plannedWords(result, injection.id) })),
     trials: { ...trials },
-    findings: findings.map((finding) => ({ ...finding, evidence: finding.evidence.map((each) => ({ ...each })) })),
+    findings: findings.map((finding) => ({
+      ...finding,
+      evidence: finding.evidence.map((each) => ({ ...each })),
+      symptoms: finding.symptoms.map((each) => ({ ...each })),
+    })),
     examples: examples.map(publishedExample),
     escaped: [...escaped],
     reproduce: reproduceCommand(report, result),

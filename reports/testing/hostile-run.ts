@@ -74,6 +74,9 @@ export function hostileRun(): RunReport {
           {
             code: hostile,
             title: hostile,
+            severity: "high",
+            cost: "People are told what is not so.",
+            symptoms: [],
             failureMode: "shared-fate",
             dimension: "tools",
             count: 1,

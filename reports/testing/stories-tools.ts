@@ -47,6 +47,9 @@ export function doubleRefund(): ExperimentResult {
       {
         code: "effect-repeated",
         title: "Commits the same change twice",
+        severity: "high",
+        cost: "People are told what is not so.",
+        symptoms: [],
         failureMode: "single-point-of-failure",
         dimension: "tools",
         count: 20,

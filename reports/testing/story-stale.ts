@@ -92,6 +92,9 @@ export function stalePolicies(): ExperimentResult {
       {
         code: "quotes-superseded-document",
         title: "Quotes documents that are no longer in force",
+        severity: "high",
+        cost: "People are told what is not so.",
+        symptoms: [],
         failureMode: "incorrect-response",
         dimension: "knowledge-base",
         count: 12,

@@ -62,6 +62,9 @@ export function throttledModel(): ExperimentResult {
       {
         code: "retry-after-ignored",
         title: "Retries sooner than the provider asked for",
+        severity: "high",
+        cost: "People are told what is not so.",
+        symptoms: [],
         failureMode: "insufficient-capacity",
         dimension: "foundation-model",
         count: 20,

@@ -186,7 +186,8 @@ export const probes: Readonly<Record<string, Probe>> = {
   }),
 };
 
-export const tools: Pick<ScoreTools, "probes" | "findings"> = {
+export const tools: Pick<ScoreTools, "probes" | "evidence" | "findings"> = {
   probes,
+  evidence: [],
   findings: () => ({ see: () => {}, finish: () => [] }),
 };

@@ -4,10 +4,11 @@ import { mismatch } from "../../shared/mismatch.ts";
 import { noOptions } from "../../shared/options.ts";
 import { errorReply, failuresOf } from "../errors.ts";
 import { requestId } from "../ids.ts";
+import { sdkAttempt } from "../sdk-attempt.ts";
 import { answerReply, readAnswer } from "./answers.ts";
 import { requiredArguments } from "./arguments.ts";
 import { memoryErrors } from "./errors.ts";
-import { memoryOperationOf } from "./memory-operations.ts";
+import { memoryOperationOf, memoryOperations } from "./memory-operations.ts";
 
 /** The data plane of Bedrock AgentCore Memory: events of a session, and records drawn from them. */
 export const agentcoreMemory: Protocol = {
@@ -17,7 +18,9 @@ export const agentcoreMemory: Protocol = {
   failures: failuresOf(memoryErrors),
   announcesWait: false,
   checkOptions: noOptions,
+  operations: () => memoryOperations,
   recognise: ({ method, url }) => memoryOperationOf(method, url)?.operation.name,
+  clientAttempt: sdkAttempt,
   decodeCall(request) {
     const { body, method, url } = request;
     const found = memoryOperationOf(method, url);

@@ -11,6 +11,7 @@ import { matchRoute, segmentsOf } from "../../shared/route.ts";
 import { agentRuntimeErrors } from "../agent-runtime-errors.ts";
 import { agentRuntimeStream } from "../agent-runtime-stream.ts";
 import { errorReply, failuresOf } from "../errors.ts";
+import { sdkAttempt } from "../sdk-attempt.ts";
 import { chunkFrame, completionMarker, type Echo, readCompletion, writeCompletion } from "./completion.ts";
 
 const operation = "InvokeAgent";
@@ -33,7 +34,9 @@ export const bedrockAgent: Protocol = {
   failures: failuresOf(agentRuntimeErrors),
   announcesWait: false,
   checkOptions: noOptions,
+  operations: () => [operation],
   recognise: (request) => (parametersOf(request) ? operation : undefined),
+  clientAttempt: sdkAttempt,
   decodeCall(request) {
     const parameters = parametersOf(request);
     if (!parameters) throw new BadRequest("Unknown operation.", "not-found");

@@ -9,6 +9,7 @@ import type { ModelBody } from "../../shared/model-body.ts";
 import { noOptions } from "../../shared/options.ts";
 import { errorReply, failuresOf } from "../errors.ts";
 import { requestId } from "../ids.ts";
+import { sdkAttempt } from "../sdk-attempt.ts";
 import { readConverse, readOutput } from "./converse-read.ts";
 import { decodeConverse } from "./converse-request.ts";
 import { converseEvents, converseMarker, deltaText } from "./converse-stream.ts";
@@ -20,7 +21,7 @@ import { invocationHeaders, invokeFrames } from "./invoke.ts";
 import { bedrockMidStream, bodyOf } from "./mid-stream.ts";
 import { nova } from "./nova.ts";
 import { bedrockStops } from "./stop-reasons.ts";
-import { isOperation, type Operation, streams, targetOf } from "./target.ts";
+import { isOperation, type Operation, operations, streams, targetOf } from "./target.ts";
 import { titan } from "./titan.ts";
 import { latencyMs } from "./usage.ts";
 
@@ -51,12 +52,14 @@ export function createBedrock(hosted: readonly ModelBody[]): Protocol {
       bucketOf: ({ model }, url) => `${URL.parse(url)?.hostname ?? ""} ${model}`,
     },
     checkOptions: noOptions,
+    operations: () => operations,
     recognise(request) {
       const target = targetOf(request);
       if (!target) return undefined;
       const known = !target.operation.startsWith("invoke") || bodyFor(target.model, parseJson(request.body));
       return known ? target.operation : undefined;
     },
+    clientAttempt: sdkAttempt,
     decodeCall(request) {
       const target = targetOf(request);
       if (!target) throw new BadRequest("Unable to determine service/operation name to be authorized", "not-found");

@@ -7,12 +7,13 @@ import { optionErrors } from "../../shared/options.ts";
 import { agentRuntimeErrors } from "../agent-runtime-errors.ts";
 import { errorReply, failuresOf } from "../errors.ts";
 import { requestId } from "../ids.ts";
+import { sdkAttempt } from "../sdk-attempt.ts";
 import { readGenerated, writeGenerated } from "./generate.ts";
 import { readStream, streamMark, writeStream } from "./generate-stream.ts";
 import { guardrailReply } from "./guardrail.ts";
 import type { Place } from "./hits.ts";
 import { midStream } from "./mid-stream.ts";
-import { type Echo, endpointOf, readGenerate, readRetrieve } from "./request.ts";
+import { type Echo, endpointOf, operations, readGenerate, readRetrieve } from "./request.ts";
 import { readResults, writeResults } from "./retrieve.ts";
 import { schema, settingsOf } from "./settings.ts";
 
@@ -28,7 +29,9 @@ export const bedrockKnowledgeBase: Protocol = {
   announcesWait: false,
   failsIn200: ["guardrail-intervened"],
   checkOptions: (options) => optionErrors(schema, options),
+  operations: () => operations,
   recognise: ({ method, url }) => endpointOf(method, url)?.operation,
+  clientAttempt: sdkAttempt,
   decodeCall({ method, url, body }) {
     const endpoint = endpointOf(method, url);
     if (!endpoint) throw new BadRequest("Unknown operation.", "not-found");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AnswerPayload, Failure } from "../../../domain/call.ts";
 import { BadRequest, type Protocol } from "../../../domain/protocol.ts";
+import { countedRetries } from "../../shared/client-attempt.ts";
 import { jsonReply, parseJson } from "../../shared/json-body.ts";
 import { mismatch } from "../../shared/mismatch.ts";
 import { noOptions } from "../../shared/options.ts";
@@ -47,7 +48,9 @@ export const openaiModeration: Protocol = {
   failsIn200: [intervention],
   hollow: service.hollow,
   checkOptions: noOptions,
+  operations: () => [operation],
   recognise: (request, binding) => (isAt(path, request, binding) ? operation : undefined),
+  clientAttempt: countedRetries,
   decodeCall(request, binding) {
     if (!isAt(path, request, binding)) throw new BadRequest("Invalid URL");
     const given = accept(body, parseJson(request.body));

@@ -1,0 +1,141 @@
+import {
+  type Conclusion,
+  conclusions,
+  type EvidenceDetector,
+  type EvidenceResult,
+  type FigureSummary,
+  type Sighting,
+  type Sightings,
+} from "../domain/evidence.ts";
+import type { Pair } from "../domain/pair.ts";
+
+/** Puts pairs before the evidence detectors and keeps counts, figures and a few examples of what they saw. */
+export interface EvidenceCollector {
+  /** What each detector saw in this pair. A detector that throws saw nothing, and is named. */
+  see(pair: Pair): Sightings;
+  /** The order of arrival has no say. */
+  finish(): readonly EvidenceResult[];
+  /** Detectors that threw, each once, with the first trial at which they did. */
+  broken(): readonly string[];
+}
+
+/** Sightings kept of each conclusion. */
+const most = 3;
+/** From worst to best: the worst that was told is what stands. */
+const order: readonly Conclusion[] = ["violated", "absent", "present", "cannot-tell"];
+
+interface Entry {
+  readonly counts: Record<Conclusion, number>;
+  readonly figures: Map<string, Sum>;
+  readonly examples: Record<Conclusion, (Sighting & { readonly trial: string })[]>;
+}
+
+export function openEvidence(detectors: readonly EvidenceDetector[]): EvidenceCollector {
+  const entries = new Map<EvidenceDetector, Map<string, Entry>>(detectors.map((detector) => [detector, new Map()]));
+  const failures = new Map<string, { trial: string; message: string }>();
+
+  const look = (detector: EvidenceDetector, pair: Pair): readonly Sighting[] => {
+    try {
+      return detector.look(pair);
+    } catch (error) {
+      const trial = pair.treatment.record.trial.id;
+      const known = failures.get(detector.name);
+      if (!known || trial < known.trial)
+        failures.set(detector.name, { trial, message: error instanceof Error ? error.message : String(error) });
+      return [];
+    }
+  };
+
+  return {
+    see(pair) {
+      const seen = new Map<EvidenceDetector["id"], readonly Sighting[]>();
+      const trial = pair.treatment.record.trial.id;
+      for (const [detector, abouts] of entries) {
+        const sightings = look(detector, pair);
+        if (sightings.length > 0) seen.set(detector.id, sightings);
+        for (const sighting of sightings) keep(abouts, sighting, trial);
+      }
+      return seen;
+    },
+    finish: () =>
+      [...entries].flatMap(([detector, abouts]) =>
+        [...abouts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([about, entry]) => conclude(detector, about, entry)),
+      ),
+    broken: () =>
+      [...failures].map(([name, { trial, message }]) => `The evidence detector ${name} failed at ${trial}: ${message}`),
+  };
+}
+
+function keep(abouts: Map<string, Entry>, sighting: Sighting, trial: string): void {
+  let entry = abouts.get(sighting.about);
+  if (!entry) {
+    entry = {
+      counts: { present: 0, absent: 0, violated: 0, "cannot-tell": 0 },
+      figures: new Map(),
+      examples: { present: [], absent: [], violated: [], "cannot-tell": [] },
+    };
+    abouts.set(sighting.about, entry);
+  }
+  entry.counts[sighting.conclusion] += 1;
+  for (const [name, value] of Object.entries(sighting.figures)) {
+    const sum = entry.figures.get(name) ?? { n: 0, total: 0, squares: 0n, min: value, max: value };
+    entry.figures.set(name, add(sum, value));
+  }
+  const examples = entry.examples[sighting.conclusion];
+  const last = examples.at(-1);
+  if (examples.length < most || (last && trial < last.trial)) {
+    examples.push({ ...sighting, trial });
+    examples.sort((a, b) => (a.trial < b.trial ? -1 : 1));
+    examples.length = Math.min(examples.length, most);
+  }
+}
+
+function conclude(detector: EvidenceDetector, about: string, entry: Entry): EvidenceResult {
+  const conclusion = order.find((one) => entry.counts[one] > 0) ?? "cannot-tell";
+  const told = conclusions.filter((one) => entry.counts[one] > 0);
+  const [first] = entry.examples[conclusion];
+  const figures = Object.fromEntries(
+    [...entry.figures].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, sum]) => [name, summarise(sum)]),
+  );
+  const known = {
+    id: detector.id,
+    name: detector.name,
+    about,
+    counts: entry.counts,
+    figures,
+    examples: order.flatMap((one) => entry.examples[one]).slice(0, most),
+  };
+  const spread = told.map((one) => `${one} in ${entry.counts[one]}`).join(", ");
+  const usual = {
+    conclusion,
+    reason: told.length > 1 ? `${spread}; ${first?.reason ?? ""}` : (first?.reason ?? spread),
+  };
+  return { ...known, ...(detector.across?.(known) ?? usual) };
+}
+
+/** Sums in whole thousandths, so that they are the same in any order and add up from any parts. */
+interface Sum {
+  readonly n: number;
+  readonly total: number;
+  readonly squares: bigint;
+  readonly min: number;
+  readonly max: number;
+}
+const unit = 1000;
+
+function add(sum: Sum, value: number): Sum {
+  const whole = Math.round(value * unit);
+  return {
+    n: sum.n + 1,
+    total: sum.total + whole,
+    squares: sum.squares + BigInt(whole) * BigInt(whole),
+    min: Math.min(sum.min, value),
+    max: Math.max(sum.max, value),
+  };
+}
+
+function summarise({ n, total, squares, min, max }: Sum): FigureSummary {
+  const count = BigInt(n);
+  const spread = n < 2 ? 0 : Number(count * squares - BigInt(total) * BigInt(total)) / (n * (n - 1));
+  return { n, mean: total / n / unit, sd: Math.sqrt(Math.max(0, spread)) / unit, min, max };
+}
