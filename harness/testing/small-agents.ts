@@ -28,7 +28,7 @@ export interface SmallRun {
   readonly repeats?: number;
   readonly deadline?: number;
   readonly claims?: readonly Pick<Claim, "probe" | "atMost" | "atLeast">[];
-  /** What the services answer; `{ ok: true }` by default. */
+  /** What the services answer, a value or a whole reply; `{ ok: true }` by default. */
   readonly world?: (request: WireRequest, effects: Effect[]) => unknown;
   /** What the models answer: "done" by default. */
   readonly brain?: Brain["turn"];
@@ -184,7 +184,10 @@ function equipmentFor(run: SmallRun) {
 }
 
 const replyOf = (value: unknown): WireReply =>
-  wholeReply(200, { "content-type": "application/json" }, JSON.stringify(value));
+  isReply(value) ? value : wholeReply(200, { "content-type": "application/json" }, JSON.stringify(value));
+
+const isReply = (value: unknown): value is WireReply =>
+  typeof value === "object" && value !== null && "status" in value && "headers" in value && "body" in value;
 
 /** A request body of a model's own API, as fetch sends it. */
 export const jsonBody = (value: unknown) => ({

@@ -5,7 +5,9 @@ import { budget } from "./budget.ts";
 import { circuitBreaker } from "./circuit-breaker.ts";
 import { deadlinePropagation } from "./deadline-propagation.ts";
 import { jitter } from "./jitter.ts";
+import { latencySlo } from "./latency-slo.ts";
 import { loopDetection } from "./loop-detection.ts";
+import { recovery } from "./recovery.ts";
 import { timeout } from "./timeout.ts";
 
 /** Every evidence detector, in the order of its number. */
@@ -18,5 +20,7 @@ export const evidenceDetectors: readonly EvidenceDetector[] = [
   timeout,
   deadlinePropagation,
   budget,
+  latencySlo,
+  recovery,
   loopDetection,
 ];
