@@ -2,11 +2,14 @@ import type { EvidenceDetector } from "../../domain/evidence.ts";
 import { backoff } from "./backoff.ts";
 import { boundedRetry } from "./bounded-retry.ts";
 import { budget } from "./budget.ts";
+import { caching } from "./caching.ts";
 import { circuitBreaker } from "./circuit-breaker.ts";
 import { deadlinePropagation } from "./deadline-propagation.ts";
 import { jitter } from "./jitter.ts";
 import { latencySlo } from "./latency-slo.ts";
 import { loopDetection } from "./loop-detection.ts";
+import { parallelism } from "./parallelism.ts";
+import { priorityQueue } from "./priority-queue.ts";
 import { recovery } from "./recovery.ts";
 import { timeout } from "./timeout.ts";
 
@@ -20,7 +23,10 @@ export const evidenceDetectors: readonly EvidenceDetector[] = [
   timeout,
   deadlinePropagation,
   budget,
+  priorityQueue,
   latencySlo,
+  caching,
+  parallelism,
   recovery,
   loopDetection,
 ];
