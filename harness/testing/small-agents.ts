@@ -8,6 +8,7 @@ import type { Dependency } from "../domain/system-map.ts";
 import type { Effect, Task } from "../domain/task.ts";
 import { type WireReply, type WireRequest, wholeReply } from "../domain/wire.ts";
 import { findFault } from "../faults/index.ts";
+import { evidenceDetectors } from "../probes/evidence/index.ts";
 import { runInMemory } from "./run-in-memory.ts";
 
 /** One task, as an agent of these tests performs it with nothing but fetch or a client of its choice. */
@@ -127,6 +128,11 @@ export async function runSmall(run: SmallRun): Promise<SmallResult> {
   if (failed?.type === "trial-failed") throw new Error(failed.error);
   const [result] = report.experiments;
   if (!result) throw new Error("Nothing was scored.");
+  for (const { id, figures } of result.evidence) {
+    const declared = evidenceDetectors.find((detector) => detector.id === id)?.figures ?? {};
+    const strange = Object.keys(figures).filter((name) => !(name in declared));
+    if (strange.length > 0) throw new Error(`${id} gives figures that it does not declare: ${strange.join(", ")}.`);
+  }
   const evidence = (id: EvidenceId, about: string): EvidenceResult | undefined =>
     result.evidence.find((one) => one.id === id && one.about === about);
   return {
