@@ -46,6 +46,18 @@ export type AnswerPayload =
   | { readonly kind: "retrieval"; readonly result: RetrievalAnswer }
   | { readonly kind: "tool"; readonly result: ToolAnswer };
 
+/** What a client library says of its own retries, in headers that it adds by itself. */
+export interface ClientAttempt {
+  /** From 1; one more with every retry that the library itself makes. */
+  readonly attempt: number;
+  /** How many attempts the library would make. */
+  readonly of?: number;
+  /** The same for all attempts that one call of the library makes. */
+  readonly invocation?: string;
+  /** How long the library will wait for this attempt, in ms. */
+  readonly timeoutMs?: number;
+}
+
 /** What a protocol reads from a request; the router adds the address. */
 export interface CallDraft {
   /** `chat`, `search`, `get_order`, … */
@@ -55,6 +67,8 @@ export interface CallDraft {
   readonly stream: boolean;
   /** What the protocol itself must remember of the request to answer it, such as a JSON-RPC id. Not part of the fingerprint. */
   readonly echo?: unknown;
+  /** Not part of the fingerprint either: it changes from attempt to attempt. */
+  readonly client?: ClientAttempt;
 }
 
 /** One decoded crossing of a boundary. */

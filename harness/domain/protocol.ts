@@ -1,4 +1,4 @@
-import type { AnswerPayload, Call, CallDraft, Failure, Reply } from "./call.ts";
+import type { AnswerPayload, Call, CallDraft, ClientAttempt, Failure, Reply } from "./call.ts";
 import type { Chance } from "./chance.ts";
 import type { StopReason } from "./conversation.ts";
 import type { QuotaRules, QuotaState } from "./quota.ts";
@@ -105,6 +105,8 @@ export interface Protocol {
   recognise(request: WireRequest, binding: Binding): string | undefined;
   /** @throws {BadRequest} if the client's body is not what the provider would accept. */
   decodeCall(request: WireRequest, binding: Binding): CallDraft;
+  /** Which of its own attempts the client library says that this is. Absent or undefined: its clients do not number them. */
+  clientAttempt?(request: WireRequest): ClientAttempt | undefined;
   /** False: the answer crosses on another request than the call, so that nobody can make or change it here. Absent = always true. */
   answersHere?(call: Call): boolean;
   /** The declared JSON Schema of the value that a call is answered with, references resolved; undefined if none is declared. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fingerprintOf, openCallBook } from "./call-book.ts";
+import { openCallBook } from "./call-book.ts";
 
 describe("the call book", () => {
   it("counts a repeated request as another attempt until one has come back clean", () => {
@@ -22,17 +22,5 @@ describe("the call book", () => {
     expect([elsewhere.occurrence, elsewhere.attempt]).toEqual([1, 1]);
     const retry = book.enter("orders.get_order", "a");
     expect([retry.occurrence, retry.attempt]).toEqual([1, 2]);
-  });
-});
-
-describe("a fingerprint", () => {
-  it("leaves out what changes between attempts", () => {
-    const request = { method: "POST", path: "/refunds", arguments: { order_id: "TG-1" } };
-    expect(fingerprintOf({ kind: "tool", request: { ...request, idempotencyKey: "x" } })).toBe(
-      fingerprintOf({ kind: "tool", request: { ...request, idempotencyKey: "y" } }),
-    );
-    expect(fingerprintOf({ kind: "tool", request })).not.toBe(
-      fingerprintOf({ kind: "tool", request: { ...request, arguments: { order_id: "TG-2" } } }),
-    );
   });
 });

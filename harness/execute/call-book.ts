@@ -1,6 +1,3 @@
-import { hash } from "node:crypto";
-import type { CallPayload } from "../domain/call.ts";
-
 interface LogicalCall {
   readonly fingerprint: string;
   readonly occurrence: number;
@@ -49,24 +46,4 @@ export function openCallBook(): CallBook {
       };
     },
   };
-}
-
-/** Hash of the canonical request without what changes from attempt to attempt: equal for retries. */
-export function fingerprintOf(payload: CallPayload): string {
-  return hash("sha1", JSON.stringify(stable(payload)), "hex").slice(0, 12);
-}
-
-function stable(payload: CallPayload): unknown {
-  switch (payload.kind) {
-    case "model": {
-      const { model, system, messages, tools } = payload.conversation;
-      return [model, system, messages, tools.map((tool) => tool.name)];
-    }
-    case "embedding":
-      return payload.request;
-    case "retrieval":
-      return payload.query;
-    case "tool":
-      return [payload.request.method, payload.request.path, payload.request.arguments];
-  }
 }

@@ -12,12 +12,14 @@ export function decodeCall(
   bound: BoundDependency,
   request: WireRequest,
 ): { draft: CallDraft; refusal?: string; refusedAs?: FailureKind } {
-  if (bound.protocol.recognise(request, bound.binding) === undefined) return { draft: unrecognised(request) };
+  const client = bound.protocol.clientAttempt?.(request);
+  const numbered = (draft: CallDraft): CallDraft => (client ? { ...draft, client } : draft);
+  if (bound.protocol.recognise(request, bound.binding) === undefined) return { draft: numbered(unrecognised(request)) };
   try {
-    return { draft: legible(bound.protocol.decodeCall(request, bound.binding), embedded) };
+    return { draft: numbered(legible(bound.protocol.decodeCall(request, bound.binding), embedded)) };
   } catch (error) {
     if (!(error instanceof BadRequest)) throw error;
-    return { draft: unrecognised(request), refusal: error.message, refusedAs: error.kind };
+    return { draft: numbered(unrecognised(request)), refusal: error.message, refusedAs: error.kind };
   }
 }
 

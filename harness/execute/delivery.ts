@@ -1,5 +1,7 @@
 import type { AnswerPayload, Call, Reply } from "../domain/call.ts";
+import type { Usage } from "../domain/conversation.ts";
 import type { CallEnded } from "../domain/events.ts";
+import type { PromptCaching } from "../domain/protocol.ts";
 import type { Effect } from "../domain/task.ts";
 import { type Frame, isBreak, joined, type Piece, type WireReply } from "../domain/wire.ts";
 import { type ActiveTrial, trialTime } from "./active-trial.ts";
@@ -77,7 +79,12 @@ export function delivery(
       const about = (sent: Uint8Array): Partial<CallEnded> => {
         const bytes = readableBytes(wire.headers, sent, keptBytes);
         const payload = known && !pieces ? known : bound.protocol.decodeReply(call, { ...wire, bytes }, bound.binding);
-        return { ...heading, bytes: sent.length, digest: digestBytes(bytes), ...summary(payload, reply, bytes) };
+        return {
+          ...heading,
+          bytes: sent.length,
+          digest: digestBytes(bytes),
+          ...summary(payload, reply, bytes, bound.protocol.caching),
+        };
       };
       if (!pieces && Array.isArray(wire.body)) {
         const whole = wire.body as readonly Piece[];
@@ -142,10 +149,21 @@ export function delivery(
   }
 }
 
-function summary(payload: AnswerPayload | undefined, reply: Reply, bytes: Uint8Array): Partial<CallEnded> {
+/** Says in so many words that nothing was read from a cache that would have held such a prompt. */
+const countedBy = (caching: PromptCaching | undefined, usage: Usage): Usage =>
+  caching && usage.cacheReadTokens === undefined && usage.inputTokens >= caching.minTokens
+    ? { ...usage, cacheReadTokens: 0 }
+    : usage;
+
+function summary(
+  payload: AnswerPayload | undefined,
+  reply: Reply,
+  bytes: Uint8Array,
+  caching: PromptCaching | undefined,
+): Partial<CallEnded> {
   if (payload) {
     const usage = payload.kind === "model" ? payload.turn.usage : undefined;
-    return { reply: shortAnswer(payload), ...(usage ? { usage } : {}) };
+    return { reply: shortAnswer(payload), ...(usage ? { usage: countedBy(caching, usage) } : {}) };
   }
   if (reply.kind === "failure") return { reply: { failure: reply.failure.kind } };
   return { reply: shortBody(bytes) };

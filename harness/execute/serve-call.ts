@@ -6,11 +6,12 @@ import type { Effect } from "../domain/task.ts";
 import { isBreak, type Piece, piecesOf, type WireReply, type WireRequest } from "../domain/wire.ts";
 import { type ActiveTrial, pairNames, trialTime } from "./active-trial.ts";
 import { firingAt } from "./arm.ts";
-import { type CallBook, fingerprintOf } from "./call-book.ts";
+import type { CallBook } from "./call-book.ts";
 import { decodeCall } from "./decode-call.ts";
 import { delivery, type Touched } from "./delivery.ts";
 import type { BoundDependency } from "./dependency-table.ts";
 import { faultContext, type TellingContext } from "./fault-context.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 import { inOnePiece, readableReply } from "./readable-body.ts";
 import { shortRequest } from "./shorten.ts";
 
@@ -32,7 +33,7 @@ export async function serveCall(
 ): Promise<RouteResult> {
   const signal = eitherSignal(clientSignal, active.signal);
   const { draft, refusal, refusedAs } = decodeCall(active.embedded, bound, request);
-  const fingerprint = fingerprintOf(draft.payload);
+  const fingerprint = fingerprintOf(draft.payload, active.clock.now());
   const book = active.bookOf(performance);
   const attempt = book.enter(`${bound.dependency.name}.${draft.operation}`, fingerprint);
   const place = {
@@ -225,6 +226,7 @@ function journalStart(
     attempt: call.attempt,
     fingerprint,
     stream: call.stream,
+    ...(call.client ? { client: call.client } : {}),
     request: shortRequest(call.payload, seen),
     ...active.planted.carriedBy(call.payload),
   });

@@ -2,13 +2,18 @@ import type { Fact } from "../domain/task.ts";
 import { attributed } from "./attribution.ts";
 import { denied, type Span } from "./clause.ts";
 import { canonText, foldText } from "./fold-text.ts";
+import { remembered } from "./remembered.ts";
 
 /** An answer, folded once for all facts of its task. */
 export interface ReadAnswer {
   readonly folded: string;
   readonly canon: string;
+  /** Where facts stand, as far as it has been looked for. */
+  readonly places: WeakMap<Fact, readonly Place[]>;
 }
-export const readAnswer = (text: string): ReadAnswer => ({ folded: foldText(text), canon: canonText(text) });
+export const readAnswer = remembered(
+  (text: string): ReadAnswer => ({ folded: foldText(text), canon: canonText(text), places: new WeakMap() }),
+);
 
 /** A place where a fact stands, with the form of the text in which it was found. */
 export interface Place {
@@ -18,6 +23,12 @@ export interface Place {
 
 /** Everywhere that the fact's words stand, whether affirmed or denied. */
 export function placesOf(answer: ReadAnswer, fact: Fact): readonly Place[] {
+  const known = answer.places.get(fact) ?? search(answer, fact);
+  answer.places.set(fact, known);
+  return known;
+}
+
+function search(answer: ReadAnswer, fact: Fact): readonly Place[] {
   if ("text" in fact) return textPlaces(answer.canon, fact.text);
   if ("anyOf" in fact) return fact.anyOf.flatMap((text) => textPlaces(answer.canon, text));
   if ("matches" in fact) return [...patternPlaces(answer.folded, fact.matches)];
@@ -32,8 +43,10 @@ export const states = (answer: ReadAnswer, fact: Fact): boolean =>
 export const asserts = (answer: ReadAnswer, fact: Fact): boolean =>
   placesOf(answer, fact).some(({ text, span }) => !denied(text, span) && !attributed(text, span));
 
+const needleOf = remembered((wanted) => canonText(wanted).replace(/\n/g, " "));
+
 function textPlaces(text: string, wanted: string): readonly Place[] {
-  const needle = canonText(wanted).replace(/\n/g, " ");
+  const needle = needleOf(wanted);
   if (needle === "") return [];
   const flat = text.replace(/\n/g, " ");
   const places: Place[] = [];
@@ -65,8 +78,10 @@ function isInflection(last: string, after: string): boolean {
 }
 const inflected = /^(?:ed|ing|e?s|d|'s)?(?![\p{L}\d])/u;
 
+const patternOf = remembered((pattern) => new RegExp(pattern, "gim"));
+
 function* patternPlaces(text: string, pattern: string): Generator<Place> {
-  for (const match of text.matchAll(new RegExp(pattern, "gim"))) {
+  for (const match of text.matchAll(patternOf(pattern))) {
     yield { text, span: { from: match.index, to: match.index + match[0].length } };
   }
 }

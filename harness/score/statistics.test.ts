@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { between, chance } from "../domain/chance.ts";
-import { bootstrap } from "./bootstrap.ts";
+import { bootstrapSums } from "./bootstrap.ts";
 import { estimate, estimateRatio } from "./estimate.ts";
 import { neededTrials } from "./needed-trials.ts";
 import { quantile, quantileInterval } from "./quantile.ts";
@@ -77,7 +77,22 @@ describe("quantiles", () => {
         Array.from({ length: 41 }, (_, index) => index + 1),
         0.5,
       ),
-    ).toEqual({ low: 14, high: 28 });
+    ).toEqual({ low: 14, high: 28, confidence: 0.95 });
+  });
+  test("say how little the largest of a few values bounds a high quantile", () => {
+    const list = Array.from({ length: 20 }, (_, index) => index + 1);
+    const { high, confidence } = quantileInterval(list, 0.95);
+    // The largest of 20 is at the 95 % point or beyond in 1 − 0.95²⁰ of the samples, less what the lower end misses.
+    expect(high).toBe(20);
+    expect(confidence).toBeLessThan(1 - 0.95 ** 20);
+    expect(confidence).toBeGreaterThan(1 - 0.95 ** 20 - 0.025);
+    expect(quantileInterval([7], 0.5)).toEqual({ low: 7, high: 7, confidence: 0 });
+    expect(
+      quantileInterval(
+        Array.from({ length: 100 }, (_, index) => index),
+        0.95,
+      ).confidence,
+    ).toBe(0.95);
   });
 });
 
@@ -100,7 +115,7 @@ describe("the bootstrap", () => {
     expect(covered / 400).toBeLessThan(0.99);
   });
   test("leaves out resamples without a figure", () => {
-    const { low, high } = bootstrap(3, "x", (drawn) => (drawn[0] === 0 ? Number.NaN : 1));
+    const { low, high } = bootstrapSums([[1, 0, 0]], 3, "x", ([sum = 0]) => (sum === 0 ? Number.NaN : 1));
     expect([low, high]).toEqual([1, 1]);
   });
   test("values that are all alike have no width", () => {

@@ -10,7 +10,7 @@ import { claimSentence } from "./claim-words.ts";
 import { firedInjections } from "./injection-words.ts";
 import { ownReasons } from "./main-reason.ts";
 import { reproduceParts } from "./reproduce.ts";
-import { brainWords, trialWords } from "./run-words.ts";
+import { agentWords, trialWords } from "./run-words.ts";
 import { otherScores } from "./score-columns.ts";
 import { renderTimeline } from "./timeline.ts";
 
@@ -40,7 +40,7 @@ const settings = ({ experiment, trials }: ExperimentResult): string =>
     cleanLine(experiment.file),
     experiment.failureMode,
     experiment.dimension,
-    `agent ${brief(experiment.target.name, 60)}, model played by ${brainWords(experiment.target.brain)}`,
+    `agent ${agentWords(brief(experiment.target.name, 60), experiment.target)}`,
     `seed ${brief(experiment.seed, 60)}`,
     trialWords(trials),
   ].join(" · ");

@@ -10,6 +10,8 @@ export const children = {
   "calls-stub": () => import("./calls-stub.ts"),
   "virtual-trials": () => import("./virtual-trials.ts"),
   journal: () => import("./journal.ts"),
+  "judge-journal": () => import("./judge-journal.ts"),
+  judge: () => import("./judge.ts"),
 } as const satisfies Readonly<Record<string, () => Promise<{ start(): void | Promise<void> }>>>;
 
 export type ChildName = keyof typeof children;

@@ -17,4 +17,15 @@ describe("list with names", () => {
     const { code, stderr } = await cliHere(["list", "protocols", "bedrok"], folder.cwd);
     expect([code, stderr]).toEqual([2, expect.stringContaining('Did you mean "bedrock"?')]);
   });
+
+  it.each([
+    [["list", "protcols"], 'Did you mean "protocols"?'],
+    [["report", "--format", "marktdown"], 'Did you mean "markdown"?'],
+    [["run", "--format", "marktdown"], 'Did you mean "markdown"?'],
+    [["report", "--format", "toString"], "Known formats: terminal, "],
+  ])("suggests a word that was mistyped: %j", async (words, said) => {
+    using folder = project({});
+    const { code, stderr } = await cliHere(words, folder.cwd);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(said)]);
+  });
 });

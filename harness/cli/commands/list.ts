@@ -2,6 +2,7 @@ import { InvalidArgumentError } from "commander";
 import { renderList } from "../../../reports/documents/list.ts";
 import { faults } from "../../faults/index.ts";
 import { loadExperiments } from "../../load/index.ts";
+import { suggestion } from "../../load/suggest.ts";
 import { probes } from "../../probes/index.ts";
 import { protocols } from "../../protocols/index.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -73,6 +74,6 @@ export const addList: AddCommand = (program, io, finish) => {
 
 function kindOf(text: string): Kind {
   const kind = kinds.find((name) => name === text || name === `${text}s`);
-  if (!kind) throw new InvalidArgumentError(`Known: ${kinds.join(", ")}.`);
+  if (!kind) throw new InvalidArgumentError(`Known: ${kinds.join(", ")}.${suggestion(text, kinds)}`);
   return kind;
 }

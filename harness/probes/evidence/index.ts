@@ -1,7 +1,9 @@
 import type { EvidenceDetector } from "../../domain/evidence.ts";
 import { answerTruth } from "./answer-truth.ts";
 import { backoff } from "./backoff.ts";
+import { boundedRetry } from "./bounded-retry.ts";
 import { checkBeforeEffect } from "./check-before-effect.ts";
+import { circuitBreaker } from "./circuit-breaker.ts";
 import { containment } from "./containment.ts";
 import { degradationHonesty } from "./degradation-honesty.ts";
 import { failClosed } from "./fail-closed.ts";
@@ -18,6 +20,9 @@ import { streamingScan } from "./streaming-scan.ts";
 
 /** Every evidence detector, in the order of its number. */
 export const evidenceDetectors: readonly EvidenceDetector[] = [
+  // One a line, so that helpers who add theirs do not collide.
+  circuitBreaker,
+  boundedRetry,
   backoff,
   fallback,
   degradationHonesty,

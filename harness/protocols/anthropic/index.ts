@@ -2,6 +2,7 @@ import type { Call } from "../../domain/call.ts";
 import { BadRequest, type Protocol } from "../../domain/protocol.ts";
 import type { WireRequest } from "../../domain/wire.ts";
 import { pathBelow } from "../shared/address.ts";
+import { countedRetries } from "../shared/client-attempt.ts";
 import { jsonReply, parseJson } from "../shared/json-body.ts";
 import { mismatch } from "../shared/mismatch.ts";
 import { noOptions } from "../shared/options.ts";
@@ -40,6 +41,7 @@ export const anthropic: Protocol = {
   hollow,
   checkOptions: noOptions,
   recognise: (request, { url }) => (isMessages(request, url) ? operation : undefined),
+  clientAttempt: countedRetries,
   decodeCall(request, { url }) {
     if (!isMessages(request, url)) throw new BadRequest("Not Found");
     if (request.body.length > mostBytes) throw new BadRequest(tooLarge);

@@ -8,6 +8,7 @@ import { runtimeErrors } from "./bedrock/failures.ts";
 import { targetOf } from "./bedrock/target.ts";
 import { errorReply, failuresOf } from "./errors.ts";
 import { requestId } from "./ids.ts";
+import { sdkAttempt } from "./sdk-attempt.ts";
 
 const request = z.looseObject({
   inputText: z.string(),
@@ -37,6 +38,7 @@ export const bedrockEmbeddings: Protocol = {
   announcesWait: false,
   checkOptions: noOptions,
   recognise: (wire) => (modelOf(wire) === undefined ? undefined : operation),
+  clientAttempt: sdkAttempt,
   decodeCall(wire) {
     const model = modelOf(wire);
     if (model === undefined) throw new BadRequest("No such operation.", "not-found");

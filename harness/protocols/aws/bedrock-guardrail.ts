@@ -9,6 +9,7 @@ import { decoded } from "../shared/route.ts";
 import { runtimeErrors } from "./bedrock/failures.ts";
 import { type ErrorModel, errorReply, failuresOf, someForms } from "./errors.ts";
 import { pathOf } from "./path.ts";
+import { sdkAttempt } from "./sdk-attempt.ts";
 import { answerReply, readAnswer } from "./tool-answer.ts";
 
 /** Those of the runtime's errors that the operation has; its quota is one of text units, and no throttling. */
@@ -81,6 +82,7 @@ export const bedrockGuardrail: Protocol = {
   announcesWait: false,
   checkOptions: noOptions,
   recognise: (request) => (addressed(request) ? operation : undefined),
+  clientAttempt: sdkAttempt,
   decodeCall(request) {
     const [guardrailIdentifier, guardrailVersion] = addressed(request) ?? [];
     if (guardrailIdentifier === undefined) throw new BadRequest("No such operation.", "not-found");

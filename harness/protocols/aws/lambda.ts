@@ -9,6 +9,7 @@ import { decoded } from "../shared/route.ts";
 import { type ErrorModel, errorReply, failuresOf, type ServiceError } from "./errors.ts";
 import { requestId } from "./ids.ts";
 import { pathOf } from "./path.ts";
+import { sdkAttempt } from "./sdk-attempt.ts";
 import { answerReply, readAnswer } from "./tool-answer.ts";
 
 const error = (status: number, name: string, message: string): ServiceError => ({ status, name, message });
@@ -79,6 +80,7 @@ export const lambda: Protocol = {
   failsIn200: functionFailures,
   checkOptions: noOptions,
   recognise: functionOf,
+  clientAttempt: sdkAttempt,
   decodeCall(request) {
     const operation = functionOf(request);
     if (operation === undefined) throw new BadRequest("No such operation.", "not-found");

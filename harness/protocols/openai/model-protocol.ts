@@ -5,6 +5,7 @@ import type { QuotaRules } from "../../domain/quota.ts";
 import type { FailureKind } from "../../domain/vocabulary.ts";
 import type { WireReply } from "../../domain/wire.ts";
 import { pathBelow } from "../shared/address.ts";
+import { countedRetries } from "../shared/client-attempt.ts";
 import { isObject, jsonReply, parseJson } from "../shared/json-body.ts";
 import { mismatch } from "../shared/mismatch.ts";
 import { optionErrors } from "../shared/options.ts";
@@ -52,6 +53,7 @@ export function modelProtocol({
     midStream: midStreamOf(dialect),
     checkOptions: (given) => optionErrors(options ?? z.strictObject({}), given),
     recognise: (request, binding) => dialect.place(request, binding)?.endpoint.operation,
+    clientAttempt: countedRetries,
     decodeCall(request, binding) {
       const place = dialect.place(request, binding);
       if (!place) throw new BadRequest(`Invalid URL (${request.method} ${pathBelow(request, binding)})`);

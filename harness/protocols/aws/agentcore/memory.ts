@@ -4,6 +4,7 @@ import { mismatch } from "../../shared/mismatch.ts";
 import { noOptions } from "../../shared/options.ts";
 import { errorReply, failuresOf } from "../errors.ts";
 import { requestId } from "../ids.ts";
+import { sdkAttempt } from "../sdk-attempt.ts";
 import { answerReply, readAnswer } from "./answers.ts";
 import { requiredArguments } from "./arguments.ts";
 import { memoryErrors } from "./errors.ts";
@@ -18,6 +19,7 @@ export const agentcoreMemory: Protocol = {
   announcesWait: false,
   checkOptions: noOptions,
   recognise: ({ method, url }) => memoryOperationOf(method, url)?.operation.name,
+  clientAttempt: sdkAttempt,
   decodeCall(request) {
     const { body, method, url } = request;
     const found = memoryOperationOf(method, url);

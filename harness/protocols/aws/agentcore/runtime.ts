@@ -7,6 +7,7 @@ import { noOptions } from "../../shared/options.ts";
 import { decoded } from "../../shared/route.ts";
 import { errorReply, failuresOf } from "../errors.ts";
 import { requestId } from "../ids.ts";
+import { sdkAttempt } from "../sdk-attempt.ts";
 import { answerReply, readAnswer, splitAnswer } from "./answers.ts";
 import { payloadArguments } from "./arguments.ts";
 import { runtimeErrors } from "./errors.ts";
@@ -38,6 +39,7 @@ export const agentcoreRuntime: Protocol = {
   announcesWait: false,
   checkOptions: noOptions,
   recognise: (request) => endpointOf(request)?.name,
+  clientAttempt: sdkAttempt,
   decodeCall(request) {
     const endpoint = endpointOf(request);
     if (!endpoint) throw new BadRequest("Unknown operation.", "not-found");

@@ -11,6 +11,7 @@ import { matchRoute, segmentsOf } from "../../shared/route.ts";
 import { agentRuntimeErrors } from "../agent-runtime-errors.ts";
 import { agentRuntimeStream } from "../agent-runtime-stream.ts";
 import { errorReply, failuresOf } from "../errors.ts";
+import { sdkAttempt } from "../sdk-attempt.ts";
 import { chunkFrame, completionMarker, type Echo, readCompletion, writeCompletion } from "./completion.ts";
 
 const operation = "InvokeAgent";
@@ -34,6 +35,7 @@ export const bedrockAgent: Protocol = {
   announcesWait: false,
   checkOptions: noOptions,
   recognise: (request) => (parametersOf(request) ? operation : undefined),
+  clientAttempt: sdkAttempt,
   decodeCall(request) {
     const parameters = parametersOf(request);
     if (!parameters) throw new BadRequest("Unknown operation.", "not-found");

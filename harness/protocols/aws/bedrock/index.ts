@@ -9,6 +9,7 @@ import type { ModelBody } from "../../shared/model-body.ts";
 import { noOptions } from "../../shared/options.ts";
 import { errorReply, failuresOf } from "../errors.ts";
 import { requestId } from "../ids.ts";
+import { sdkAttempt } from "../sdk-attempt.ts";
 import { readConverse, readOutput } from "./converse-read.ts";
 import { decodeConverse } from "./converse-request.ts";
 import { converseEvents, converseMarker, deltaText } from "./converse-stream.ts";
@@ -57,6 +58,7 @@ export function createBedrock(hosted: readonly ModelBody[]): Protocol {
       const known = !target.operation.startsWith("invoke") || bodyFor(target.model, parseJson(request.body));
       return known ? target.operation : undefined;
     },
+    clientAttempt: sdkAttempt,
     decodeCall(request) {
       const target = targetOf(request);
       if (!target) throw new BadRequest("Unable to determine service/operation name to be authorized", "not-found");

@@ -7,6 +7,7 @@ import { optionErrors } from "../../shared/options.ts";
 import { agentRuntimeErrors } from "../agent-runtime-errors.ts";
 import { errorReply, failuresOf } from "../errors.ts";
 import { requestId } from "../ids.ts";
+import { sdkAttempt } from "../sdk-attempt.ts";
 import { readGenerated, writeGenerated } from "./generate.ts";
 import { readStream, streamMark, writeStream } from "./generate-stream.ts";
 import { guardrailReply } from "./guardrail.ts";
@@ -29,6 +30,7 @@ export const bedrockKnowledgeBase: Protocol = {
   failsIn200: ["guardrail-intervened"],
   checkOptions: (options) => optionErrors(schema, options),
   recognise: ({ method, url }) => endpointOf(method, url)?.operation,
+  clientAttempt: sdkAttempt,
   decodeCall({ method, url, body }) {
     const endpoint = endpointOf(method, url);
     if (!endpoint) throw new BadRequest("Unknown operation.", "not-found");

@@ -13,6 +13,7 @@ import { jsonEvents } from "../../shared/sse.ts";
 import { errorReply, failuresOf } from "../errors.ts";
 import { requestId } from "../ids.ts";
 import { pathOf } from "../path.ts";
+import { sdkAttempt } from "../sdk-attempt.ts";
 import { sagemakerErrors } from "./errors.ts";
 import { chunksIn, partFrame, partMarker, partStream, payloadOf } from "./parts.ts";
 import { textGeneration } from "./text-generation.ts";
@@ -50,6 +51,7 @@ export function createSagemaker(hosted: readonly ModelBody[]): Protocol {
       const target = targetOf(request);
       return target && bodyFor(binding, parseJson(request.body)) ? operationOf(target.stream) : undefined;
     },
+    clientAttempt: sdkAttempt,
     decodeCall(request, binding) {
       const target = targetOf(request);
       const value = parseJson(request.body);

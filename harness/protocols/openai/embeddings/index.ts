@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { BadRequest, type Protocol } from "../../../domain/protocol.ts";
+import { countedRetries } from "../../shared/client-attempt.ts";
 import { jsonReply, parseJson } from "../../shared/json-body.ts";
 import { mismatch } from "../../shared/mismatch.ts";
 import { noOptions } from "../../shared/options.ts";
@@ -41,6 +42,7 @@ export const openaiEmbeddings: Protocol = {
   hollow: service.hollow,
   checkOptions: noOptions,
   recognise: (request, binding) => (isAt(path, request, binding) ? operation : undefined),
+  clientAttempt: countedRetries,
   decodeCall(request, binding) {
     if (!isAt(path, request, binding)) throw new BadRequest("Invalid URL");
     const { request: asked, format } = decodeEmbeddings(parseJson(request.body));

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AnswerPayload, Failure } from "../../../domain/call.ts";
 import { BadRequest, type Protocol } from "../../../domain/protocol.ts";
+import { countedRetries } from "../../shared/client-attempt.ts";
 import { jsonReply, parseJson } from "../../shared/json-body.ts";
 import { mismatch } from "../../shared/mismatch.ts";
 import { noOptions } from "../../shared/options.ts";
@@ -48,6 +49,7 @@ export const openaiModeration: Protocol = {
   hollow: service.hollow,
   checkOptions: noOptions,
   recognise: (request, binding) => (isAt(path, request, binding) ? operation : undefined),
+  clientAttempt: countedRetries,
   decodeCall(request, binding) {
     if (!isAt(path, request, binding)) throw new BadRequest("Invalid URL");
     const given = accept(body, parseJson(request.body));

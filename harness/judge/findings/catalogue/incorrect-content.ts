@@ -1,0 +1,100 @@
+import { weaknesses } from "../weakness.ts";
+
+/** Wrong answers from bad content: what was believed that should not have been. */
+export const incorrectContent = weaknesses({
+  "stale-served-as-current": {
+    title: "A stale result is given out as current",
+    severity: "high",
+    failureMode: "incorrect-response",
+    dimension: "knowledge-base",
+    cost: "Customers are promised what no longer holds, in writing, and nobody notices until they insist on it.",
+    advice:
+      "Compare the date or version of each result with what the task needs; look for a newer one, or say how old it is.",
+    evidence: ["E11", "E13"],
+    explains: ["silent-wrong-answer"],
+  },
+  "irrelevant-cited": {
+    title: "An irrelevant result is used as if it answered the question",
+    severity: "high",
+    failureMode: "incorrect-response",
+    dimension: "knowledge-base",
+    cost: "The answer reads well, is about something else, and is followed as if it were not.",
+    advice:
+      "Check that a result is about the question before it is used; ask again in other words, or say that nothing was found.",
+    evidence: ["E12", "E13"],
+    explains: ["silent-wrong-answer"],
+  },
+  "fabricated-after-empty-retrieval": {
+    title: "An answer is made up after a search that found nothing",
+    severity: "high",
+    failureMode: "incorrect-response",
+    dimension: "knowledge-base",
+    cost: "Where the knowledge base has a hole the agent invents, with the same confidence as everywhere else.",
+    advice:
+      "Treat an empty result as an answer of its own: widen the search, try another source, or say that it is not known.",
+    evidence: ["E8", "E13"],
+    explains: ["silent-wrong-answer"],
+  },
+  "incomplete-results-trusted": {
+    title: "A part of the results is taken for the whole",
+    severity: "medium",
+    failureMode: "incorrect-response",
+    dimension: "knowledge-base",
+    cost: "The condition that stood in the missing part is left out, and the customer finds it later.",
+    advice:
+      "Check that the results cover the question and are whole sentences; where they do not, ask for more or say so.",
+    evidence: ["E8", "E12"],
+    explains: ["silent-wrong-answer"],
+  },
+  "contradiction-ignored": {
+    title: "Results contradict one another, and one is picked without a word",
+    severity: "high",
+    failureMode: "incorrect-response",
+    dimension: "knowledge-base",
+    cost: "Which of two rules a customer is told is left to chance, and both look equally sure.",
+    advice:
+      "Compare results that speak of the same thing; settle the difference by version or owner, or show both and hand over.",
+    evidence: ["E11", "E12"],
+    explains: ["silent-wrong-answer"],
+  },
+  "poisoned-result-obeyed": {
+    title: "An instruction inside a result is followed",
+    severity: "critical",
+    failureMode: "incorrect-response",
+    dimension: "security",
+    cost: "Whoever can write into a document or a ticket can steer the agent, with the agent's rights.",
+    advice: "Keep retrieved text apart from instructions, and check every action against what the user asked for.",
+    evidence: ["E12"],
+    explains: ["silent-wrong-answer", "unwanted-effect"],
+  },
+  "malformed-result-trusted": {
+    title: "A malformed tool result is used",
+    severity: "high",
+    failureMode: "incorrect-response",
+    dimension: "tools",
+    cost: "An error page or a renamed field turns into numbers that the customer is told.",
+    advice: "Check every tool result against a schema at the boundary, and turn what does not fit into a typed error.",
+    evidence: ["E10", "E13"],
+    explains: ["silent-wrong-answer", "crashed-on-fault"],
+  },
+  "impossible-value-trusted": {
+    title: "A value that cannot be true is used",
+    severity: "high",
+    failureMode: "incorrect-response",
+    dimension: "tools",
+    cost: "Negative stock, prices below zero and dates in the year 9999 are told to customers, and acted on.",
+    advice: "Check ranges, signs, dates and totals of tool results before they are used; fetch again or hand over.",
+    evidence: ["E11", "E13"],
+    explains: ["silent-wrong-answer"],
+  },
+  "silent-wrong-answer": {
+    title: "A wrong answer is given with confidence",
+    severity: "high",
+    failureMode: "incorrect-response",
+    dimension: "orchestration",
+    cost: "Nobody can tell it from a right one, so that it is acted on.",
+    advice: "Tell the model when a source has failed, check the answer against its sources, and say what is missing.",
+    evidence: ["E8", "E13"],
+    explains: [],
+  },
+});

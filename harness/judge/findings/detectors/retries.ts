@@ -1,0 +1,83 @@
+import { formatDuration } from "../../../domain/duration.ts";
+import type { CallRecord } from "../../../domain/events.ts";
+import type { Detectors } from "./detectors.ts";
+
+/** Calls that reached a dependency for each one that was meant, from which it is called a storm. */
+const storm = 4;
+/** A timer may fire a little early, and clients round to whole seconds. */
+const kept = 0.99;
+/** Asking again cannot help: the request, the credentials or the address are wrong. 408, 409, 425 and 429 may pass. */
+const final = [400, 401, 402, 403, 404, 405, 410, 413, 414, 415, 422, 501];
+/** Waits shorter than this between three attempts and more are no backoff. Milliseconds. */
+const shortest = 50;
+
+const struck = (chain: readonly CallRecord[]): boolean => chain.some(({ faults }) => faults.length > 0);
+
+export const retries = {
+  "retry-after-ignored": ({ pair }) =>
+    pair.here.chains.flatMap((chain) =>
+      chain.flatMap(({ started, ended, faults }, index) => {
+        const announced = ended?.retryAfterMs;
+        const next = chain[index + 1];
+        if (!ended || !next || announced === undefined || faults.length === 0) return [];
+        const gap = next.started.t - ended.t;
+        // A retry that was already on its way when the reply came could not know.
+        if (gap < 0 || gap >= announced * kept) return [];
+        return [
+          {
+            address: next.started.address,
+            detail: `called again ${formatDuration(gap)} after ${started.address} asked for ${formatDuration(announced)}`,
+          },
+        ];
+      }),
+    ),
+
+  "retry-storm": ({ pair: { here } }) =>
+    [...here.faulted].flatMap((dependency) => {
+      const physical = here.byDependency.get(dependency) ?? [];
+      const meant = here.chains.filter(([first]) => first?.started.dependency === dependency);
+      const factor = physical.length / Math.max(1, meant.length);
+      const longest = [...meant].sort((a, b) => b.length - a.length)[0]?.at(-1);
+      if (factor < storm || !longest) return [];
+      return [
+        {
+          address: longest.started.address,
+          detail: `${physical.length} calls to ${dependency} for ${meant.length} that were meant`,
+        },
+      ];
+    }),
+
+  "retried-non-retryable": ({ pair }) =>
+    pair.here.chains.flatMap((chain) =>
+      chain.flatMap(({ started, ended, faults }, index) => {
+        const next = chain[index + 1];
+        if (!next || faults.length === 0 || ended?.status === undefined || !final.includes(ended.status)) return [];
+        return [{ address: next.started.address, detail: `tried again after ${started.address} gave ${ended.status}` }];
+      }),
+    ),
+
+  "no-backoff": ({ pair }) =>
+    pair.here.chains.flatMap((chain) => {
+      const last = chain.at(-1);
+      if (!last || chain.length < 3 || !struck(chain)) return [];
+      const gaps = chain.slice(1).map(({ started }, index) => started.t - (chain[index]?.ended?.t ?? started.t));
+      if (gaps.some((gap) => gap >= shortest)) return [];
+      return [
+        {
+          address: last.started.address,
+          detail: `${chain.length} attempts with waits of ${gaps.map(formatDuration).join(", ")}`,
+        },
+      ];
+    }),
+
+  "transient-not-retried": ({ here, usual, hit, pair }) => {
+    const [only] = hit;
+    const status = only?.ended?.status;
+    if (here.outcome === "correct" || usual.outcome !== "correct" || !only || hit.length !== 1) return [];
+    if (status === undefined || (status !== 408 && status !== 425 && status !== 429 && status < 500)) return [];
+    const attempts = pair.here.logical.find((group) => group.includes(only));
+    return attempts?.length === 1
+      ? [{ address: only.started.address, detail: `gave ${status} once and was not tried again` }]
+      : [];
+  },
+} satisfies Detectors;
