@@ -121,5 +121,7 @@ export const waits = {
   },
 } satisfies Detectors;
 
-const leftOpen = ({ ended }: CallRecord, t: number): boolean =>
-  ended === undefined || (ended.ending !== "aborted" && ended.t > t + 1);
+/** What ends together with the answer, or soon after, was not left open, ms. */
+const openFor = 1000;
+const leftOpen = ({ started, ended }: CallRecord, t: number): boolean =>
+  started.t < t && (ended === undefined || (ended.ending !== "aborted" && ended.t > t + openFor));
