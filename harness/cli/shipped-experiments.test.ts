@@ -68,10 +68,7 @@ describe("the shipped experiments", () => {
   it("name a particular cause for each conviction, and not only what it came to", () => {
     const weaknesses: Readonly<Record<string, Weakness>> = catalogue;
     for (const { experiment, findings } of reports.fragile?.experiments ?? [])
-      expect(
-        findings.filter(({ code }) => !weaknesses[code]?.general).length,
-        experiment.id,
-      ).toBeGreaterThan(0);
+      expect(findings.filter(({ code }) => !weaknesses[code]?.general).length, experiment.id).toBeGreaterThan(0);
   });
 
   it("find nothing at all in the sturdy agent", () => {

@@ -154,7 +154,7 @@ export const timeSketches: readonly Sketch[] = [
   sketch(
     "latency-amplified",
     {
-      calls: times(4, (i) => ({ at: i * 7_000, occurrence: i + 1, fault: "latency", end: { t: i * 7_000 + 6_900 } })),
+      calls: times(4, (i) => ({ at: i * 7_000, attempt: i + 1, fault: "latency", end: { t: i * 7_000 + 6_900 } })),
       end: { t: 28_000 },
     },
     { calls: [{ at: 0, fault: "latency", end: { t: 6_900 } }], end: { t: 7_000 } },
