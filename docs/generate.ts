@@ -40,7 +40,9 @@ function protocolSection(protocol: Protocol): string {
   const all = [...featuresOf(protocol)];
   const features = all.filter((feature) => !feature.includes(":"));
   const stopReasons = all.flatMap((feature) => (feature.startsWith("stop:") ? [feature.slice(5)] : []));
+  const operations = protocol.operations?.({});
   const rows = [
+    ...(operations ? [["Operations", codes(operations)]] : []),
     ["Failures", codes(failures)],
     ...(midStream ? [["Inside a stream", codes(midStream.failures) || "none"]] : []),
     ...(hollow ? [["Hollow successes", codes(hollow.kinds)]] : []),

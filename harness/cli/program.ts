@@ -5,6 +5,7 @@ import { addCoverage } from "./commands/coverage.ts";
 import { addDemo, demoIsHere } from "./commands/demo.ts";
 import { addGateway } from "./commands/gateway.ts";
 import { addInit } from "./commands/init.ts";
+import { addJudge } from "./commands/judge.ts";
 import { addList } from "./commands/list.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addReport } from "./commands/report.ts";
@@ -31,6 +32,7 @@ const adders: readonly AddCommand[] = [
   addPlan,
   addRun,
   addReport,
+  addJudge,
   addList,
   addCoverage,
   addGateway,

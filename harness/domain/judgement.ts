@@ -1,4 +1,5 @@
 import type { ZodType } from "zod";
+import type { BlastRadiusResult } from "./divergence.ts";
 import type { PerformanceRecord, TrialRecord } from "./events.ts";
 import type { EvidenceResult } from "./evidence.ts";
 import type { Claim, Experiment } from "./experiment.ts";
@@ -126,6 +127,8 @@ export interface ExperimentResult extends Scoring {
   readonly findings: readonly Finding[];
   /** What the evidence detectors concluded, by detector and by what it is about. */
   readonly evidence: readonly EvidenceResult[];
+  /** What the faults reached, against control. */
+  readonly blastRadius: BlastRadiusResult;
   /** The worst pairs, for timelines. */
   readonly examples: readonly { readonly treatment: JudgedTrial; readonly control: JudgedTrial }[];
   readonly escaped: readonly string[];

@@ -73,7 +73,7 @@ export async function experimentsIn(
 }
 
 /** `experiments/knowledge/stale.yaml` → `knowledge/stale`; steps out of the working folder are left out. */
-const idOf = (shown: string): string =>
+export const idOf = (shown: string): string =>
   shown
     .replace(/\.[^./]+$/, "")
     .replace(/^(\.\.?\/)+/, "")

@@ -4,11 +4,13 @@ import type { Experiment } from "../domain/experiment.ts";
 import type { ClaimResult, ExperimentResult, JudgedTrial } from "../domain/judgement.ts";
 import { openPair } from "../domain/pair.ts";
 import { type Arm, type Outcome, outcomes, type Verdict, verdicts } from "../domain/vocabulary.ts";
+import { openBlastRadius } from "./blast-radius.ts";
 import { openColumn } from "./column.ts";
-import { blockingDoubts, type InjectionCount, type Tally, weakeningDoubts } from "./doubts.ts";
+import { blockingDoubts, type Tally, weakeningDoubts } from "./doubts.ts";
 import { openEvidence } from "./evidence.ts";
 import { openExamples } from "./examples.ts";
 import { openFigures } from "./figures.ts";
+import { byName, countInjections, firings, isExposed, openCell } from "./injections.ts";
 import { openPairTable } from "./pair-table.ts";
 import { recoveryIn } from "./recovery.ts";
 import { experimentScoring, noOutcomes, type Portion } from "./scopes.ts";
@@ -42,18 +44,7 @@ interface Failure {
   readonly pair: string;
 }
 
-interface CellCount {
-  /** The run has come to it. */
-  seen: boolean;
-  trials: number;
-  readonly fired: Map<string, number>;
-  pairs: number;
-  readonly firedPairs: Map<string, number>;
-}
-
 const severe: ReadonlySet<Outcome> = new Set(["hung", "crashed", "harmful"]);
-
-const openCell = (): CellCount => ({ seen: false, trials: 0, fired: new Map(), pairs: 0, firedPairs: new Map() });
 
 export function openScorer(
   experiment: Experiment,
@@ -72,6 +63,7 @@ export function openScorer(
   const recovery = openColumn();
   const evidence = openEvidence(tools.evidence);
   const findings = tools.findings(experiment);
+  const reach = openBlastRadius();
   const examples = openExamples();
   const portion = { experiment, table, figures, recovery };
   let aborted: string | undefined;
@@ -118,6 +110,7 @@ export function openScorer(
       const message = error instanceof Error ? error.message : String(error);
       if (!unnamed || id < unnamed.id) unnamed = { id, message };
     }
+    reach.see(pair);
   };
 
   const add = (trial: JudgedTrial): void => {
@@ -217,6 +210,7 @@ export function openScorer(
         trials: { planned, finished, failed: failures.size, exposed: exposedTrials },
         findings: findings.finish(),
         evidence: evidence.finish(),
+        blastRadius: reach.finish(),
         examples: examples.list(),
         escaped: [...escaped].sort(),
       };
@@ -238,38 +232,4 @@ export async function scoreExperiment(
 function doubt(claim: ClaimResult, blocked: readonly string[]): ClaimResult {
   const [first] = blocked;
   return first === undefined ? claim : { ...claim, verdict: "inconclusive", reason: `${first}; ${claim.reason}` };
-}
-
-/** A fault fired somewhere in the trial; a cell that plans none is compared as it is. */
-const isExposed = (trial: JudgedTrial, experiment: Experiment): boolean =>
-  trial.primary.exposed ||
-  trial.bystanders.some(({ exposed }) => exposed) ||
-  experiment.cells[trial.record.trial.cell]?.method.length === 0;
-
-const firings = ({ primary, bystanders }: JudgedTrial): readonly string[] =>
-  [primary, ...bystanders].flatMap(({ record }) =>
-    record.calls.flatMap(({ faults }) => faults.map(({ injection }) => injection)),
-  );
-
-const countInjections = (experiment: Experiment, cells: readonly CellCount[]): readonly InjectionCount[] =>
-  experiment.cells.flatMap(({ method }, cell) =>
-    method.map(({ id, fault }) => ({
-      cell,
-      id,
-      fault,
-      fired: cells[cell]?.fired.get(id) ?? 0,
-      trials: cells[cell]?.trials ?? 0,
-      pairs: cells[cell]?.pairs ?? 0,
-      firedPairs: cells[cell]?.firedPairs.get(id) ?? 0,
-    })),
-  );
-
-function byName(counts: readonly InjectionCount[]): ExperimentResult["injections"] {
-  const sums = new Map<string, { id: string; fault: string; fired: number; trials: number }>();
-  for (const { id, fault, fired, trials } of counts) {
-    const key = `${id}\u0000${fault}`;
-    const sum = sums.get(key) ?? { id, fault, fired: 0, trials: 0 };
-    sums.set(key, { ...sum, fired: sum.fired + fired, trials: sum.trials + trials });
-  }
-  return [...sums.values()];
 }

@@ -43,6 +43,7 @@ function shownBy(protocol: (typeof protocols)[number]): Details["rows"] {
   const kindsOf = (group: string): string =>
     features.flatMap(([what, kind]) => (what === group && kind !== undefined ? [kind] : [])).join(", ");
   return [
+    { "it has": "operations", which: protocol.operations?.({})?.join(", ") ?? "" },
     { "it has": "failures", which: kindsOf("failure") },
     { "it has": "inside a stream", which: kindsOf("in-stream") },
     { "it has": "hollow successes", which: kindsOf("hollow") },

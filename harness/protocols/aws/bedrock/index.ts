@@ -21,7 +21,7 @@ import { invocationHeaders, invokeFrames } from "./invoke.ts";
 import { bedrockMidStream, bodyOf } from "./mid-stream.ts";
 import { nova } from "./nova.ts";
 import { bedrockStops } from "./stop-reasons.ts";
-import { isOperation, type Operation, streams, targetOf } from "./target.ts";
+import { isOperation, type Operation, operations, streams, targetOf } from "./target.ts";
 import { titan } from "./titan.ts";
 import { latencyMs } from "./usage.ts";
 
@@ -52,6 +52,7 @@ export function createBedrock(hosted: readonly ModelBody[]): Protocol {
       bucketOf: ({ model }, url) => `${URL.parse(url)?.hostname ?? ""} ${model}`,
     },
     checkOptions: noOptions,
+    operations: () => operations,
     recognise(request) {
       const target = targetOf(request);
       if (!target) return undefined;
