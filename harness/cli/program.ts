@@ -3,6 +3,7 @@ import { InvalidInput } from "../domain/diagnostic.ts";
 import { TargetFailure } from "../domain/ports.ts";
 import { addCoverage } from "./commands/coverage.ts";
 import { addDemo, demoIsHere } from "./commands/demo.ts";
+import { addExplain } from "./commands/explain.ts";
 import { addGateway } from "./commands/gateway.ts";
 import { addInit } from "./commands/init.ts";
 import { addJudge } from "./commands/judge.ts";
@@ -32,6 +33,7 @@ const adders: readonly AddCommand[] = [
   addPlan,
   addRun,
   addReport,
+  addExplain,
   addJudge,
   addList,
   addCoverage,
@@ -60,6 +62,7 @@ Examples:
   brownout validate experiments                   say all that is wrong in a folder, without running anything
   brownout run experiments                        run every experiment below a folder
   brownout run slow.yaml --only slow/order-3/2    one trial again, with its control twin
+  brownout explain latest 1                       the first finding of the last report, traced to its events
   brownout report latest --format markdown        the last run again, in another form${demoExample}
 
 Exit codes: 0 held, 1 broken, 2 invalid experiment or usage, 3 inconclusive, 4 aborted,

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { addressOf, type Call, type Reply } from "../domain/call.ts";
 import type { Fault } from "../domain/fault.ts";
 import type { RouteResult } from "../domain/ports.ts";
+import type { Effect } from "../domain/task.ts";
 import { isBreak, type Piece, piecesOf, type WireReply, type WireRequest } from "../domain/wire.ts";
 import { type ActiveTrial, pairNames, trialTime } from "./active-trial.ts";
 import { firingAt } from "./arm.ts";
@@ -62,7 +63,8 @@ export async function serveCall(
     }),
   );
   const touched: Touched = { reply: false, sent: undefined };
-  const sending = delivery(active, call, bound, attempt, firing, touched, signal);
+  const effects: Effect[] = [];
+  const sending = delivery(active, call, bound, attempt, firing, touched, signal, effects);
   let own: Reply | undefined;
 
   try {
@@ -70,7 +72,7 @@ export async function serveCall(
       refusal
         ? Promise.resolve({ kind: "failure", failure: { kind: refusedAs ?? "invalid-request", message: refusal } })
         : active
-            .forward(call, request, bound, signal)
+            .forward(call, request, bound, signal, (effect) => effects.push(effect))
             .then((given) => (firing.length > 0 ? readableReply(given, bound.protocol.split) : given));
     const reply = await around(firing, call, async () => {
       own = await dependency();
@@ -226,5 +228,6 @@ function journalStart(
     stream: call.stream,
     ...(call.client ? { client: call.client } : {}),
     request: shortRequest(call.payload, seen),
+    ...active.planted.carriedBy(call.payload),
   });
 }
