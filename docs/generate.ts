@@ -1,5 +1,5 @@
 /**
- * Writes docs/faults.md, docs/protocols.md and docs/probes.md from the plug-ins themselves; with --check fails if one is out of date.
+ * Writes docs/faults.md, docs/protocols.md, docs/probes.md and docs/evidence.md from the plug-ins themselves; with --check fails if one is out of date.
  *
  *     node docs/generate.ts [--check]
  */
@@ -9,6 +9,7 @@ import { featuresOf } from "../harness/domain/features.ts";
 import type { Protocol } from "../harness/domain/protocol.ts";
 import { failureKinds } from "../harness/domain/vocabulary.ts";
 import { faultCatalogue } from "../harness/faults/catalogue.ts";
+import { evidenceDetectors } from "../harness/probes/evidence/index.ts";
 import { probes } from "../harness/probes/index.ts";
 import { protocols } from "../harness/protocols/index.ts";
 
@@ -101,7 +102,33 @@ Figures: \`proportion\` is the share of good (or bad) values with a Wilson inter
 over the trials, with a bootstrap or an order-statistic interval.
 `;
 
-const pages = { "faults.md": faultsPage, "protocols.md": protocolsPage, "probes.md": probesPage };
+const evidencePage = `${note}
+# Evidence detectors
+
+A detector looks in a finished trial, beside its control, for one mitigation or property, and says of each thing that it is about
+whether it is \`present\`, \`absent\`, \`violated\` or \`cannot-tell\` ([judging.md](judging.md) says what these
+mean). Its name is also a probe: \`- backoff: { atLeast: 1 }\` claims it, \`about: inventory\` for one thing only.
+\`brownout explain RUN NAME\` (or its number) shows what it saw.
+
+${table(
+  ["", "Name", "What is looked for", "Figures"],
+  evidenceDetectors.map(({ id, name, summary, figures }) => [
+    id,
+    `\`${name}\``,
+    summary.replaceAll("|", "\\|"),
+    Object.entries(figures)
+      .map(([figure, unit]) => `\`${figure}\` (${unit})`)
+      .join("<br>") || "none",
+  ]),
+)}
+`;
+
+const pages = {
+  "faults.md": faultsPage,
+  "protocols.md": protocolsPage,
+  "probes.md": probesPage,
+  "evidence.md": evidencePage,
+};
 const check = process.argv.includes("--check");
 for (const [name, text] of Object.entries(pages)) {
   const file = new URL(name, import.meta.url);
