@@ -1,6 +1,7 @@
 import type { ClientAttempt } from "./call.ts";
 import type { Usage } from "./conversation.ts";
 import type { Experiment } from "./experiment.ts";
+import type { Signs } from "./signs.ts";
 import type { Effect, Grade } from "./task.ts";
 import type { Trial } from "./trial.ts";
 import type { Boundary, RiskDimension } from "./vocabulary.ts";
@@ -61,9 +62,11 @@ export interface CallStarted {
   readonly client?: ClientAttempt;
   /** The canonical request, shortened: for a model the messages that are new since its last call. */
   readonly request: unknown;
+  /** Canaries and marks of faults before it that stand in the request, looked for in the whole of it. */
+  readonly carries?: readonly string[];
 }
 
-export interface FaultFired {
+export interface FaultFired extends Signs {
   readonly type: "fault-fired";
   readonly trial: string;
   readonly performance: string;
@@ -106,6 +109,8 @@ export interface CallEnded {
   readonly reply?: unknown;
   /** `cacheReadTokens` is 0 where the provider would have cached a prompt of this length and read nothing from its cache. */
   readonly usage?: Usage;
+  /** Changes that the world committed while it handled this call, whatever the client heard of it. */
+  readonly effects?: readonly Effect[];
 }
 
 export interface PerformanceEnded {

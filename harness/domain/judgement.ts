@@ -26,6 +26,26 @@ export interface Judged {
   readonly undecided?: string;
   /** An injection fired in this performance. */
   readonly exposed: boolean;
+  /** What the outcome rests on, in numbers. */
+  readonly truth?: Truth;
+}
+
+/** An answer and a world held against what the task expects. */
+export interface Truth {
+  /** Facts and changes that the task wants. */
+  readonly facts: number;
+  readonly effects: number;
+  /** Of those: not said, and not done. */
+  readonly unsaid: number;
+  readonly undone: number;
+  /** Forbidden facts and planted texts in the answer. */
+  readonly untrue: number;
+  /** Changes that the task does not want. */
+  readonly unwanted: number;
+  /** Changes that the answer claims and the world does not show. */
+  readonly unmade: number;
+  /** Assertions that the answer fails. */
+  readonly failed: number;
 }
 
 export interface JudgedTrial {

@@ -91,8 +91,12 @@ export interface Grader extends AsyncDisposable {
 
 /** What stands in for tools and knowledge bases in one trial. */
 export interface World {
-  /** Undefined = no handler for this request. */
-  answer(request: WireRequest, performance: string): Promise<WireReply | undefined>;
+  /** Undefined = no handler for this request. `committed` is told of each change that this request leads to. */
+  answer(
+    request: WireRequest,
+    performance: string,
+    committed?: (effect: Effect) => void,
+  ): Promise<WireReply | undefined>;
   /** Changes committed so far. */
   effects(performance?: string): readonly Effect[];
 }

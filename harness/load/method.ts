@@ -3,6 +3,7 @@ import { checkBlast, checkFault, selected } from "./arming.ts";
 import type { CellValues, Matrix } from "./cells.ts";
 import { fillCell, isUnfilled } from "./cells.ts";
 import type { Loading } from "./loading.ts";
+import { checkOperations } from "./operation-names.ts";
 import type { Section } from "./problems.ts";
 import { isRecord, part, placeOf } from "./problems.ts";
 import { read } from "./read.ts";
@@ -102,6 +103,7 @@ function injectionOf(
   const { into, when } = written;
   const fault = faultOf(written.inject, at, loading);
   const dependencies = map === undefined ? [] : selected(into, map, part(at, "into"), loading);
+  if (map !== undefined) checkOperations(into, dependencies, map, part(at, "into"), loading);
   checkBlast(dependencies, blastRadius, part(at, "into"), loading);
   if (fault === undefined) return undefined;
   if (!fault.boundaries.includes(into.boundary)) {

@@ -1,6 +1,6 @@
 import type { Aggregate, Estimate } from "../domain/judgement.ts";
 import { bootstrapQuantiles, bootstrapSums } from "./bootstrap.ts";
-import { quantile, quantileInterval } from "./quantile.ts";
+import { quantile, quantileInterval, quantileRanks } from "./quantile.ts";
 import type { PairValues } from "./sample.ts";
 import { unseen, wilson } from "./wilson.ts";
 
@@ -88,8 +88,11 @@ export function estimatePairs(
   const q = quantileOf(aggregate);
   if (q === undefined) return { ...pooled, n: given.length };
   const interval = bootstrapQuantiles([given], q, seed, ([value]) => value ?? Number.NaN);
-  return { ...pooled, ...interval, n: given.length, confidence, method: "bootstrap" };
+  return { ...pooled, ...interval, n: given.length, confidence: boundable(given.length, q), method: "bootstrap" };
 }
+
+/** Resamples of few values do not go beyond the largest of them either. */
+const boundable = (n: number, q: number): number => quantileRanks(n, q).confidence;
 
 /** Treatment ÷ control of the same figure, whole pairs resampled; undefined if the control's figure is 0 or there is none. */
 export function estimateRatio(aggregate: Aggregate, pairs: readonly PairValues[], seed: string): Estimate | undefined {
@@ -130,7 +133,8 @@ export function estimateDifference(
   }
   const of = (arm: readonly (readonly number[])[]): number => summarise(aggregate, arm.flat());
   const interval = bootstrapQuantiles([treatment, control], q, seed, ([a = NaN, b = NaN]) => a - b);
-  return { value: of(treatment) - of(control), ...interval, n: both.length, confidence, method: "bootstrap" };
+  const n = both.length;
+  return { value: of(treatment) - of(control), ...interval, n, confidence: boundable(n, q), method: "bootstrap" };
 }
 
 const armsOf = (pairs: readonly PairValues[]): [(readonly number[])[], (readonly number[])[]] => [

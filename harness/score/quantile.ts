@@ -4,21 +4,16 @@ import { chanceOf } from "./binomial.ts";
 export const quantile = (sorted: readonly number[], q: number): number =>
   sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(q * sorted.length - 1e-9) - 1))] ?? Number.NaN;
 
-export interface QuantileInterval {
-  readonly low: number;
-  readonly high: number;
-  /** 0.95, or less: how often an interval of the same ranks holds the quantile. */
-  readonly confidence: number;
-}
-
 /**
- * Distribution-free 95 % interval for a quantile, from the binomial law of how many values lie below it. A sample that is
- * too small to bound an end gives its own lowest or highest value there, and the confidence says how little that is worth:
- * of 20 values the largest is beyond the 95 % point in 64 of 100 samples only.
+ * Ranks, counted from 0, between which the quantile of the population lies, from the binomial law of how many of `n` > 0 values lie
+ * below it: free of any assumption about their distribution. Few values cannot bound a high quantile: their largest stands there, and
+ * the confidence, 0.95 otherwise, says how often that is enough: of 20 values the largest is below the 95 % point in 36 of 100 samples.
  */
-export function quantileInterval(sorted: readonly number[], q: number): QuantileInterval {
-  const n = sorted.length;
-  // The interval from rank `low` to rank `high`, counted from 0, holds the quantile if more than `low` and at most `high` values are below.
+export function quantileRanks(
+  n: number,
+  q: number,
+): { readonly low: number; readonly high: number; readonly confidence: number } {
+  // The interval from rank `low` to rank `high` holds the quantile if more than `low` and at most `high` values are below.
   let low = 0;
   let high = n - 1;
   let [upToLow, upToHigh] = [chanceOf(0, n, q), 1];
@@ -33,6 +28,14 @@ export function quantileInterval(sorted: readonly number[], q: number): Quantile
       break;
     }
   }
-  const confidence = Math.max(0, Math.min(0.95, upToHigh - upToLow));
+  return { low, high, confidence: Math.max(0, Math.min(0.95, upToHigh - upToLow)) };
+}
+
+/** The values of a sorted list, not empty, at those ranks. */
+export function quantileInterval(
+  sorted: readonly number[],
+  q: number,
+): { readonly low: number; readonly high: number; readonly confidence: number } {
+  const { low, high, confidence } = quantileRanks(sorted.length, q);
   return { low: sorted[low] ?? Number.NaN, high: sorted[high] ?? Number.NaN, confidence };
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { between, chance } from "../domain/chance.ts";
 import { bootstrapSums } from "./bootstrap.ts";
-import { estimate, estimateRatio } from "./estimate.ts";
+import { estimate, estimateDifference, estimateRatio } from "./estimate.ts";
 import { neededTrials } from "./needed-trials.ts";
 import { quantile, quantileInterval } from "./quantile.ts";
 import { wilson } from "./wilson.ts";
@@ -117,6 +117,31 @@ describe("the bootstrap", () => {
   test("leaves out resamples without a figure", () => {
     const { low, high } = bootstrapSums([[1, 0, 0]], 3, "x", ([sum = 0]) => (sum === 0 ? Number.NaN : 1));
     expect([low, high]).toEqual([1, 1]);
+  });
+  test("by blocks of many pairs is as wide as the normal law says", () => {
+    const random = chance("blocks");
+    const values = Array.from({ length: 20_000 }, () => random());
+    const { value = 0, low = 0, high = 0 } = estimate("mean", values, "s") ?? {};
+    const half = (1.96 * Math.sqrt(1 / 12)) / Math.sqrt(20_000);
+    expect((high - value) / half).toBeGreaterThan(0.85);
+    expect((high - value) / half).toBeLessThan(1.15);
+    expect((value - low) / half).toBeGreaterThan(0.85);
+    expect((value - low) / half).toBeLessThan(1.15);
+  });
+  test("of a range is never narrower than what was not seen leaves open", () => {
+    const alike = estimate("mean", [1, 1, 1, 1, 1], "s", [0, 1]);
+    expect(alike?.low).toBeCloseTo(wilson(5, 5).low, 12);
+    expect(alike?.high).toBe(1);
+    const difference = estimateDifference("mean", [{ pair: "a", treatment: [1], control: [1] }], "s", [0, 1]);
+    expect(difference).toMatchObject({ value: 0, n: 1 });
+    expect(difference?.low).toBeCloseTo(-0.793, 3);
+    expect(difference?.high).toBeCloseTo(0.793, 3);
+  });
+  test("of a difference keeps pairs together", () => {
+    const pairs = [1, 50, 3, 400].map((value) => ({ pair: String(value), treatment: [value + 2], control: [value] }));
+    expect(estimateDifference("mean", pairs, "s")).toMatchObject({ value: 2, low: 2, high: 2, n: 4 });
+    expect(estimateDifference("max", pairs, "s")).toBeUndefined();
+    expect(estimateDifference("mean", [{ pair: "a", treatment: [1] }], "s")).toBeUndefined();
   });
   test("values that are all alike have no width", () => {
     expect(estimate("mean", [3, 3, 3], "s")).toMatchObject({ value: 3, low: 3, high: 3, n: 3 });

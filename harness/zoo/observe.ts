@@ -34,7 +34,9 @@ export async function observe(
   const target = bootTarget({ kind: "module", module, clock: "virtual" }, file);
   const started = performance.now();
   const { report } = await runInMemory([{ ...experiment, ...size }], {
-    boot: () => ({ boot: (given, signal) => target.boot({ ...given, ...base, ZOO: animal }, signal) }),
+    equipment: {
+      boot: () => ({ boot: (given, signal) => target.boot({ ...given, ...base, ZOO: animal }, signal) }),
+    },
   });
   const [result] = report.experiments;
   if (!result) throw new Error(`The run of ${experiment.id} against ${animal} has no result.`);

@@ -6,6 +6,7 @@ import { openCase, type Sign } from "./case.ts";
 import { catalogue, type FindingCode } from "./catalogue/index.ts";
 import { detectors } from "./detectors/index.ts";
 import { closeOver, fold } from "./fold.ts";
+import { watchJitter } from "./jitter.ts";
 
 export interface Findings {
   see(pair: Pair, evidence: Sightings): void;
@@ -15,7 +16,7 @@ export interface Findings {
 /** Pieces of evidence that a finding keeps; its count goes on. */
 const most = 5;
 
-export const codes = Object.keys(catalogue) as readonly FindingCode[];
+const codes = Object.keys(catalogue) as readonly FindingCode[];
 const explains = closeOver(new Map(codes.map((code) => [code, catalogue[code].explains])));
 
 interface Entry {
@@ -23,6 +24,7 @@ interface Entry {
   readonly evidence: Finding["evidence"][number][];
   readonly symptoms: Map<string, number>;
 }
+const newEntry = (): Entry => ({ count: 0, evidence: [], symptoms: new Map() });
 
 /**
  * One finding for each cause seen, however often; `count` = treatment trials that show it, and its symptoms are what came with
@@ -30,15 +32,13 @@ interface Entry {
  */
 export function openFindings(_experiment: Experiment): Findings {
   const found = new Map<string, Entry>();
-  const entryOf = (code: string): Entry => {
-    const entry = found.get(code) ?? { count: 0, evidence: [], symptoms: new Map() };
-    found.set(code, entry);
-    return entry;
-  };
+  const jitter = watchJitter();
+  const waits = new Map<string, Entry>();
   return {
     see(pair, evidence) {
       const trial = pair.treatment.record.trial.id;
       const given = openCase(pair, evidence);
+      for (const [key, signs] of jitter.see(given)) note(entryIn(waits, key), trial, signs);
       const seen = new Map<string, readonly Sign[]>();
       for (const code of codes) {
         const signs = detectors[code](given);
@@ -46,38 +46,62 @@ export function openFindings(_experiment: Experiment): Findings {
       }
       if (seen.size === 0) return;
       const { causes, symptoms } = fold(seen, explains, pair.here.calls);
-      for (const [code, signs] of causes) {
-        const entry = entryOf(code);
-        entry.count += 1;
-        entry.evidence.push(...signs.map((sign) => ({ trial, ...sign })));
-        entry.evidence.sort((a, b) => (key(a) < key(b) ? -1 : 1));
-        entry.evidence.length = Math.min(entry.evidence.length, most);
-      }
+      for (const [code, signs] of causes) note(entryIn(found, code), trial, signs);
       for (const [code, folded] of symptoms) {
-        const counts = entryOf(code).symptoms;
+        const counts = entryIn(found, code).symptoms;
         for (const symptom of folded) counts.set(symptom, (counts.get(symptom) ?? 0) + 1);
       }
     },
-    finish: () =>
-      codes
-        .flatMap((code): Finding[] => {
-          const entry = found.get(code);
-          if (!entry) return [];
-          const { title, failureMode, dimension, cost, advice } = catalogue[code];
-          const symptoms = codes
-            .flatMap((symptom) => {
-              const count = entry.symptoms.get(symptom);
-              return count === undefined ? [] : [{ code: symptom, title: catalogue[symptom].title, count }];
-            })
-            .sort((a, b) => b.count - a.count);
-          const { count, evidence } = entry;
-          const severity = worst([code, ...symptoms.map((symptom) => symptom.code)]);
-          return [
-            { code, title, severity, failureMode, dimension, count, evidence: [...evidence], cost, advice, symptoms },
-          ];
+    finish() {
+      const rigid = jitter.rigid().flatMap((key) => waits.get(key) ?? []);
+      const all = rigid.length === 0 ? found : new Map([...found, ["no-jitter", merged(rigid)]]);
+      return codes
+        .flatMap((code) => {
+          const entry = all.get(code);
+          return entry ? [tell(code, entry)] : [];
         })
-        .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.count - a.count),
+        .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.count - a.count);
+    },
   };
+}
+
+function entryIn(entries: Map<string, Entry>, key: string): Entry {
+  const entry = entries.get(key) ?? newEntry();
+  entries.set(key, entry);
+  return entry;
+}
+
+function note(entry: Entry, trial: string, signs: readonly Sign[]): void {
+  entry.count += 1;
+  keep(
+    entry,
+    signs.map((sign) => ({ trial, ...sign })),
+  );
+}
+
+function keep({ evidence }: Entry, more: Finding["evidence"]): void {
+  evidence.push(...more);
+  evidence.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  evidence.length = Math.min(evidence.length, most);
+}
+
+/** Of several waits after the same failure; a trial with more than one counts where it counts most. */
+function merged(entries: readonly Entry[]): Entry {
+  const all = { ...newEntry(), count: Math.max(...entries.map(({ count }) => count)) };
+  for (const { evidence } of entries) keep(all, evidence);
+  return all;
+}
+
+function tell(code: FindingCode, { count, evidence, symptoms: counts }: Entry): Finding {
+  const { title, failureMode, dimension, cost, advice } = catalogue[code];
+  const symptoms = codes
+    .flatMap((symptom) => {
+      const count = counts.get(symptom);
+      return count === undefined ? [] : [{ code: symptom, title: catalogue[symptom].title, count }];
+    })
+    .sort((a, b) => b.count - a.count);
+  const severity = worst([code, ...symptoms.map((symptom) => symptom.code)]);
+  return { code, title, severity, failureMode, dimension, count, evidence: [...evidence], cost, advice, symptoms };
 }
 
 /** A cause is as grave as the gravest thing that came of it. */

@@ -53,5 +53,4 @@ export const systemMapSchema = z.strictObject({
     .default([])
     .describe("Hosts that may really be called. Everything else but loopback is blocked."),
 });
-export type WrittenSystemMap = z.output<typeof systemMapSchema>;
 export type WrittenDependency = z.output<typeof dependencySchema>;

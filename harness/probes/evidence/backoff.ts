@@ -1,57 +1,62 @@
 import { formatDuration } from "../../domain/duration.ts";
-import type { CallRecord } from "../../domain/events.ts";
 import { defineEvidence, type Observation, type Sighting } from "../../domain/evidence.ts";
+import { type Gap, waitsOf } from "./gaps.ts";
+import { begun, median, sighting, times } from "./reading.ts";
 
 /** A timer may fire a little early, and clients round to whole seconds. */
 const kept = 0.99;
 /** Each wait is this many times the one before, in the middle. */
 const growth = 1.5;
+/** Waits that differ by less are the same wait. */
+const sameWithin = 0.1;
 /** Waits shorter than this are no backoff, ms. */
 const shortest = 50;
+/** So many pairs of waits show whether they grow where chance is in them; and by less than this factor they do not. */
+const enough = 10;
+const noGrowth = 1.2;
 
 export const backoff = defineEvidence({
   id: "E3",
   name: "backoff",
   summary:
     "Waits between the attempts at a call: growing (median ratio 1.5 or more), and never shorter than the dependency asked for.",
-  figures: { gapMs: "ms", gapRatio: "ratio", announcedMs: "ms", keptShare: "share" },
-  look({ here }) {
-    const chains = here.chains.filter((chain) => chain.length > 1 && chain.some(({ faults }) => faults.length > 0));
-    const byDependency = Map.groupBy(chains, ([first]) => first?.started.dependency ?? "");
-    return [...byDependency].map(([dependency, own]) => about(dependency, own));
+  figures: { gapMs: "ms", gapRatio: "ratio", doublings: "ratio", announcedMs: "ms", keptShare: "share" },
+  look: ({ here }) => [...waitsOf(here)].map(([dependency, chains]) => about(dependency, chains)),
+  across({ counts, figures }) {
+    const doublings = figures["doublings"];
+    if (counts.violated > 0 || !doublings || doublings.n < enough) return undefined;
+    const ratio = 2 ** doublings.mean;
+    const words = `over ${doublings.n} trials a wait is ${ratio.toFixed(2)} times the one before`;
+    if (ratio >= growth) return { conclusion: "present", reason: words };
+    if (ratio < noGrowth) return { conclusion: "absent", reason: `${words}, less than ${growth}` };
+    return { conclusion: "cannot-tell", reason: words };
   },
 });
 
-interface Gap {
-  readonly before: CallRecord;
-  readonly after: CallRecord;
-  readonly ms: number;
-  readonly announced?: number;
-}
-
-function about(dependency: string, chains: readonly (readonly CallRecord[])[]): Sighting {
-  const byChain = chains.map(gapsOf);
-  const gaps = byChain.flat();
+function about(dependency: string, chains: readonly (readonly Gap[])[]): Sighting {
+  const gaps = chains.flat();
   const saw = gaps.map(
-    ({ before, after, ms, announced }): Observation => ({
-      address: after.started.address,
-      t: after.started.t,
-      what: `tried again ${formatDuration(ms)} after ${before.started.address} ${announced === undefined ? "had failed" : `asked for ${formatDuration(announced)}`}`,
-    }),
+    ({ before, after, ms, announced }): Observation =>
+      begun(
+        after,
+        `tried again ${formatDuration(ms)} after ${before.started.address} ${announced === undefined ? "had failed" : `asked for ${formatDuration(announced)}`}`,
+      ),
   );
   const announced = gaps.filter((gap) => gap.announced !== undefined);
   const ignored = announced.filter((gap) => gap.ms < (gap.announced ?? 0) * kept);
-  const ratios = byChain.flatMap((own) =>
-    own.slice(1).flatMap(({ ms }, index) => {
-      const before = own[index]?.ms ?? 0;
-      return before > 0 ? [ms / before] : [];
+  const own = chains.map((chain) => chain.filter((gap) => gap.announced === undefined && !gap.asked));
+  const ratios = own.flatMap((chain) =>
+    chain.slice(1).flatMap(({ ms }, index) => {
+      const before = chain[index]?.ms ?? 0;
+      return before > 0 && ms > 0 ? [ms / before] : [];
     }),
   );
   const ratio = median(ratios);
-  const longest = Math.max(0, ...gaps.map(({ ms }) => ms));
+  const waits = own.flat();
+  const longest = Math.max(0, ...waits.map(({ ms }) => ms));
   const figures = {
-    gapMs: median(gaps.map(({ ms }) => ms)) ?? 0,
-    ...(ratio === undefined ? {} : { gapRatio: ratio }),
+    ...(waits.length === 0 ? {} : { gapMs: median(waits.map(({ ms }) => ms)) ?? 0 }),
+    ...(ratio === undefined ? {} : { gapRatio: ratio, doublings: Math.log2(ratio) }),
     ...(announced.length === 0
       ? {}
       : {
@@ -59,34 +64,17 @@ function about(dependency: string, chains: readonly (readonly CallRecord[])[]): 
           keptShare: 1 - ignored.length / announced.length,
         }),
   };
-  const as = (conclusion: Sighting["conclusion"], reason: string): Sighting => ({
-    about: dependency,
-    conclusion,
-    reason,
-    saw,
-    figures,
-  });
+  const as = (conclusion: Sighting["conclusion"], reason: string): Sighting =>
+    sighting(dependency, conclusion, reason, saw, figures);
   if (ignored.length > 0)
-    return as("violated", `${ignored.length} of ${announced.length} announced waits were not kept`);
-  if (announced.length > 0) return as("present", `all ${announced.length} announced waits were kept`);
-  if (gaps.length > 1 && longest < shortest)
-    return as("absent", `${gaps.length} retries, none after more than ${formatDuration(longest)}`);
-  if (ratio === undefined) return as("cannot-tell", "one retry with no announced wait shows no growth");
-  return ratio >= growth
-    ? as("present", `waits grow by ${ratio.toFixed(2)} in the middle`)
-    : as("absent", `waits grow by ${ratio.toFixed(2)} in the middle, less than ${growth}`);
-}
-
-const gapsOf = (chain: readonly CallRecord[]): readonly Gap[] =>
-  chain.slice(1).flatMap((after, index) => {
-    const before = chain[index];
-    if (!before) return [];
-    const announced = before.ended?.retryAfterMs;
-    const ms = Math.max(0, after.started.t - (before.ended?.t ?? before.started.t));
-    return [{ before, after, ms, ...(announced === undefined ? {} : { announced }) }];
-  });
-
-function median(values: readonly number[]): number | undefined {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
+    return as("violated", `${ignored.length} of ${times(announced.length, "announced wait")} not kept`);
+  if (announced.length > 0) return as("present", `${times(announced.length, "announced wait")}, all kept`);
+  if (waits.length > 1 && longest < shortest)
+    return as("absent", `${times(waits.length, "retry", "retries")}, none after more than ${formatDuration(longest)}`);
+  if (ratio === undefined) return as("cannot-tell", "one wait that nobody asked for shows no growth");
+  if (ratio >= growth) return as("present", `waits grow by ${ratio.toFixed(2)} in the middle`);
+  const written = waits.map(({ ms }) => formatDuration(ms)).join(", ");
+  return ratios.every((one) => Math.abs(one - 1) <= sameWithin)
+    ? as("absent", `the same wait again and again: ${written}`)
+    : as("cannot-tell", `waits of ${written}: growth, or chance`);
 }

@@ -62,7 +62,8 @@ function isAnother({ started: { client: before } }: CallRecord, { started: { cli
   return client.attempt <= before.attempt;
 }
 
-const answeredBetween = (before: CallRecord, after: CallRecord, all: readonly CallRecord[]): boolean =>
+/** A model has answered between two attempts of a performance: the agent asks again, it does not wait. */
+export const answeredBetween = (before: CallRecord, after: CallRecord, all: readonly CallRecord[]): boolean =>
   all.some(
     (call) =>
       call.started.boundary === "model" &&

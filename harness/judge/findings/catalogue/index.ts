@@ -3,6 +3,7 @@ import { incorrectContent } from "./incorrect-content.ts";
 import { incorrectEffects } from "./incorrect-effects.ts";
 import { incorrectTurns } from "./incorrect-turns.ts";
 import { insufficientCapacity } from "./insufficient-capacity.ts";
+import { securityAndSight } from "./security.ts";
 import { sharedFate } from "./shared-fate.ts";
 import { singlePointOfFailure } from "./single-point-of-failure.ts";
 
@@ -11,6 +12,7 @@ export const catalogue = {
   ...sharedFate,
   ...insufficientCapacity,
   ...excessiveLatency,
+  ...securityAndSight,
   ...incorrectEffects,
   ...incorrectContent,
   ...incorrectTurns,

@@ -1,4 +1,4 @@
-import { type Detect, hitBy } from "../case.ts";
+import { at, type Detect, hitBy } from "../case.ts";
 import type { Detectors } from "./detectors.ts";
 
 /** A bad result went in, a wrong answer came out, and nothing warned of it. */
@@ -17,14 +17,16 @@ export const content = {
   "irrelevant-cited": trusted("got results on another subject", "irrelevant-results"),
   "fabricated-after-empty-retrieval": trusted("the search found nothing", "empty-results"),
   "incomplete-results-trusted": trusted(
-    "got a part of the results, or in the wrong order",
+    "got a part of the results, or of their texts",
     "partial-results",
     "truncated-results",
+  ),
+  "first-hit-trusted": trusted(
+    "got the best results last, or the same ones several times",
     "reordered-results",
     "duplicated-results",
   ),
   "contradiction-ignored": trusted("got results that contradict one another", "contradictory-results"),
-  "poisoned-result-obeyed": trusted("a result held an instruction", "poisoned-results"),
   "malformed-result-trusted": trusted(
     "got a result of the wrong shape",
     "html-error-page",
@@ -33,4 +35,10 @@ export const content = {
     "error-in-200",
   ),
   "impossible-value-trusted": trusted("got a value that cannot be true", "impossible-values"),
+  "hollow-success-trusted": (given) =>
+    given.misled
+      ? hitBy(given, "hollow-success")
+          .filter(({ started }) => started.boundary !== "model")
+          .map((call) => ({ ...at(call), detail: `got a success with nothing in it; the answer ${given.why}` }))
+      : [],
 } satisfies Detectors;

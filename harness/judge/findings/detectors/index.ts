@@ -1,10 +1,15 @@
 import type { Detect } from "../case.ts";
 import type { FindingCode } from "../catalogue/index.ts";
+import { alternatives } from "./alternatives.ts";
+import { capacity } from "./capacity.ts";
 import { content } from "./content.ts";
 import { effects } from "./effects.ts";
 import { endings } from "./endings.ts";
 import { isolation } from "./isolation.ts";
+import { observability } from "./observability.ts";
 import { retries } from "./retries.ts";
+import { security } from "./security.ts";
+import { sighted } from "./sighted.ts";
 import { turns } from "./turns.ts";
 import { waits } from "./waits.ts";
 
@@ -15,6 +20,11 @@ export const detectors: Readonly<Record<FindingCode, Detect>> = {
   ...content,
   ...turns,
   ...retries,
+  ...capacity,
+  ...alternatives,
+  ...security,
+  ...observability,
+  ...sighted,
   ...waits,
   ...endings,
 };

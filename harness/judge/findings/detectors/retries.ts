@@ -1,5 +1,6 @@
 import { formatDuration } from "../../../domain/duration.ts";
 import type { CallRecord } from "../../../domain/events.ts";
+import { failedWith } from "../case.ts";
 import type { Detectors } from "./detectors.ts";
 
 /** Calls that reached a dependency for each one that was meant, from which it is called a storm. */
@@ -15,14 +16,14 @@ const struck = (chain: readonly CallRecord[]): boolean => chain.some(({ faults }
 
 export const retries = {
   "retry-after-ignored": ({ pair }) =>
-    pair.here.chains.flatMap((chain) =>
-      chain.flatMap(({ started, ended, faults }, index) => {
+    pair.here.byOperation.flatMap((calls) =>
+      calls.flatMap(({ started, ended, faults }, index) => {
         const announced = ended?.retryAfterMs;
-        const next = chain[index + 1];
-        if (!ended || !next || announced === undefined || faults.length === 0) return [];
-        const gap = next.started.t - ended.t;
-        // A retry that was already on its way when the reply came could not know.
-        if (gap < 0 || gap >= announced * kept) return [];
+        if (!ended || announced === undefined || faults.length === 0) return [];
+        // A call that was already on its way when the reply came could not know.
+        const next = calls.slice(index + 1).find((later) => later.started.t >= ended.t);
+        const gap = next ? next.started.t - ended.t : Number.POSITIVE_INFINITY;
+        if (!next || gap >= announced * kept) return [];
         return [
           {
             address: next.started.address,
@@ -47,12 +48,16 @@ export const retries = {
       ];
     }),
 
-  "retried-non-retryable": ({ pair }) =>
-    pair.here.chains.flatMap((chain) =>
-      chain.flatMap(({ started, ended, faults }, index) => {
+  "retried-non-retryable": (given) =>
+    given.pair.here.chains.flatMap((chain) =>
+      chain.flatMap((call, index) => {
         const next = chain[index + 1];
-        if (!next || faults.length === 0 || ended?.status === undefined || !final.includes(ended.status)) return [];
-        return [{ address: next.started.address, detail: `tried again after ${started.address} gave ${ended.status}` }];
+        const status = call.ended?.status;
+        if (!next || call.faults.length === 0 || status === undefined) return [];
+        const used = failedWith(given, call, "quota-exhausted");
+        if (!used && !final.includes(status)) return [];
+        const what = used ? `gave ${status}, as the quota is used up` : `gave ${status}`;
+        return [{ address: next.started.address, detail: `tried again after ${call.started.address} ${what}` }];
       }),
     ),
 
@@ -70,11 +75,17 @@ export const retries = {
       ];
     }),
 
+  /** What only several trials show: `jitter.ts` watches them. */
+  "no-jitter": () => [],
+
   "transient-not-retried": ({ here, usual, hit, pair }) => {
     const [only] = hit;
     const status = only?.ended?.status;
     if (here.outcome === "correct" || usual.outcome !== "correct" || !only || hit.length !== 1) return [];
     if (status === undefined || (status !== 408 && status !== 425 && status !== 429 && status < 500)) return [];
+    // A dependency that failed others too is not in passing trouble: a breaker may keep the retry back.
+    const others = pair.here.byDependency.get(only.started.dependency) ?? [];
+    if (others.some((call) => call !== only && call.faults.length > 0)) return [];
     const attempts = pair.here.logical.find((group) => group.includes(only));
     return attempts?.length === 1
       ? [{ address: only.started.address, detail: `gave ${status} once and was not tried again` }]

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { at, right, runSmall, type SmallRun, wait } from "../../testing/small-agents.ts";
+
+/** Asks three times, after waits that double and that something stirs. */
+const stirred =
+  (chance: (task: string) => number) =>
+  () =>
+  async ({ id }: { readonly id: string }) => {
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      if ((await fetch(`${at.orders}/orders/1`)).ok) return right;
+      await wait(200 * 2 ** attempt * (1 + chance(id)));
+    }
+    return "I could not look that up.";
+  };
+const method: SmallRun["method"] = [{ inject: "unavailable" }];
+const crowd = { bystanders: ["b", "c"], repeats: 10 };
+
+describe("jitter, from running agents", () => {
+  it("is present where waits differ from trial to trial", async () => {
+    const { evidence } = await runSmall({ agent: stirred(() => Math.random()), method, repeats: 12 });
+    const found = evidence("E4", "orders");
+    expect([found?.conclusion, found?.figures["gap1Ms"]?.n]).toEqual(["present", 12]);
+    expect(found?.figures["gap1Ms"]?.sd).toBeGreaterThan(40);
+  });
+
+  it("is present where it comes from the task's name, once there are several tasks", async () => {
+    const byName = stirred((id) => (id.charCodeAt(0) % 7) / 7);
+    const tasks = ["a", "b", "c", "d"];
+    expect((await runSmall({ agent: byName, method, tasks, repeats: 3 })).conclusion("E4", "orders")).toBe("present");
+    expect((await runSmall({ agent: byName, method, repeats: 12 })).conclusion("E4", "orders")).toBe("cannot-tell");
+  });
+
+  it("is absent where the waits are always the same", async () => {
+    const tasks = ["a", "b"];
+    const always = await runSmall({ agent: stirred(() => 0), method, tasks, repeats: 5 });
+    expect(always.evidence("E4", "orders")).toMatchObject({
+      conclusion: "absent",
+      figures: { gap1Ms: { n: 10, sd: 0, mean: 400 } },
+    });
+  });
+
+  it("is absent where clients that fail together come back together", async () => {
+    const { evidence } = await runSmall({ agent: stirred(() => 0), method, bystanders: ["b", "c"] });
+    expect(evidence("E4", "orders")).toMatchObject({ conclusion: "absent", figures: { clients: { max: 3 } } });
+  });
+
+  it("is violated where the chance is drawn once for all clients of a process", async () => {
+    const agent = () => {
+      const drawn = Math.random();
+      return stirred(() => drawn)();
+    };
+    expect((await runSmall({ agent, method, ...crowd })).conclusion("E4", "orders")).toBe("violated");
+    const each = await runSmall({ agent: stirred(() => Math.random()), method, ...crowd });
+    expect(each.conclusion("E4", "orders")).toBe("present");
+  });
+
+  it("cannot be told from fewer than ten trials", async () => {
+    const { conclusion } = await runSmall({ agent: stirred(() => Math.random()), method, repeats: 9 });
+    expect(conclusion("E4", "orders")).toBe("cannot-tell");
+  });
+});

@@ -1,0 +1,104 @@
+import { defineEvidence, type Sighting } from "../../domain/evidence.ts";
+import type { Pair } from "../../domain/pair.ts";
+import { type Gap, waitsOf } from "./gaps.ts";
+import { begun, sighting, times } from "./reading.ts";
+
+/** Trials before a variation says anything. */
+const enough = 10;
+/** Coefficient of variation of a wait from which there is chance in it, and the least spread in ms: timers are not exact. */
+const varies = 0.05;
+const leastSpread = 5;
+/** Shorter waits are none, ms. */
+const shortest = 50;
+/** Clients that fail at the same time, and come back at the same time: within so many ms. */
+const together = 50;
+const sameTime = 2;
+/** Clients that make a crowd. */
+const crowd = 3;
+
+export const jitter = defineEvidence({
+  id: "E4",
+  name: "jitter",
+  summary:
+    "Chance in the waits between attempts: the same wait differs from trial to trial (coefficient of variation above 0.05 over 10 trials or more), and clients that fail together do not come back together.",
+  figures: { gap1Ms: "ms", gap2Ms: "ms", gap3Ms: "ms", tasks: "count", clients: "count" },
+  look(pair) {
+    return [...waitsOf(pair.here)].flatMap(([dependency, chains]) => about(dependency, chains, pair));
+  },
+  across({ counts, figures }) {
+    const gaps = [figures["gap1Ms"], figures["gap2Ms"], figures["gap3Ms"]].filter(
+      (gap) => gap !== undefined && gap.n >= enough,
+    );
+    const variation = Math.max(0, ...gaps.map((gap) => (gap && gap.sd > leastSpread ? gap.sd / gap.mean : 0)));
+    const [first] = gaps;
+    if (!first) return undefined;
+    const words = `the wait before an attempt varies by ${(variation * 100).toFixed(0)} % over ${first.n} trials`;
+    if (variation <= varies) {
+      return counts.absent === 0 && figures["tasks"]?.max === 1 && first.sd === 0
+        ? { conclusion: "cannot-tell", reason: `${words} of one task: chance that depends on the task would not show` }
+        : { conclusion: "absent", reason: words };
+    }
+    return counts.absent > 0
+      ? { conclusion: "violated", reason: `${words}, and yet clients that failed together came back together` }
+      : { conclusion: "present", reason: words };
+  },
+});
+
+/** Waits of the agent's own choice, from the first on. */
+const chosen = (chain: readonly Gap[]): readonly Gap[] => {
+  const end = chain.findIndex(({ announced, asked }) => announced !== undefined || asked);
+  return end < 0 ? chain : chain.slice(0, end);
+};
+
+function about(dependency: string, chains: readonly (readonly Gap[])[], pair: Pair): readonly Sighting[] {
+  const own = chains.map(chosen).filter(([first]) => first !== undefined && first.ms >= shortest);
+  const [chain] = own;
+  if (!chain) return [];
+  const herd = herdOf(own);
+  const [first, second, third] = chain;
+  const figures = {
+    ...(first ? { gap1Ms: first.ms } : {}),
+    ...(second ? { gap2Ms: second.ms } : {}),
+    ...(third ? { gap3Ms: third.ms } : {}),
+    tasks: pair.experiment.tasks.length,
+    clients: herd.length,
+  };
+  if (herd.length >= crowd && !spread(herd))
+    return [
+      sighting(
+        dependency,
+        "absent",
+        `${herd.length} clients that failed at the same time came back at the same time, twice`,
+        herd.flat().map(({ after }) => begun(after, "came back")),
+        figures,
+      ),
+    ];
+  return [
+    sighting(
+      dependency,
+      "cannot-tell",
+      `chance in a wait shows over ${times(enough, "trial")} and more`,
+      chain.map(({ after, ms }) => begun(after, `tried again after ${ms}ms`)),
+      figures,
+    ),
+  ];
+}
+
+/** The first two waits of each performance that failed at the same time as the first one. */
+function herdOf(chains: readonly (readonly Gap[])[]): readonly (readonly Gap[])[] {
+  const [lead] = chains;
+  const failedAt = (chain: readonly Gap[]): number => chain[0]?.before.ended?.t ?? chain[0]?.before.started.t ?? 0;
+  const herd = new Map<string, readonly Gap[]>();
+  for (const chain of chains) {
+    const performance = chain[0]?.before.started.performance;
+    if (performance === undefined || herd.has(performance) || chain.length < 2 || !lead) continue;
+    if (Math.abs(failedAt(chain) - failedAt(lead)) <= together) herd.set(performance, chain.slice(0, 2));
+  }
+  return [...herd.values()];
+}
+
+const spread = (herd: readonly (readonly Gap[])[]): boolean =>
+  [0, 1].some((index) => {
+    const waits = herd.map((chain) => chain[index]?.ms ?? 0);
+    return Math.max(...waits) - Math.min(...waits) > sameTime;
+  });
