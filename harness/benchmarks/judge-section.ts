@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { z } from "zod";
 import { startChild } from "./child.ts";
-import { judgedShape } from "./children/judge.ts";
+import { costsShape, judgedShape } from "./children/judge.ts";
 import { writtenShape } from "./children/judge-journal.ts";
 import { type Figure, figure, type Pace, type Section } from "./figure.ts";
 import { spreadOf } from "./statistics.ts";
@@ -29,8 +29,10 @@ export async function judgeSection(pace: Pace): Promise<Section> {
     const judged: z.infer<typeof judgedShape>[] = [];
     for (const { file } of files) judged.push(await judge(file));
     const [small, large] = judged;
-    if (!small || !large) throw new Error("Nothing was judged.");
-    return { title: "Judging", what, figures: figures(small, large, written.at(-1)?.megabytes ?? 0) };
+    const [first] = files;
+    if (!small || !large || !first) throw new Error("Nothing was judged.");
+    const dearest = figure("the dearest parts, on a trial's average", Number.NaN, "", await costs(first.file));
+    return { title: "Judging", what, figures: [...figures(small, large, written.at(-1)?.megabytes ?? 0), dearest] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -44,6 +46,12 @@ async function write(files: readonly { readonly file: string; readonly trials: n
 async function judge(file: string): Promise<z.infer<typeof judgedShape>> {
   await using child = await startChild("judge");
   return await child.ask("judge", judgedShape, { file });
+}
+
+async function costs(file: string): Promise<Figure["from"]> {
+  await using child = await startChild("judge");
+  const parts = await child.ask("costs", costsShape, { file });
+  return parts.slice(0, 8).map(({ name, micros }) => ({ who: name, value: spreadOf([micros]), unit: "µs" }));
 }
 
 type Judged = z.infer<typeof judgedShape>;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { EvidenceId } from "../domain/evidence.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { RunReport } from "../domain/judgement.ts";
 import { failureModes } from "../domain/vocabulary.ts";
@@ -8,6 +9,23 @@ import { loadShipped, loadShippedAgainst, root, runInMemory } from "../testing/r
 
 const reports: Record<"fragile" | "sturdy", RunReport | undefined> = { fragile: undefined, sturdy: undefined };
 const experiments = await loadShipped();
+
+/** Timing, retries and capacity: what the sturdy agent does about them. */
+const has: ReadonlySet<EvidenceId> = new Set([
+  "E1",
+  "E2",
+  "E3",
+  "E4",
+  "E5",
+  "E6",
+  "E14",
+  "E16",
+  "E21",
+  "E22",
+  "E23",
+  "E25",
+  "E28",
+]);
 
 const verdictsOf = (report: RunReport | undefined): Record<string, string> =>
   Object.fromEntries((report?.experiments ?? []).map(({ experiment, verdict }) => [experiment.id, verdict]));
@@ -44,6 +62,21 @@ describe("the shipped experiments", () => {
 
   it("acquit the sturdy agent, each of them", () => {
     expect(verdictsOf(reports.sturdy)).toEqual(everyOne("held"));
+  });
+
+  it("find no mitigation absent or broken in the sturdy agent, of those that it has", () => {
+    const accused = (reports.sturdy?.experiments ?? []).flatMap(({ experiment, evidence }) =>
+      evidence
+        .filter(({ id, conclusion }) => has.has(id) && (conclusion === "absent" || conclusion === "violated"))
+        .map(({ name, about, reason }) => `${experiment.id}: ${name} of ${about}: ${reason}`),
+    );
+    expect(accused).toEqual([]);
+    const seen = new Set(
+      (reports.sturdy?.experiments ?? []).flatMap(({ evidence }) =>
+        evidence.flatMap(({ id, conclusion }) => (conclusion === "present" ? [id] : [])),
+      ),
+    );
+    for (const id of ["E1", "E2", "E3", "E4", "E5"] as const) expect(seen).toContain(id);
   });
 
   it("are not acquitted by excuses: a hedge under every answer and an apology for every error", async () => {

@@ -32,7 +32,7 @@ export const totalSubjects: Readonly<Record<string, Naming>> = {
         marks: primary.reasons.map((detail) => ({ detail })),
         weight: outcomes.indexOf(primary.outcome),
       },
-      { label: `control: ${control.primary.outcome}`, marks: [], weight: -1 },
+      { label: control.primary.outcome, arm: "control", marks: [], weight: -1 },
     ],
   }),
   injections: (_name, { experiments }) => ({

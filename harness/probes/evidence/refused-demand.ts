@@ -62,7 +62,7 @@ function diverted({ here, usual }: Pair, dependency: string): RefusedDemand[] {
       );
       const { occurrence, attempt, performance, t } = call.started;
       if (attempt > 1 || (before && before.started.occurrence === occurrence)) continue;
-      const since = before?.started.t ?? 0;
+      const since = before ? (before.ended?.t ?? before.started.t) : 0;
       const tried = mine.some(
         ({ started }) => started.performance === performance && started.t >= since && started.t <= t,
       );
