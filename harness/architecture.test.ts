@@ -18,6 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[] | "*">> = {
   "harness/targets": ["harness/domain"],
   "harness/brains": ["harness/domain"],
   "harness/probes": ["harness/domain"],
+  "harness/graders": ["harness/domain"],
   "harness/execute": ["harness/domain", "harness/plan"],
   reports: ["harness/domain"],
   // The bundled world and agents use the public entry only, as a user's own would.
@@ -27,6 +28,7 @@ const mayImport: Readonly<Record<string, readonly string[] | "*">> = {
   "harness/testing": "*",
   "harness/conformance": "*",
   "harness/promptfoo": "*",
+  "harness/zoo": "*",
   "harness/main.ts": "*",
   "harness/index.ts": "*",
   "harness/msw.ts": [],

@@ -34,6 +34,8 @@ export interface Pace {
   readonly trials: number;
   readonly sampleEvery: number;
   readonly events: number;
+  /** Trials in the journal that is judged. */
+  readonly judged: number;
 }
 export const paces = {
   full: {
@@ -46,6 +48,7 @@ export const paces = {
     trials: 10_000,
     sampleEvery: 1000,
     events: 50_000,
+    judged: 100_000,
   },
   quick: {
     rounds: 3,
@@ -57,6 +60,7 @@ export const paces = {
     trials: 200,
     sampleEvery: 40,
     events: 5000,
+    judged: 5000,
   },
 } as const satisfies Readonly<Record<string, Pace>>;
 

@@ -1,19 +1,53 @@
+import type { Experiment } from "../domain/experiment.ts";
 import type { RunReport } from "../domain/judgement.ts";
 import { judgeTrial, openFindings } from "../judge/index.ts";
+import type { OtherHypothesis } from "../load/index.ts";
 import { evidenceDetectors } from "../probes/evidence/index.ts";
 import { probes } from "../probes/index.ts";
 import { scoreRun } from "../score/index.ts";
-import { foldTrials, readJournal } from "../store/index.ts";
+import { foldTrials, type RunItem, readBatches } from "../store/index.ts";
 
-/** journal ▸ judge ▸ score: the one way in which a report comes about, whether the run has just ended or lies on the disk. */
-export async function analyse(journal: string): Promise<RunReport> {
+export interface AnalyseOptions {
+  /** Judge by other claims than those that the experiments of the journal carry. */
+  readonly hypothesis?: OtherHypothesis;
+}
+
+/**
+ * journal ▸ judge ▸ score: the one way in which a report comes about, whether the run has just ended or lies on the disk.
+ * @throws {InvalidInput} if a claim is meant for an experiment that the journal does not hold.
+ */
+export async function analyse(journal: string, { hypothesis }: AnalyseOptions = {}): Promise<RunReport> {
   const warnings: string[] = [];
   const onWarning = (message: string): void => void warnings.push(message);
-  return scoreRun(foldTrials(readJournal(journal, { onWarning }), { onWarning }), {
+  const items = foldTrials(readBatches(journal, { onWarning }), { onWarning });
+  return scoreRun(hypothesis === undefined ? items : judgedBy(hypothesis, items, onWarning), {
     probes,
     judge: judgeTrial,
     evidence: evidenceDetectors,
     findings: openFindings,
     warnings: () => warnings,
   });
+}
+
+/** A resumed run names an experiment again: it is still one. */
+async function* judgedBy(
+  hypothesis: OtherHypothesis,
+  items: AsyncIterable<RunItem>,
+  say: (message: string) => void,
+): AsyncIterable<RunItem> {
+  const replaced = new Map<string, Experiment>();
+  for await (const item of items) {
+    if (item.kind !== "experiment") {
+      yield item;
+      continue;
+    }
+    const { id } = item.experiment;
+    const experiment = replaced.get(id) ?? hypothesis.replace(item.experiment);
+    replaced.set(id, experiment);
+    yield { ...item, experiment };
+  }
+  const count = hypothesis.finish();
+  say(
+    `Judged by the claims of ${hypothesis.file} instead of their own: ${count} of ${replaced.size} ${replaced.size === 1 ? "experiment" : "experiments"}.`,
+  );
 }

@@ -80,6 +80,27 @@ describe("help", () => {
     for (const word of ["run", "plan", "validate", "list", "report", "gateway", "demo", "init", "130/143"])
       expect(ended.stdout).toContain(word);
   });
+
+  it("names commands in the order of use, the demo last", async () => {
+    using folder = project();
+    const { stdout } = await cliHere(["--help"], folder.cwd);
+    const named = [...stdout.matchAll(/^ {2}([a-z]+) [[<]/gm)].map(([, name]) => name);
+    expect(named).toEqual([
+      "init",
+      "validate",
+      "plan",
+      "run",
+      "report",
+      "list",
+      "coverage",
+      "gateway",
+      "schema",
+      "demo",
+      "help",
+    ]);
+    const examples = [...stdout.matchAll(/^ {2}brownout ([a-z]+)/gm)].map(([, name]) => name);
+    expect(examples).toEqual(["init", "validate", "run", "run", "report", "demo"]);
+  });
 });
 
 describe.concurrent("the machine", { timeout: 60_000 }, () => {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { embed, scriptBrain } from "../brains/index.ts";
 import type { RunEvent } from "../domain/events.ts";
 import type { Equipment } from "../execute/run.ts";
+import { promptfooGrader } from "../graders/index.ts";
 import { gateway, inProcess, loadWorld } from "../interceptors/index.ts";
 import { loadCorpus } from "../load/index.ts";
 import { findProtocol } from "../protocols/index.ts";
@@ -31,6 +32,7 @@ export function equip(options: {
     loadWorld: (file) => once(worlds, file, loadWorld),
     loadCorpus: (file) => once(corpora, file, loadCorpus),
     brain: ({ brain }) => (brain.kind === "script" ? scriptBrain(brain.persona) : undefined),
+    grader: promptfooGrader,
     network: liveNetwork,
     embed,
     findFault,

@@ -121,7 +121,7 @@ describe.each(stores)("%s with nothing but a corpus, searched by its own client"
   });
 
   it("shows irrelevant results as other documents, less alike", async () => {
-    const { control, treatment } = await search(store, "irrelevant-results");
+    const { control, treatment } = await search(store, "irrelevant-results", { canary: false });
     expect(control.hits.every(inForce)).toBe(true);
     expect(treatment.hits).toHaveLength(control.hits.length);
     expect(idsOf(treatment).filter((id) => idsOf(control).includes(id))).toEqual([]);

@@ -195,6 +195,7 @@ describe("the package, installed in an empty project", () => {
       code: 5,
       text: expect.stringMatching(/npm ci && npm run demo.*brownout init/s),
     });
+    expect(brownout("--help")).toMatchObject({ code: 0, text: expect.not.stringMatching(/demo/) });
   }, 30_000);
 
   it("has types that hold without looking away from its declarations", () => {

@@ -2,9 +2,11 @@ import { Command, CommanderError } from "commander";
 import { InvalidInput } from "../domain/diagnostic.ts";
 import { TargetFailure } from "../domain/ports.ts";
 import { addCoverage } from "./commands/coverage.ts";
-import { addDemo } from "./commands/demo.ts";
+import { addDemo, demoIsHere } from "./commands/demo.ts";
+import { addExplain } from "./commands/explain.ts";
 import { addGateway } from "./commands/gateway.ts";
 import { addInit } from "./commands/init.ts";
+import { addJudge } from "./commands/judge.ts";
 import { addList } from "./commands/list.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addReport } from "./commands/report.ts";
@@ -18,6 +20,27 @@ import { brownoutVersion } from "./version.ts";
 
 /** A command returns the exit code. */
 export type AddCommand = (program: Command, io: Io, finish: (code: Promise<number>) => Promise<void>) => void;
+
+/** Where the bundled agents are: in a user's own project there is no demo to see. */
+const demoExample = demoIsHere()
+  ? "\n  brownout demo                                   two bundled agents under the five injections"
+  : "";
+
+/** In the order of use, which is the order of the help. */
+const adders: readonly AddCommand[] = [
+  addInit,
+  addValidate,
+  addPlan,
+  addRun,
+  addReport,
+  addExplain,
+  addJudge,
+  addList,
+  addCoverage,
+  addGateway,
+  addSchema,
+  addDemo,
+];
 
 /** argv → exit code. Prints; never throws. */
 export async function main(argv: readonly string[], io: Io = processIo(argv)): Promise<number> {
@@ -35,27 +58,16 @@ export async function main(argv: readonly string[], io: Io = processIo(argv)): P
       "after",
       `
 Examples:
-  brownout demo                                   two bundled agents under the five injections
   brownout init                                   scaffold target, system map, tasks and three experiments here
+  brownout validate experiments                   say all that is wrong in a folder, without running anything
   brownout run experiments                        run every experiment below a folder
   brownout run slow.yaml --only slow/order-3/2    one trial again, with its control twin
-  brownout plan experiments                       what would be injected where, without running anything
+  brownout explain latest 1                       the first finding of the last report, traced to its events
+  brownout report latest --format markdown        the last run again, in another form${demoExample}
 
 Exit codes: 0 held, 1 broken, 2 invalid experiment or usage, 3 inconclusive, 4 aborted,
 5 the target or the harness could not run, 130/143 interrupted.`,
     );
-  const adders: readonly AddCommand[] = [
-    addRun,
-    addPlan,
-    addValidate,
-    addList,
-    addReport,
-    addCoverage,
-    addGateway,
-    addDemo,
-    addInit,
-    addSchema,
-  ];
   for (const add of adders) {
     add(program, io, async (running) => {
       code = await running;

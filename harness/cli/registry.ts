@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { checkPlaybook } from "../brains/index.ts";
 import type { Fault } from "../domain/fault.ts";
 import { faults, findFault as findShipped } from "../faults/index.ts";
@@ -17,5 +18,12 @@ export const registry: Registry = {
   probes: Object.values(probes),
   protocols,
   checkPlaybook,
+  runsAssertions: () => {
+    try {
+      return createRequire(import.meta.url).resolve("promptfoo") !== "";
+    } catch {
+      return false;
+    }
+  },
   addFault: (fault) => own.push(fault),
 };

@@ -4,6 +4,7 @@ import type { EvidenceId } from "../domain/evidence.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { RunReport } from "../domain/judgement.ts";
 import { failureModes } from "../domain/vocabulary.ts";
+import { catalogue, type Weakness } from "../judge/index.ts";
 import { loadShipped, loadShippedAgainst, root, runInMemory } from "../testing/run-in-memory.ts";
 
 const reports: Record<"fragile" | "sturdy", RunReport | undefined> = { fragile: undefined, sturdy: undefined };
@@ -95,6 +96,20 @@ describe("the shipped experiments", () => {
         experiment.id,
       ).toContain(true);
     }
+  });
+
+  it("name a particular cause for each conviction, and not only what it came to", () => {
+    const weaknesses: Readonly<Record<string, Weakness>> = catalogue;
+    for (const { experiment, findings } of reports.fragile?.experiments ?? [])
+      expect(findings.filter(({ code }) => !weaknesses[code]?.general).length, experiment.id).toBeGreaterThan(0);
+  });
+
+  it("find nothing at all in the sturdy agent", () => {
+    expect(reports.sturdy?.experiments).toHaveLength(experiments.length);
+    const alarms = (reports.sturdy?.experiments ?? []).flatMap(({ experiment, findings }) =>
+      findings.map(({ code, evidence }) => [experiment.id, code, evidence[0]?.detail]),
+    );
+    expect(alarms).toEqual([]);
   });
 
   it.each(["fragile", "sturdy"] as const)(

@@ -11,14 +11,12 @@ export interface Cell {
   /** Why it is not tried at all. */
   readonly notTried?: string;
   readonly routes: readonly Route[];
-  /** Why it is not tried over the routes that are missing. */
-  readonly missing?: string;
+  /** It needs a connection that is never made, and the gateway has accepted the client's already. */
+  readonly inProcessOnly?: true;
 }
 
 /** The short form asks each failure of a protocol once on real time; waits longer than this are for the whole run. */
 const longMs = 6000;
-const acceptedAlready =
-  "the gateway has accepted the connection already: a refused connection or an unknown host shows as the reset above";
 
 /** @param short each case of a protocol once over the real-time routes, by the first driver that has it; all in process. */
 export function planCells(
@@ -35,8 +33,7 @@ export function planCells(
       if (entry === undefined) return { driver, one, expected: undefined, routes: [] };
       if ("notTried" in entry) return { driver, one, expected: undefined, notTried: entry.notTried, routes: [] };
       const cell = { driver, one, expected: entry };
-      if (one.id === "refused" || one.id === "dns")
-        return { ...cell, routes: ["in-process"], missing: acceptedAlready };
+      if (one.id === "refused" || one.id === "dns") return { ...cell, routes: ["in-process"], inProcessOnly: true };
       const key = `${driver.protocol} ${driver.transport} ${one.id}`;
       const again = asked.has(key);
       asked.add(key);

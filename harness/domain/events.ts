@@ -1,7 +1,8 @@
 import type { ClientAttempt } from "./call.ts";
 import type { Usage } from "./conversation.ts";
 import type { Experiment } from "./experiment.ts";
-import type { Effect } from "./task.ts";
+import type { Signs } from "./signs.ts";
+import type { Effect, Grade } from "./task.ts";
 import type { Trial } from "./trial.ts";
 import type { Boundary, RiskDimension } from "./vocabulary.ts";
 
@@ -32,6 +33,7 @@ export type RunEvent =
       readonly method: string;
     }
   | PerformanceEnded
+  | AnswerGraded
   | { readonly type: "trial-ended"; readonly trial: string; readonly t: number; readonly digest: string }
   | { readonly type: "trial-failed"; readonly trial: string; readonly error: string }
   | { readonly type: "experiment-aborted"; readonly experiment: string; readonly reason: string }
@@ -60,9 +62,11 @@ export interface CallStarted {
   readonly client?: ClientAttempt;
   /** The canonical request, shortened: for a model the messages that are new since its last call. */
   readonly request: unknown;
+  /** Canaries and marks of faults before it that stand in the request, looked for in the whole of it. */
+  readonly carries?: readonly string[];
 }
 
-export interface FaultFired {
+export interface FaultFired extends Signs {
   readonly type: "fault-fired";
   readonly trial: string;
   readonly performance: string;
@@ -105,6 +109,8 @@ export interface CallEnded {
   readonly reply?: unknown;
   /** `cacheReadTokens` is 0 where the provider would have cached a prompt of this length and read nothing from its cache. */
   readonly usage?: Usage;
+  /** Changes that the world committed while it handled this call, whatever the client heard of it. */
+  readonly effects?: readonly Effect[];
 }
 
 export interface PerformanceEnded {
@@ -122,6 +128,15 @@ export interface PerformanceEnded {
   readonly effects: readonly Effect[];
 }
 
+/** What the graders of the task made of an answer. They ask outside the faults, after the trial's last call. */
+export interface AnswerGraded {
+  readonly type: "answer-graded";
+  readonly trial: string;
+  readonly performance: string;
+  readonly t: number;
+  readonly grades: readonly Grade[];
+}
+
 /** A performance with its calls, folded from events. */
 export interface PerformanceRecord {
   readonly id: string;
@@ -129,6 +144,7 @@ export interface PerformanceRecord {
   readonly role: "primary" | "bystander";
   readonly calls: readonly CallRecord[];
   readonly ended?: PerformanceEnded;
+  readonly graded?: AnswerGraded;
 }
 
 export interface CallRecord {

@@ -6,6 +6,7 @@ import type { Feature } from "./features.ts";
 import type { Binding, EncodeContext, Protocol } from "./protocol.ts";
 import type { QuotaState } from "./quota.ts";
 import type { Corpus } from "./retrieval.ts";
+import type { Signs } from "./signs.ts";
 import type { Boundary } from "./vocabulary.ts";
 import type { Piece } from "./wire.ts";
 
@@ -35,8 +36,8 @@ export interface FaultContext {
   readonly firings: number;
   /** The client's connection stands already, at the gateway: it can break, but no longer fail to come about. */
   readonly connected?: true;
-  /** Says, for the timeline, what was done to this call: `429, Retry-After 2 s`. */
-  note(text: string): void;
+  /** Says, for the timeline, what was done to this call: `429, Retry-After 2 s`; and by what it is known again, for judging. */
+  note(text: string, signs?: Signs): void;
   /** Says why this call was left as it is: then the fault has not fired at it. */
   idle(reason: string): void;
 }

@@ -1,8 +1,10 @@
 import type { ZodType } from "zod";
+import type { BlastRadiusResult } from "./divergence.ts";
 import type { PerformanceRecord, TrialRecord } from "./events.ts";
 import type { EvidenceResult } from "./evidence.ts";
 import type { Claim, Experiment } from "./experiment.ts";
 import type { Pair } from "./pair.ts";
+import type { ScopeScores, Score, Scoring, SinglePoint } from "./scores.ts";
 import type { FailureMode, Outcome, RiskDimension, Verdict } from "./vocabulary.ts";
 
 /** doubt: what is said may be wrong, old or unconfirmed. lack: something could not be found or reached. handover: to a person. */
@@ -20,8 +22,30 @@ export interface Judged {
   readonly disclosed: boolean;
   /** What kinds of disclosure those are, each once. */
   readonly disclosures?: readonly DisclosureKind[];
+  /** Why the outcome is not known: a grader could not tell. The trial then counts for nothing and against nothing. */
+  readonly undecided?: string;
   /** An injection fired in this performance. */
   readonly exposed: boolean;
+  /** What the outcome rests on, in numbers. */
+  readonly truth?: Truth;
+}
+
+/** An answer and a world held against what the task expects. */
+export interface Truth {
+  /** Facts and changes that the task wants. */
+  readonly facts: number;
+  readonly effects: number;
+  /** Of those: not said, and not done. */
+  readonly unsaid: number;
+  readonly undone: number;
+  /** Forbidden facts and planted texts in the answer. */
+  readonly untrue: number;
+  /** Changes that the task does not want. */
+  readonly unwanted: number;
+  /** Changes that the answer claims and the world does not show. */
+  readonly unmade: number;
+  /** Assertions that the answer fails. */
+  readonly failed: number;
 }
 
 export interface JudgedTrial {
@@ -43,6 +67,8 @@ export interface Probe<P = unknown> {
   readonly unit: "share" | "ratio" | "ms" | "count" | "tokens";
   readonly better: "higher" | "lower";
   readonly aggregate: Aggregate;
+  /** What values cannot lie outside of, so that an interval has a width even if all values are alike. Shares have 0 to 1. */
+  range?(params: P): readonly [number, number];
   readonly params: ZodType<P>;
   /** Proportions give 0 or 1, or several of them (one per bystander). `pair`: both trials, with views of their calls. */
   measure(trial: JudgedTrial, control: JudgedTrial, params: P, pair?: Pair): readonly number[] | undefined;
@@ -55,7 +81,7 @@ export interface Estimate {
   readonly low: number;
   readonly high: number;
   readonly n: number;
-  /** 0.95 */
+  /** How often such an interval holds the true value: 0.95, or less where so few values cannot bound a quantile better. */
   readonly confidence: number;
   readonly method: "wilson" | "bootstrap" | "order-statistic";
 }
@@ -67,8 +93,10 @@ export interface ClaimResult {
   /** The same figure in the control arm, for comparison. */
   readonly control?: Estimate;
   readonly reason: string;
-  /** How many more trials would decide it. */
+  /** How many more trials of each arm would decide it. */
   readonly needs?: number;
+  /** How many more repeats of the experiment give as many. */
+  readonly repeats?: number;
 }
 
 /** From worst to least. */
@@ -93,12 +121,12 @@ export interface Finding {
   readonly symptoms: readonly { readonly code: string; readonly title: string; readonly count: number }[];
 }
 
-export interface ExperimentResult {
+export interface ExperimentResult extends Scoring {
   readonly experiment: Experiment;
   readonly verdict: Verdict;
   readonly reasons: readonly string[];
   readonly claims: readonly ClaimResult[];
-  readonly scores: readonly { readonly probe: string; readonly treatment?: Estimate; readonly control?: Estimate }[];
+  readonly scores: readonly Score[];
   readonly outcomes: {
     readonly control: Readonly<Record<Outcome, number>>;
     readonly treatment: Readonly<Record<Outcome, number>>;
@@ -119,6 +147,8 @@ export interface ExperimentResult {
   readonly findings: readonly Finding[];
   /** What the evidence detectors concluded, by detector and by what it is about. */
   readonly evidence: readonly EvidenceResult[];
+  /** What the faults reached, against control. */
+  readonly blastRadius: BlastRadiusResult;
   /** The worst pairs, for timelines. */
   readonly examples: readonly { readonly treatment: JudgedTrial; readonly control: JudgedTrial }[];
   readonly escaped: readonly string[];
@@ -135,6 +165,10 @@ export interface RunReport {
   readonly ended: "finished" | "aborted" | "interrupted" | "failed" | "cut";
   readonly verdict: Verdict;
   readonly experiments: readonly ExperimentResult[];
+  /** The whole run first, then failure modes, dimensions and faulted dependencies. */
+  readonly scopes: readonly ScopeScores[];
+  /** One for each dependency of each target's system map. */
+  readonly singlePoints: readonly SinglePoint[];
   /** SHA-256 over the trial digests in trial order. */
   readonly digest: string;
   readonly warnings: readonly string[];

@@ -2,7 +2,7 @@ import type { Call } from "./call.ts";
 import type { Chance } from "./chance.ts";
 import type { Conversation, ModelTurn } from "./conversation.ts";
 import type { RunEvent } from "./events.ts";
-import type { Answer, Effect, Task, TaskInput } from "./task.ts";
+import type { Answer, Effect, Grade, Task, TaskInput } from "./task.ts";
 import type { WireReply, WireRequest } from "./wire.ts";
 
 /** To whom a call belongs. `performance` is undefined when the route cannot tell (a long-lived server that propagates nothing). */
@@ -83,10 +83,20 @@ export interface BrainContext {
   id(prefix: string): string;
 }
 
+/** Grades answers while the run is going on; never sees a fault, and is never intercepted. */
+export interface Grader extends AsyncDisposable {
+  /** One grade for each assertion of the task, in order, or one for all where a threshold is what counts. Never rejects: what cannot be told is a grade without `pass`. */
+  grade(task: Task, answer: Answer, signal: AbortSignal): Promise<readonly Grade[]>;
+}
+
 /** What stands in for tools and knowledge bases in one trial. */
 export interface World {
-  /** Undefined = no handler for this request. */
-  answer(request: WireRequest, performance: string): Promise<WireReply | undefined>;
+  /** Undefined = no handler for this request. `committed` is told of each change that this request leads to. */
+  answer(
+    request: WireRequest,
+    performance: string,
+    committed?: (effect: Effect) => void,
+  ): Promise<WireReply | undefined>;
   /** Changes committed so far. */
   effects(performance?: string): readonly Effect[];
 }

@@ -101,6 +101,11 @@ export interface Protocol {
   readonly documents?: readonly string[];
   /** What is wrong in such a document, each at its path in it; empty if nothing is. */
   checkDocument?(option: string, document: unknown): readonly DocumentFault[];
+  /**
+   * Every name that `recognise` can give with these options. Undefined or absent = the names are the service's own and not known here.
+   * What is relayed unread goes by its method and path and is not among them.
+   */
+  operations?(options: Readonly<Record<string, unknown>>): readonly string[] | undefined;
   /** The operation that a request asks for, or undefined if the protocol has no such endpoint (then it is relayed). */
   recognise(request: WireRequest, binding: Binding): string | undefined;
   /** @throws {BadRequest} if the client's body is not what the provider would accept. */

@@ -23,6 +23,29 @@ export interface Expectation {
   readonly claims: readonly { readonly effect: string; readonly when: Fact }[];
 }
 
+/** Assertions of promptfoo, as a test of promptfoo would have them; promptfoo itself runs them. */
+export interface Grading {
+  readonly assert: readonly PromptfooAssertion[];
+  /** The share of the weighted score that is enough; absent = every assertion must hold. */
+  readonly threshold?: number;
+  /** `provider` is the judge of model-graded assertions that name none of their own. */
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+export interface PromptfooAssertion {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+/** What one assertion made of one answer. */
+export interface Grade {
+  /** `contains-any`, or the assertion's own `metric`. */
+  readonly assertion: string;
+  /** Absent: cannot tell, because there is no judge, or it failed, or the assertion itself is broken. */
+  readonly pass?: boolean;
+  readonly score?: number;
+  readonly reason: string;
+}
+
 export interface Task {
   readonly id: string;
   readonly file: string;
@@ -32,6 +55,7 @@ export interface Task {
   /** Further structured input for the agent. */
   readonly input: Readonly<Record<string, unknown>>;
   readonly expect: Expectation;
+  readonly grading?: Grading;
   /** How the script brain solves it; checked by the brain. */
   readonly playbook?: unknown;
 }

@@ -10,6 +10,7 @@ import type { ActiveTrial } from "./active-trial.ts";
 import { type CallBook, openCallBook } from "./call-book.ts";
 import type { DependencyTable } from "./dependency-table.ts";
 import { forwardTo, type Network } from "./forward.ts";
+import { planted } from "./planted.ts";
 import { type PromptCache, promptCache } from "./prompt-cache.ts";
 import type { TrialRouter } from "./router.ts";
 import { type Embed, embeddedTexts } from "./stand-ins.ts";
@@ -117,6 +118,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
       failure ??= reason;
       over.abort(new Error(reason));
     },
+    planted: planted(),
     faultsFired: 0,
     faultsPending: 0,
     open: new Set(),

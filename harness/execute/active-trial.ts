@@ -4,10 +4,12 @@ import type { RunEvent } from "../domain/events.ts";
 import type { Experiment, Injection } from "../domain/experiment.ts";
 import type { Fault } from "../domain/fault.ts";
 import type { Corpus } from "../domain/retrieval.ts";
+import type { Effect } from "../domain/task.ts";
 import type { Trial } from "../domain/trial.ts";
 import type { WireRequest } from "../domain/wire.ts";
 import type { CallBook } from "./call-book.ts";
 import type { BoundDependency, DependencyTable } from "./dependency-table.ts";
+import type { Planted } from "./planted.ts";
 import type { PromptCache } from "./prompt-cache.ts";
 import type { EmbeddedTexts } from "./stand-ins.ts";
 
@@ -43,7 +45,15 @@ export interface ActiveTrial {
    */
   promptsOf(performance: string, dependency: string): PromptCache;
   /** What the dependency itself answers: brain, world or live upstream. */
-  forward(call: Call, request: WireRequest, bound: BoundDependency, signal: () => AbortSignal): Promise<Reply>;
+  forward(
+    call: Call,
+    request: WireRequest,
+    bound: BoundDependency,
+    signal: () => AbortSignal,
+    committed?: (effect: Effect) => void,
+  ): Promise<Reply>;
+  /** What faults have put into replies so far, as it is looked for in later requests. */
+  readonly planted: Planted;
   bookOf(performance: string): CallBook;
   /** Every fault is off from now on: kill switch or abort. */
   halted(): boolean;

@@ -2,6 +2,7 @@ import type { AnswerPayload, Call, Reply } from "../domain/call.ts";
 import type { Usage } from "../domain/conversation.ts";
 import type { CallEnded } from "../domain/events.ts";
 import type { PromptCaching } from "../domain/protocol.ts";
+import type { Effect } from "../domain/task.ts";
 import { type Frame, isBreak, joined, type Piece, type WireReply } from "../domain/wire.ts";
 import { type ActiveTrial, trialTime } from "./active-trial.ts";
 import type { Attempt } from "./call-book.ts";
@@ -34,6 +35,7 @@ export function delivery(
   firing: readonly { hasFired(): boolean; release(): void }[],
   touched: Touched,
   signal: () => AbortSignal,
+  effects: readonly Effect[],
 ) {
   let ended = false;
   const end = (ending: CallEnded["ending"], rest: Partial<CallEnded> = {}): void => {
@@ -54,6 +56,7 @@ export function delivery(
       bytes: 0,
       digest: ending,
       ...rest,
+      ...(effects.length > 0 ? { effects: [...effects] } : {}),
     });
   };
   const cutOff = (): void => end("trial-over");

@@ -3,6 +3,7 @@ import { chance } from "../domain/chance.ts";
 import type { FaultContext } from "../domain/fault.ts";
 import type { EncodeContext } from "../domain/protocol.ts";
 import type { QuotaState } from "../domain/quota.ts";
+import type { Signs } from "../domain/signs.ts";
 import { collectBody } from "../domain/wire.ts";
 import { type ActiveTrial, type ArmedInjection, pairNames, trialTime } from "./active-trial.ts";
 import type { BoundDependency } from "./dependency-table.ts";
@@ -34,7 +35,7 @@ export function faultContext(
     holding = false;
   };
   const at = call.at;
-  const say = (note: string): void => {
+  const say = (note: string, signs: Signs = {}): void => {
     if (said) return;
     release();
     said = true;
@@ -50,7 +51,9 @@ export function faultContext(
       injection: armed.injection.id,
       fault: armed.fault.name,
       note,
+      ...signs,
     });
+    active.planted.add(signs);
   };
   armed.firingSince ??= at;
   const corpus = active.corpora.get(call.dependency);

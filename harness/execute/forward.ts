@@ -39,7 +39,7 @@ export interface Answering {
  */
 export function forwardTo(answering: Answering): ActiveTrial["forward"] {
   const { experiment, trial, brain, world, network } = answering;
-  return async (call, request, bound, signal) => {
+  return async (call, request, bound, signal, committed) => {
     if (call.payload.kind === "model" && brain) {
       const task = answering.tasks.get(call.performance.slice(call.performance.lastIndexOf("~") + 1));
       if (!task) throw new Error(`No task for ${call.performance}.`);
@@ -58,7 +58,7 @@ export function forwardTo(answering: Answering): ActiveTrial["forward"] {
       await usualTime(call, bound, answering, signal, 1 - share * (bound.protocol.caching?.saves ?? 0));
       return { kind: "answer", payload: { kind: "model", turn: counted } };
     }
-    const mocked = await world?.answer(request, call.performance);
+    const mocked = await world?.answer(request, call.performance, committed);
     if (mocked) {
       await usualTime(call, bound, answering, signal);
       return { kind: "raw", wire: marked(mocked, bound.protocol) };

@@ -1,8 +1,15 @@
 import { chance } from "../domain/chance.ts";
 import type { PerformanceEnded } from "../domain/events.ts";
-import { AgentCrash, type Interception, type Session, type Target, TargetFailure } from "../domain/ports.ts";
+import {
+  AgentCrash,
+  type Grader,
+  type Interception,
+  type Session,
+  type Target,
+  TargetFailure,
+} from "../domain/ports.ts";
 import type { Dependency } from "../domain/system-map.ts";
-import type { Task } from "../domain/task.ts";
+import type { Answer, Task } from "../domain/task.ts";
 import { performanceId, type Trial } from "../domain/trial.ts";
 import { type Activated, activate, type Backstage } from "./activate.ts";
 import { trialTime } from "./active-trial.ts";
@@ -13,10 +20,20 @@ import { digestOf } from "./trial-digest.ts";
 export interface Stage extends Backstage {
   readonly target: Target;
   readonly interception: Interception;
+  /** For tasks that have assertions. */
+  readonly grader?: Grader;
+}
+
+/** An answer that was given, and when. */
+interface Given {
+  readonly task: Task;
+  readonly performance: string;
+  readonly t: number;
+  readonly answer: Answer;
 }
 
 /**
- * boot ▸ arm ▸ perform ▸ disarm. Never rejects: whatever goes wrong is an event.
+ * boot ▸ arm ▸ perform ▸ disarm ▸ grade. Never rejects: whatever goes wrong is an event.
  * @param signal ends the trial early; it then has no `trial-ended` and counts as not run.
  */
 export async function runTrial(stage: Stage, trial: Trial, signal: AbortSignal): Promise<void> {
@@ -31,6 +48,7 @@ export async function runTrial(stage: Stage, trial: Trial, signal: AbortSignal):
   const { active, tasks } = activated;
   let session: Session | undefined;
   let failure: string | undefined;
+  let given: readonly Given[] = [];
   try {
     const { dependencies } = stage.experiment.target.map;
     const environment = {
@@ -42,7 +60,8 @@ export async function runTrial(stage: Stage, trial: Trial, signal: AbortSignal):
     );
     const booted = session;
     const performers = [trial.task, ...trial.bystanders].flatMap((id) => tasks.get(id) ?? []);
-    await Promise.all(performers.map((task) => perform(activated, booted, interception, task)));
+    const answers = await Promise.all(performers.map((task) => perform(activated, booted, interception, task)));
+    given = answers.filter((one) => one !== undefined);
   } catch (error) {
     failure = active.signal.aborted ? undefined : messageOf(error);
   } finally {
@@ -53,9 +72,24 @@ export async function runTrial(stage: Stage, trial: Trial, signal: AbortSignal):
   }
   failure = activated.failure() ?? failure;
   if (signal.aborted) return;
+  const t = trialTime(active);
+  if (failure === undefined) await grade(stage, trial, given, signal);
+  if (signal.aborted) return;
   if (failure !== undefined) stage.journal({ type: "trial-failed", trial: trial.id, error: failure });
-  else
-    stage.journal({ type: "trial-ended", trial: trial.id, t: trialTime(active), digest: digestOf(activated.events) });
+  else stage.journal({ type: "trial-ended", trial: trial.id, t, digest: digestOf(activated.events) });
+}
+
+/** The faults are gone by now, and the trial's time stands still. */
+async function grade(stage: Stage, trial: Trial, given: readonly Given[], signal: AbortSignal): Promise<void> {
+  const { grader } = stage;
+  if (!grader) return;
+  const graded = given.filter(({ task }) => task.grading !== undefined);
+  await Promise.all(
+    graded.map(async ({ task, performance, t, answer }) => {
+      const grades = await grader.grade(task, answer, signal);
+      if (!signal.aborted) stage.journal({ type: "answer-graded", trial: trial.id, performance, t, grades });
+    }),
+  );
 }
 
 /** In process an agent is told the addresses of production; a gateway puts its own in their place. */
@@ -68,7 +102,7 @@ async function perform(
   session: Session,
   interception: Interception,
   task: Task,
-): Promise<void> {
+): Promise<Given | undefined> {
   const id = performanceId(active.trial.id, task.id);
   const scope = { trial: active.trial.id, performance: id };
   const ended = new AbortController();
@@ -101,7 +135,11 @@ async function perform(
     const first = await Promise.race([answering, timeUp]);
     if (first === "deadline") end({ end: "hung" });
     else if (first === "over") end({ end: "cancelled" });
-    else end({ end: "answered", answer: first.text, ...(first.data === undefined ? {} : { data: first.data }) });
+    else {
+      const t = trialTime(active);
+      end({ end: "answered", answer: first.text, ...(first.data === undefined ? {} : { data: first.data }) });
+      return { task, performance: id, t, answer: first };
+    }
   } catch (error) {
     // Junk without any fault is a broken set-up; junk under a fault is what the agent made of it.
     if (error instanceof TargetFailure && active.trial.arm === "control") active.fail(error.message);
@@ -109,6 +147,7 @@ async function perform(
   } finally {
     ended.abort(new Error("The task is over."));
   }
+  return undefined;
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -4,6 +4,7 @@ import type { Experiment, TargetDefinition } from "../domain/experiment.ts";
 import type { Fault } from "../domain/fault.ts";
 import {
   type Brain,
+  type Grader,
   type Interceptor,
   type Target,
   TargetFailure,
@@ -37,6 +38,8 @@ export interface Equipment {
   loadCorpus(file: string): Promise<Corpus>;
   /** Undefined = the live model answers. */
   brain(target: TargetDefinition): Brain | undefined;
+  /** Opened for experiments whose tasks have assertions. */
+  grader(): Grader;
   readonly network: Network;
   readonly embed: Embed;
   findFault(name: string): Fault | undefined;
@@ -91,6 +94,9 @@ async function runExperiment(
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const router = createRouter();
   using _halting = watchHalt(equipment, (reason) => stop.abort(new Error(reason)));
+  const graded = [...experiment.tasks, ...experiment.bystanders].some(({ grading }) => grading !== undefined);
+  // Before the clock, so that it is closed in real time.
+  await using grader = graded ? equipment.grader() : undefined;
   await using interception = await equipment.interceptor(target).open(router);
   const virtual = equipment.route === "in-process" && target.spec.kind === "module" && target.spec.clock === "virtual";
   await using clock: Clock & Partial<AsyncDisposable> & AsyncDisposable = virtual
@@ -116,6 +122,7 @@ async function runExperiment(
         corpora,
         ...(createWorld ? { createWorld } : {}),
         ...(brain ? { brain } : {}),
+        ...(grader ? { grader } : {}),
         network: equipment.network,
         embed: equipment.embed,
         findFault: equipment.findFault,

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { addressOf, type Call, type Reply } from "../domain/call.ts";
 import type { Fault } from "../domain/fault.ts";
 import type { RouteResult } from "../domain/ports.ts";
+import type { Effect } from "../domain/task.ts";
 import { isBreak, type Piece, piecesOf, type WireReply, type WireRequest } from "../domain/wire.ts";
 import { type ActiveTrial, pairNames, trialTime } from "./active-trial.ts";
 import { firingAt } from "./arm.ts";
@@ -9,6 +10,7 @@ import type { CallBook } from "./call-book.ts";
 import { decodeCall } from "./decode-call.ts";
 import { delivery, type Touched } from "./delivery.ts";
 import type { BoundDependency } from "./dependency-table.ts";
+import { eitherSignal } from "./either-signal.ts";
 import { faultContext, type TellingContext } from "./fault-context.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { inOnePiece, readableReply } from "./readable-body.ts";
@@ -44,7 +46,10 @@ export async function serveCall(
   };
   const call: Call = {
     ...draft,
-    ...place,
+    boundary: place.boundary,
+    dependency: place.dependency,
+    occurrence: place.occurrence,
+    attempt: place.attempt,
     protocol: bound.protocol.name,
     address: addressOf(place),
     trial: active.trial.id,
@@ -62,7 +67,8 @@ export async function serveCall(
     }),
   );
   const touched: Touched = { reply: false, sent: undefined };
-  const sending = delivery(active, call, bound, attempt, firing, touched, signal);
+  const effects: Effect[] = [];
+  const sending = delivery(active, call, bound, attempt, firing, touched, signal, effects);
   let own: Reply | undefined;
 
   try {
@@ -70,7 +76,7 @@ export async function serveCall(
       refusal
         ? Promise.resolve({ kind: "failure", failure: { kind: refusedAs ?? "invalid-request", message: refusal } })
         : active
-            .forward(call, request, bound, signal)
+            .forward(call, request, bound, signal, (effect) => effects.push(effect))
             .then((given) => (firing.length > 0 ? readableReply(given, bound.protocol.split) : given));
     const reply = await around(firing, call, async () => {
       own = await dependency();
@@ -105,18 +111,6 @@ export async function serveCall(
     sending.gone();
     return left() ? { kind: "disconnect", code: "hang" } : { kind: "blocked", message: reason };
   }
-}
-
-/**
- * Aborts with either of two. Only made when something is about to wait: each such signal hangs on the trial's own until it is
- * collected as garbage, and most calls are answered at once.
- */
-function eitherSignal(client: AbortSignal, trial: AbortSignal): () => AbortSignal {
-  let either: AbortSignal | undefined;
-  return () => {
-    either ??= AbortSignal.any([client, trial]);
-    return either;
-  };
 }
 
 /** What goes out last, and into no digest: a gateway is at another port in every run. */
@@ -226,5 +220,6 @@ function journalStart(
     stream: call.stream,
     ...(call.client ? { client: call.client } : {}),
     request: shortRequest(call.payload, seen),
+    ...active.planted.carriedBy(call.payload),
   });
 }

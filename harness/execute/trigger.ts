@@ -1,7 +1,7 @@
 import type { Call } from "../domain/call.ts";
 import type { Chance } from "../domain/chance.ts";
 import type { Selector, Trigger } from "../domain/experiment.ts";
-import { matchesGlob } from "./glob.ts";
+import { matchesGlob } from "../domain/glob.ts";
 import { hasValues } from "./has-values.ts";
 
 /** What a trigger may look at. */

@@ -25,6 +25,7 @@ import { timeoutAfterCommit } from "./outages/timeout-after-commit.ts";
 import { promptCacheEviction } from "./quota/prompt-cache-eviction.ts";
 import { quota } from "./quota/quota.ts";
 import { contradictoryResults } from "./results/contradictory-results.ts";
+import { crossTenantResults } from "./results/cross-tenant-results.ts";
 import { duplicatedResults } from "./results/duplicated-results.ts";
 import { emptyResults } from "./results/empty-results.ts";
 import { irrelevantResults } from "./results/irrelevant-results.ts";
@@ -114,6 +115,7 @@ const byName = {
   "truncated-results": truncatedResults,
   "partial-results": partialResults,
   "poisoned-results": poisonedResults,
+  "cross-tenant-results": crossTenantResults,
 } as const satisfies Readonly<Record<string, Fault>>;
 
 export type FaultName = keyof typeof byName;

@@ -186,6 +186,43 @@ describe("HTTP/2 in clear text, at the same port", () => {
     session.destroy();
   });
 
+  describe.each<Ending>(["reset", "goaway"])("%s on a connection that carries others too", (ending) => {
+    const asking = (session: http2.ClientHttp2Session, target: string) => {
+      const stream = session.request({ ":path": target });
+      const ended = new Promise<string>((resolve) => {
+        let text = "";
+        stream.on("data", (part) => {
+          text += String(part);
+        });
+        stream.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+        stream.on("end", () => resolve(text));
+      });
+      return { ended, begun: new Promise((resolve) => stream.once("response", resolve)) };
+    };
+
+    it.each([
+      ["another dependency", "/t/trial/neighbour/slow", "onetwo"],
+      ["another trial", "/t/second/dep/slow", "onetwo"],
+      ["the same dependency in the same trial", "/t/trial/dep/slow", /^ERR_HTTP2|^ECONNRESET/],
+    ])("and the call to %s", async (_whose, target, becomes) => {
+      const { promise: go, resolve: release } = Promise.withResolvers<void>();
+      async function* slow(): AsyncIterable<Piece> {
+        yield frame("one");
+        await go;
+        yield frame("two");
+      }
+      answer = (url) => streamed(url.endsWith("slow") ? slow() : broken(ending));
+      const session = http2.connect(gate.origin);
+      session.on("error", () => {});
+      const beside = asking(session, target);
+      await beside.begun;
+      expect(await asking(session, path).ended).toMatch(/^ERR_HTTP2|^ECONNRESET/);
+      release();
+      expect(await beside.ended).toMatch(becomes);
+      session.destroy();
+    });
+  });
+
   it("closes its connections with it", async () => {
     answer = () => ({ kind: "disconnect", code: "hang" });
     const pending = observeHttp2(gate.origin, { path });

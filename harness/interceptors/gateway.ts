@@ -13,6 +13,7 @@ import { LiveCall } from "./live-call.ts";
 import { tagOutgoing } from "./outgoing-tags.ts";
 import { explain, relay } from "./relay.ts";
 import { currentScope, encodeScope, runInScope } from "./scope.ts";
+import { sessionMates } from "./session-mates.ts";
 import { sniffingServer } from "./sniffing-server.ts";
 
 export interface GatewayOptions {
@@ -40,6 +41,7 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
   const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, maxHeaderSize: 65_536 });
   const http2 = createHttp2Server();
   const port = sniffingServer(server, http2);
+  const mates = sessionMates();
   let origin = "";
   const begin = (exchange: Exchange, call: LiveCall): void => {
     serve(router, known, origin, exchange, call)
@@ -65,7 +67,9 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
   http2.on("stream", (stream, headers) => {
     const call = new LiveCall(calls);
     stream.on("error", () => {}); // its end is all that counts
-    begin(http2Exchange(stream, headers, port.connectionOf(stream.session)), call);
+    const exchange = http2Exchange(stream, headers, { ...port.connectionOf(stream.session), beside: mates.beside });
+    mates.add(stream, ownerOf(exchange));
+    begin(exchange, call);
     stream.once("close", () => {
       if (stream.writableFinished && stream.rstCode === 0) call.finish();
       else call.abort(clientClosed());
@@ -109,6 +113,12 @@ function listen(server: Server, host: string, port: number): Promise<void> {
     });
     server.listen({ host, port, backlog: 1024 }, resolve);
   });
+}
+
+/** Whose connection it would be if the dependency were called itself: each trial has agents and dependencies of its own. */
+function ownerOf(exchange: Exchange): string {
+  const address = readGatewayPath(exchange.target);
+  return JSON.stringify([address && scopeOf(exchange, address)?.trial, address?.dependency]);
 }
 
 /** Answers one request. `silent`: the client is left waiting, until it goes away. */

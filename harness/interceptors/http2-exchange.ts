@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { constants, type IncomingHttpHeaders, type OutgoingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import { isBreak, type Piece } from "../domain/wire.ts";
-import { type BrokenOff, type Delivery, discard } from "./delivery.ts";
+import { type BrokenOff, type Delivery, discard, readyBytes } from "./delivery.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** The connection under an HTTP/2 session, which the session itself does not let anybody touch. */
@@ -13,6 +13,11 @@ export interface Http2Connection {
    * is lost when the stream breaks; a dependency that sends as it thinks leaves that time between two events.
    */
   taken(): Promise<void>;
+  /**
+   * What is under way beside a stream. Where others' streams are, who are here only because the gateway is one address, a break of the
+   * connection strikes the dependency's own streams one by one and leaves theirs. Absent = the connection is the dependency's alone.
+   */
+  beside?(stream: ServerHttp2Stream): { readonly own: readonly ServerHttp2Stream[]; readonly others: boolean };
   /** What must go by before the last frame: Node takes a stream that has closed before it is read for one that was cut short. */
   beforeEnd?(): Promise<void>;
 }
@@ -29,10 +34,10 @@ export function http2Exchange(
   connection: Http2Connection,
 ): Exchange {
   const breakOff = (how: BrokenOff): void => {
-    if (how === "reset") connection.reset();
-    else if (how === "goaway") sayGoodbye(stream);
-    // Without an error the stream would end cleanly first, and its reset come too late to be seen.
-    else stream.destroy(new Error("The stream is reset on purpose."));
+    const { own, others } = connection.beside?.(stream) ?? { own: [], others: false };
+    if (how === "reset" && !others) connection.reset();
+    else if (how === "goaway" && !others) sayGoodbye(stream);
+    else for (const one of how === "stream-reset" ? [stream] : [stream, ...own]) resetStream(one);
   };
   return {
     version: "2",
@@ -59,6 +64,10 @@ function readStream(stream: ServerHttp2Stream): Promise<Uint8Array> {
     stream.on("close", () => reject(new Error("The client closed the connection before its request was complete.")));
   });
 }
+
+/** Without an error the stream would end cleanly first, and its reset come too late to be seen. */
+const resetStream = (stream: ServerHttp2Stream): void =>
+  void stream.destroy(new Error("The stream is reset on purpose."));
 
 /** GOAWAY with an error, then the connection closes. */
 function sayGoodbye({ session }: ServerHttp2Stream): void {
@@ -97,6 +106,11 @@ async function writeStream(
   };
   if (body.kind === "bytes") {
     stream.write(body.bytes);
+    return end();
+  }
+  const ready = readyBytes(body);
+  if (ready) {
+    stream.write(ready);
     return end();
   }
   let sent = Promise.resolve();

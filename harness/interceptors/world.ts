@@ -18,6 +18,12 @@ interface Mocks {
   effects?(performance?: string): readonly Effect[];
 }
 
+/** The request that is being handled. */
+interface Handled {
+  readonly performance: string;
+  committed?(effect: Effect): void;
+}
+
 const shapes =
   "its default export (or an export named mocks) must be an array of MSW handlers, or a function (context) => handlers, " +
   "or (context) => ({ handlers, effects? })";
@@ -44,13 +50,16 @@ export async function loadWorld(
     throw new TargetFailure(`Cannot use the mocks ${file}: ${shapes}.`);
 
   return (context) => {
-    const running = new AsyncLocalStorage<string>();
+    const running = new AsyncLocalStorage<Handled>();
     const committed: { readonly effect: Effect; readonly performance: string }[] = [];
-    const performance = (): string => running.getStore() ?? "";
+    const performance = (): string => running.getStore()?.performance ?? "";
     const mocksContext: MocksContext = {
       ...context,
       now: () => context.now(),
-      effect: (effect) => void committed.push({ effect, performance: performance() }),
+      effect: (effect) => {
+        committed.push({ effect, performance: performance() });
+        running.getStore()?.committed?.(effect);
+      },
       performance,
     };
     const mocks = fixed ?? withoutStacks(() => readMocks((given as (context: MocksContext) => unknown)(mocksContext)));
@@ -58,7 +67,10 @@ export async function loadWorld(
       throw new TargetFailure(`Cannot use the mocks ${file}: its function returned something else; ${shapes}.`);
     const handlers = [...mocks.handlers];
     return {
-      answer: (request, name) => running.run(name, () => answer(handlers, request, file, warn)),
+      answer: (request, name, told) =>
+        running.run({ performance: name, ...(told ? { committed: told } : {}) }, () =>
+          answer(handlers, request, file, warn),
+        ),
       effects: (name) =>
         mocks.effects?.(name) ??
         committed.filter((one) => name === undefined || one.performance === name).map((one) => one.effect),

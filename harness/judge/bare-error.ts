@@ -1,4 +1,5 @@
 import { foldText } from "./fold-text.ts";
+import { remembered } from "./remembered.ts";
 
 const empty =
   /\b(?:(?:i'm |i am |we're |we are )?(?:very |so |really )?sorry|apolog(?:ies|y)|we apologi[sz]e|oops|uh oh|hmm|unfortunately|something went wrong|(?:an|a|some)? ?(?:unexpected|unknown|internal|technical|server|system)?(?: (?:internal|server|system|technical))? ?(?:error|problem|issue|difficult(?:y|ies))s? (?:has |have )?(?:just )?occurred|(?:i|we)(?:'re|'m| are| am|'ve| have)? ?(?:currently )?(?:experienc|encounter|hav|fac|ran into|had)(?:ing|ed|ed)? ?(?:an|a|some)? ?(?:unexpected |internal )?(?:technical )?(?:error|issue|problem|difficult(?:y|ies)|trouble)s?|please|kindly|(?:and )?(?:try|check|come)(?: back| again|ing)*|later|shortly|soon|in a (?:few |little |moment|while|bit|minutes?)+|about (?:that|this)|for (?:the|any) inconvenience(?: caused)?|on our (?:side|end)|(?:while |when )?(?:processing|handling|with) your (?:request|message|question)|at (?:the|this) moment|right now|here|but|and|the|again|thank you(?: for your patience)?)\b/gi;
@@ -12,14 +13,14 @@ const told =
  * The whole answer is an error message and nothing else: a program's error (`Error: 503 …`, an error as JSON, an error page),
  * or an apology that says neither what could not be done nor who takes over (`Something went wrong. Please try again later.`).
  */
-export function isBareError(answer: string): boolean {
+export const isBareError = remembered((answer: string): boolean => {
   const text = foldText(answer);
   if (text === "") return false;
   if (errorString.test(text)) return !told.test(text);
   if (text.startsWith("{")) return isErrorObject(text);
   const rest = text.replace(empty, "");
   return rest !== text && /\b(?:wrong|error|problem|issue|difficult|trouble)/i.test(text) && !/\p{L}{2}/u.test(rest);
-}
+});
 
 function isErrorObject(text: string): boolean {
   try {

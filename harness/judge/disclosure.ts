@@ -2,6 +2,7 @@ import type { DisclosureKind } from "../domain/judgement.ts";
 import { clauseAround } from "./clause.ts";
 import { disclosurePhrases } from "./disclosure-phrases.ts";
 import { foldText } from "./fold-text.ts";
+import { remembered } from "./remembered.ts";
 
 const compile = (kind: DisclosureKind) =>
   [kind, new RegExp(disclosurePhrases[kind].map((phrase) => `(?:${phrase})`).join("|"), "gi")] as const;
@@ -35,7 +36,7 @@ export interface Disclosure {
 }
 
 /** Everything in an answer that discloses, in the order of kinds: doubts, then what is lacking, then hand-overs. */
-export function disclosuresIn(answer: string): readonly Disclosure[] {
+export const disclosuresIn = remembered((answer: string): readonly Disclosure[] => {
   const text = foldText(answer);
   const found: (Disclosure & { readonly from: number; readonly to: number })[] = [];
   for (const [kind, phrases] of kinds) {
@@ -48,7 +49,7 @@ export function disclosuresIn(answer: string): readonly Disclosure[] {
     }
   }
   return found.map(({ kind, words }) => ({ kind, words }));
-}
+});
 
 /** The first words that disclose, or undefined. */
 export const disclosureIn = (answer: string): string | undefined => disclosuresIn(answer)[0]?.words;

@@ -1,8 +1,7 @@
+import { isHandover } from "../domain/handover.ts";
 import type { Effect } from "../domain/task.ts";
 
-/** Changes that hand the matter to a person. Doing so is always allowed, and discloses. */
-export const handoverKinds: readonly string[] = ["escalation"];
-const isHandover = (effect: Effect): boolean => handoverKinds.includes(effect.kind);
+export { handoverKinds } from "../domain/handover.ts";
 
 /** What the world committed against what the task wants. */
 export interface EffectComparison {

@@ -2,13 +2,18 @@ import type { Fact } from "../domain/task.ts";
 import { attributed } from "./attribution.ts";
 import { denied, type Span } from "./clause.ts";
 import { canonText, foldText } from "./fold-text.ts";
+import { remembered } from "./remembered.ts";
 
 /** An answer, folded once for all facts of its task. */
 export interface ReadAnswer {
   readonly folded: string;
   readonly canon: string;
+  /** What is known of facts, as far as it has been asked for. */
+  readonly known: WeakMap<Fact, Known>;
 }
-export const readAnswer = (text: string): ReadAnswer => ({ folded: foldText(text), canon: canonText(text) });
+export const readAnswer = remembered(
+  (text: string): ReadAnswer => ({ folded: foldText(text), canon: canonText(text), known: new WeakMap() }),
+);
 
 /** A place where a fact stands, with the form of the text in which it was found. */
 export interface Place {
@@ -17,7 +22,23 @@ export interface Place {
 }
 
 /** Everywhere that the fact's words stand, whether affirmed or denied. */
-export function placesOf(answer: ReadAnswer, fact: Fact): readonly Place[] {
+export const placesOf = (answer: ReadAnswer, fact: Fact): readonly Place[] => knownOf(answer, fact).places;
+
+interface Known {
+  readonly places: readonly Place[];
+  stated?: boolean;
+  asserted?: boolean;
+}
+
+function knownOf(answer: ReadAnswer, fact: Fact): Known {
+  const known = answer.known.get(fact);
+  if (known) return known;
+  const found: Known = { places: search(answer, fact) };
+  answer.known.set(fact, found);
+  return found;
+}
+
+function search(answer: ReadAnswer, fact: Fact): readonly Place[] {
   if ("text" in fact) return textPlaces(answer.canon, fact.text);
   if ("anyOf" in fact) return fact.anyOf.flatMap((text) => textPlaces(answer.canon, text));
   if ("matches" in fact) return [...patternPlaces(answer.folded, fact.matches)];
@@ -25,15 +46,23 @@ export function placesOf(answer: ReadAnswer, fact: Fact): readonly Place[] {
 }
 
 /** The fact is said, and not denied in the same breath. */
-export const states = (answer: ReadAnswer, fact: Fact): boolean =>
-  placesOf(answer, fact).some(({ text, span }) => !denied(text, span));
+export function states(answer: ReadAnswer, fact: Fact): boolean {
+  const known = knownOf(answer, fact);
+  known.stated ??= known.places.some(({ text, span }) => !denied(text, span));
+  return known.stated;
+}
 
 /** The same of what must not be said: `it used to be 45 days` and `the customer thinks it is 45 days` do not say it either. */
-export const asserts = (answer: ReadAnswer, fact: Fact): boolean =>
-  placesOf(answer, fact).some(({ text, span }) => !denied(text, span) && !attributed(text, span));
+export function asserts(answer: ReadAnswer, fact: Fact): boolean {
+  const known = knownOf(answer, fact);
+  known.asserted ??= known.places.some(({ text, span }) => !denied(text, span) && !attributed(text, span));
+  return known.asserted;
+}
+
+const needleOf = remembered((wanted) => canonText(wanted).replace(/\n/g, " "));
 
 function textPlaces(text: string, wanted: string): readonly Place[] {
-  const needle = canonText(wanted).replace(/\n/g, " ");
+  const needle = needleOf(wanted);
   if (needle === "") return [];
   const flat = text.replace(/\n/g, " ");
   const places: Place[] = [];
@@ -65,8 +94,10 @@ function isInflection(last: string, after: string): boolean {
 }
 const inflected = /^(?:ed|ing|e?s|d|'s)?(?![\p{L}\d])/u;
 
+const patternOf = remembered((pattern) => new RegExp(pattern, "gim"));
+
 function* patternPlaces(text: string, pattern: string): Generator<Place> {
-  for (const match of text.matchAll(new RegExp(pattern, "gim"))) {
+  for (const match of text.matchAll(patternOf(pattern))) {
     yield { text, span: { from: match.index, to: match.index + match[0].length } };
   }
 }

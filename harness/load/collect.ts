@@ -19,6 +19,15 @@ const isWrittenOut = (path: string): boolean => isData(path) || isModule(path);
 export const isSuiteSource = (source: Source): boolean =>
   isRecord(source.value) && source.value.experiments !== undefined;
 
+const ofSystemMaps = ["dependencies", "extends", "mocks", "allowHosts"];
+const ofExperiments = ["title", "question", "target", "tasks", "hypothesis", "method"];
+
+/** By its shape, whatever the file is called: system maps stand beside experiments under names of the user's own. */
+export function isSystemMapSource({ value }: Source): boolean {
+  const has = (key: string): boolean => isRecord(value) && value[key] !== undefined;
+  return ofSystemMaps.some(has) && !ofExperiments.some(has);
+}
+
 /** A file that may hold experiments, and whether it was named itself or found by a folder or glob. */
 export interface Found {
   readonly file: string;
@@ -64,7 +73,7 @@ export async function experimentsIn(
 }
 
 /** `experiments/knowledge/stale.yaml` → `knowledge/stale`; steps out of the working folder are left out. */
-const idOf = (shown: string): string =>
+export const idOf = (shown: string): string =>
   shown
     .replace(/\.[^./]+$/, "")
     .replace(/^(\.\.?\/)+/, "")

@@ -4,39 +4,39 @@ import type { Loading } from "./loading.ts";
 import { openData } from "./open.ts";
 import type { Section } from "./problems.ts";
 import { part } from "./problems.ts";
-import type { WrittenSystemMap } from "./schema/system-map.ts";
 
-type Options = WrittenSystemMap["dependencies"][string]["options"];
+type Options = Readonly<Record<string, unknown>>;
 
-/** The map with what files hold in the place of their paths, wherever a protocol's option names one. */
+/** The options with what files hold in the place of their paths, wherever an option of the protocol names one. `section` is the options'. */
 export async function withDocuments(
-  written: WrittenSystemMap,
+  options: Options,
+  protocol: Protocol,
   section: Section,
   loading: Loading,
-): Promise<WrittenSystemMap> {
-  const dependencies: WrittenSystemMap["dependencies"] = {};
-  for (const [name, dependency] of Object.entries(written.dependencies)) {
-    const protocol = loading.registry.protocols.find((one) => one.name === dependency.protocol);
-    const at = part(section, "dependencies", name, "options");
-    const options = protocol ? await opened(dependency.options, protocol, at, loading) : dependency.options;
-    dependencies[name] = options === dependency.options ? dependency : { ...dependency, options };
-  }
-  return { ...written, dependencies };
-}
-
-async function opened(options: Options, protocol: Protocol, section: Section, loading: Loading): Promise<Options> {
+): Promise<{ readonly options: Options; readonly broken: boolean }> {
   let changed = options;
+  let broken = false;
   for (const option of protocol.documents ?? []) {
     if (typeof options[option] !== "string") continue;
     const { [option]: _, ...others } = changed;
+    const document = await documentOf(option, protocol, part(section, option), loading);
     // Without its document the option is left out: what is wrong with the file has been said, and once is enough.
-    changed = others;
-    const absolute = await referenced(part(section, option), `the document of "${option}"`, loading);
-    const source = absolute === undefined ? undefined : await openData(absolute, loading);
-    if (source === undefined) continue;
-    const faults = protocol.checkDocument?.(option, source.value) ?? [];
-    for (const { path, message } of faults) loading.problems.at({ source, path }, message);
-    if (faults.length === 0) changed = { ...others, [option]: source.value };
+    changed = document === undefined ? others : { ...others, [option]: document.value };
+    broken ||= document === undefined;
   }
-  return changed;
+  return { options: changed, broken };
+}
+
+async function documentOf(
+  option: string,
+  protocol: Protocol,
+  section: Section,
+  loading: Loading,
+): Promise<{ readonly value: unknown } | undefined> {
+  const absolute = await referenced(section, `the document of "${option}"`, loading);
+  const source = absolute === undefined ? undefined : await openData(absolute, loading);
+  if (source === undefined) return undefined;
+  const faults = protocol.checkDocument?.(option, source.value) ?? [];
+  for (const { path, message } of faults) loading.problems.at({ source, path }, message);
+  return faults.length === 0 ? source : undefined;
 }

@@ -6,6 +6,7 @@ import type { Section } from "./problems.ts";
 import { part } from "./problems.ts";
 import type { ExperimentHead } from "./schema/experiment.ts";
 import { didYouMean } from "./suggest.ts";
+import type { MapReading } from "./system-map.ts";
 
 /** Whether the experiment stays inside its blast radius; says so if it does not. */
 export function checkTrials(
@@ -67,14 +68,14 @@ export function checkPlaybooks(
 
 export function checkBlastNames(
   head: ExperimentHead,
-  target: TargetDefinition,
+  { map, unsure }: MapReading,
   section: Section,
   loading: Loading,
 ): void {
-  const known = target.map.dependencies.map((one) => one.name);
+  const known = [...map.dependencies.map((one) => one.name), ...unsure];
   for (const [index, name] of (head.blastRadius.dependencies ?? []).entries()) {
     if (known.includes(name)) continue;
     const at = part(section, "blastRadius", "dependencies", index);
-    loading.problems.at(at, `${target.map.file} has no dependency "${name}".${didYouMean(name, known)}`);
+    loading.problems.at(at, `${map.file} has no dependency "${name}".${didYouMean(name, known)}`);
   }
 }

@@ -161,7 +161,7 @@ const wrongHypothesis: readonly Row[] = [
   [
     "tasks: { from: ../tasks/support.yaml, tags: [policy] }",
     "tasks:\n  - { id: a, prompt: hi, expect: {} }",
-    'experiments/stale.yaml:9:26 Task "a" has no ground truth, so no answer to it can be wrong. Write what it must contain under "facts", must not contain under "forbids", or must change under "effects".',
+    'experiments/stale.yaml:9:26 Task "a" has no ground truth, so no answer to it can be wrong. Write what it must contain under "facts", must not contain under "forbids", must change under "effects", or pass under "assert".',
   ],
   [
     "tasks: { from: ../tasks/support.yaml, tags: [policy] }",

@@ -1,4 +1,4 @@
-import type { Cell, Experiment, TargetDefinition } from "../domain/experiment.ts";
+import type { Cell, Experiment } from "../domain/experiment.ts";
 import { firstCell, matrixCells } from "./cells.ts";
 import { checkBlastNames, checkOverlap, checkPlaybooks, checkTrials } from "./experiment-checks.ts";
 import { referenced } from "./find-files.ts";
@@ -14,6 +14,7 @@ import { headSchema } from "./schema/experiment.ts";
 import { matrixSchema } from "./schema/method.ts";
 import { selectTasks } from "./selection.ts";
 import { mapAt } from "./system-map.ts";
+import type { TargetReading } from "./target.ts";
 import { targetOf } from "./target.ts";
 import { loadUserFaults } from "./user-faults.ts";
 
@@ -35,7 +36,7 @@ export async function experimentOf(
   const before = loading.problems.count;
   const head = read(headSchema, section, loading.problems);
   if (!isRecord(section.value)) return undefined;
-  const target = await targetFor(section, head, overrides, loading);
+  const { target, map } = await targetFor(section, head, overrides, loading);
   const tasks = (await selectTasks(part(section, "tasks"), loading)) ?? [];
   const beside = part(section, "bystanders");
   const bystanders = beside.value === undefined ? [] : ((await selectTasks(beside, loading)) ?? []);
@@ -43,13 +44,13 @@ export async function experimentOf(
   const repeats = overrides.repeats ?? head?.repeats ?? 1;
   const fits = head === undefined || checkTrials(head, tasks.length, repeats, section, loading);
   await loadUserFaults(part(section, "method"), loading);
-  const cells = cellsOf(section, fits, { map: target?.map, blastRadius: head?.blastRadius }, loading);
+  const cells = cellsOf(section, fits, { map, blastRadius: head?.blastRadius }, loading);
   checkOverlap(tasks, bystanders, beside, loading);
   if (target !== undefined) {
     checkPlaybooks(target, tasks, part(section, "tasks"), loading);
     checkPlaybooks(target, bystanders, beside, loading);
-    if (head !== undefined) checkBlastNames(head, target, section, loading);
   }
+  if (head !== undefined && map !== undefined) checkBlastNames(head, map, section, loading);
   if (head === undefined || target === undefined || loading.problems.count > before) return undefined;
   const { title, question, tags, failureMode, dimension, deadline, blastRadius, abortWhen } = head;
   const seed = String(overrides.seed ?? head.seed);
@@ -62,13 +63,14 @@ async function targetFor(
   head: ExperimentHead | undefined,
   overrides: Overrides,
   loading: Loading,
-): Promise<TargetDefinition | undefined> {
+): Promise<TargetReading> {
   const file = overrides.target ?? (await referenced(part(section, "target"), "the target", loading));
-  const target = file === undefined ? undefined : await targetOf(file, loading);
+  const reading = file === undefined ? undefined : await targetOf(file, loading);
   const own = part(section, "systemMap");
-  const map = own.value === undefined ? target?.map : await mapAt(own, loading);
-  if (target === undefined || map === undefined) return undefined;
-  return { ...target, map, ...(head?.brain === undefined ? {} : { brain: head.brain }) };
+  const map = own.value === undefined ? reading?.map : await mapAt(own, loading);
+  const { target } = reading ?? {};
+  if (target === undefined || map === undefined) return { target: undefined, map };
+  return { target: { ...target, map: map.map, ...(head?.brain === undefined ? {} : { brain: head.brain }) }, map };
 }
 
 function cellsOf(section: Section, fits: boolean, context: MethodContext, loading: Loading): readonly Cell[] {

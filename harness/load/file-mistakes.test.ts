@@ -44,6 +44,7 @@ const wrongAgentsTargetYaml: readonly Row[] = [
     "systemMap: { dependencies: { x: { boundary: model } } }",
     'agents/target.yaml:4:33 "protocol" is missing. Its wire protocol: see "brownout list protocols".',
     'agents/target.yaml:4:33 "url" is missing. Its base address as the agent would call it in production.',
+    'experiments/stale.yaml:14:24 Cannot reach "policies": agents/target.yaml has no such dependency. There is "x".',
   ],
 ];
 
@@ -161,6 +162,11 @@ const wrongTasksSupportYaml: readonly Row[] = [
     "ship(ped",
     'tasks/support.yaml:12:34 "matches" must be a valid regular expression, not "ship(ped".',
   ],
+  [
+    "    playbook: []",
+    "    assert: [{ type: contians-any, value: [a] }]\n    playbook: []",
+    'tasks/support.yaml:8:22 "type" must be an assertion type of promptfoo (did you mean "contains-any"?), not "contians-any".',
+  ],
   ["playbook: []", "playbook: {}", "tasks/support.yaml:8:5 Cannot use this playbook: it must be a list of steps."],
   [
     "    playbook: []\n",
@@ -170,7 +176,7 @@ const wrongTasksSupportYaml: readonly Row[] = [
   [
     '{ facts: [{ matches: "ship(ped|ping)" }] }',
     "{}",
-    'tasks/support.yaml:12:5 Task "order-status" has no ground truth, so no answer to it can be wrong. Write what it must contain under "facts", must not contain under "forbids", or must change under "effects".',
+    'tasks/support.yaml:12:5 Task "order-status" has no ground truth, so no answer to it can be wrong. Write what it must contain under "facts", must not contain under "forbids", must change under "effects", or pass under "assert".',
   ],
   ["facts: [30 days]", "facts: [{ textt: x }]", 'tasks/support.yaml:6:17 Unknown key "textt". Did you mean "text"?'],
   ["facts: [30 days]", "facts: [{ number: x }]", 'tasks/support.yaml:6:25 "number" must be a number, not "x".'],

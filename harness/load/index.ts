@@ -3,9 +3,19 @@ export { cellCount, fillCell, matrixCells } from "./cells.ts";
 export { createCorpus } from "./corpus-index.ts";
 export type { ExperimentInput } from "./define-experiment.ts";
 export { defineExperiment } from "./define-experiment.ts";
+export { loadHypothesis, type OtherHypothesis } from "./hypothesis-file.ts";
 export { experimentJsonSchema } from "./json-schema.ts";
-export type { ExperimentOptions } from "./load.ts";
-export { isSuite, loadCorpus, loadExperiments, loadSuite, loadSystemMap, loadTarget, loadTasks } from "./load.ts";
+export type { ExperimentOptions, Loaded } from "./load.ts";
+export {
+  isSuite,
+  loadAll,
+  loadCorpus,
+  loadExperiments,
+  loadSuite,
+  loadSystemMap,
+  loadTarget,
+  loadTasks,
+} from "./load.ts";
 export type { LoadOptions } from "./loading.ts";
 export type { Registry } from "./registry.ts";
 export type { Suite } from "./suite.ts";

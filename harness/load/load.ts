@@ -4,16 +4,25 @@ import type { Experiment, TargetDefinition } from "../domain/experiment.ts";
 import type { Corpus } from "../domain/retrieval.ts";
 import type { SystemMap } from "../domain/system-map.ts";
 import type { Task } from "../domain/task.ts";
-import { experimentsIn, found, isSuiteSource, openExperiments, sayDuplicateIds, withTags } from "./collect.ts";
+import {
+  experimentsIn,
+  found,
+  isSuiteSource,
+  isSystemMapSource,
+  openExperiments,
+  sayDuplicateIds,
+  withTags,
+} from "./collect.ts";
 import { corpusOf } from "./corpus.ts";
 import type { Overrides } from "./experiment.ts";
 import { kindOf } from "./find-files.ts";
 import type { Loading, LoadOptions } from "./loading.ts";
 import { startLoading } from "./loading.ts";
 import type { Registry } from "./registry.ts";
+import { listed } from "./suggest.ts";
 import type { Suite } from "./suite.ts";
 import { suiteOf } from "./suite.ts";
-import { mapOf } from "./system-map.ts";
+import { mapFrom, mapOf } from "./system-map.ts";
 import { targetOf } from "./target.ts";
 import { tasksOf } from "./tasks.ts";
 
@@ -28,6 +37,47 @@ export interface ExperimentOptions extends LoadOptions {
   };
 }
 
+export interface Loaded {
+  readonly experiments: readonly Experiment[];
+  /** Files that hold a system map, as they are shown. */
+  readonly systemMaps: readonly string[];
+}
+
+/**
+ * The experiments of files, folders, globs and suites, in that order, each file once, and the system maps among those files.
+ * @throws {InvalidInput} with everything that is wrong with any of them, or if there are none.
+ */
+export async function loadAll(
+  paths: readonly string[],
+  registry: Registry,
+  options: ExperimentOptions,
+): Promise<Loaded> {
+  const loading = startLoading(registry, options);
+  const overrides = await settingsOf(options, loading);
+  const byFile = new Map<string, readonly Experiment[]>();
+  const systemMaps = new Set<string>();
+  for (const path of paths) {
+    const files = await found(path, options.cwd);
+    if (files === undefined) loading.problems.inFile(path, "Cannot find an experiment: no file matches this path.");
+    for (const { file, named } of files ?? []) {
+      const source = byFile.has(loading.show(file)) ? undefined : await openExperiments(file, loading);
+      if (source === undefined) continue;
+      if (isSystemMapSource(source)) {
+        systemMaps.add(source.file);
+        await mapFrom(source, loading);
+      } else if (!isSuiteSource(source)) byFile.set(source.file, await experimentsIn(source, overrides, loading));
+      else if (named) addSuite(byFile, await suiteOf(source, overrides, loading));
+    }
+  }
+  const all = [...byFile.values()].flat();
+  sayDuplicateIds(all, loading);
+  const shown = shownOf(paths);
+  const experiments = withTags(all, options.overrides?.tags, (message) => loading.problems.inFile(shown, message));
+  loading.problems.throwIfAny();
+  if (experiments.length + systemMaps.size === 0) throw noExperiments(paths);
+  return { experiments, systemMaps: [...systemMaps] };
+}
+
 /**
  * The experiments of files, folders, globs and suites, in that order, each file once.
  * @throws {InvalidInput} with everything that is wrong with any of them, or if there are none.
@@ -37,26 +87,19 @@ export async function loadExperiments(
   registry: Registry,
   options: ExperimentOptions,
 ): Promise<readonly Experiment[]> {
-  const loading = startLoading(registry, options);
-  const overrides = await settingsOf(options, loading);
-  const byFile = new Map<string, readonly Experiment[]>();
-  for (const path of paths) {
-    const files = await found(path, options.cwd);
-    if (files === undefined) loading.problems.inFile(path, "Cannot find an experiment: no file matches this path.");
-    for (const { file, named } of files ?? []) {
-      const source = byFile.has(loading.show(file)) ? undefined : await openExperiments(file, loading);
-      if (source === undefined) continue;
-      if (!isSuiteSource(source)) byFile.set(source.file, await experimentsIn(source, overrides, loading));
-      else if (named) addSuite(byFile, await suiteOf(source, overrides, loading));
-    }
-  }
-  const all = [...byFile.values()].flat();
-  sayDuplicateIds(all, loading);
-  const shown = paths.join(", ") || ".";
-  const chosen = withTags(all, options.overrides?.tags, (message) => loading.problems.inFile(shown, message));
-  loading.problems.throwIfAny();
-  if (chosen.length === 0) throw new InvalidInput([{ file: shown, message: "There are no experiments here." }]);
-  return chosen;
+  const { experiments, systemMaps } = await loadAll(paths, registry, options);
+  if (experiments.length === 0) throw noExperiments(paths, systemMaps);
+  return experiments;
+}
+
+const shownOf = (paths: readonly string[]): string => paths.join(", ") || ".";
+
+function noExperiments(paths: readonly string[], maps: readonly string[] = []): InvalidInput {
+  const instead =
+    maps.length === 0
+      ? ""
+      : ` Only ${listed(maps)}, which ${maps.length === 1 ? "is a system map" : "are system maps"}.`;
+  return new InvalidInput([{ file: shownOf(paths), message: `There are no experiments here.${instead}` }]);
 }
 
 function addSuite(byFile: Map<string, readonly Experiment[]>, suite: Suite | undefined): void {
@@ -90,13 +133,13 @@ export async function isSuite(path: string, options: LoadOptions): Promise<boole
 /** A target file with its system map. @throws {InvalidInput} */
 export async function loadTarget(path: string, registry: Registry, options: LoadOptions): Promise<TargetDefinition> {
   const loading = startLoading(registry, options);
-  return finished(await targetOf(resolve(options.cwd, path), loading), path, loading);
+  return finished((await targetOf(resolve(options.cwd, path), loading))?.target, path, loading);
 }
 
 /** A system map file. @throws {InvalidInput} */
 export async function loadSystemMap(path: string, registry: Registry, options: LoadOptions): Promise<SystemMap> {
   const loading = startLoading(registry, options);
-  return finished(await mapOf(resolve(options.cwd, path), loading), path, loading);
+  return finished((await mapOf(resolve(options.cwd, path), loading))?.map, path, loading);
 }
 
 /** Every task of a YAML, JSON or JSONL file. Playbooks are checked if a registry says how. @throws {InvalidInput} */

@@ -120,7 +120,7 @@ const wrongMethod: readonly Row[] = [
   [
     "  - inject: stale-results",
     "  - { inject: throttled, into: {tool: '*'}, with: {kind: model-timeout}}\n  - inject: stale-results",
-    'experiments/stale.yaml:13:51 Cannot arm "throttled" at "orders": its protocol "http-tool" has no "model-timeout" failure. The nearest that it has is "gateway-timeout".',
+    'experiments/stale.yaml:13:52 Cannot arm "throttled" at "orders": its protocol "http-tool" has no "model-timeout" failure. The nearest that it has is "gateway-timeout".',
   ],
   [
     "  - inject: stale-results",

@@ -1,9 +1,9 @@
 import type { BlastRadius, Cell, Injection } from "../domain/experiment.ts";
-import type { SystemMap } from "../domain/system-map.ts";
 import { checkBlast, checkFault, selected } from "./arming.ts";
 import type { CellValues, Matrix } from "./cells.ts";
 import { fillCell, isUnfilled } from "./cells.ts";
 import type { Loading } from "./loading.ts";
+import { checkOperations } from "./operation-names.ts";
 import type { Section } from "./problems.ts";
 import { isRecord, part, placeOf } from "./problems.ts";
 import { read } from "./read.ts";
@@ -11,11 +11,12 @@ import { experimentSchema } from "./schema/experiment.ts";
 import type { WrittenInjection } from "./schema/method.ts";
 import { injectionSchema } from "./schema/method.ts";
 import { didYouMean } from "./suggest.ts";
+import type { MapReading } from "./system-map.ts";
 import { faultName, isPath } from "./user-faults.ts";
 
-/** What a method is checked against. Without a map (its file is not valid) the rest is checked all the same. */
+/** What a method is checked against. Without a map (nothing of it can be read) the rest is checked all the same. */
 export interface MethodContext {
-  readonly map: SystemMap | undefined;
+  readonly map: MapReading | undefined;
   readonly blastRadius: Pick<BlastRadius, "dependencies"> | undefined;
 }
 
@@ -102,6 +103,7 @@ function injectionOf(
   const { into, when } = written;
   const fault = faultOf(written.inject, at, loading);
   const dependencies = map === undefined ? [] : selected(into, map, part(at, "into"), loading);
+  if (map !== undefined) checkOperations(into, dependencies, map, part(at, "into"), loading);
   checkBlast(dependencies, blastRadius, part(at, "into"), loading);
   if (fault === undefined) return undefined;
   if (!fault.boundaries.includes(into.boundary)) {
@@ -118,7 +120,7 @@ function injectionOf(
   const params = read(fault.params, { ...given, value: written.with }, loading.problems, { ignore: isUnfilled });
   if (params === undefined && (loading.problems.count > before || !fault.params.safeParse(written.with).success))
     return undefined;
-  if (map !== undefined) checkFault(fault, params, dependencies, map, at, loading);
+  if (map !== undefined) checkFault(fault, params, dependencies, map.map, at, loading);
   return {
     id,
     fault: fault.name,

@@ -7,6 +7,8 @@ export interface Registry {
   readonly faults: readonly Fault[];
   readonly probes: readonly Probe[];
   readonly protocols: readonly Protocol[];
+  /** Can assertions of promptfoo be run? Absent = yes. */
+  runsAssertions?(): boolean;
   /** Told of each fault of the user's own that an experiment names by path. */
   addFault?(fault: Fault): void;
   /** Messages of what is wrong with a task's playbook; empty if nothing is. */

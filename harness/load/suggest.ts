@@ -12,11 +12,17 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   return best?.word;
 }
 
+/** ` Did you mean "x"?`, or nothing. Begins with a space. */
+export function suggestion(word: string, known: Iterable<string>): string {
+  const near = nearest(word, known);
+  return near === undefined ? "" : ` Did you mean "${near}"?`;
+}
+
 /** ` Did you mean "x"?`, or the short list of what there is, or nothing. Begins with a space. */
 export function didYouMean(word: string, known: Iterable<string>): string {
   const words = [...known];
-  const near = nearest(word, words);
-  if (near !== undefined) return ` Did you mean "${near}"?`;
+  const near = suggestion(word, words);
+  if (near !== "") return near;
   return words.length > 0 && words.length <= 16 ? ` There is ${listed(words)}.` : "";
 }
 

@@ -4,6 +4,7 @@ import {
   folderOf,
   found,
   isSuiteSource,
+  isSystemMapSource,
   openExperiments,
   sayDuplicateIds,
   withTags,
@@ -16,6 +17,7 @@ import { isRecord, part } from "./problems.ts";
 import { read } from "./read.ts";
 import { suiteSchema } from "./schema/experiment.ts";
 import type { Source } from "./source.ts";
+import { mapFrom } from "./system-map.ts";
 
 /** A named list of experiments with shared settings. */
 export interface Suite {
@@ -62,7 +64,10 @@ async function filesOf(section: Section, loading: Loading): Promise<readonly Sou
     for (const { file, named } of files ?? []) {
       const source = sources.has(file) ? undefined : await openExperiments(file, loading);
       if (source === undefined) continue;
-      if (!isSuiteSource(source)) sources.set(file, source);
+      if (isSystemMapSource(source)) {
+        await mapFrom(source, loading);
+        if (named) loading.problems.at(at, `${source.file} is a system map. A suite lists experiments.`);
+      } else if (!isSuiteSource(source)) sources.set(file, source);
       else if (named)
         loading.problems.at(at, `${source.file} is a suite. A suite lists experiments, not other suites.`);
     }

@@ -9,10 +9,17 @@ import type { Section } from "./problems.ts";
 import { isRecord, part } from "./problems.ts";
 import { read } from "./read.ts";
 import { targetSchema } from "./schema/target.ts";
+import type { MapReading } from "./system-map.ts";
 import { mapAt } from "./system-map.ts";
 
+/** A target as far as it can be read: its map is there for checks even if the target itself is not valid. */
+export interface TargetReading {
+  readonly target: TargetDefinition | undefined;
+  readonly map: MapReading | undefined;
+}
+
 /** The target that a file describes, with its system map. */
-export const targetOf = (absolute: string, loading: Loading): Promise<TargetDefinition | undefined> =>
+export const targetOf = (absolute: string, loading: Loading): Promise<TargetReading | undefined> =>
   loading.once(`target ${absolute}`, async () => {
     const source = await openData(absolute, loading);
     if (source === undefined) return undefined;
@@ -20,8 +27,8 @@ export const targetOf = (absolute: string, loading: Loading): Promise<TargetDefi
     const written = read(targetSchema, section, loading.problems);
     const map = isRecord(source.value) ? await mapAt(part(section, "systemMap"), loading) : undefined;
     const spec = await specOf(section, written, loading);
-    if (written === undefined || map === undefined || spec === undefined) return undefined;
-    return { name: written.name, file: source.file, spec, map, brain: written.brain };
+    if (written === undefined || map === undefined || spec === undefined) return { target: undefined, map };
+    return { target: { name: written.name, file: source.file, spec, map: map.map, brain: written.brain }, map };
   });
 
 async function specOf(

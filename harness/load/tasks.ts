@@ -1,4 +1,6 @@
 import type { Task } from "../domain/task.ts";
+import { absoluteFiles } from "./absolute-files.ts";
+import { compact } from "./compact.ts";
 import { entriesOf } from "./entries.ts";
 import type { Loading } from "./loading.ts";
 import type { Section } from "./problems.ts";
@@ -29,16 +31,31 @@ export function taskOf(section: Section, loading: Loading): Task | undefined {
     loading.problems.at(part(section, "playbook"), `Cannot use this playbook: ${fault}`, "key");
   if (written === undefined) return undefined;
   const { expect } = written;
-  if (expect.facts.length + expect.forbids.length + expect.effects.length === 0) {
+  if (expect.facts.length + expect.forbids.length + expect.effects.length + (written.assert?.length ?? 0) === 0) {
     loading.problems.at(
       part(section, "expect"),
-      `Task "${written.id}" has no ground truth, so no answer to it can be wrong. Write what it must contain under "facts", must not contain under "forbids", or must change under "effects".`,
+      `Task "${written.id}" has no ground truth, so no answer to it can be wrong. Write what it must contain under "facts", must not contain under "forbids", must change under "effects", or pass under "assert".`,
       "key",
     );
     return undefined;
   }
-  const { playbook: _, ...rest } = written;
-  return { ...rest, file: section.source.file, ...(playbook === undefined ? {} : { playbook }) };
+  if (written.assert !== undefined && loading.registry.runsAssertions?.() === false) {
+    loading.problems.at(
+      part(section, "assert"),
+      "Assertions are run by promptfoo, which is not installed. Install it beside brownout: npm install --save-dev promptfoo",
+      "key",
+    );
+    return undefined;
+  }
+  const { playbook: _, assert, threshold, options, ...rest } = written;
+  return {
+    ...rest,
+    file: section.source.file,
+    ...(assert === undefined
+      ? {}
+      : { grading: absoluteFiles(compact({ assert, threshold, options }), section.source.absolute) }),
+    ...(playbook === undefined ? {} : { playbook }),
+  };
 }
 
 /** Says which ids stand twice in a list of tasks or documents. */

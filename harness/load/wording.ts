@@ -2,7 +2,7 @@ import type { core, ZodType } from "zod";
 import type { Section } from "./problems.ts";
 import { isRecord } from "./problems.ts";
 import { describedAs, wordsAt } from "./schema-tree.ts";
-import { didYouMean, listed } from "./suggest.ts";
+import { listed, suggestion } from "./suggest.ts";
 
 type Issue = core.$ZodIssue;
 
@@ -47,17 +47,12 @@ export function wordingOf(issue: Issue, section: Section, path: readonly (string
   const said = issue.message !== unset ? issue.message : rule(issue, schema, path);
   if (!said.startsWith("must ")) return `${subject}: ${said}`;
   const words = issue.code === "invalid_value" || issue.code === "invalid_union" ? wordsAt(schema, path) : [];
-  const hint = typeof value === "string" && words.length > 0 ? suggestionOnly(value, words) : "";
+  const hint = typeof value === "string" && words.length > 0 ? suggestion(value, words) : "";
   // A rule over a whole mapping or list says itself what is wrong with it.
   const whole = issue.code === "custom" && typeof value === "object" && value !== null;
   const shown = whole || /^must not /.test(said) ? "" : `, not ${display(value)}`;
   return `${subject} ${said}${shown}.${hint}`;
 }
-
-const suggestionOnly = (word: string, words: readonly string[]): string => {
-  const hint = didYouMean(word, words);
-  return hint.startsWith(" Did") ? hint : "";
-};
 
 function rule(issue: Issue, schema: ZodType, path: readonly (string | number)[]): string {
   switch (issue.code) {

@@ -26,5 +26,6 @@ export const utilityRetained = defineProbe({
   better: "higher",
   aggregate: "mean",
   params: z.strictObject({ weights: weights.prefault({}) }),
+  range: ({ weights }) => [Math.min(...Object.values(weights)), Math.max(...Object.values(weights))],
   measure: (trial, control, params) => [params.weights[againstControl(trial, control).primary.outcome]],
 });

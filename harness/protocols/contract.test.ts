@@ -125,11 +125,22 @@ describe.each(protocols)("$name", (protocol) => {
       fc.property(anyRequest, (request) => {
         const operation = protocol.recognise(request, binding);
         if (operation === undefined) return;
+        const known = protocol.operations?.(binding.options);
+        // Methods of an extension go by names of their own, which have the form of a path.
+        if (known && !operation.includes("/")) expect(known).toContain(operation);
         const draft = read(protocol, request);
         if (draft) expect(draft.operation).toBe(operation);
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("says which operations it has, unless they are the service's own", () => {
+    const known = protocol.operations?.({});
+    if (["http-json", "graphql", "mcp", "lambda"].includes(protocol.name)) expect(known).toBeUndefined();
+    else expect(known?.length).toBeGreaterThan(0);
+    expect(new Set(known).size).toBe(known?.length ?? 0);
+    for (const name of known ?? []) expect(name).toMatch(/^[A-Za-z-]+$/);
   });
 
   it("finds no answer in bytes that hold none", () => {

@@ -1,4 +1,5 @@
 import { chance } from "../domain/chance.ts";
+import { tailShare } from "./tail-share.ts";
 
 export interface Interval {
   readonly low: number;
@@ -6,26 +7,133 @@ export interface Interval {
 }
 
 const resamples = 1000;
-/** Draws in all, so that the largest runs cost no more than a fraction of a second a figure. */
+/** Draws in all for quantiles, so that the largest runs cost no more than a fraction of a second a figure. */
 const budget = 1_000_000;
+/** Sums over more than twice as many pairs are resampled by blocks of pairs. */
+const blocks = 250;
 
 /**
- * Percentile bootstrap interval (95 %) of a statistic over pairs: whole pairs are drawn, so what belongs together stays
- * together. The statistic gets the drawn indices. The same seed gives the same interval. A resample without a figure (a control mean of 0) is left out.
+ * Percentile bootstrap interval (95 %) of a figure that is made from sums over pairs: means, their differences and ratios.
+ * Whole pairs are drawn, so what belongs together stays together. `columns` have one number for each pair; `figure` gets the sums
+ * of what was drawn. Many pairs are first shuffled into 250 blocks and blocks are drawn, which spreads a sum as much. The same seed
+ * gives the same interval. A resample without a figure (a control mean of 0) is left out.
  */
-export function bootstrap(n: number, seed: string, statistic: (drawn: Uint32Array) => number): Interval {
+export function bootstrapSums(
+  columns: readonly ArrayLike<number>[],
+  n: number,
+  seed: string,
+  figure: (sums: Float64Array) => number,
+): Interval {
   const next = numbers(seed);
-  const count = Math.max(200, Math.min(resamples, Math.floor(budget / n)));
+  const rows = n > 2 * blocks ? blocks : n;
+  const width = columns.length;
+  const table = new Float64Array(rows * width);
+  const place = rows === n ? undefined : shuffled(n, next);
+  for (let index = 0; index < n; index += 1) {
+    const row = place ? (place[index] ?? 0) % rows : index;
+    for (const [at, column] of columns.entries())
+      table[row * width + at] = (table[row * width + at] ?? 0) + (column[index] ?? 0);
+  }
+  const sums = new Float64Array(width);
+  const values: number[] = [];
+  for (let sample = 0; sample < resamples; sample += 1) {
+    if (width === 1) {
+      let sum = 0;
+      for (let draw = 0; draw < rows; draw += 1) sum += table[Math.floor(next() * rows)] ?? 0;
+      sums[0] = sum;
+    } else {
+      sums.fill(0);
+      for (let draw = 0; draw < rows; draw += 1) {
+        const row = Math.floor(next() * rows) * width;
+        for (let at = 0; at < width; at += 1) sums[at] = (sums[at] ?? 0) + (table[row + at] ?? 0);
+      }
+    }
+    const value = figure(sums);
+    if (Number.isFinite(value)) values.push(value);
+  }
+  return percentiles(values, tailShare(n));
+}
+
+/** One arm's values by pair. */
+export type Groups = readonly (readonly number[])[];
+
+/**
+ * The same for figures that are made from the q-quantile of each arm. `arms` are as long as each other: the pair at an index
+ * is drawn as a whole. `figure` gets one quantile for each arm, NaN where nothing was drawn.
+ */
+export function bootstrapQuantiles(
+  arms: readonly Groups[],
+  q: number,
+  seed: string,
+  figure: (quantiles: readonly number[]) => number,
+): Interval {
+  const n = arms[0]?.length ?? 0;
+  const next = numbers(seed);
+  const count = Math.max(200, Math.min(resamples, Math.floor(budget / Math.max(1, n))));
+  const ranked = arms.map(rank);
   const drawn = new Uint32Array(n);
   const values: number[] = [];
   for (let sample = 0; sample < count; sample += 1) {
     for (let index = 0; index < n; index += 1) drawn[index] = Math.floor(next() * n);
-    const value = statistic(drawn);
+    const value = figure(ranked.map((arm) => arm.quantile(drawn, q)));
     if (Number.isFinite(value)) values.push(value);
   }
+  return percentiles(values, 0.025);
+}
+
+/** Sorts once, so that a resample only counts. */
+function rank(groups: Groups): { quantile(drawn: Uint32Array, q: number): number } {
+  const sorted = Float64Array.from(new Set(groups.flat())).sort();
+  const ranks = new Map([...sorted].map((value, index) => [value, index]));
+  const places = Uint32Array.from(groups.flat(), (value) => ranks.get(value) ?? 0);
+  const single = groups.every((group) => group.length === 1);
+  const ends = new Uint32Array(groups.length + 1);
+  for (const [index, group] of groups.entries()) ends[index + 1] = (ends[index] ?? 0) + group.length;
+  const counts = new Uint32Array(sorted.length);
+  const count = (place: number): void => {
+    const rank = places[place] ?? 0;
+    counts[rank] = (counts[rank] ?? 0) + 1;
+  };
+  return {
+    quantile(drawn, q) {
+      counts.fill(0);
+      let total = drawn.length;
+      if (single) for (let at = 0; at < drawn.length; at += 1) count(drawn[at] ?? 0);
+      else {
+        total = 0;
+        for (let at = 0; at < drawn.length; at += 1) {
+          const index = drawn[at] ?? 0;
+          const end = ends[index + 1] ?? 0;
+          for (let place = ends[index] ?? 0; place < end; place += 1) count(place);
+          total += end - (ends[index] ?? 0);
+        }
+      }
+      // From the top, since mostly high quantiles are asked for.
+      let above = total - Math.max(1, Math.ceil(q * total - 1e-9));
+      for (let place = counts.length - 1; place >= 0 && total > 0; place -= 1) {
+        above -= counts[place] ?? 0;
+        if (above < 0) return sorted[place] ?? Number.NaN;
+      }
+      return Number.NaN;
+    },
+  };
+}
+
+function percentiles(values: number[], tail: number): Interval {
   values.sort((a, b) => a - b);
   const at = (share: number): number => values[Math.round(share * (values.length - 1))] ?? Number.NaN;
-  return { low: at(0.025), high: at(0.975) };
+  return { low: at(tail), high: at(1 - tail) };
+}
+
+function shuffled(n: number, next: () => number): Uint32Array {
+  const order = Uint32Array.from({ length: n }, (_, index) => index);
+  for (let index = n - 1; index > 0; index -= 1) {
+    const other = Math.floor(next() * (index + 1));
+    const kept = order[index] ?? 0;
+    order[index] = order[other] ?? 0;
+    order[other] = kept;
+  }
+  return order;
 }
 
 /** A quick generator started from a named seed; millions of draws by `seedrandom` itself would take seconds. */

@@ -11,7 +11,7 @@ import type { PairValues } from "./sample.ts";
  */
 export function decideCells(
   claim: Claim,
-  probe: Probe,
+  figure: { readonly probe: Probe; readonly params: unknown },
   pairs: ReadonlyMap<number, readonly PairValues[]>,
   experiment: Experiment,
   seed: string,
@@ -22,11 +22,15 @@ export function decideCells(
       const words = cellWords(experiment, cell);
       return {
         words,
-        result: decide(claim, { probe, pairs: own }, words === undefined ? seed : `${seed}/${cell}`),
+        result: decide(
+          claim,
+          { ...figure, pairs: own, repeats: experiment.repeats },
+          words === undefined ? seed : `${seed}/${cell}`,
+        ),
       };
     });
   const [first, ...others] = results;
-  if (!first) return decide(claim, { probe, pairs: [] }, seed);
+  if (!first) return decide(claim, { ...figure, pairs: [] }, seed);
   const rank = ({ result }: (typeof results)[number]): number => verdicts.indexOf(result.verdict);
   const worst = others.reduce((sofar, one) => (rank(one) > rank(sofar) ? one : sofar), first);
   if (worst.words === undefined) return worst.result;

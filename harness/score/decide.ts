@@ -4,6 +4,7 @@ import type { Verdict } from "../domain/vocabulary.ts";
 import { chanceOfAtLeast, chanceOfAtMost } from "./binomial.ts";
 import { estimatePairs, estimateRatio, meanOf } from "./estimate.ts";
 import { errorRate, neededByBinomial, neededTrials, neededValues } from "./needed-trials.ts";
+import { rangeOf } from "./range.ts";
 import { claimed, groupsOf, type Sample } from "./sample.ts";
 import { wilson } from "./wilson.ts";
 import { intervalWords, inUnit, round, times } from "./words.ts";
@@ -46,8 +47,11 @@ export function decide(claim: Claim, sample: Sample, seed: string): ClaimResult 
   const pairs = claimed(sample, claim.of);
   const ratio = claim.of === "control" && probe.aggregate !== "proportion";
   const groups = groupsOf(pairs, "treatment");
-  const figure = ratio ? estimateRatio(probe.aggregate, pairs, seed) : estimatePairs(probe.aggregate, groups, seed);
-  const control = estimatePairs(probe.aggregate, groupsOf(sample.pairs, "control"), `${seed}/control`);
+  const range = rangeOf(probe, sample.params);
+  const figure = ratio
+    ? estimateRatio(probe.aggregate, pairs, seed)
+    : estimatePairs(probe.aggregate, groups, seed, range);
+  const control = estimatePairs(probe.aggregate, groupsOf(sample.pairs, "control"), `${seed}/control`, range);
   const known = { claim, ...(figure ? { estimate: figure } : {}), ...(control ? { control } : {}) };
   if (!figure) return { ...known, verdict: "inconclusive", reason: silence(claim, sample) };
 
@@ -62,11 +66,24 @@ export function decide(claim: Claim, sample: Sample, seed: string): ClaimResult 
   const telling = failed ?? open ?? rulings[0];
   const verdict: Verdict = failed ? (claim.level === "should" ? "degraded" : "broken") : open ? "inconclusive" : "held";
   const needs = failed ? undefined : telling?.needs;
-  const reason = `${figureWords(probe, figure, groups, ratio)}, asked for ${wanted}${telling?.why ?? ""}${
-    needs === undefined ? "" : `; about ${times(needs, "more trial")} would decide`
-  }`;
-  return { ...known, verdict, reason, ...(needs === undefined ? {} : { needs }) };
+  const repeats = needs === undefined ? undefined : moreRepeats(needs, figure.n, sample.repeats);
+  const more =
+    needs === undefined
+      ? ""
+      : `; about ${times(needs, "more trial")}${repeats === undefined ? "" : ` (${times(repeats, "more repeat")})`} would decide`;
+  const reason = `${figureWords(probe, figure, groups, ratio)}, asked for ${wanted}${telling?.why ?? ""}${more}`;
+  return {
+    ...known,
+    verdict,
+    reason,
+    ...(needs === undefined ? {} : { needs }),
+    ...(repeats === undefined ? {} : { repeats }),
+  };
 }
+
+/** As many more repeats as give `needs` pairs, if each gives as many pairs that can speak as those so far. */
+const moreRepeats = (needs: number, n: number, repeats: number | undefined): number | undefined =>
+  repeats === undefined ? undefined : Math.ceil((needs * repeats) / n);
 
 function rule(
   bound: "atLeast" | "atMost",

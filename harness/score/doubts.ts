@@ -39,6 +39,8 @@ export interface Tally {
   /** Treatment trials that failed although their control twins ran. */
   readonly failedAlone: number;
   readonly failures: readonly string[];
+  /** Of finished trials whose outcome is not known, why. */
+  readonly undecided: readonly string[];
   /** What a claimed probe could not measure. */
   readonly unmeasured: readonly string[];
   readonly aborted?: string;
@@ -48,7 +50,8 @@ export interface Tally {
 export function blockingDoubts(tally: Tally): readonly string[] {
   const doubts: string[] = [];
   if (tally.pairs === 0) {
-    const why = tally.failures[0] === undefined ? "" : `: ${tally.failures[0]}`;
+    const first = tally.failures[0] ?? tally.undecided[0];
+    const why = first === undefined ? "" : `: ${first}`;
     doubts.push(`No pair of a control and a treatment trial was finished${why}`);
   }
   const total = sum(tally.control);
@@ -100,6 +103,8 @@ export function weakeningDoubts(tally: Tally): readonly string[] {
       );
     }
   }
+  if (tally.undecided.length > 0)
+    doubts.push(`${times(tally.undecided.length, "answer")} could not be graded: ${tally.undecided[0]}`);
   doubts.push(...tally.unmeasured);
   if (tally.experiment.hypothesis.length === 0) doubts.push("The experiment claims nothing");
   return doubts;

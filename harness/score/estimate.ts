@@ -1,30 +1,73 @@
 import type { Aggregate, Estimate } from "../domain/judgement.ts";
-import { bootstrap } from "./bootstrap.ts";
-import { quantile, quantileInterval } from "./quantile.ts";
+import { bootstrapQuantiles, bootstrapSums } from "./bootstrap.ts";
+import { quantile, quantileInterval, quantileRanks } from "./quantile.ts";
 import type { PairValues } from "./sample.ts";
-import { wilson } from "./wilson.ts";
+import { unseen, wilson } from "./wilson.ts";
 
 const confidence = 0.95;
 
+/** Where values lie: of shares and whatever else has ends. Undefined: anywhere. */
+export type Range = readonly [number, number] | undefined;
+
+/** The quantile that an aggregate asks for; undefined: it is none. */
+export const quantileOf = (aggregate: Aggregate | "p99"): number | undefined => quantiles.get(aggregate);
+const quantiles: ReadonlyMap<string, number> = new Map([
+  ["p50", 0.5],
+  ["p95", 0.95],
+  ["p99", 0.99],
+]);
+
 /** A figure over plain values; undefined for none. `seed` names the bootstrap. */
-export function estimate(aggregate: Aggregate, values: readonly number[], seed: string): Estimate | undefined {
+export function estimate(
+  aggregate: Aggregate,
+  values: readonly number[],
+  seed: string,
+  range?: Range,
+): Estimate | undefined {
   const n = values.length;
   if (n === 0) return undefined;
   if (aggregate === "proportion") {
     const good = values.reduce((sum, value) => sum + value, 0);
     return { value: good / n, ...wilson(good, n), n, confidence, method: "wilson" };
   }
-  const sorted = [...values].sort((a, b) => a - b);
-  if (aggregate === "mean") {
-    const value = summarise("mean", sorted);
-    const alike = sorted[0] === sorted[n - 1];
-    const interval = alike ? { low: value, high: value } : bootstrap(n, seed, (drawn) => drawnMean(sorted, drawn));
-    return { value, ...interval, n, confidence, method: "bootstrap" };
+  if (aggregate === "mean") return estimateMean(values, seed, range);
+  if (aggregate === "max") {
+    const value = values.reduce((most, one) => Math.max(most, one), Number.NEGATIVE_INFINITY);
+    return { value, low: value, high: value, n, confidence, method: "order-statistic" };
   }
-  const value = summarise(aggregate, sorted);
-  const interval =
-    aggregate === "max" ? { low: value, high: value } : quantileInterval(sorted, aggregate === "p95" ? 0.95 : 0.5);
-  return { value, ...interval, n, confidence, method: "order-statistic" };
+  return estimateQuantile(values, quantileOf(aggregate) ?? 0.5);
+}
+
+/** The interval's confidence is lower where the sample is too small to bound the quantile at 95 %. */
+export function estimateQuantile(values: readonly number[], q: number): Estimate | undefined {
+  const n = values.length;
+  if (n === 0) return undefined;
+  const sorted = [...values].sort(ascending);
+  return { value: quantile(sorted, q), ...quantileInterval(sorted, q), n, method: "order-statistic" };
+}
+
+/**
+ * A mean with its bootstrap interval. Where values have a range, the interval also holds what `n` values cannot rule out: a share of
+ * the trials, too rare to have been seen, at the ends of the range. Without one, values that are all alike have no width.
+ */
+export function estimateMean(values: readonly number[], seed: string, range?: Range): Estimate | undefined {
+  const n = values.length;
+  if (n === 0) return undefined;
+  const sorted = [...values].sort(ascending);
+  const value = meanOf(sorted);
+  const alike = sorted[0] === sorted[n - 1];
+  const drawn = alike
+    ? { low: value, high: value }
+    : bootstrapSums([sorted], n, seed, (sums) => (sums[0] ?? Number.NaN) / n);
+  const interval = range ? unseen(value, n, range) : drawn;
+  return {
+    value,
+    low: Math.min(drawn.low, interval.low),
+    high: Math.max(drawn.high, interval.high),
+    n,
+    confidence,
+    method: "bootstrap",
+  };
 }
 
 /**
@@ -36,63 +79,79 @@ export function estimatePairs(
   aggregate: Aggregate,
   groups: readonly (readonly number[])[],
   seed: string,
+  range?: Range,
 ): Estimate | undefined {
   const given = groups.filter((group) => group.length > 0);
-  if (aggregate === "proportion" || aggregate === "mean") return estimate(aggregate, given.map(meanOf), seed);
+  if (aggregate === "proportion" || aggregate === "mean") return estimate(aggregate, given.map(meanOf), seed, range);
   const pooled = estimate(aggregate, given.flat(), seed);
   if (!pooled || given.every((group) => group.length === 1)) return pooled;
-  const drawnFigure = (drawn: Iterable<number>): number =>
-    summarise(aggregate, [...drawn].flatMap((index) => given[index] ?? []).sort(ascending));
-  const interval = aggregate === "max" ? {} : bootstrap(given.length, seed, drawnFigure);
-  return { ...pooled, ...interval, n: given.length, method: aggregate === "max" ? pooled.method : "bootstrap" };
+  const q = quantileOf(aggregate);
+  if (q === undefined) return { ...pooled, n: given.length };
+  const interval = bootstrapQuantiles([given], q, seed, ([value]) => value ?? Number.NaN);
+  return { ...pooled, ...interval, n: given.length, confidence: boundable(given.length, q), method: "bootstrap" };
 }
+
+/** Resamples of few values do not go beyond the largest of them either. */
+const boundable = (n: number, q: number): number => quantileRanks(n, q).confidence;
 
 /** Treatment ÷ control of the same figure, whole pairs resampled; undefined if the control's figure is 0 or there is none. */
 export function estimateRatio(aggregate: Aggregate, pairs: readonly PairValues[], seed: string): Estimate | undefined {
   const n = pairs.length;
-  // A mean needs no order, and sorting is what a resample would spend its time on.
-  const ordered = (values: number[]): number[] => (aggregate === "mean" ? values : values.sort(ascending));
-  const ratio = (indices: Iterable<number>): number => {
-    const treatment: number[] = [];
-    const control: number[] = [];
-    for (const index of indices) {
-      const pair = pairs[index];
-      if (pair?.treatment) treatment.push(...pair.treatment);
-      if (pair?.control) control.push(...pair.control);
-    }
-    if (treatment.length === 0 || control.length === 0) return Number.NaN;
-    return summarise(aggregate, ordered(treatment)) / summarise(aggregate, ordered(control));
-  };
-  const value = ratio(pairs.keys());
+  const [treatment, control] = armsOf(pairs);
+  const value = summarise(aggregate, treatment.flat()) / summarise(aggregate, control.flat());
   if (!Number.isFinite(value)) return undefined;
   const alike = pairs.every(
     (pair) => sameList(pair.treatment, pairs[0]?.treatment) && sameList(pair.control, pairs[0]?.control),
   );
-  const interval = alike ? { low: value, high: value } : bootstrap(n, seed, ratio);
-  return { value, ...interval, n, confidence, method: "bootstrap" };
+  const interval = (): { low: number; high: number } => {
+    const q = aggregate === "max" ? 1 : quantileOf(aggregate);
+    if (q !== undefined) return bootstrapQuantiles([treatment, control], q, seed, ([a = NaN, b = NaN]) => a / b);
+    const columns = [treatment, control].flatMap((arm) => [arm.map(sumOf), arm.map((group) => group.length)]);
+    return bootstrapSums(columns, n, seed, ([a = NaN, many = 0, b = NaN, others = 0]) => a / many / (b / others));
+  };
+  return { value, ...(alike ? { low: value, high: value } : interval()), n, confidence, method: "bootstrap" };
 }
 
-export const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
+/**
+ * Treatment − control over the pairs that have both, whole pairs resampled: of shares and means the mean of the pairs' own
+ * differences, of quantiles the difference of the arms'. Undefined for a maximum, which no resample can go beyond, and for no pair.
+ */
+export function estimateDifference(
+  aggregate: Aggregate,
+  pairs: readonly PairValues[],
+  seed: string,
+  range?: Range,
+): Estimate | undefined {
+  const both = pairs.filter(({ treatment, control }) => treatment?.length && control?.length);
+  if (both.length === 0 || aggregate === "max") return undefined;
+  const [treatment, control] = armsOf(both);
+  const q = quantileOf(aggregate);
+  if (q === undefined) {
+    const width = range && range[1] - range[0];
+    const own = treatment.map((group, index) => meanOf(group) - meanOf(control[index] ?? []));
+    return estimateMean(own, seed, width === undefined ? undefined : [-width, width]);
+  }
+  const of = (arm: readonly (readonly number[])[]): number => summarise(aggregate, arm.flat());
+  const interval = bootstrapQuantiles([treatment, control], q, seed, ([a = NaN, b = NaN]) => a - b);
+  const n = both.length;
+  return { value: of(treatment) - of(control), ...interval, n, confidence: boundable(n, q), method: "bootstrap" };
+}
+
+const armsOf = (pairs: readonly PairValues[]): [(readonly number[])[], (readonly number[])[]] => [
+  pairs.map((pair) => pair.treatment ?? []),
+  pairs.map((pair) => pair.control ?? []),
+];
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+export const meanOf = (values: readonly number[]): number => sumOf(values) / values.length;
 
 const ascending = (a: number, b: number): number => a - b;
 
-function summarise(aggregate: Aggregate, sorted: readonly number[]): number {
-  switch (aggregate) {
-    case "mean":
-    case "proportion":
-      return sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
-    case "max":
-      return sorted.at(-1) ?? Number.NaN;
-    default:
-      return quantile(sorted, aggregate === "p95" ? 0.95 : 0.5);
-  }
-}
-
-function drawnMean(values: readonly number[], drawn: Uint32Array): number {
-  let sum = 0;
-  for (const index of drawn) sum += values[index] ?? 0;
-  return sum / drawn.length;
+function summarise(aggregate: Aggregate, values: readonly number[]): number {
+  const sorted = [...values].sort(ascending);
+  const q = aggregate === "max" ? 1 : quantileOf(aggregate);
+  return q === undefined ? meanOf(sorted) : quantile(sorted, q);
 }
 
 const sameList = (a: readonly number[] = [], b: readonly number[] = []): boolean =>

@@ -1,75 +1,105 @@
 import type { Experiment } from "../domain/experiment.ts";
 import type { ClaimResult, Probe } from "../domain/judgement.ts";
-import { openPair, type Pair } from "../domain/pair.ts";
+import { calmPair, type Pair } from "../domain/pair.ts";
+import { type Column, openColumn } from "./column.ts";
 import { decideCells } from "./decide-cells.ts";
-import { estimatePairs } from "./estimate.ts";
-import { groupsOf, type PairValues } from "./sample.ts";
-import { standardScores } from "./tools.ts";
+import type { Range } from "./estimate.ts";
+import type { PairTable } from "./pair-table.ts";
+import { rangeOf } from "./range.ts";
+import type { PairValues } from "./sample.ts";
+import { keyOf, standardScores } from "./tools.ts";
 import { unmeasured } from "./unmeasured.ts";
 
 /** Collects, pair by pair, the few numbers that claims and scores need, and lets go of the pair. */
 export interface Figures {
+  /** The pair must be the table's latest. */
   see(pair: Pair): void;
   /** Decided in each of these cells, those that the run has come to. */
   claims(cells: readonly number[]): readonly ClaimResult[];
   /** Doubts about claimed probes that could not measure what the control arm shows. */
   unmeasured(): readonly string[];
-  scores(): readonly {
-    readonly probe: string;
-    readonly treatment?: NonNullable<ClaimResult["estimate"]>;
-    readonly control?: NonNullable<ClaimResult["estimate"]>;
-  }[];
+  /** Probes that threw and that no claim names, each once. */
+  broken(): readonly string[];
+  /** Probes whose scores the experiment shows. */
+  readonly shown: readonly { readonly name: string; readonly key: string }[];
+  /** Undefined: there is no such figure, or its probe threw. */
+  about(key: string): { readonly probe: Probe; readonly range: Range } | undefined;
+  /** Of these rows of the table, in their order. */
+  values(key: string, rows: readonly number[]): readonly PairValues[];
 }
 
 interface Figure {
   readonly probe: Probe;
   readonly params: unknown;
-  /** By cell. */
-  readonly pairs: Map<number, PairValues[]>;
+  readonly column: Column;
   /** The first pair, by name, at which the probe threw. */
   broken?: { readonly pair: string; readonly message: string };
 }
 
-export function openFigures(experiment: Experiment, probes: Readonly<Record<string, Probe>>): Figures {
+export function openFigures(
+  experiment: Experiment,
+  probes: Readonly<Record<string, Probe>>,
+  table: PairTable,
+): Figures {
   const figures = new Map<string, Figure | string>();
-  const keyOf = (name: string, params: unknown): string => `${name} ${JSON.stringify(params ?? {})}`;
   const plan = (name: string, params: unknown): void => {
     const key = keyOf(name, params);
     if (!figures.has(key)) figures.set(key, prepare(probes, name, params));
   };
-  for (const claim of experiment.hypothesis) plan(claim.probe, claim.params);
-  const shown = [
-    ...new Set([
-      ...standardScores.filter((name) => Object.hasOwn(probes, name)),
-      ...experiment.hypothesis.map(({ probe }) => probe),
-    ]),
-  ];
+  const usual = standardScores.filter((name) => Object.hasOwn(probes, name));
+  const claimedKeys = new Set(experiment.hypothesis.map(({ probe, params }) => keyOf(probe, params)));
   const paramsOf = (name: string): unknown => experiment.hypothesis.find(({ probe }) => probe === name)?.params;
-  for (const name of shown) plan(name, paramsOf(name));
+  for (const claim of experiment.hypothesis) plan(claim.probe, claim.params);
+  // Scores over several experiments mix no parameters.
+  for (const name of usual) plan(name, {});
+  const shown = [...new Set([...usual, ...experiment.hypothesis.map(({ probe }) => probe)])].map((name) => ({
+    name,
+    key: keyOf(name, paramsOf(name)),
+  }));
 
-  const inOrder = (pairs: readonly PairValues[] = []): readonly PairValues[] =>
-    [...pairs].sort((a, b) => (a.pair < b.pair ? -1 : 1));
   const seed = (name: string): string => [experiment.seed, experiment.id, name].join("/");
+  const known = (key: string): Figure | undefined => {
+    const figure = figures.get(key);
+    return typeof figure === "string" ? undefined : figure;
+  };
+  const valuesOf = ({ column }: Figure, rows: readonly number[]): readonly PairValues[] =>
+    rows.map((row) => {
+      const treatment = column.treatment(row);
+      const control = column.control(row);
+      return {
+        pair: table.name(row),
+        ...(treatment.length > 0 ? { treatment } : {}),
+        ...(control.length > 0 ? { control } : {}),
+      };
+    });
+  const rowsOf = (cell: number): readonly number[] => table.order().filter((row) => table.kind(row).cell === cell);
 
   return {
+    shown,
     see(pair) {
-      const usual = openPair(pair.control, pair.control, experiment);
-      for (const figure of figures.values()) if (typeof figure !== "string") measure(figure, pair, usual);
+      const calm = calmPair(pair);
+      for (const figure of figures.values()) if (typeof figure !== "string") measure(figure, pair, calm);
     },
     unmeasured: () =>
-      [...new Set(experiment.hypothesis.map(({ probe, params }) => keyOf(probe, params)))].flatMap((key) => {
-        const figure = figures.get(key);
-        return figure === undefined || typeof figure === "string"
-          ? []
-          : unmeasured(experiment, figure.probe, figure.pairs);
+      [...claimedKeys].flatMap((key) => {
+        const figure = known(key);
+        if (!figure) return [];
+        const cells = experiment.cells.map((_, cell) => [cell, valuesOf(figure, rowsOf(cell))] as const);
+        return unmeasured(experiment, figure.probe, new Map(cells));
       }),
+    broken: () =>
+      [...figures].flatMap(([key, figure]) =>
+        typeof figure === "string" || !figure.broken || claimedKeys.has(key)
+          ? []
+          : [`The probe ${figure.probe.name} failed at ${figure.broken.pair}: ${figure.broken.message}`],
+      ),
     claims(cells) {
       return experiment.hypothesis.map((claim): ClaimResult => {
         const figure = figures.get(keyOf(claim.probe, claim.params));
         if (figure === undefined || typeof figure === "string")
           return { claim, verdict: "inconclusive", reason: figure ?? "" };
-        const pairs = new Map(cells.map((cell) => [cell, inOrder(figure.pairs.get(cell))]));
-        const decided = decideCells(claim, figure.probe, pairs, experiment, seed(claim.probe));
+        const pairs = new Map(cells.map((cell) => [cell, valuesOf(figure, rowsOf(cell))]));
+        const decided = decideCells(claim, figure, pairs, experiment, seed(claim.probe));
         if (!figure.broken) return decided;
         const { pair, message } = figure.broken;
         return {
@@ -79,16 +109,15 @@ export function openFigures(experiment: Experiment, probes: Readonly<Record<stri
         };
       });
     },
-    scores() {
-      return shown.flatMap((name) => {
-        const figure = figures.get(keyOf(name, paramsOf(name)));
-        if (figure === undefined || typeof figure === "string") return [];
-        const pairs = inOrder([...figure.pairs.values()].flat());
-        const of = (arm: "treatment" | "control") =>
-          estimatePairs(figure.probe.aggregate, groupsOf(pairs, arm), `${seed(name)}/${arm}`);
-        const [treatment, control] = [of("treatment"), of("control")];
-        return [{ probe: name, ...(treatment ? { treatment } : {}), ...(control ? { control } : {}) }];
-      });
+    about(key) {
+      const figure = known(key);
+      return figure && !figure.broken
+        ? { probe: figure.probe, range: rangeOf(figure.probe, figure.params) }
+        : undefined;
+    },
+    values(key, rows) {
+      const figure = known(key);
+      return figure && !figure.broken ? valuesOf(figure, rows) : [];
     },
   };
 }
@@ -100,19 +129,17 @@ function prepare(probes: Readonly<Record<string, Probe>>, name: string, params: 
   const parsed = probe.params.safeParse(params ?? {});
   if (!parsed.success)
     return `The parameters of ${name} are not right: ${parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`.trim()).join("; ")}`;
-  return { probe, params: parsed.data, pairs: new Map() };
+  return { probe, params: parsed.data, column: openColumn() };
 }
 
 function measure(figure: Figure, treated: Pair, calm: Pair): void {
   const { treatment, control } = treated;
-  const { pair, cell } = treatment.record.trial;
+  const { pair } = treatment.record.trial;
   try {
     const here = checked(figure.probe.measure(treatment, control, figure.params, treated));
-    const usual = checked(figure.probe.measure(control, control, figure.params, calm));
-    const pairs = figure.pairs.get(cell) ?? [];
-    figure.pairs.set(cell, pairs);
-    pairs.push({ pair, ...(here ? { treatment: here } : {}), ...(usual ? { control: usual } : {}) });
+    figure.column.add(here, checked(figure.probe.measure(control, control, figure.params, calm)));
   } catch (error) {
+    figure.column.add(undefined, undefined);
     const message = error instanceof Error ? error.message : String(error);
     if (!figure.broken || pair < figure.broken.pair) figure.broken = { pair, message };
   }

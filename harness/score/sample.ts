@@ -13,6 +13,10 @@ export interface PairValues {
 export interface Sample {
   readonly probe: Probe;
   readonly pairs: readonly PairValues[];
+  /** Checked parameters of the probe, for the range of its values. */
+  readonly params?: unknown;
+  /** How often the experiment repeats each task, to say how many more repeats would decide. */
+  readonly repeats?: number;
 }
 
 /** The unit in which a figure's values are counted: `of` chooses which pairs can speak. */

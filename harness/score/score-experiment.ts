@@ -4,10 +4,16 @@ import type { Experiment } from "../domain/experiment.ts";
 import type { ClaimResult, ExperimentResult, JudgedTrial } from "../domain/judgement.ts";
 import { openPair } from "../domain/pair.ts";
 import { type Arm, type Outcome, outcomes, type Verdict, verdicts } from "../domain/vocabulary.ts";
-import { blockingDoubts, type InjectionCount, type OutcomeCounts, type Tally, weakeningDoubts } from "./doubts.ts";
+import { openBlastRadius } from "./blast-radius.ts";
+import { openColumn } from "./column.ts";
+import { blockingDoubts, type Tally, weakeningDoubts } from "./doubts.ts";
 import { openEvidence } from "./evidence.ts";
 import { openExamples } from "./examples.ts";
 import { openFigures } from "./figures.ts";
+import { byName, countInjections, firings, isExposed, openCell } from "./injections.ts";
+import { openPairTable } from "./pair-table.ts";
+import { recoveryIn } from "./recovery.ts";
+import { experimentScoring, noOutcomes, type Portion } from "./scopes.ts";
 import type { ScoreTools } from "./tools.ts";
 
 /** Takes judged trials in any order and keeps small numbers of them. */
@@ -20,6 +26,10 @@ export interface ExperimentScorer {
   /** Trials that were begun, finished or not. */
   seen(): number;
   finish(planned?: number): ExperimentResult;
+  /** What scopes are scored from. */
+  readonly portion: Portion;
+  /** Probes that threw without a claim that would say so. */
+  broken(): readonly string[];
 }
 
 export const plannedTrials = (experiment: Experiment): number =>
@@ -34,20 +44,7 @@ interface Failure {
   readonly pair: string;
 }
 
-interface CellCount {
-  /** The run has come to it. */
-  seen: boolean;
-  trials: number;
-  readonly fired: Map<string, number>;
-  pairs: number;
-  readonly firedPairs: Map<string, number>;
-}
-
 const severe: ReadonlySet<Outcome> = new Set(["hung", "crashed", "harmful"]);
-
-const openCell = (): CellCount => ({ seen: false, trials: 0, fired: new Map(), pairs: 0, firedPairs: new Map() });
-
-const noOutcomes = (): OutcomeCounts => Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as OutcomeCounts;
 
 export function openScorer(
   experiment: Experiment,
@@ -61,15 +58,22 @@ export function openScorer(
   const controlsRun = new Set<string>();
   const failures = new Map<string, Failure>();
   const escaped = new Set<string>();
-  const figures = openFigures(experiment, tools.probes);
+  const table = openPairTable();
+  const figures = openFigures(experiment, tools.probes, table);
+  const recovery = openColumn();
   const evidence = openEvidence(tools.evidence);
   const findings = tools.findings(experiment);
+  const reach = openBlastRadius();
   const examples = openExamples();
+  const portion = { experiment, table, figures, recovery };
   let aborted: string | undefined;
+  let unnamed: { readonly id: string; readonly message: string } | undefined;
   let pairs = 0;
   let exposedPairs = 0;
   let exposedTrials = 0;
   let finished = 0;
+
+  const undecided: string[] = [];
 
   const seePair = (alone: JudgedTrial, control: JudgedTrial): void => {
     // What the control arm says as well, such as a hedge under every answer, discloses nothing.
@@ -95,8 +99,18 @@ export function openScorer(
       for (const id of new Set(firings(treatment))) cell.firedPairs.set(id, (cell.firedPairs.get(id) ?? 0) + 1);
     }
     const pair = openPair(treatment, control, experiment);
+    table.add(pair);
     figures.see(pair);
-    findings.see(pair, evidence.see(pair));
+    const sightings = evidence.see(pair);
+    recovery.add(recoveryIn(sightings), undefined);
+    try {
+      findings.see(pair, sightings);
+    } catch (error) {
+      const { id } = treatment.record.trial;
+      const message = error instanceof Error ? error.message : String(error);
+      if (!unnamed || id < unnamed.id) unnamed = { id, message };
+    }
+    reach.see(pair);
   };
 
   const add = (trial: JudgedTrial): void => {
@@ -106,10 +120,15 @@ export function openScorer(
     // It ran after all, in a resumed run.
     failures.delete(id);
     finished += 1;
-    counts[arm][trial.primary.outcome] += 1;
-    for (const { host } of trial.record.escaped) escaped.add(host);
     const tally = cells[cell];
     if (tally) tally.seen = true;
+    const open = [trial.primary, ...trial.bystanders].find((one) => one.undecided !== undefined)?.undecided;
+    if (open !== undefined) {
+      undecided.push(open);
+      return;
+    }
+    counts[arm][trial.primary.outcome] += 1;
+    for (const { host } of trial.record.escaped) escaped.add(host);
     if (arm === "control") controlsRun.add(pair);
     else {
       if (tally) {
@@ -130,6 +149,8 @@ export function openScorer(
 
   return {
     experiment,
+    portion,
+    broken: figures.broken,
     add,
     fail(record, why) {
       if (counted.has(record.trial.id)) return;
@@ -158,8 +179,13 @@ export function openScorer(
         finished,
         failed: { control: failedIn("control").length, treatment: failedIn("treatment").length },
         failedAlone: failedIn("treatment").filter(({ pair }) => controlsRun.has(pair)).length,
+        undecided: undecided.toSorted(),
         failures: failed.map(({ why }) => why),
-        unmeasured: [...figures.unmeasured(), ...evidence.broken()],
+        unmeasured: [
+          ...figures.unmeasured(),
+          ...evidence.broken(),
+          ...(unnamed ? [`The search for findings failed at ${unnamed.id}: ${unnamed.message}`] : []),
+        ],
         ...(aborted === undefined ? {} : { aborted }),
       };
       const blocked = blockingDoubts(tally);
@@ -178,12 +204,13 @@ export function openScorer(
         verdict,
         reasons: verdict === "broken" ? [...telling, ...weakened] : [...blocked, ...weakened, ...telling],
         claims,
-        scores: figures.scores(),
+        ...experimentScoring(portion),
         outcomes: counts,
         injections: byName(injections),
         trials: { planned, finished, failed: failures.size, exposed: exposedTrials },
         findings: findings.finish(),
         evidence: evidence.finish(),
+        blastRadius: reach.finish(),
         examples: examples.list(),
         escaped: [...escaped].sort(),
       };
@@ -205,38 +232,4 @@ export async function scoreExperiment(
 function doubt(claim: ClaimResult, blocked: readonly string[]): ClaimResult {
   const [first] = blocked;
   return first === undefined ? claim : { ...claim, verdict: "inconclusive", reason: `${first}; ${claim.reason}` };
-}
-
-/** A fault fired somewhere in the trial; a cell that plans none is compared as it is. */
-const isExposed = (trial: JudgedTrial, experiment: Experiment): boolean =>
-  trial.primary.exposed ||
-  trial.bystanders.some(({ exposed }) => exposed) ||
-  experiment.cells[trial.record.trial.cell]?.method.length === 0;
-
-const firings = ({ primary, bystanders }: JudgedTrial): readonly string[] =>
-  [primary, ...bystanders].flatMap(({ record }) =>
-    record.calls.flatMap(({ faults }) => faults.map(({ injection }) => injection)),
-  );
-
-const countInjections = (experiment: Experiment, cells: readonly CellCount[]): readonly InjectionCount[] =>
-  experiment.cells.flatMap(({ method }, cell) =>
-    method.map(({ id, fault }) => ({
-      cell,
-      id,
-      fault,
-      fired: cells[cell]?.fired.get(id) ?? 0,
-      trials: cells[cell]?.trials ?? 0,
-      pairs: cells[cell]?.pairs ?? 0,
-      firedPairs: cells[cell]?.firedPairs.get(id) ?? 0,
-    })),
-  );
-
-function byName(counts: readonly InjectionCount[]): ExperimentResult["injections"] {
-  const sums = new Map<string, { id: string; fault: string; fired: number; trials: number }>();
-  for (const { id, fault, fired, trials } of counts) {
-    const key = `${id}\u0000${fault}`;
-    const sum = sums.get(key) ?? { id, fault, fired: 0, trials: 0 };
-    sums.set(key, { ...sum, fired: sum.fired + fired, trials: sum.trials + trials });
-  }
-  return [...sums.values()];
 }

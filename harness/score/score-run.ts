@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import type { RunEvent, TrialRecord } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { JudgedTrial, RunReport } from "../domain/judgement.ts";
+import { scopesOf } from "./scopes.ts";
 import { type ExperimentScorer, openScorer, plannedTrials, worstVerdict } from "./score-experiment.ts";
+import { singlePointsOf } from "./single-points.ts";
 import type { ScoreTools } from "./tools.ts";
 import { times } from "./words.ts";
 
@@ -90,6 +92,8 @@ export async function scoreRun(
         `${experiment.id}: calls to undeclared hosts were blocked: ${escaped.join(", ")}. Declare them in the system map.`,
       );
   }
+  for (const scorer of all)
+    warnings.push(...scorer.broken().map((why) => `${scorer.experiment.id}: ${why}. Its score was left out.`));
   for (const id of [...strangers].sort())
     warnings.push(`Trials of the experiment ${id} were left out: the journal does not hold the experiment.`);
   warnings.push(...(options.warnings?.() ?? []));
@@ -107,6 +111,8 @@ export async function scoreRun(
       ...(incomplete || experiments.length === 0 ? ["inconclusive" as const] : []),
     ]),
     experiments,
+    scopes: scopesOf(all.map(({ portion }) => portion)),
+    singlePoints: singlePointsOf(all.map(({ portion }) => portion)),
     digest: digestOf(digests),
     warnings,
   };

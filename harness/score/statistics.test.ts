@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { between, chance } from "../domain/chance.ts";
-import { bootstrap } from "./bootstrap.ts";
-import { estimate, estimateRatio } from "./estimate.ts";
+import { bootstrapSums } from "./bootstrap.ts";
+import { estimate, estimateDifference, estimateRatio } from "./estimate.ts";
 import { neededTrials } from "./needed-trials.ts";
 import { quantile, quantileInterval } from "./quantile.ts";
 import { wilson } from "./wilson.ts";
@@ -77,7 +77,22 @@ describe("quantiles", () => {
         Array.from({ length: 41 }, (_, index) => index + 1),
         0.5,
       ),
-    ).toEqual({ low: 14, high: 28 });
+    ).toEqual({ low: 14, high: 28, confidence: 0.95 });
+  });
+  test("say how little the largest of a few values bounds a high quantile", () => {
+    const list = Array.from({ length: 20 }, (_, index) => index + 1);
+    const { high, confidence } = quantileInterval(list, 0.95);
+    // The largest of 20 is at the 95 % point or beyond in 1 − 0.95²⁰ of the samples, less what the lower end misses.
+    expect(high).toBe(20);
+    expect(confidence).toBeLessThan(1 - 0.95 ** 20);
+    expect(confidence).toBeGreaterThan(1 - 0.95 ** 20 - 0.025);
+    expect(quantileInterval([7], 0.5)).toEqual({ low: 7, high: 7, confidence: 0 });
+    expect(
+      quantileInterval(
+        Array.from({ length: 100 }, (_, index) => index),
+        0.95,
+      ).confidence,
+    ).toBe(0.95);
   });
 });
 
@@ -100,8 +115,33 @@ describe("the bootstrap", () => {
     expect(covered / 400).toBeLessThan(0.99);
   });
   test("leaves out resamples without a figure", () => {
-    const { low, high } = bootstrap(3, "x", (drawn) => (drawn[0] === 0 ? Number.NaN : 1));
+    const { low, high } = bootstrapSums([[1, 0, 0]], 3, "x", ([sum = 0]) => (sum === 0 ? Number.NaN : 1));
     expect([low, high]).toEqual([1, 1]);
+  });
+  test("by blocks of many pairs is as wide as the normal law says", () => {
+    const random = chance("blocks");
+    const values = Array.from({ length: 20_000 }, () => random());
+    const { value = 0, low = 0, high = 0 } = estimate("mean", values, "s") ?? {};
+    const half = (1.96 * Math.sqrt(1 / 12)) / Math.sqrt(20_000);
+    expect((high - value) / half).toBeGreaterThan(0.85);
+    expect((high - value) / half).toBeLessThan(1.15);
+    expect((value - low) / half).toBeGreaterThan(0.85);
+    expect((value - low) / half).toBeLessThan(1.15);
+  });
+  test("of a range is never narrower than what was not seen leaves open", () => {
+    const alike = estimate("mean", [1, 1, 1, 1, 1], "s", [0, 1]);
+    expect(alike?.low).toBeCloseTo(wilson(5, 5).low, 12);
+    expect(alike?.high).toBe(1);
+    const difference = estimateDifference("mean", [{ pair: "a", treatment: [1], control: [1] }], "s", [0, 1]);
+    expect(difference).toMatchObject({ value: 0, n: 1 });
+    expect(difference?.low).toBeCloseTo(-0.793, 3);
+    expect(difference?.high).toBeCloseTo(0.793, 3);
+  });
+  test("of a difference keeps pairs together", () => {
+    const pairs = [1, 50, 3, 400].map((value) => ({ pair: String(value), treatment: [value + 2], control: [value] }));
+    expect(estimateDifference("mean", pairs, "s")).toMatchObject({ value: 2, low: 2, high: 2, n: 4 });
+    expect(estimateDifference("max", pairs, "s")).toBeUndefined();
+    expect(estimateDifference("mean", [{ pair: "a", treatment: [1] }], "s")).toBeUndefined();
   });
   test("values that are all alike have no width", () => {
     expect(estimate("mean", [3, 3, 3], "s")).toMatchObject({ value: 3, low: 3, high: 3, n: 3 });

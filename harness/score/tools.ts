@@ -27,4 +27,8 @@ export const standardScores: readonly string[] = [
   "fault-isolation",
   "retry-amplification",
   "time-to-answer",
+  "tokens",
 ];
+
+/** A figure by its probe and parameters. */
+export const keyOf = (probe: string, params: unknown): string => `${probe} ${JSON.stringify(params ?? {})}`;

@@ -21,3 +21,7 @@ export const intervalWords = (probe: Probe, estimate: Estimate, ratio: boolean):
 };
 
 export const times = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** Of a share: `95 % interval 0.4 to 0.9`. */
+export const intervalShares = ({ confidence, low, high }: Estimate): string =>
+  `${percent(confidence)} interval ${round(low)} to ${round(high)}`;

@@ -1,4 +1,5 @@
 import type {
+  AnswerGraded,
   CallEnded,
   CallRecord,
   CallStarted,
@@ -13,7 +14,7 @@ import { performanceId, type Trial } from "../domain/trial.ts";
 /** Events that belong to one trial that has started. */
 export type TrialEvent = Extract<
   RunEvent,
-  { type: "call-started" | "fault-fired" | "call-ended" | "call-escaped" | "performance-ended" }
+  { type: "call-started" | "fault-fired" | "call-ended" | "call-escaped" | "performance-ended" | "answer-graded" }
 >;
 
 interface OpenCall {
@@ -27,6 +28,7 @@ interface OpenPerformance {
   readonly role: "primary" | "bystander";
   readonly calls: Map<string, OpenCall>;
   ended?: PerformanceEnded;
+  graded?: AnswerGraded;
 }
 
 /** Collects the events of one trial. Whatever order concurrent performances wrote in, the record is the same. */
@@ -81,6 +83,9 @@ export function openTrial(trial: Trial): OpenTrial {
         case "performance-ended":
           performance(event.performance, event).ended = event;
           break;
+        case "answer-graded":
+          performance(event.performance).graded = event;
+          break;
       }
     },
     close(end) {
@@ -102,5 +107,6 @@ function toRecord([id, open]: readonly [string, OpenPerformance]): PerformanceRe
     role: open.ended?.role ?? open.role,
     calls,
     ...(open.ended ? { ended: open.ended } : {}),
+    ...(open.graded ? { graded: open.graded } : {}),
   };
 }

@@ -20,16 +20,18 @@ export type RunItem =
       readonly detail?: string;
     };
 
+const isBatch = (some: RunEvent | readonly RunEvent[]): some is readonly RunEvent[] => Array.isArray(some);
+
 export interface FoldOptions {
   readonly onWarning?: (message: string) => void;
 }
 
 /**
  * Folds events into trials. Memory holds the trials that are open at one moment, not those of the run.
- * A trial that starts again (a resumed run) replaces its unfinished first try.
+ * Events may come one by one or in batches. A trial that starts again (a resumed run) replaces its unfinished first try.
  */
 export async function* foldTrials(
-  events: AsyncIterable<RunEvent>,
+  events: AsyncIterable<RunEvent | readonly RunEvent[]>,
   options: FoldOptions = {},
 ): AsyncGenerator<RunItem, void> {
   const warn = options.onWarning ?? (() => {});
@@ -42,45 +44,46 @@ export async function* foldTrials(
     open.delete(id);
     return trial?.close(end);
   };
-  for await (const event of events) {
-    switch (event.type) {
-      case "run-started":
-        ended = undefined;
-        yield { kind: "run", started: event };
-        break;
-      case "experiment":
-        yield {
-          kind: "experiment",
-          experiment: event.experiment,
-          ...(event.planned === undefined ? {} : { planned: event.planned }),
-        };
-        break;
-      case "trial-started":
-        open.set(event.trial.id, openTrial(event.trial));
-        break;
-      case "trial-ended": {
-        const record = close(event.trial, { digest: event.digest });
-        if (record) yield { kind: "trial", record };
-        break;
-      }
-      case "trial-failed": {
-        const record = close(event.trial, { failed: event.error });
-        if (record) yield { kind: "trial", record };
-        break;
-      }
-      case "experiment-aborted":
-        yield { kind: "aborted", experiment: event.experiment, reason: event.reason };
-        break;
-      case "run-ended":
-        ended = event;
-        break;
-      default: {
-        const trial = open.get(event.trial);
-        if (trial) trial.see(event);
-        else strays += 1;
+  for await (const some of events)
+    for (const event of isBatch(some) ? some : [some]) {
+      switch (event.type) {
+        case "run-started":
+          ended = undefined;
+          yield { kind: "run", started: event };
+          break;
+        case "experiment":
+          yield {
+            kind: "experiment",
+            experiment: event.experiment,
+            ...(event.planned === undefined ? {} : { planned: event.planned }),
+          };
+          break;
+        case "trial-started":
+          open.set(event.trial.id, openTrial(event.trial));
+          break;
+        case "trial-ended": {
+          const record = close(event.trial, { digest: event.digest });
+          if (record) yield { kind: "trial", record };
+          break;
+        }
+        case "trial-failed": {
+          const record = close(event.trial, { failed: event.error });
+          if (record) yield { kind: "trial", record };
+          break;
+        }
+        case "experiment-aborted":
+          yield { kind: "aborted", experiment: event.experiment, reason: event.reason };
+          break;
+        case "run-ended":
+          ended = event;
+          break;
+        default: {
+          const trial = open.get(event.trial);
+          if (trial) trial.see(event);
+          else strays += 1;
+        }
       }
     }
-  }
   if (strays > 0)
     warn(`${strays} event${strays === 1 ? "" : "s"} of trials that had not begun or had already ended left out.`);
   for (const [, trial] of [...open].sort(([a], [b]) => (a < b ? -1 : 1)))

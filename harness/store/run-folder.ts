@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { distance } from "fastest-levenshtein";
 import { journalName } from "./journal.ts";
 import { codeOf, JournalError, wordsOf } from "./journal-error.ts";
 
@@ -79,11 +80,15 @@ export function findRun(wanted: string, root: string): RunFolder {
   const near = wanted === "" ? [] : runs.filter((run) => run.id.startsWith(wanted) || run.id.endsWith(`-${wanted}`));
   const [only, ...others] = near;
   if (only && others.length === 0) return only;
+  const meant =
+    near.length > 0 || runs.length === 0
+      ? undefined
+      : ["latest", ...runs.map((run) => run.id)].find((name) => distance(wanted.toLowerCase(), name) <= 2);
   const names = (near.length > 0 ? near : runs).slice(-5).map((run) => run.id);
   const hint =
     names.length === 0
       ? `There is none in ${root}.`
-      : `${near.length > 0 ? "It could be" : "The last ones are"} ${names.join(", ")}.`;
+      : `${meant === undefined ? "" : `Did you mean "${meant}"? `}${near.length > 0 ? "It could be" : "The last ones are"} ${names.join(", ")}.`;
   throw new JournalError(
     `Cannot find the run "${wanted}": ${near.length > 0 ? "more than one begins so" : "no such name, folder or file"}. ${hint}`,
   );

@@ -183,6 +183,9 @@ describe("run folders", () => {
       new RegExp(`more than one begins so\\. It could be ${first}, ${second}`),
     );
     expect(() => findRun("zz", folder)).toThrow(/no such name, folder or file\. The last ones are/);
+    expect(() => findRun("zz", folder)).not.toThrow(/Did you mean/);
+    expect(() => findRun("lastest", folder)).toThrow(/no such name, folder or file\. Did you mean "latest"\? The last/);
+    expect(() => findRun(`${first}x`, folder)).toThrow(`Did you mean "${first}"?`);
     expect(() => findRun(folder, folder)).toThrow(/has no journal\.jsonl/);
   });
 });

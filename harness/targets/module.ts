@@ -73,13 +73,15 @@ function sessionOf(agent: ModuleAgent, module: string): Session {
   return {
     perform: (task, signal) =>
       new Promise<Answer>((resolve, reject) => {
-        const crash = (error: unknown): void =>
-          reject(signal.aborted ? signal.reason : new AgentCrash(firstLines(error), { cause: error }));
+        const crash = (error: unknown, how = ""): void =>
+          reject(signal.aborted ? signal.reason : new AgentCrash(`${how}${firstLines(error)}`, { cause: error }));
+        // Without us it would have ended the process, and every other task with it: findings tell the two apart.
+        const stray = (error: unknown): void => crash(error, "nothing caught: ");
         // An agent that ignores the signal is left behind.
         const leave = (): void => reject(signal.reason);
         if (signal.aborted) return leave();
         signal.addEventListener("abort", leave, { once: true });
-        watchStray(async () => agent.perform(task, signal), crash)
+        watchStray(async () => agent.perform(task, signal), stray)
           .then((given: unknown) => {
             const answer = readAnswer(given);
             if (answer) resolve(answer);

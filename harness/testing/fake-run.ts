@@ -171,6 +171,7 @@ export async function fakeRun(
       throw new Error("no corpus in these tests");
     },
     brain: () => run.brain ?? { name: "fake", turn: async (_c, _call, { task }) => turn(`turn for ${task.id}`) },
+    grader: () => ({ grade: async () => [], [Symbol.asyncDispose]: async () => undefined }),
     network: async () => wholeReply(200, {}, "live"),
     embed,
     findFault: (name) => run.faults?.find((one) => one.name === name),

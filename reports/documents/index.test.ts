@@ -11,9 +11,12 @@ const formats = Object.entries(documents);
 
 /** Modules with a `render…` function that are parts of documents or documents of something other than a run. */
 const notOfARun = [
+  "beside.ts",
+  "brief-table.ts",
   "comparison.ts",
   "coverage.ts",
   "experiment-details.ts",
+  "explain.ts",
   "list.ts",
   "plan.ts",
   "score-table.ts",

@@ -1,6 +1,8 @@
 import * as z from "zod";
+import { conclusions, evidenceIds } from "../../harness/domain/evidence.ts";
 import { severities } from "../../harness/domain/judgement.ts";
-import { failureModes, outcomes, riskDimensions, verdicts } from "../../harness/domain/vocabulary.ts";
+import { latencyQuantiles, scopeKinds } from "../../harness/domain/scores.ts";
+import { boundaries, failureModes, outcomes, riskDimensions, verdicts } from "../../harness/domain/vocabulary.ts";
 import { timelineEntry } from "./timeline-entries.ts";
 
 const verdict = z.enum(verdicts);
@@ -31,10 +33,34 @@ const claim = z.object({
   sentence: z.string().describe("Claim, measurement and reason in words."),
   estimate: estimate.optional(),
   control: estimate.optional(),
-  needs: z.number().optional().describe("How many more trials would decide it."),
+  needs: z.number().optional().describe("How many more trials of each arm would decide it."),
+  repeats: z.number().optional().describe("How many more repeats give as many."),
 });
 
+const scoring = {
+  scores: z.array(
+    z.object({
+      probe: z.string(),
+      treatment: estimate.optional(),
+      control: estimate.optional(),
+      difference: estimate.optional().describe("Treatment − control over the pairs that have both."),
+    }),
+  ),
+  latency: z.array(
+    z.object({
+      quantile: z.enum(latencyQuantiles),
+      treatment: estimate.optional(),
+      control: estimate.optional(),
+    }),
+  ),
+  passK: z
+    .array(z.object({ k: z.int().positive(), treatment: estimate.optional(), control: estimate.optional() }))
+    .describe("The chance that k trials of one task all come out correct, over tasks."),
+  recovery: estimate.optional().describe("Median ms from the end of the fault to the first good call."),
+};
+
 const finding = z.object({
+  number: z.int().positive().describe("Under which `brownout explain` knows it; the same code has the same in a run."),
   code: z.string(),
   title: z.string(),
   severity: z.enum(severities),
@@ -48,6 +74,83 @@ const finding = z.object({
     .array(z.object({ code: z.string(), title: z.string(), count }))
     .describe("Findings that this one explains; they are not told as weaknesses of their own."),
 });
+
+const outcomeCounts = z.record(outcome, count);
+
+const evidence = z
+  .object({
+    id: z.enum(evidenceIds),
+    name: z.string(),
+    about: z.string().describe("A dependency, an operation, answer or task."),
+    conclusion: z.enum(conclusions),
+    reason: z.string(),
+    counts: z.record(z.enum(conclusions), count).describe("Trials by what they showed."),
+    figures: z.record(
+      z.string(),
+      z.object({ n: count, mean: z.number(), sd: z.number(), min: z.number(), max: z.number() }),
+    ),
+    examples: z.array(
+      z.object({
+        trial: z.string(),
+        conclusion: z.enum(conclusions),
+        reason: z.string(),
+        saw: z.array(
+          z.object({
+            address: z.string().optional(),
+            t: z.number(),
+            arm: z.enum(["control", "treatment"]).optional(),
+            what: z.string(),
+          }),
+        ),
+        figures: z.record(z.string(), z.number()),
+      }),
+    ),
+  })
+  .describe("What the evidence detectors concluded of one mitigation at one place.");
+
+const touched = { dependency: z.string(), extra: count, missing: count, changed: count };
+const change = z.enum(["same", "request", "reply", "extra", "missing"]);
+
+const blastRadius = z
+  .object({
+    pairs: count.describe("Pairs in which a fault fired."),
+    parted: count,
+    where: z.array(z.object({ address: z.string(), change, pairs: count })),
+    faulted: z.array(z.string()),
+    beyond: z.array(z.object({ ...touched, pairs: count })).describe("Touched where no fault fired."),
+    bystanders: z.array(z.object({ task: z.string(), pairs: count })),
+    rejoined: count,
+    late: count,
+    answerChanged: count,
+    effectsChanged: count,
+    outcomeChanged: count,
+  })
+  .describe("What the faults reached, beside the same trials without them.");
+
+const scope = z.object({
+  kind: z.enum(scopeKinds),
+  name: z.string(),
+  experiments: z.array(z.string()),
+  pairs: count,
+  outcomes: z.object({ control: outcomeCounts, treatment: outcomeCounts }),
+  ...scoring,
+});
+
+const singlePoint = z
+  .object({
+    target: z.string(),
+    dependency: z.string(),
+    boundary: z.enum(boundaries),
+    standing: z.enum(["fails-tasks", "survived", "untested"]),
+    reason: z.string(),
+    experiments: z.array(z.string()),
+    tasks: count,
+    failing: z.array(z.string()),
+    failed: estimate.optional(),
+    pairs: count,
+    outcomes: outcomeCounts,
+  })
+  .describe("What becomes of tasks when one dependency is away, and nothing else.");
 
 const example = z.object({
   trial: z.string(),
@@ -68,11 +171,23 @@ const example = z.object({
     .object({ index: count, treatment: z.string().optional(), control: z.string().optional() })
     .optional()
     .describe("The first call whose address differs from control's; left out when the calls are the same."),
+  divergence: z
+    .object({
+      parted: z.object({ task: z.string(), address: z.string(), change }).optional(),
+      rejoined: z.object({ task: z.string(), address: z.string() }).optional(),
+      faulted: z.array(z.string()),
+      beyond: z.array(z.object(touched)),
+      bystanders: z.array(z.string()),
+      late: z.boolean(),
+      answerChanged: z.boolean(),
+      effectsChanged: z.boolean(),
+    })
+    .describe(
+      "What the fault reached in this trial; the first call that asked or got something else, also at the same address.",
+    ),
   timeline: z.array(timelineEntry),
   entriesLeftOut: count.describe("Timeline entries beyond those that are carried."),
 });
-
-const outcomeCounts = z.record(outcome, count);
 
 const experiment = z.object({
   id: z.string(),
@@ -89,7 +204,7 @@ const experiment = z.object({
   verdict,
   reasons: z.array(z.string()),
   claims: z.array(claim),
-  scores: z.array(z.object({ probe: z.string(), treatment: estimate.optional(), control: estimate.optional() })),
+  ...scoring,
   outcomes: z.object({ control: outcomeCounts, treatment: outcomeCounts }),
   injections: z.array(
     z.object({
@@ -102,6 +217,8 @@ const experiment = z.object({
   ),
   trials: z.object({ planned: count, finished: count, failed: count, exposed: count }),
   findings: z.array(finding),
+  evidence: z.array(evidence),
+  blastRadius,
   examples: z.array(example),
   escaped: z.array(z.string()),
   reproduce: z.string().describe("The command that runs the worst trial alone."),
@@ -126,6 +243,8 @@ export const brownoutReport = z
       trials: z.object({ planned: count, finished: count, failed: count, exposed: count }),
     }),
     experiments: z.array(experiment),
+    scopes: z.array(scope).describe("The whole run first, then failure modes, dimensions and faulted dependencies."),
+    singlePoints: z.array(singlePoint),
   })
   .meta({ title: "Brownout report", description: "One run of Brownout, judged and scored." });
 export type BrownoutReport = z.infer<typeof brownoutReport>;

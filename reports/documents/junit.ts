@@ -118,6 +118,7 @@ function properties(
   report: RunReport,
   { experiment, verdict, injections, trials, outcomes }: ExperimentResult,
 ): string {
+  const brain = brainWords(experiment.target);
   const values: Readonly<Record<string, string>> = {
     verdict,
     seed: experiment.seed,
@@ -126,7 +127,7 @@ function properties(
       injections.reduce((sum, { fired }) => sum + fired, 0),
       "time",
     ),
-    brain: brainWords(experiment.target.brain),
+    ...(brain === undefined ? {} : { brain }),
     agent: experiment.target.name,
     dimension: experiment.dimension,
     trials: `${trials.finished} of ${trials.planned}`,

@@ -9,7 +9,7 @@ import { hang } from "../text/wrap.ts";
 import { toleranceWords } from "./claim-words.ts";
 import { describeSelector } from "./describe-selector.ts";
 import { describeTrigger } from "./describe-trigger.ts";
-import { brainWords } from "./run-words.ts";
+import { agentWords } from "./run-words.ts";
 
 /** A fault with its parameters in words: `throttled, retry after 2 s`. */
 export type DescribeFault = (fault: string, params: unknown) => string;
@@ -41,7 +41,7 @@ function sectionOf(experiment: Experiment, describe: DescribeFault, width: numbe
     ...hang("", brief(experiment.title, 200), width),
     ...hang("  ", brief(experiment.question, 200), width),
     ...line("file", `${cleanLine(experiment.file)} (${experiment.failureMode}, ${experiment.dimension})`),
-    ...line("agent", `${cleanLine(target.name)}, model played by ${brainWords(target.brain)}`),
+    ...line("agent", agentWords(cleanLine(target.name), target)),
     ...cells.flatMap((cell, index) => cellLines(cell, index, cells.length, describe, width)),
     ...hypothesis.flatMap((claim) => line(claim.level, toleranceWords(claim))),
     ...line("trials", trialsOf(experiment)),

@@ -40,12 +40,15 @@ function overrides(command: readonly string[]): readonly string[] {
 }
 
 /**
- * The command that runs one trial of the experiment (and its control) alone, in parts that belong on one line each:
+ * The command that runs one trial of the experiment (and its control) alone, the worst unless one is given, in parts that belong on one line each:
  * `brownout run FILE`, `--only TRIAL`, and the options of the original command that change what happens.
  */
-export function reproduceParts(report: RunReport, result: ExperimentResult): readonly string[] {
-  const { experiment, examples } = result;
-  const trial = examples[0]?.treatment.record.trial.id;
+export function reproduceParts(
+  report: RunReport,
+  result: ExperimentResult,
+  trial = result.examples[0]?.treatment.record.trial.id,
+): readonly string[] {
+  const { experiment } = result;
   return [
     `brownout run ${shellWord(experiment.file)}`,
     ...(trial === undefined ? [] : [`--only ${shellWord(trial)}`]),

@@ -1,4 +1,4 @@
-import type { BrainSpec, Experiment } from "../../harness/domain/experiment.ts";
+import type { Experiment, TargetDefinition } from "../../harness/domain/experiment.ts";
 import type { ExperimentResult, RunReport } from "../../harness/domain/judgement.ts";
 import { type Outcome, outcomes, type Verdict, verdicts } from "../../harness/domain/vocabulary.ts";
 import { brief } from "../text/brief.ts";
@@ -42,7 +42,7 @@ export interface TrialTotals {
   readonly exposed: number;
 }
 
-export const trialTotals = (report: RunReport): TrialTotals =>
+export const trialTotals = (report: Pick<RunReport, "experiments">): TrialTotals =>
   report.experiments.reduce(
     (sum, { trials }) => ({
       planned: sum.planned + trials.planned,
@@ -57,23 +57,35 @@ export const trialTotals = (report: RunReport): TrialTotals =>
 export const trialWords = ({ planned, finished }: Pick<TrialTotals, "planned" | "finished">): string =>
   finished === planned ? counted(planned, "trial") : `${finished} of ${counted(planned, "trial")}`;
 
-/** What answered in the model's place. */
-export const brainWords = (brain: BrainSpec): string =>
-  brain.kind === "script" ? `a script, ${brain.persona}` : "the live model (passthrough)";
+/** What answered in the model's place; nothing for an agent that asks no model. */
+export function brainWords({ brain, map }: TargetDefinition): string | undefined {
+  if (!map.dependencies.some(({ boundary }) => boundary === "model")) return undefined;
+  return brain.kind === "script" ? `a script, ${brain.persona}` : "the live model (passthrough)";
+}
 
-const distinct = (results: readonly ExperimentResult[], words: (experiment: Experiment) => string): string =>
-  [...new Set(results.map(({ experiment }) => words(experiment)))].join(" and ");
+/** An agent's name, which its caller makes printable, and what answered in its model's place. */
+export function agentWords(name: string, target: TargetDefinition): string {
+  const brain = brainWords(target);
+  return brain === undefined ? name : `${name}, model played by ${brain}`;
+}
+
+const distinct = (
+  results: readonly ExperimentResult[],
+  words: (experiment: Experiment) => string | undefined,
+): string =>
+  [...new Set(results.map(({ experiment }) => words(experiment)))].filter((one) => one !== undefined).join(" and ");
 
 /** Who was tested, what answered as the model, by which route. */
 export function settingWords(report: RunReport): readonly string[] {
   const route = report.route === "in-process" ? "in process" : "through the gateway";
   if (report.experiments.length === 0) return [route];
+  const brains = distinct(report.experiments, ({ target }) => brainWords(target));
   return [
     `agent ${brief(
       distinct(report.experiments, ({ target }) => target.name),
       100,
     )}`,
-    `model played by ${distinct(report.experiments, ({ target }) => brainWords(target.brain))}`,
+    ...(brains === "" ? [] : [`model played by ${brains}`]),
     route,
   ];
 }

@@ -42,7 +42,8 @@ function logicalCalls(performance: PerformanceRecord): readonly (readonly CallRe
   return [...groups.values()];
 }
 
-function entryOf(call: CallRecord, before: CallRecord | undefined): TimelineEntry {
+/** One call in words; `before`: the attempt before it. */
+export function entryOf(call: CallRecord, before: CallRecord | undefined): TimelineEntry {
   const { started, ended } = call;
   const waited = before?.ended && Math.max(0, started.t - before.ended.t);
   const told = before?.ended?.retryAfterMs;
@@ -63,6 +64,9 @@ function entryOf(call: CallRecord, before: CallRecord | undefined): TimelineEntr
     })),
   };
 }
+
+/** What a call asked, in words, shortened; empty if it says nothing. */
+export const requestOf = (call: CallRecord): string => short(requestWords(call));
 
 /** Where a trial parts from its control. */
 export type Parting =

@@ -1,4 +1,5 @@
 import type { Claim, Experiment, Injection } from "../../harness/domain/experiment.ts";
+import type { Dependency } from "../../harness/domain/system-map.ts";
 import type { Task } from "../../harness/domain/task.ts";
 
 export const sampleTask = (id: string, prompt = `Please see to ${id}.`): Task => ({
@@ -31,6 +32,16 @@ export const sampleInjection = (fault: string, more: Partial<Injection> = {}): I
   ...more,
 });
 
+const model: Dependency = {
+  name: "shop-llm",
+  boundary: "model",
+  protocol: "openai",
+  url: "https://llm.example.com/v1",
+  alsoAt: [],
+  dimension: "foundation-model",
+  options: {},
+};
+
 /** An experiment with everything resolved; what a test is about is given in `more`. */
 export const sampleExperiment = (more: Partial<Experiment> = {}): Experiment => ({
   id: "experiments/sample",
@@ -44,7 +55,7 @@ export const sampleExperiment = (more: Partial<Experiment> = {}): Experiment => 
     name: "fragile",
     file: "fixtures/agents/fragile/target.yaml",
     spec: { kind: "module", module: "/fixtures/agents/fragile/agent.ts", clock: "virtual" },
-    map: { file: "fixtures/agents/fragile/target.yaml", dependencies: [], allowHosts: [] },
+    map: { file: "fixtures/agents/fragile/target.yaml", dependencies: [model], allowHosts: [] },
     brain: { kind: "script", persona: "credulous" },
   },
   tasks: [sampleTask("refund-window")],

@@ -1,3 +1,4 @@
+import type { BlastRadiusResult } from "../../harness/domain/divergence.ts";
 import type { Estimate, ExperimentResult, RunReport } from "../../harness/domain/judgement.ts";
 import { type Outcome, outcomes, verdicts } from "../../harness/domain/vocabulary.ts";
 import { sampleExperiment } from "./sample-experiment.ts";
@@ -14,6 +15,22 @@ export const estimate = (value: number, low: number, high: number, n = 20): Esti
 export const tally = (counts: Partial<Record<Outcome, number>>): Record<Outcome, number> => ({
   ...(Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<Outcome, number>),
   ...counts,
+});
+
+/** What faults reached in 20 pairs that came back together; `more` is what a test is about. */
+export const sampleRadius = (more: Partial<BlastRadiusResult> = {}): BlastRadiusResult => ({
+  pairs: 20,
+  parted: 20,
+  where: [{ address: "model:claude.chat[1]#1", change: "reply", pairs: 20 }],
+  faulted: ["claude"],
+  beyond: [],
+  bystanders: [],
+  rejoined: 20,
+  late: 0,
+  answerChanged: 0,
+  effectsChanged: 0,
+  outcomeChanged: 0,
+  ...more,
 });
 
 /** A result that held, with every score; `more` is what a test is about. */
@@ -40,8 +57,11 @@ export function sampleResult(more: Partial<ExperimentResult> = {}): ExperimentRe
     outcomes: { control: tally({ correct: 20 }), treatment: tally({ correct: 20 }) },
     injections: [{ id: "throttled", fault: "throttled", fired: 40, trials: 20 }],
     trials: { planned: 40, finished: 40, failed: 0, exposed: 20 },
+    latency: [],
+    passK: [],
     findings: [],
     evidence: [],
+    blastRadius: sampleRadius(),
     examples: [],
     escaped: [],
     ...more,
@@ -59,6 +79,8 @@ export const sampleReport = (experiments: readonly ExperimentResult[], more: Par
   ended: "finished",
   verdict: verdicts.findLast((verdict) => experiments.some((result) => result.verdict === verdict)) ?? "inconclusive",
   experiments,
+  scopes: [],
+  singlePoints: [],
   digest: "9c1f0be6a4d27c35be0c4f8f6f2d1a70e4a1b2c3d4e5f60718293a4b5c6d7e8f",
   warnings: [],
   ...more,

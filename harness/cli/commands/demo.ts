@@ -11,18 +11,26 @@ import { pathForPeople, performRun } from "../perform-run.ts";
 import type { AddCommand } from "../program.ts";
 import { registry } from "../registry.ts";
 
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Only in the repository: the bundled agents are examples with dependencies of their own and are not part of the package. */
+export const demoIsHere = (): boolean => existsSync(join(root, "fixtures", "agents", "sturdy", "target.yaml"));
+
+const elsewhere =
+  'The demo runs on the agents in the Brownout repository, which the npm package does not carry. Clone it and type "npm ci && npm run demo", or start your own project with "brownout init".';
+
 const agents = ["fragile", "sturdy"] as const;
 
 export const addDemo: AddCommand = (program, io, finish) => {
   program
-    .command("demo")
+    .command("demo", { hidden: !demoIsHere() })
     .description("the same experiments against a fragile and a sturdy support agent, side by side")
     .option("--all", "every shipped experiment instead of one or two for each of the five injections")
     .option("-o, --out <folder>", "where runs are kept", "reports/runs")
     .action((flags: { all?: boolean; out: string }) => finish(demo(flags)));
 
   async function demo(flags: { all?: boolean; out: string }): Promise<number> {
-    const root = bundledRoot();
+    if (!demoIsHere()) throw new TargetFailure(elsewhere);
     const reports: { agent: string; report: RunReport; folder: string }[] = [];
     for (const agent of agents) {
       const target = join(root, "fixtures", "agents", agent, "target.yaml");
@@ -54,12 +62,3 @@ export const addDemo: AddCommand = (program, io, finish) => {
     return sturdy ? exitCodeOf(sturdy) : exitCodes.cannotRun;
   }
 };
-
-/** The repository: the bundled agents are examples with dependencies of their own and are not part of the package. */
-function bundledRoot(): string {
-  const root = fileURLToPath(new URL("../../../", import.meta.url));
-  if (existsSync(join(root, "fixtures", "agents", "sturdy", "target.yaml"))) return root;
-  throw new TargetFailure(
-    'The demo runs on the agents in the Brownout repository, which the npm package does not carry. Clone it and type "npm ci && npm run demo", or start your own project with "brownout init".',
-  );
-}

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { documents } from "../../../reports/documents/index.ts";
 import { parseDuration } from "../../domain/duration.ts";
+import { suggestion } from "../../load/suggest.ts";
 
 /** A whole number from 1, for commander. */
 export function atLeastOne(text: string): number {
@@ -19,8 +20,9 @@ export function portNumber(text: string): number {
 export const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
 
 export function formatOption(text: string): keyof typeof documents {
-  if (text in documents) return text as keyof typeof documents;
-  throw new InvalidArgumentError(`Known formats: ${Object.keys(documents).join(", ")}.`);
+  const known = Object.keys(documents);
+  if (Object.hasOwn(documents, text)) return text as keyof typeof documents;
+  throw new InvalidArgumentError(`Known formats: ${known.join(", ")}.${suggestion(text, known)}`);
 }
 
 /** A duration such as `90s` or `30m`, in milliseconds, for commander. */

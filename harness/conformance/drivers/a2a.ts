@@ -4,7 +4,7 @@ import { listen, send } from "./a2a-client.ts";
 import { alike, byStatus, from, half, type Rows } from "./rows.ts";
 
 const read = from("read: @a2a-js/sdk/dist/client/index.js");
-const measured = from("measured: wire.md section 3.9");
+const measured = from("measured: a server written by hand on loopback, 2026-11-22");
 const sse = from("read: @a2a-js/sdk/dist/client/index.js, parseSseStream");
 
 /** Faults of the agent are told by JSON-RPC codes or by google.rpc.Status, and raised as classes of their own. */

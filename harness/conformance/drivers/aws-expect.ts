@@ -3,7 +3,7 @@ import type { Driver, Expected, Source } from "../driver.ts";
 export type Table = Driver["expected"];
 type Outcome = Omit<Expected, "attempts" | "gaps" | "source">;
 
-export const measured: Source = "measured: wire.md section 6, bare sockets";
+export const measured: Source = "measured: bare sockets, 2026-11-22";
 export const read: Source = "read: @smithy/core/dist-es/submodules/retry";
 
 /** Taken for this table, with no Brownout in between. */
@@ -45,7 +45,7 @@ export function connections(transport: Driver["transport"], ms = 800): Table {
   const gone =
     transport === "h1"
       ? { ...timeout, code: "ECONNRESET" }
-      : // By how soon the reset comes it is a TimeoutError (wire.md) or ECONNRESET (bare, 12 of 12).
+      : // By how soon the reset comes it is a TimeoutError (2026-11-22) or ECONNRESET (12 of 12 since), both on bare sockets.
         { raises: "Error" };
   const unreachable = (code: string): Outcome =>
     transport === "h1"

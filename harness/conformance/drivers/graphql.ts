@@ -37,7 +37,7 @@ async function ask({ baseUrl, signal, timeout, say }: DriverContext): Promise<vo
 
 const docs = from("docs: GraphQL over HTTP, sections 6.4 and 7; GraphQL, section 7.1");
 const error = (code: string, status = 200): Expected => docs({ raises: "GraphqlError", code, status });
-const fetched = from("measured: wire.md sections 1 and 3.8, bare sockets");
+const fetched = from("measured: bare sockets, 2026-11-22");
 const broken = (cause: string, message = "fetch failed"): Expected => fetched({ raises: "TypeError", cause, message });
 
 export const graphqlDrivers: readonly Driver[] = [

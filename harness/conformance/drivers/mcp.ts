@@ -12,7 +12,7 @@ const base = {
 } as const;
 const at = (path: string) => ({ boundary: "tool", url: `https://mcp.example.com/${path}` }) as const;
 
-const measured = from("measured: wire.md section 3.8, bare sockets");
+const measured = from("measured: bare sockets, 2026-11-22");
 const statuses = {
   throttled: 429,
   overloaded: 503,

@@ -69,7 +69,7 @@ const always: Rows = {
   ...alike("", ["invalid-json", "empty-body", "html-200"], docs({ raises: "SyntaxError" })),
   "empty-object": docs({ said: "undefined" }),
 };
-const fetched = from("measured: wire.md sections 1 and 3.8, bare sockets");
+const fetched = from("measured: bare sockets, 2026-11-22");
 const failed = (cause: string, message = "fetch failed"): Expected => fetched({ raises: "TypeError", cause, message });
 const coded = (code: string): Expected => docs({ raises: "Error", code });
 

@@ -74,7 +74,9 @@ export const hollowSuccess = defineFault({
     // The stream on which the answers cross is one that a client reads.
     if (!call.stream && context.protocol.answersHere?.(call) === false) return passed(forward, context);
     if (kind === "html") {
-      context.note("not called; HTML page with status 200 instead of the answer");
+      context.note("not called; HTML page with status 200 instead of the answer", {
+        marks: ["<p>Please try again in a few minutes.</p>"],
+      });
       return { kind: "raw", wire: htmlPage(200, "Service temporarily unavailable") };
     }
     if (!isOwn(kind)) return emptied(kind, call, await settle(await forward()), context);

@@ -15,7 +15,10 @@ export const htmlErrorPage = defineFault({
   params,
   describe: ({ status, title }) => `HTML page “${title}” with status ${status}`,
   async inject(_call, _forward, context, { status, title }) {
-    context.note(`HTML page with status ${status} instead of the answer`);
+    // Not its beginning, which JSON.parse quotes in its complaint: that is a typed error.
+    context.note(`HTML page with status ${status} instead of the answer`, {
+      marks: ["<p>Please try again in a few minutes.</p>"],
+    });
     return { kind: "raw", wire: htmlPage(status, title) };
   },
 });

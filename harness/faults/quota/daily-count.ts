@@ -30,8 +30,13 @@ export class DailyCount {
     return units <= this.free(now) ? 0 : (this.#day + 1) * day - now;
   }
 
-  take(units: number, now: number): void {
+  /**
+   * Takes units, or gives them back if there are fewer than none of them. `since` = when what is given back was taken: a day that is
+   * over has nothing to give to the next one, which others have used meanwhile. What is used beyond a reservation counts when it is.
+   */
+  take(units: number, now: number, since = now): void {
     this.#turn(now);
+    if (units < 0 && Math.floor(since / day) < this.#day) return;
     this.#used = Math.max(0, this.#used + units);
   }
 }

@@ -26,7 +26,7 @@ export type Admission =
 /** All quotas of one bucket, and what its calls in flight hold. */
 export class QuotaLedger {
   readonly #gauges: readonly Gauge[];
-  readonly #held = new Map<string, Cost>();
+  readonly #held = new Map<string, { readonly cost: Cost; readonly since: number }>();
 
   constructor(limits: QuotaLimits, now: number) {
     this.#gauges = meters.flatMap((meter): Gauge[] => {
@@ -49,7 +49,7 @@ export class QuotaLedger {
     const longest = waits.reduce((worst, one) => (one.waitMs > worst.waitMs ? one : worst), waits[0] ?? nothing);
     if (longest.waitMs > 0) return { admitted: false, meter: longest.meter, per: longest.per, waitMs: longest.waitMs };
     for (const { meter, count } of this.#gauges) count.take(cost[meter], now);
-    this.#held.set(call, cost);
+    this.#held.set(call, { cost, since: now });
     return { admitted: true };
   }
 
@@ -58,7 +58,8 @@ export class QuotaLedger {
     const held = this.#held.get(call);
     if (held === undefined) return;
     this.#held.delete(call);
-    for (const { meter, count } of this.#gauges) if (meter !== "requests") count.take(used[meter] - held[meter], now);
+    for (const { meter, count } of this.#gauges)
+      if (meter !== "requests") count.take(used[meter] - held.cost[meter], now, held.since);
   }
 
   get inFlight(): number {
@@ -73,7 +74,7 @@ export class QuotaLedger {
         .map(({ meter, count }): [Meter, QuotaWindow] => [
           meter,
           {
-            limit: count.capacity,
+            limit: Math.floor(count.capacity),
             remaining: Math.max(0, count.free(now)),
             resetMs: count.waitFor(count.capacity, now),
           },
@@ -86,7 +87,7 @@ export class QuotaLedger {
     return this.#gauges
       .map(
         ({ meter, per, count }) =>
-          `${count.free(now)} of ${count.capacity} ${meterWords[meter]}${per === "day" ? " today" : ""}`,
+          `${count.free(now)} of ${Math.floor(count.capacity)} ${meterWords[meter]}${per === "day" ? " today" : ""}`,
       )
       .join(", ");
   }

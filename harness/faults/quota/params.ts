@@ -3,6 +3,8 @@ import { reservations } from "../../domain/quota.ts";
 
 const limit = z.int().min(1).optional();
 
+const perMinute = ["requestsPerMinute", "tokensPerMinute", "inputTokensPerMinute", "outputTokensPerMinute"] as const;
+
 export const params = z
   .strictObject({
     requestsPerMinute: limit.describe("Calls admitted a minute; absent = not limited."),
@@ -49,5 +51,15 @@ export const params = z
     error:
       "A quota needs a limit: requestsPerMinute, tokensPerMinute, inputTokensPerMinute, outputTokensPerMinute, requestsPerDay or tokensPerDay",
     path: ["requestsPerMinute"],
+  })
+  .superRefine((given, context) => {
+    // Less than one unit at once admits no call, however long it waits.
+    const [least] = perMinute.flatMap((key) => given[key] ?? []).toSorted((a, b) => a - b);
+    if (least === undefined || least * given.burst >= 1) return;
+    context.addIssue({
+      code: "custom",
+      path: ["burst"],
+      message: `must leave at least one of ${least} a minute to be used at once: ${Math.ceil(1e4 / least) / 1e4} or more`,
+    });
   });
 export type Params = z.output<typeof params>;

@@ -123,4 +123,21 @@ describe("quota of requests", () => {
     expect((await quota.inject?.(toolCall(), tool, context, given))?.kind).toBe("answer");
     expect((await quota.inject?.(toolCall({}, { attempt: 2 }), tool, context, given))?.kind).toBe("failure");
   });
+
+  it("refuses a burst that could never admit a call, and says the least that could", () => {
+    const said = (given: object): readonly string[] =>
+      quota.params.safeParse(given).error?.issues.map(({ path, message }) => `${path.join(".")} ${message}`) ?? [];
+    expect(said({ requestsPerMinute: 6, tokensPerMinute: 10_000, burst: 0.1 })).toEqual([
+      "burst must leave at least one of 6 a minute to be used at once: 0.1667 or more",
+    ]);
+    expect(said({ requestsPerMinute: 6, burst: 0.1667 })).toEqual([]);
+    expect(said({ requestsPerDay: 1, burst: 0.1 })).toEqual([]);
+  });
+
+  it("admits the burst in whole requests, and tells whole limits", async () => {
+    const trial = new Trial({ requestsPerMinute: 5, burst: 0.5 });
+    expect(await trial.admittedAtOnce({}, 10)).toBe(2);
+    expect(trial.told[0]).toEqual({ requests: { limit: 2, remaining: 1, resetMs: 12_000 } });
+    expect(await new Trial({ requestsPerMinute: 100, burst: 0.29 }).admittedAtOnce({}, 100)).toBe(29);
+  });
 });

@@ -55,6 +55,30 @@ describe("quotas as providers keep them", () => {
     });
   });
 
+  it("settle yesterday's call without giving back what today's have used", async () => {
+    const trial = new Trial({ tokensPerDay: 3000 });
+    const evening = await trial.call(
+      { maxOutputTokens: 2500 },
+      turnReply({ text: "x", usage: { inputTokens: 500, outputTokens: 10 } }),
+    );
+    expect(evening.admitted).toBe(true);
+    trial.clock.pass(86_400_000);
+    expect((await trial.call({ maxOutputTokens: 1500 })).admitted).toBe(true);
+    await evening.finish();
+    // 3000 − (500 + 1500) = 1000 are free today, whatever became of yesterday's 3000.
+    expect((await trial.call({ maxOutputTokens: 501 })).admitted).toBe(false);
+    expect((await trial.call({ maxOutputTokens: 500 })).admitted).toBe(true);
+  });
+
+  it("count on the new day what a call of the day before uses beyond its reservation", async () => {
+    const trial = new Trial({ tokensPerDay: 1000 }, rules({ reserves: "nothing" }));
+    const evening = await trial.call({}, turnReply({ text: "x", usage: { inputTokens: 500, outputTokens: 400 } }));
+    trial.clock.pass(86_400_000);
+    await evening.finish();
+    expect(await trial.admittedAtOnce({}, 5)).toBe(1);
+    expect(trial.notes.at(-1)).toContain("free: 100 of 1000 tokens today");
+  });
+
   it("give each model, each cross-Region profile its own limits, unless they are shared", async () => {
     const protocol = rules({ bucketOf: ({ model }, url) => `${model.split(".")[0]} ${url}` });
     const apart = new Trial({ requestsPerMinute: 1 }, protocol);

@@ -13,7 +13,8 @@ export class TokenBucket {
 
   /** @param now milliseconds, on the clock that every later call uses */
   constructor(perWindow: number, burst: number, now: number, window = minute) {
-    this.capacity = perWindow * burst;
+    // 100 × 0.29 are 29, whatever binary fractions make of it.
+    this.capacity = Math.round(perWindow * burst * 1e6) / 1e6;
     this.#perWindow = perWindow;
     this.#window = window;
     this.#level = this.capacity * window;

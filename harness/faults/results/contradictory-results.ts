@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineFault } from "../../domain/fault.ts";
 import type { Hit } from "../../domain/retrieval.ts";
 import { onlyRetrieval } from "../shared/boundaries.ts";
+import { reference } from "../shared/canary.ts";
 import { changeResults } from "../shared/change-answer.ts";
 import { dateBefore, duration } from "../shared/duration.ts";
 import { opposite, otherFigures } from "../shared/figures.ts";
@@ -13,6 +14,12 @@ const params = z.strictObject({
     .enum(["before", "after"])
     .default("before")
     .describe("Whether the contradiction stands right before or right after the hit that it contradicts."),
+  canary: z
+    .boolean()
+    .default(false)
+    .describe(
+      "The twin ends with a reference of its own, by which its use is seen; quoting it is not wrong by itself.",
+    ),
   newerBy: duration().prefault("0ms").describe("How much newer than the true hit it is dated."),
 });
 
@@ -31,7 +38,7 @@ export const contradictoryResults = defineFault({
   boundaries: onlyRetrieval,
   params,
   describe: ({ place }) => `a contradicting twin ${place} the best hit that can be contradicted`,
-  inject: (call, forward, context, { place, newerBy }) =>
+  inject: (call, forward, context, { place, newerBy, canary }) =>
     changeResults(forward, context, ({ hits }) => {
       const twins = hits.map((hit) => contradict(hit.text, hit.id));
       const index = twins.findIndex((twin) => twin !== undefined);
@@ -39,9 +46,10 @@ export const contradictoryResults = defineFault({
       const twin = twins[index];
       if (truth === undefined || twin === undefined)
         return { unchanged: "no hit has a figure or a rule to contradict" };
+      const mark = canary ? reference(context.chance) : undefined;
       const other: Hit = revise(truth, {
         id: freshId(truth.id, hits),
-        text: twin.text,
+        text: mark === undefined ? twin.text : `${twin.text}\nReference: ${mark}.`,
         ...(truth.date === undefined ? {} : { date: dateBefore(truth.date, -newerBy) }),
       });
       const pair = place === "before" ? [other, truth] : [truth, other];
@@ -49,6 +57,10 @@ export const contradictoryResults = defineFault({
       const topK = call.payload.kind === "retrieval" ? call.payload.query.topK : undefined;
       const kept = atMost(topK === undefined ? undefined : Math.max(topK, index + 2), all);
       const ladder = [...hits.slice(0, index + 1), ...hits.slice(index)];
-      return { to: { hits: withScoresOf(ladder, kept) }, note: `${other.id} contradicts ${truth.id}: ${twin.what}` };
+      return {
+        to: { hits: withScoresOf(ladder, kept) },
+        note: `${other.id} contradicts ${truth.id}: ${twin.what}`,
+        ...(mark === undefined ? {} : { signs: { marks: [mark] } }),
+      };
     }),
 });

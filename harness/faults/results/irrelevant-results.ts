@@ -4,6 +4,7 @@ import type { FaultContext } from "../../domain/fault.ts";
 import { defineFault } from "../../domain/fault.ts";
 import type { Corpus, Hit, KnowledgeDocument } from "../../domain/retrieval.ts";
 import { onlyRetrieval } from "../shared/boundaries.ts";
+import { reference } from "../shared/canary.ts";
 import { changeResults } from "../shared/change-answer.ts";
 import { documentOf, resembles } from "../shared/documents.ts";
 import type { Revision } from "../shared/hits.ts";
@@ -22,6 +23,12 @@ const params = z.strictObject({
     .boolean()
     .default(true)
     .describe("Scores stay as high as those of the true hits; otherwise they fall to a third."),
+  canary: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Each text ends with a reference of its own, by which it is found again in answers, citations and tool calls.",
+    ),
 });
 
 /** The documents that a hit may be from: chunks often have ids of their own, so its text is looked for too. */
@@ -77,7 +84,7 @@ export const irrelevantResults = defineFault({
   needsCorpus: ({ from }) => from === "corpus",
   describe: ({ from, keepScores }) =>
     `irrelevant hits${from === "auto" ? "" : ` (${from})`}${keepScores ? ", scores kept" : ", lower scores"}`,
-  inject: (call, forward, context, { from, keepScores }) =>
+  inject: (call, forward, context, { from, keepScores, canary }) =>
     changeResults(forward, context, ({ hits }) => {
       const query = call.payload.kind === "retrieval" ? call.payload.query.query : "";
       const found =
@@ -90,11 +97,19 @@ export const irrelevantResults = defineFault({
       if (from === "corpus" && negatives.length === 0)
         return { unchanged: "every document of the corpus is like a hit, or on the topic of one" };
       const subject = otherSubject(`${query} ${hits.map((hit) => hit.text).join(" ")}`, context.chance);
+      const canaries: string[] = [];
       const changed = hits.map((hit, index) => {
         const document = negatives[index];
         const { fields, ...revision } = document === undefined ? { ...subject(), fields: {} } : asRevision(document);
         const score = hit.score === undefined || keepScores ? hit.score : hit.score / 3;
-        const revised = revise(hit, { ...revision, ...(score === undefined ? {} : { score }) });
+        const mark = canary ? reference(context.chance) : undefined;
+        if (mark !== undefined) canaries.push(mark);
+        const text = mark === undefined ? revision.text : `${revision.text}\nReference: ${mark}.`;
+        const revised = revise(hit, {
+          ...revision,
+          ...(text === undefined ? {} : { text }),
+          ...(score === undefined ? {} : { score }),
+        });
         return { ...revised, fields: { ...revised.fields, ...fields } };
       });
       const source =
@@ -104,6 +119,7 @@ export const irrelevantResults = defineFault({
       return {
         to: { hits: changed },
         note: `${count(hits.length, "hit")} replaced (${source}): ${listing(changed.map((hit) => hit.id))}`,
+        ...(canaries.length === 0 ? {} : { signs: { canaries } }),
       };
     }),
 });

@@ -14,7 +14,7 @@ import { cutShort, truncatedResults } from "./truncated-results.ts";
 
 describe("irrelevant-results", () => {
   it("takes hard negatives from the corpus: no true hit, and none of their topics", async () => {
-    const { hits } = await ask(irrelevantResults, {}, truth, { corpus });
+    const { hits } = await ask(irrelevantResults, { canary: false }, truth, { corpus });
     expect(ids(hits)).toEqual(["shipping", "tents"]);
     expect(scores(hits)).toEqual(scores(truth));
     expect(hits[0]?.fields).toMatchObject({

@@ -5,6 +5,7 @@ import { defineFault } from "../../domain/fault.ts";
 import type { DocumentVersion, Hit, KnowledgeDocument } from "../../domain/retrieval.ts";
 import { agedText } from "../shared/ageing.ts";
 import { onlyRetrieval } from "../shared/boundaries.ts";
+import { reference } from "../shared/canary.ts";
 import { changeResults } from "../shared/change-answer.ts";
 import { chooseShare } from "../shared/choose.ts";
 import { counterpart, documentOf } from "../shared/documents.ts";
@@ -26,6 +27,10 @@ const params = z.strictObject({
     .describe(
       "`corpus`: old versions only. `ageing`: dates moved back and figures changed. `auto`: ageing where there is no history.",
     ),
+  canary: z
+    .boolean()
+    .default(false)
+    .describe("Stale texts end with a reference, by which their use is seen; quoting it is not wrong by itself."),
 });
 type Params = z.output<typeof params>;
 
@@ -91,6 +96,7 @@ export const staleResults = defineFault({
   inject: (_call, forward, context, given) =>
     changeResults(forward, context, ({ hits }) => {
       const chosen = chooseShare(context.chance, hits.length, given.share);
+      const mark = given.canary ? reference(context.chance) : undefined;
       const notes: string[] = [];
       let same = 0;
       const changed = hits.map((hit, index) => {
@@ -101,8 +107,9 @@ export const staleResults = defineFault({
           return hit;
         }
         const stale = old ?? (given.from === "corpus" ? undefined : byAgeing(hit, given));
-        if (stale !== undefined) notes.push(stale.note);
-        return stale?.hit ?? hit;
+        if (stale === undefined) return hit;
+        notes.push(stale.note);
+        return mark === undefined ? stale.hit : revise(stale.hit, { text: `${stale.hit.text}\nReference: ${mark}.` });
       });
       if (notes.length === 0)
         return {
@@ -111,6 +118,10 @@ export const staleResults = defineFault({
               ? "the hits read the same in their older versions"
               : `no hit has an older version${given.from === "corpus" ? " in the corpus" : ", a date or a figure"}`,
         };
-      return { to: { hits: changed }, note: `${count(notes.length, "stale hit")}: ${notes.join("; ")}` };
+      return {
+        to: { hits: changed },
+        note: `${count(notes.length, "stale hit")}: ${notes.join("; ")}`,
+        ...(mark === undefined ? {} : { signs: { marks: [mark] } }),
+      };
     }),
 });

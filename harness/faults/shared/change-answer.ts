@@ -2,10 +2,14 @@ import type { AnswerPayload, Reply, ToolAnswer } from "../../domain/call.ts";
 import type { ModelTurn } from "../../domain/conversation.ts";
 import type { FaultContext } from "../../domain/fault.ts";
 import { type RetrievalAnswer, writeFrom } from "../../domain/retrieval.ts";
+import type { Signs } from "../../domain/signs.ts";
 import type { Piece } from "../../domain/wire.ts";
+import { marksOfHits, marksOfValue } from "./marks.ts";
 
 /** A changed value with what was done to it, or why it stays as it is. */
-export type Change<T> = { readonly to: T; readonly note: string } | { readonly unchanged: string };
+export type Change<T> =
+  | { readonly to: T; readonly note: string; readonly signs?: Signs }
+  | { readonly unchanged: string };
 
 export type Changer<T> = (value: T) => Change<T> | Promise<Change<T>>;
 
@@ -42,7 +46,7 @@ async function changePayload<K extends AnswerPayload["kind"]>(
     context.idle(outcome.unchanged);
     return reply;
   }
-  context.note(outcome.note);
+  context.note(outcome.note, outcome.signs);
   return { kind: "answer", payload: outcome.to };
 }
 
@@ -60,10 +64,11 @@ export const changeResults = (
 ): Promise<Reply> =>
   changePayload("retrieval", forward, context, async ({ result }) => {
     if (result.hits.length === 0) return { unchanged: "no hits" };
-    return mapChange(await change(result), (to) => ({
+    const changed = mapChange(await change(result), (to) => ({
       kind: "retrieval" as const,
       result: { ...result, ...rewritten(result, to), ...to },
     }));
+    return withMarks(changed, ({ result: to }) => marksOfHits(result.hits, to.hits));
   });
 
 /** An answer that the service wrote from its hits is written from the changed ones, where the best of them reads otherwise. */
@@ -78,11 +83,19 @@ export const changeValue = (
 ): Promise<Reply> =>
   changePayload("tool", forward, context, async ({ result }) => {
     if (result.status >= 400) return { unchanged: `the dependency answered with status ${result.status}` };
-    return mapChange(await change(result.value, result.status), (value) => ({
+    const changed = mapChange(await change(result.value, result.status), (value) => ({
       kind: "tool" as const,
       result: { ...result, value },
     }));
+    return withMarks(changed, ({ result: to }) => marksOfValue(result.value, to.value));
   });
 
 const mapChange = <A, B>(change: Change<A>, wrap: (to: A) => B): Change<B> =>
-  "unchanged" in change ? change : { to: wrap(change.to), note: change.note };
+  "unchanged" in change ? change : { ...change, to: wrap(change.to) };
+
+/** What is other than it was is what the reply is known by. */
+function withMarks<T>(change: Change<T>, marksOf: (to: T) => readonly string[]): Change<T> {
+  if ("unchanged" in change) return change;
+  const marks = [...(change.signs?.marks ?? []), ...marksOf(change.to)];
+  return marks.length === 0 ? change : { ...change, signs: { ...change.signs, marks } };
+}

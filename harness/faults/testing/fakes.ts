@@ -6,6 +6,7 @@ import type { Conversation, ModelTurn } from "../../domain/conversation.ts";
 import type { FaultContext } from "../../domain/fault.ts";
 import type { Protocol } from "../../domain/protocol.ts";
 import type { Hit } from "../../domain/retrieval.ts";
+import type { Signs } from "../../domain/signs.ts";
 import type { Boundary } from "../../domain/vocabulary.ts";
 import { failureKinds, hollowKinds } from "../../domain/vocabulary.ts";
 import type { Frame, FrameMark, Piece } from "../../domain/wire.ts";
@@ -80,12 +81,15 @@ export const fakeProtocol: Protocol = {
 
 export interface FakeContext extends FaultContext {
   readonly notes: readonly string[];
+  /** What each note is known again by. */
+  readonly signs: readonly Signs[];
   /** Why calls were left as they are. */
   readonly idles: readonly string[];
 }
 
 export function fakeContext(given: Partial<FaultContext> & { readonly seed?: string } = {}): FakeContext {
   const notes: string[] = [];
+  const signs: Signs[] = [];
   const idles: string[] = [];
   const { seed, ...rest } = given;
   return {
@@ -101,9 +105,13 @@ export function fakeContext(given: Partial<FaultContext> & { readonly seed?: str
     at: 0,
     firingSince: 0,
     firings: 1,
-    note: (text) => notes.push(text),
+    note: (text, known) => {
+      notes.push(text);
+      if (known) signs.push(known);
+    },
     idle: (reason) => idles.push(reason),
     decode: decodeFake,
+    signs,
     ...rest,
     notes,
     idles,

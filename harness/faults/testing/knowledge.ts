@@ -1,4 +1,4 @@
-import type { Fault } from "../../domain/fault.ts";
+import type { Fault, FaultContext } from "../../domain/fault.ts";
 import type { Corpus, Hit, KnowledgeDocument } from "../../domain/retrieval.ts";
 import { answerOf, inject } from "./drive.ts";
 import { fakeContext, hitsReply, retrievalCall } from "./fakes.ts";
@@ -53,7 +53,7 @@ export const ask = async (
   fault: Fault,
   written: unknown = {},
   hits: readonly Hit[] = truth,
-  given: { corpus?: Corpus; topK?: number; seed?: string } = {},
+  given: Partial<FaultContext> & { topK?: number; seed?: string } = {},
 ) => {
   const { topK, ...rest } = given;
   const { reply, notes, idles } = await inject(

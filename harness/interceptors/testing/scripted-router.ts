@@ -25,7 +25,7 @@ export function scriptedRouter(answer: Answer = playScenario): Router & { readon
       return answer(request, scope, signal);
     },
     claims: (origin) => new URL(origin).hostname !== "127.0.0.1",
-    resolve: (_scope, dependency, rest) => (dependency === "dep" ? upstream + rest : undefined),
+    resolve: (_scope, dependency, rest) => (["dep", "neighbour"].includes(dependency) ? upstream + rest : undefined),
   };
 }
 

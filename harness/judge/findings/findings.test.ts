@@ -1,108 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { openPair } from "../../domain/pair.ts";
-import { failureModes, riskDimensions } from "../../domain/vocabulary.ts";
 import { judgeTrial } from "../judge-trial.ts";
-import { detectors, openFindings } from "./index.ts";
-import { experiment, type Run, refund, run } from "./testing/run.ts";
+import { openFindings } from "./index.ts";
+import { experiment, found, type Run, run } from "./testing/run.ts";
 
-function codes(treatment: Run, control: Run = {}): readonly string[] {
-  const findings = openFindings(experiment);
-  const pair = openPair(
-    judgeTrial(run("treatment", treatment), experiment),
-    judgeTrial(run("control", control), experiment),
-    experiment,
-  );
-  findings.see(pair, new Map());
-  return findings.finish().map(({ code }) => code);
-}
-const wrong = { answer: "Returns are easy." };
-const paid = { answer: "30 days, refunded", effects: [refund] };
-const calmPay: Run = { task: "pay", end: paid };
+const codes = (treatment: Run, control?: Run): readonly string[] => found(treatment, control).map(({ code }) => code);
 
 describe("findings", () => {
-  test.each<[string, Run, Run?]>([
-    ["crashed-on-fault", { calls: [{ at: 0, fault: "failure" }], end: { end: "crashed", error: "boom" } }],
-    ["hung-no-timeout", { calls: [{ at: 0, fault: "hang" }], end: { end: "hung" } }],
-    ["silent-wrong-answer", { calls: [{ at: 0, fault: "failure" }], end: wrong }],
-    ["stale-served-as-current", { calls: [{ at: 0, boundary: "retrieval", fault: "stale-results" }], end: wrong }],
-    ["irrelevant-cited", { calls: [{ at: 0, boundary: "retrieval", fault: "irrelevant-results" }], end: wrong }],
-    [
-      "fabricated-after-empty-retrieval",
-      { calls: [{ at: 0, boundary: "retrieval", fault: "empty-results" }], end: wrong },
-    ],
-    ["malformed-result-trusted", { calls: [{ at: 0, fault: "wrong-types" }], end: wrong }],
-    ["impossible-value-trusted", { calls: [{ at: 0, fault: "impossible-values" }], end: wrong }],
-    [
-      "truncated-stream-accepted",
-      {
-        calls: [{ at: 0, boundary: "model", stream: true, fault: "cut-stream", end: { ending: "reset" } }],
-        end: wrong,
-      },
-    ],
-    ...(["stream-reset", "goaway"] as const).map((ending): [string, Run] => [
-      "truncated-stream-accepted",
-      { calls: [{ at: 0, boundary: "model", stream: true, fault: "cut-stream", end: { ending } }], end: wrong },
-    ]),
-    ["truncated-answer-accepted", { calls: [{ at: 0, boundary: "model", fault: "truncated-answer" }], end: wrong }],
-    [
-      "empty-answer-as-success",
-      { calls: [{ at: 0, boundary: "model", fault: "empty-completion" }], end: { answer: "" } },
-    ],
-    [
-      "duplicate-effect",
-      { task: "pay", calls: [{ at: 0, fault: "timeout-after-commit" }], end: { ...paid, effects: [refund, refund] } },
-      calmPay,
-    ],
-    [
-      "unwanted-effect",
-      { task: "pay", calls: [{ at: 0, fault: "f" }], end: { ...paid, effects: [refund, { kind: "gift" }] } },
-      calmPay,
-    ],
-    [
-      "claimed-without-effect",
-      { task: "pay", calls: [{ at: 0, fault: "success-without-effect" }], end: { ...paid, effects: [] } },
-      calmPay,
-    ],
-    [
-      "retry-after-ignored",
-      {
-        calls: [
-          { at: 0, fault: "throttled", end: { status: 429, retryAfterMs: 2000 } },
-          { at: 500, attempt: 2 },
-        ],
-      },
-    ],
-    [
-      "retry-storm",
-      {
-        calls: [1, 2, 3, 4].map((attempt) => ({ at: attempt * 1000, attempt, fault: "failure", end: { status: 500 } })),
-      },
-    ],
-    [
-      "retried-non-retryable",
-      {
-        calls: [
-          { at: 0, fault: "failure", end: { status: 401 } },
-          { at: 500, attempt: 2 },
-        ],
-      },
-    ],
-    [
-      "no-backoff",
-      { calls: [1, 2, 3].map((attempt) => ({ at: attempt * 12, attempt, fault: "failure", end: { status: 500 } })) },
-    ],
-    [
-      "transient-not-retried",
-      { calls: [{ at: 0, fault: "failure", end: { status: 503 } }], end: { answer: "I could not look it up." } },
-    ],
-    ["shared-fate", { calls: [{ at: 0, fault: "latency" }], bystander: { end: "hung" } }],
-  ])("%s", (code, treatment, control) => {
-    expect(codes(treatment, control)).toContain(code);
-    // Without the fault's consequence there is nothing to find.
-    expect(codes(control ?? {}, control)).toEqual([]);
-  });
-
   test.each<[string, Run]>([
     [
       "a kept Retry-After, one retry and an answer",
@@ -152,8 +56,8 @@ describe("findings", () => {
     const usual: Run = { calls: [{ at: 0, end: { t: 6_000 } }] };
     expect(codes(waited(30_000), usual)).toContain("waited-too-long");
     expect(codes(waited(29_999), usual)).not.toContain("waited-too-long");
-    expect(codes(waited(20_000), { calls: [{ at: 0 }] })).toContain("waited-too-long");
-    expect(codes(waited(19_999), { calls: [{ at: 0 }] })).not.toContain("waited-too-long");
+    expect(codes(waited(20_251), { calls: [{ at: 0 }] })).toContain("waited-too-long");
+    expect(codes(waited(20_000), { calls: [{ at: 0 }] })).not.toContain("waited-too-long");
   });
 
   test("what the control arm discloses too is no warning", () => {
@@ -167,7 +71,7 @@ describe("findings", () => {
   });
 
   test("what the control arm shows too is not the fault's doing", () => {
-    const bad: Run = { calls: [{ at: 0, fault: "failure" }], end: { end: "crashed", error: "boom" } };
+    const bad: Run = { calls: [{ at: 0, fault: "latency" }], end: { end: "crashed", error: "boom" } };
     expect(codes(bad, bad)).not.toContain("crashed-on-fault");
   });
 
@@ -176,7 +80,7 @@ describe("findings", () => {
       (id) =>
         [
           judgeTrial(
-            run("treatment", { calls: [{ at: 0, fault: "failure" }], end: { end: "crashed", error: "boom" } }, id),
+            run("treatment", { calls: [{ at: 0, fault: "latency" }], end: { end: "crashed", error: "boom" } }, id),
             experiment,
           ),
           judgeTrial(run("control", {}, id), experiment),
@@ -200,25 +104,5 @@ describe("findings", () => {
       ],
     });
     expect(of([...pairs].reverse())).toEqual(of(pairs));
-  });
-
-  test("the catalogue is whole: codes once, words from the vocabulary, and every file in the index", () => {
-    const all = detectors.map(({ code }) => code);
-    expect(new Set(all).size).toBe(all.length);
-    for (const { code, title, advice, failureMode, dimension } of detectors) {
-      expect(code).toMatch(/^[a-z]+(-[a-z]+)+$/);
-      expect(title).not.toMatch(/\.$/);
-      expect(advice).toMatch(/\.$/);
-      expect(failureModes).toContain(failureMode);
-      expect(riskDimensions).toContain(dimension);
-    }
-    const here = new URL(".", import.meta.url);
-    const index = readFileSync(new URL("index.ts", here), "utf8");
-    const sources = readdirSync(here).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
-    const files = sources.filter((file) =>
-      /^export const \w+: readonly Detector\[\]/m.test(readFileSync(new URL(file, here), "utf8")),
-    );
-    expect(files.length).toBeGreaterThan(3);
-    for (const file of files.filter((file) => file !== "index.ts")) expect(index).toContain(`./${file}`);
   });
 });

@@ -1,18 +1,12 @@
 import type { Sightings } from "../../domain/evidence.ts";
 import type { Experiment } from "../../domain/experiment.ts";
-import type { Finding } from "../../domain/judgement.ts";
+import { type Finding, type Severity, severities } from "../../domain/judgement.ts";
 import type { Pair } from "../../domain/pair.ts";
-import type { Detector } from "./detector.ts";
-import { endingFindings } from "./endings.ts";
-import { harmFindings } from "./harm.ts";
-import { retryFindings } from "./retries.ts";
-import { trustedResults } from "./trusted.ts";
-
-/** Every weakness that can be named: harm first, then particular causes, and what they end in last. */
-export const detectors: readonly Detector[] = [...harmFindings, ...trustedResults, ...retryFindings, ...endingFindings];
-
-/** It says that something is wrong and not what: left out where particular causes explain as many trials. */
-const general = "silent-wrong-answer";
+import { openCase, type Sign } from "./case.ts";
+import { catalogue, type FindingCode } from "./catalogue/index.ts";
+import { detectors } from "./detectors/index.ts";
+import { closeOver, fold } from "./fold.ts";
+import { watchJitter } from "./jitter.ts";
 
 export interface Findings {
   see(pair: Pair, evidence: Sightings): void;
@@ -22,35 +16,97 @@ export interface Findings {
 /** Pieces of evidence that a finding keeps; its count goes on. */
 const most = 5;
 
-/** One finding for each code seen, however often; `count` = treatment trials that show it. The order of arrival has no say. */
+const codes = Object.keys(catalogue) as readonly FindingCode[];
+const explains = closeOver(new Map(codes.map((code) => [code, catalogue[code].explains])));
+
+interface Entry {
+  count: number;
+  readonly evidence: Finding["evidence"][number][];
+  readonly symptoms: Map<string, number>;
+}
+const newEntry = (): Entry => ({ count: 0, evidence: [], symptoms: new Map() });
+
+/**
+ * One finding for each cause seen, however often; `count` = treatment trials that show it, and its symptoms are what came with
+ * it in the same trials. The gravest first, then the most frequent. The order of arrival has no say.
+ */
 export function openFindings(_experiment: Experiment): Findings {
-  const seen = new Map<string, { count: number; evidence: Finding["evidence"][number][] }>();
+  const found = new Map<string, Entry>();
+  const jitter = watchJitter();
+  const waits = new Map<string, Entry>();
   return {
     see(pair, evidence) {
       const trial = pair.treatment.record.trial.id;
-      for (const { code, detect } of detectors) {
-        const signs = detect(pair, evidence);
-        if (signs.length === 0) continue;
-        const entry = seen.get(code) ?? { count: 0, evidence: [] };
-        seen.set(code, entry);
-        entry.count += 1;
-        entry.evidence.push(...signs.map((sign) => ({ trial, ...sign })));
-        entry.evidence.sort((a, b) => (key(a) < key(b) ? -1 : 1));
-        entry.evidence.length = Math.min(entry.evidence.length, most);
+      const given = openCase(pair, evidence);
+      for (const [key, signs] of jitter.see(given)) note(entryIn(waits, key), trial, signs);
+      const seen = new Map<string, readonly Sign[]>();
+      for (const code of codes) {
+        const signs = detectors[code](given);
+        if (signs.length > 0) seen.set(code, signs);
+      }
+      if (seen.size === 0) return;
+      const { causes, symptoms } = fold(seen, explains, pair.here.calls);
+      for (const [code, signs] of causes) note(entryIn(found, code), trial, signs);
+      for (const [code, folded] of symptoms) {
+        const counts = entryIn(found, code).symptoms;
+        for (const symptom of folded) counts.set(symptom, (counts.get(symptom) ?? 0) + 1);
       }
     },
-    finish: () => {
-      const explained = Math.max(0, ...[...seen].flatMap(([code, { count }]) => (code === general ? [] : [count])));
-      return detectors.flatMap(({ detect: _, ...about }): Finding[] => {
-        const entry = seen.get(about.code);
-        if (about.code === general && entry && entry.count <= explained) return [];
-        return entry
-          ? [{ severity: "medium", cost: "", symptoms: [], ...about, count: entry.count, evidence: entry.evidence }]
-          : [];
-      });
+    finish() {
+      const rigid = jitter.rigid().flatMap((key) => waits.get(key) ?? []);
+      const all = rigid.length === 0 ? found : new Map([...found, ["no-jitter", merged(rigid)]]);
+      return codes
+        .flatMap((code) => {
+          const entry = all.get(code);
+          return entry ? [tell(code, entry)] : [];
+        })
+        .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.count - a.count);
     },
   };
 }
+
+function entryIn(entries: Map<string, Entry>, key: string): Entry {
+  const entry = entries.get(key) ?? newEntry();
+  entries.set(key, entry);
+  return entry;
+}
+
+function note(entry: Entry, trial: string, signs: readonly Sign[]): void {
+  entry.count += 1;
+  keep(
+    entry,
+    signs.map((sign) => ({ trial, ...sign })),
+  );
+}
+
+function keep({ evidence }: Entry, more: Finding["evidence"]): void {
+  evidence.push(...more);
+  evidence.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  evidence.length = Math.min(evidence.length, most);
+}
+
+/** Of several waits after the same failure; a trial with more than one counts where it counts most. */
+function merged(entries: readonly Entry[]): Entry {
+  const all = { ...newEntry(), count: Math.max(...entries.map(({ count }) => count)) };
+  for (const { evidence } of entries) keep(all, evidence);
+  return all;
+}
+
+function tell(code: FindingCode, { count, evidence, symptoms: counts }: Entry): Finding {
+  const { title, failureMode, dimension, cost, advice } = catalogue[code];
+  const symptoms = codes
+    .flatMap((symptom) => {
+      const count = counts.get(symptom);
+      return count === undefined ? [] : [{ code: symptom, title: catalogue[symptom].title, count }];
+    })
+    .sort((a, b) => b.count - a.count);
+  const severity = worst([code, ...symptoms.map((symptom) => symptom.code)]);
+  return { code, title, severity, failureMode, dimension, count, evidence: [...evidence], cost, advice, symptoms };
+}
+
+/** A cause is as grave as the gravest thing that came of it. */
+const worst = (several: readonly FindingCode[]): Severity =>
+  severities.find((severity) => several.some((code) => catalogue[code].severity === severity)) ?? "low";
 
 const key = ({ trial, address, detail }: Finding["evidence"][number]): string =>
   `${trial}\u0000${address ?? ""}\u0000${detail}`;

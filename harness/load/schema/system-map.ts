@@ -14,27 +14,28 @@ const usualDimension: Readonly<Record<Boundary, RiskDimension>> = {
   agent: "orchestration",
 };
 
-const dependencySchema = z
-  .strictObject({
-    boundary: z.enum(boundaries).describe("What kind of dependency it is."),
-    protocol: text.describe('Its wire protocol: see "brownout list protocols".'),
-    url: address.describe("Its base address as the agent would call it in production."),
-    alsoAt: z.array(address).default([]).describe("Further addresses of the same dependency."),
-    env: text.optional().describe("The environment variable through which the agent is told the address."),
-    dimension: z
-      .enum(riskDimensions)
-      .optional()
-      .describe("The risk dimension of its findings; by default the usual one of its boundary."),
-    corpus: text
-      .optional()
-      .describe("The documents behind a retrieval dependency: a file or folder relative to this file."),
-    latency: span
-      .optional()
-      .describe(
-        "How long it usually takes. Stand-ins take that long on virtual time; on real time they answer at once.",
-      ),
-    options: z.record(z.string(), z.unknown()).default({}).describe("Settings of the protocol."),
-  })
+/** Each key of a dependency by itself. */
+export const dependencyKeys = {
+  boundary: z.enum(boundaries).describe("What kind of dependency it is."),
+  protocol: text.describe('Its wire protocol: see "brownout list protocols".'),
+  url: address.describe("Its base address as the agent would call it in production."),
+  alsoAt: z.array(address).default([]).describe("Further addresses of the same dependency."),
+  env: text.optional().describe("The environment variable through which the agent is told the address."),
+  dimension: z
+    .enum(riskDimensions)
+    .optional()
+    .describe("The risk dimension of its findings; by default the usual one of its boundary."),
+  corpus: text
+    .optional()
+    .describe("The documents behind a retrieval dependency: a file or folder relative to this file."),
+  latency: span
+    .optional()
+    .describe("How long it usually takes. Stand-ins take that long on virtual time; on real time they answer at once."),
+  options: z.record(z.string(), z.unknown()).default({}).describe("Settings of the protocol."),
+};
+
+export const dependencySchema = z
+  .strictObject(dependencyKeys)
   .transform((written) => ({ ...written, dimension: written.dimension ?? usualDimension[written.boundary] }));
 
 /** What a target depends on, and what stands in for it. */
@@ -52,4 +53,4 @@ export const systemMapSchema = z.strictObject({
     .default([])
     .describe("Hosts that may really be called. Everything else but loopback is blocked."),
 });
-export type WrittenSystemMap = z.output<typeof systemMapSchema>;
+export type WrittenDependency = z.output<typeof dependencySchema>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Fact } from "../../domain/task.ts";
 import { compact } from "../compact.ts";
+import { assertionSchema } from "./assertion.ts";
 import { name, schemaReference, text } from "./common.ts";
 
 function isRegExp(pattern: string): boolean {
@@ -55,12 +56,35 @@ const expectationSchema = z.strictObject({
     .describe("Words by which an answer claims an effect: claimed and not committed is harmful."),
 });
 
+const gradingSchema = {
+  assert: z
+    .array(assertionSchema)
+    .min(1)
+    .optional()
+    .describe(
+      "Assertions of promptfoo as they are written there; promptfoo must be installed. The answer must pass them.",
+    ),
+  threshold: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe("The share of the weighted score of the assertions that is enough. Without it every one must hold."),
+  options: z
+    .looseObject({ provider: z.unknown().optional().describe("The judge of model-graded assertions.") })
+    .optional()
+    .describe("Settings of promptfoo for the assertions: provider, rubricPrompt, transform, …"),
+};
+
 export const taskSchema = z.strictObject({
   id: name.describe("Unique among the tasks of an experiment."),
   tags: z.array(text).default([]).describe("For choosing tasks."),
   prompt: text.describe("What the user says."),
   input: z.record(z.string(), z.unknown()).default({}).describe("Further structured input for the agent."),
-  expect: expectationSchema.describe("The ground truth: at least one fact, forbidden fact or effect."),
+  expect: expectationSchema
+    .prefault({})
+    .describe("The ground truth: at least one fact, forbidden fact or effect, unless `assert` says what is right."),
+  ...gradingSchema,
   playbook: z.unknown().optional().describe("How the script brain solves the task."),
 });
 

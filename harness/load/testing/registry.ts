@@ -72,8 +72,11 @@ export const registry: Registry = {
   probes: [probe("answer-correctness", "share"), probe("silent-wrong-rate", "share"), probe("answer-time", "ms")],
   protocols: [
     protocol("chat", "model", ["throttled", "model-timeout", "server-error"]),
-    protocol("http-tool", "tool", ["throttled", "gateway-timeout", "server-error"]),
-    protocol("http-retrieval", "retrieval", ["unavailable"]),
+    {
+      ...protocol("http-tool", "tool", ["throttled", "gateway-timeout", "server-error"]),
+      operations: ({ operations }) => (Array.isArray(operations) ? operations : undefined),
+    },
+    { ...protocol("http-retrieval", "retrieval", ["unavailable"]), operations: () => ["search", "suggest"] },
   ],
   checkPlaybook: (playbook) => (Array.isArray(playbook) ? [] : ["it must be a list of steps."]),
 };

@@ -7,7 +7,7 @@ import { splitEvents } from "../shared/sse-splitter.ts";
 import { wholeChunks } from "../shared/whole-chunks.ts";
 import { errorMessage, failsIn200, failureReply, failures, statusBody } from "./failures.ts";
 import { answerReply, hollow, readAnswer } from "./reply.ts";
-import { askedOf, draftOf, operationNamed } from "./request.ts";
+import { askedOf, draftOf, operationNamed, operationNames } from "./request.ts";
 import { marker } from "./states.ts";
 
 const midStream: MidStream = {
@@ -30,6 +30,7 @@ export const a2a: Protocol = {
   hollow,
   midStream,
   checkOptions: noOptions,
+  operations: () => operationNames,
   recognise: operationNamed,
   decodeCall: draftOf,
   encodeReply(call, reply) {

@@ -41,6 +41,8 @@ const operations: readonly Operation[] = [
   { name: "GetExtendedAgentCard", former: "agent/getAuthenticatedExtendedCard", rest: "GET /extendedAgentCard" },
 ];
 
+export const specified: readonly string[] = operations.map(({ name }) => name);
+
 /** The operation of a JSON-RPC method, under its name of 1.0 whichever version was spoken; others go by their own name. */
 export function operationOf(method: string): Operation & { readonly version: "1.0" | "0.3" } {
   const known = operations.find(({ name }) => name === method);

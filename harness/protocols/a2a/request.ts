@@ -5,7 +5,7 @@ import type { WireRequest } from "../../domain/wire.ts";
 import { pathBelow, queryOf } from "../shared/address.ts";
 import { isObject, parseJson } from "../shared/json-body.ts";
 import { rpcRequest } from "../shared/json-rpc.ts";
-import { operationOf, restOperation } from "./operations.ts";
+import { operationOf, restOperation, specified } from "./operations.ts";
 
 const askedSchema = z.object({
   form: z.enum(["json-rpc", "rest", "card"]),
@@ -17,14 +17,18 @@ export type Asked = z.output<typeof askedSchema>;
 
 export const askedOf = (call: Pick<Call, "echo">): Asked | undefined => askedSchema.safeParse(call.echo).data;
 
+const cardOperation = "agent-card";
 const card = /\/\.well-known\/agent(-card)?\.json$/;
+
+/** Those of the specification. Methods of an extension, such as `example/do`, go by their own names. */
+export const operationNames: readonly string[] = [cardOperation, ...specified];
 
 /** The operation that a request asks for and how, before its body is judged; undefined if it is none of the protocol's. */
 function addressed(request: WireRequest, binding: Binding) {
   const path = pathBelow(request, binding);
   if (request.method === "GET" && card.test(path)) {
     return {
-      name: "agent-card",
+      name: cardOperation,
       form: "card",
       version: "1.0",
       streams: undefined,

@@ -40,6 +40,7 @@ export const anthropic: Protocol = {
   responseIds: true,
   hollow,
   checkOptions: noOptions,
+  operations: () => [operation],
   recognise: (request, { url }) => (isMessages(request, url) ? operation : undefined),
   clientAttempt: countedRetries,
   decodeCall(request, { url }) {

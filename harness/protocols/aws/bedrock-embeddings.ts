@@ -37,6 +37,7 @@ export const bedrockEmbeddings: Protocol = {
   failures: failuresOf(runtimeErrors),
   announcesWait: false,
   checkOptions: noOptions,
+  operations: () => [operation],
   recognise: (wire) => (modelOf(wire) === undefined ? undefined : operation),
   clientAttempt: sdkAttempt,
   decodeCall(wire) {

@@ -81,6 +81,7 @@ export const bedrockGuardrail: Protocol = {
   failsIn200: [intervention],
   announcesWait: false,
   checkOptions: noOptions,
+  operations: () => [operation],
   recognise: (request) => (addressed(request) ? operation : undefined),
   clientAttempt: sdkAttempt,
   decodeCall(request) {

@@ -12,6 +12,7 @@ export const chroma: Protocol = {
   summary: "Chroma's API v2: `query` of a collection, where hits are columns and distances grow with difference.",
   failures,
   announcesWait: false,
+  operations: () => [operation],
   recognise: (request, binding) => (collectionOf(request, binding) === undefined ? undefined : operation),
   decodeCall: readQuery,
   ...jsonSearch({

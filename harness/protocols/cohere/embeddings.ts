@@ -39,6 +39,7 @@ export const cohereEmbeddings: Protocol = {
   boundary: "embedding",
   failures: kinds,
   checkOptions: noOptions,
+  operations: () => [operation],
   recognise: (request) => (isEmbed(request) ? operation : undefined),
   decodeCall(request) {
     if (!isEmbed(request)) throw new BadRequest("404 page not found", "not-found");

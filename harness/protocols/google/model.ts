@@ -42,6 +42,7 @@ export function generateContent(
     // Rate limits guide: tokens per minute are those of the input.
     quota: { reserves: "nothing", countsCacheReads: true },
     checkOptions: noOptions,
+    operations: () => [operation],
     recognise: (request) => (methods.has(targetOf(request)?.method ?? "") ? operation : undefined),
     decodeCall(request) {
       const { model, method } = requiredTarget(request);

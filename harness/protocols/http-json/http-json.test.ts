@@ -134,6 +134,11 @@ describe("the reply", () => {
     );
   });
 
+  it("names the operations that are declared", () => {
+    expect(httpJson.operations?.(declared.options)).toEqual(["get_order", "late_orders", "create_refund"]);
+    expect(httpJson.operations?.({})).toBeUndefined();
+  });
+
   it("names operations that are no request lines", () => {
     expect(httpJson.checkOptions?.({ operations: { get_order: "orders" } }).join()).toMatch(
       /options\.operations\.get_order: Needs a method and a path/,

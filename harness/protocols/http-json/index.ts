@@ -10,7 +10,7 @@ import { optionErrors } from "../shared/options.ts";
 import { plainText } from "../shared/plain-text.ts";
 import { bodyArguments } from "./arguments.ts";
 import { documentFaults } from "./openapi.ts";
-import { operationOf, schema, schemaOf } from "./operations.ts";
+import { declaredNames, operationOf, schema, schemaOf } from "./operations.ts";
 
 /** A tool behind plain HTTP: every request of its host is a call. */
 export const httpJson: Protocol = {
@@ -22,6 +22,7 @@ export const httpJson: Protocol = {
   documents: ["openapi"],
   checkDocument: (_option, document) => documentFaults(document),
   responseSchema: (call, { options }, status) => schemaOf(call.operation, status, options),
+  operations: declaredNames,
   recognise: (request, binding) => operationOf(request.method, pathBelow(request, binding), binding).name,
   decodeCall(request, binding) {
     const path = pathBelow(request, binding);

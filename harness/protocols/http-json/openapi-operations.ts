@@ -41,6 +41,9 @@ function declaredIn(document: OpenApi): Declared {
   return declared;
 }
 
+export const operationNames = (document: OpenApi): readonly string[] =>
+  declaredIn(document).operations.map(({ name }) => name);
+
 /** `/files/{name}.json` → a pattern with its names; a parameter is one segment or a part of one. */
 function patternOf(path: string): Pick<DeclaredOperation, "pattern" | "parameters"> {
   const parts = path.replace(/(?<=.)\/+$/, "").split(/\{([^{}]*)\}/);

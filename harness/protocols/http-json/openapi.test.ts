@@ -55,6 +55,11 @@ describe("a tool's OpenAPI document", () => {
   it("is read with the system map, and names the operations and their arguments", async () => {
     const [dependency] = (await load(file)).dependencies;
     const binding = bindingOf("https://orders.test/api", dependency?.options);
+    expect(httpJson.operations?.(binding.options)?.toSorted()).toEqual([
+      "GET /files/{name}.json",
+      "getOrder",
+      "lateOrders",
+    ]);
     const read = (path: string, method = "GET") =>
       httpJson.decodeCall(requestOf(method, `https://orders.test/api${path}`), binding);
     expect(read("/v1/orders/TG-1?full=1")).toMatchObject({

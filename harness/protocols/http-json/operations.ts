@@ -3,7 +3,7 @@ import type { Binding } from "../../domain/protocol.ts";
 import { settingsReader } from "../shared/options.ts";
 import { decoded, matchRoute, parseRoute, type Route, segmentsOf } from "../shared/route.ts";
 import { openApiOption } from "./openapi.ts";
-import { declaredOperation, declaredSchema } from "./openapi-operations.ts";
+import { declaredOperation, declaredSchema, operationNames } from "./openapi-operations.ts";
 
 /** Operations of a tool by name: `{ get_order: "GET /orders/:id" }`. */
 export const schema = z.strictObject({
@@ -39,6 +39,13 @@ export function operationOf(method: string, path: string, binding: Pick<Binding,
   const [first, ...others] = fitting;
   if (!first) return described(method, path, binding) ?? inferred(method, path);
   return others.reduce<Operation>((best, next) => (size(next) < size(best) ? next : best), first);
+}
+
+/** The names that options and document declare; undefined if nothing is declared. Other requests go by method and path. */
+export function declaredNames(options: Options): readonly string[] | undefined {
+  const { operations, openapi } = settingsOf(options);
+  const names = [...Object.keys(operations), ...(openapi ? operationNames(openapi) : [])];
+  return names.length === 0 ? undefined : [...new Set(names)];
 }
 
 function described(

@@ -25,6 +25,7 @@ export const jsonRetrieval: Protocol = {
   boundary: "retrieval",
   failures: httpFailures,
   checkOptions: (options) => optionErrors(schema, options),
+  operations: () => [operation],
   recognise: (request, binding) => (isSearch(request, binding) ? operation : undefined),
   decodeCall: (request, binding) => ({
     operation,

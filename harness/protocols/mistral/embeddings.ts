@@ -39,6 +39,7 @@ export const mistralEmbeddings: Protocol = {
   boundary: "embedding",
   failures: mistralFailures,
   checkOptions: noOptions,
+  operations: () => [operation],
   recognise: (request, { url }) => (isEmbeddings(request, url) ? operation : undefined),
   decodeCall(request, { url }) {
     if (!isEmbeddings(request, url)) throw new BadRequest("no Route matched with those values", "not-found");

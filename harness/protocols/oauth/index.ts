@@ -38,6 +38,7 @@ export const oauth: Protocol = {
   failures,
   hollow,
   checkOptions: (options) => optionErrors(schema, options),
+  operations: () => operations,
   recognise: operationOf,
   decodeCall: draftOf,
   encodeReply(call, reply) {

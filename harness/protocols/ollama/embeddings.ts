@@ -37,6 +37,7 @@ export const ollamaEmbeddings: Protocol = {
   failures: ollamaFailures,
   announcesWait: false,
   checkOptions: noOptions,
+  operations: () => [operation],
   recognise: (request) => (endpointOf(request) ? operation : undefined),
   decodeCall(request) {
     const endpoint = endpointOf(request);

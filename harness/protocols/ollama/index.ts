@@ -14,13 +14,14 @@ import { decodeChat, decodeGenerate } from "./request.ts";
 
 export { ollamaEmbeddings } from "./embeddings.ts";
 
+const endpoints: readonly Endpoint[] = ["chat", "generate"];
+
 const endpointOf = (request: WireRequest): Endpoint | undefined => {
   const path = request.method === "POST" ? (URL.parse(request.url)?.pathname ?? "") : "";
   const [, name] = /\/api\/(chat|generate)\/*$/.exec(path) ?? [];
   return endpointNamed(name);
 };
-const endpointNamed = (name: string | undefined): Endpoint | undefined =>
-  name === "chat" || name === "generate" ? name : undefined;
+const endpointNamed = (name: string | undefined): Endpoint | undefined => endpoints.find((one) => one === name);
 
 const isLines = (headers: Readonly<Record<string, string>>): boolean =>
   /^application\/x-ndjson\b/i.test(headers["content-type"] ?? "");
@@ -34,6 +35,7 @@ export const ollama: Protocol = {
   announcesWait: false,
   stopReasons: ["stop", "length", "tool-calls"],
   checkOptions: noOptions,
+  operations: () => endpoints,
   recognise: endpointOf,
   decodeCall(request) {
     const endpoint = endpointOf(request);

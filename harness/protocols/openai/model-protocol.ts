@@ -52,6 +52,7 @@ export function modelProtocol({
     hollow: hollowOf(dialect),
     midStream: midStreamOf(dialect),
     checkOptions: (given) => optionErrors(options ?? z.strictObject({}), given),
+    operations: () => dialect.endpoints.map(({ operation }) => operation),
     recognise: (request, binding) => dialect.place(request, binding)?.endpoint.operation,
     clientAttempt: countedRetries,
     decodeCall(request, binding) {

@@ -18,6 +18,7 @@ const searchEngine = (
   failures,
   announcesWait: false,
   tellsPartial: true,
+  operations: () => [operation],
   recognise: (request, binding) => (isSearch(request, binding) ? operation : undefined),
   decodeCall: readSearch,
   ...jsonSearch({

@@ -3,7 +3,7 @@ import type { Protocol } from "../../domain/protocol.ts";
 import { jsonSearch } from "../shared/json-search.ts";
 import { readAnswer, writeAnswer } from "./answer.ts";
 import { answerHeaders, failureReply, failures } from "./failures.ts";
-import { type Operation, operationOf, readCall } from "./request.ts";
+import { type Operation, operationOf, operations, readCall } from "./request.ts";
 import { schema, settingsOf } from "./settings.ts";
 import { standIn } from "./stand-in.ts";
 
@@ -15,6 +15,7 @@ export const pinecone: Protocol = {
   summary: "Pinecone's data plane: `query` by vector, and `search` of records with integrated embedding.",
   failures,
   announcesWait: false,
+  operations: () => operations,
   recognise: operationOf,
   decodeCall: readCall,
   ...jsonSearch({

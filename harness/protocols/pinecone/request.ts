@@ -8,7 +8,8 @@ import { retrievalQuery } from "../shared/retrieval-query.ts";
 import { matchRoute, parseRoute } from "../shared/route.ts";
 import { asVector } from "../shared/vector.ts";
 
-export type Operation = "query" | "search";
+export const operations = ["query", "search"] as const;
+export type Operation = (typeof operations)[number];
 const query = parseRoute("POST /query");
 const search = parseRoute("POST /records/namespaces/:namespace/search");
 

@@ -2,7 +2,7 @@ import type { Protocol } from "../../domain/protocol.ts";
 import { jsonSearch } from "../shared/json-search.ts";
 import { readAnswer, writeAnswer } from "./answer.ts";
 import { failureReply, failures } from "./failures.ts";
-import { endpointOf, readQuery } from "./request.ts";
+import { endpointOf, operations, readQuery } from "./request.ts";
 import { schema, settingsOf } from "./settings.ts";
 import { standIn } from "./stand-in.ts";
 
@@ -11,6 +11,7 @@ export const qdrant: Protocol = {
   name: "qdrant",
   summary: "Qdrant's REST API: `points/query` with vectors, prefetch and hybrid, and `points/search`.",
   failures,
+  operations: () => operations,
   recognise: (request, binding) => endpointOf(request, binding)?.operation,
   decodeCall: readQuery,
   ...jsonSearch({

@@ -13,6 +13,7 @@ const routes = [
   ["query", parseRoute("POST /collections/:collection/points/query")],
   ["search", parseRoute("POST /collections/:collection/points/search")],
 ] as const;
+export const operations = routes.map(([operation]) => operation);
 
 /** What the answer must know of the question. */
 export interface Asked {

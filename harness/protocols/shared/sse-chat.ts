@@ -30,8 +30,12 @@ const operation = "chat";
 /** What protocols of such an endpoint have in common. */
 export const sseChat = (
   wire: SseChat,
-): Pick<Protocol, "boundary" | "recognise" | "decodeCall" | "encodeReply" | "decodeReply" | "split"> => ({
+): Pick<
+  Protocol,
+  "boundary" | "operations" | "recognise" | "decodeCall" | "encodeReply" | "decodeReply" | "split"
+> => ({
   boundary: "model",
+  operations: () => [operation],
   recognise: (request, { url }) => (wire.isChat(request, url) ? operation : undefined),
   decodeCall(request, { url }) {
     if (!wire.isChat(request, url)) throw new BadRequest(wire.noSuchRoute, "not-found");

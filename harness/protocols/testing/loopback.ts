@@ -49,8 +49,11 @@ export async function loopback(
   const binding = bindingOf(url + basePath);
 
   function reply(request: WireRequest): WireReply {
-    if (protocol.recognise(request, binding) === undefined)
-      return protocol.standIn?.(request, binding) ?? { status: 418, headers: {}, body: [] };
+    const operation = protocol.recognise(request, binding);
+    if (operation === undefined) return protocol.standIn?.(request, binding) ?? { status: 418, headers: {}, body: [] };
+    // Selectors are checked against this list: what real clients ask for must be on it.
+    if (protocol.operations?.(binding.options)?.includes(operation) === false && !operation.includes("/"))
+      throw new Error(`"${operation}" is not among the operations of ${protocol.name}.`);
     try {
       const draft = protocol.decodeCall(request, binding);
       drafts.push(draft);

@@ -14,6 +14,7 @@ export const weaviate: Protocol = {
   failures,
   announcesWait: false,
   failsIn200,
+  operations: () => [operation],
   recognise: (request, binding) => (searchIn(request, binding) ? operation : undefined),
   decodeCall: readSearch,
   ...jsonSearch({

@@ -32,6 +32,7 @@ export const agentcoreContainer: Protocol = {
   failures,
   announcesWait: false,
   checkOptions: noOptions,
+  operations: () => ["invocations", "ping"] satisfies ReturnType<typeof operationOf>[],
   recognise: operationOf,
   decodeCall(request) {
     const operation = operationOf(request);

@@ -27,6 +27,8 @@ const operations: readonly MemoryOperation[] = [
   entry("StartMemoryExtractionJob", "POST /memories/:memoryId/extractionJobs/start", "extractionJob"),
 ];
 
+export const memoryOperations: readonly string[] = operations.map(({ name }) => name);
+
 function entry(name: string, line: string, ...required: string[]): MemoryOperation {
   const route = parseRoute(line);
   if (!route) throw new Error(`"${line}" is no request line.`);

@@ -8,7 +8,7 @@ import { sdkAttempt } from "../sdk-attempt.ts";
 import { answerReply, readAnswer } from "./answers.ts";
 import { requiredArguments } from "./arguments.ts";
 import { memoryErrors } from "./errors.ts";
-import { memoryOperationOf } from "./memory-operations.ts";
+import { memoryOperationOf, memoryOperations } from "./memory-operations.ts";
 
 /** The data plane of Bedrock AgentCore Memory: events of a session, and records drawn from them. */
 export const agentcoreMemory: Protocol = {
@@ -18,6 +18,7 @@ export const agentcoreMemory: Protocol = {
   failures: failuresOf(memoryErrors),
   announcesWait: false,
   checkOptions: noOptions,
+  operations: () => memoryOperations,
   recognise: ({ method, url }) => memoryOperationOf(method, url)?.operation.name,
   clientAttempt: sdkAttempt,
   decodeCall(request) {

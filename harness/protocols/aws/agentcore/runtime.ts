@@ -38,6 +38,7 @@ export const agentcoreRuntime: Protocol = {
   failures: failuresOf(runtimeErrors),
   announcesWait: false,
   checkOptions: noOptions,
+  operations: () => operations.map(([name]) => name),
   recognise: (request) => endpointOf(request)?.name,
   clientAttempt: sdkAttempt,
   decodeCall(request) {

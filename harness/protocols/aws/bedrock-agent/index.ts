@@ -34,6 +34,7 @@ export const bedrockAgent: Protocol = {
   failures: failuresOf(agentRuntimeErrors),
   announcesWait: false,
   checkOptions: noOptions,
+  operations: () => [operation],
   recognise: (request) => (parametersOf(request) ? operation : undefined),
   clientAttempt: sdkAttempt,
   decodeCall(request) {

@@ -2,15 +2,17 @@ import type { WireRequest } from "../../../domain/wire.ts";
 import { decoded } from "../../shared/route.ts";
 import { pathOf } from "../path.ts";
 
-const operations = {
+const byPath = {
   converse: "converse",
   "converse-stream": "converse-stream",
   invoke: "invoke",
   "invoke-with-response-stream": "invoke-stream",
 } as const;
-export type Operation = (typeof operations)[keyof typeof operations];
+export type Operation = (typeof byPath)[keyof typeof byPath];
 
-export const isOperation = (name: string): name is Operation => Object.values<string>(operations).includes(name);
+export const operations: readonly Operation[] = Object.values(byPath);
+
+export const isOperation = (name: string): name is Operation => operations.some((one) => one === name);
 export const streams = (operation: string): boolean => operation.endsWith("-stream");
 
 /**
@@ -23,6 +25,6 @@ export function targetOf(
   if (request.method !== "POST") return undefined;
   const found = /(?:^|\/)model\/(.+)\/([a-z-]+)$/.exec(pathOf(request));
   const [, id, name] = found ?? [];
-  if (id === undefined || name === undefined || !Object.hasOwn(operations, name)) return undefined;
-  return { model: decoded(id), operation: operations[name as keyof typeof operations] };
+  if (id === undefined || name === undefined || !Object.hasOwn(byPath, name)) return undefined;
+  return { model: decoded(id), operation: byPath[name as keyof typeof byPath] };
 }

@@ -13,7 +13,7 @@ import { readStream, streamMark, writeStream } from "./generate-stream.ts";
 import { guardrailReply } from "./guardrail.ts";
 import type { Place } from "./hits.ts";
 import { midStream } from "./mid-stream.ts";
-import { type Echo, endpointOf, readGenerate, readRetrieve } from "./request.ts";
+import { type Echo, endpointOf, operations, readGenerate, readRetrieve } from "./request.ts";
 import { readResults, writeResults } from "./retrieve.ts";
 import { schema, settingsOf } from "./settings.ts";
 
@@ -29,6 +29,7 @@ export const bedrockKnowledgeBase: Protocol = {
   announcesWait: false,
   failsIn200: ["guardrail-intervened"],
   checkOptions: (options) => optionErrors(schema, options),
+  operations: () => operations,
   recognise: ({ method, url }) => endpointOf(method, url)?.operation,
   clientAttempt: sdkAttempt,
   decodeCall({ method, url, body }) {

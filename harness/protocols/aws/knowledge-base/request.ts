@@ -5,7 +5,8 @@ import { firstComplaint } from "../../shared/complaint.ts";
 import { parseJson } from "../../shared/json-body.ts";
 import { decoded } from "../../shared/route.ts";
 
-export type Operation = "Retrieve" | "RetrieveAndGenerate" | "RetrieveAndGenerateStream";
+export const operations = ["Retrieve", "RetrieveAndGenerate", "RetrieveAndGenerateStream"] as const;
+export type Operation = (typeof operations)[number];
 
 export interface Endpoint {
   readonly operation: Operation;

@@ -47,6 +47,7 @@ export function createSagemaker(hosted: readonly ModelBody[]): Protocol {
     announcesWait: false,
     stopReasons: ["stop", "length", "tool-calls"],
     checkOptions: (options) => optionErrors(schema, options),
+    operations: () => [false, true].map(operationOf),
     recognise(request, binding) {
       const target = targetOf(request);
       return target && bodyFor(binding, parseJson(request.body)) ? operationOf(target.stream) : undefined;

@@ -43,6 +43,7 @@ export const geminiEmbeddings: Protocol = {
   boundary: "embedding",
   failures: kinds,
   checkOptions: noOptions,
+  operations: () => [operation],
   recognise: (request) => (asked(request) ? operation : undefined),
   decodeCall(request) {
     const target = requiredTarget(request);

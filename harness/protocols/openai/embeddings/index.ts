@@ -41,6 +41,7 @@ export const openaiEmbeddings: Protocol = {
   failures: service.failures,
   hollow: service.hollow,
   checkOptions: noOptions,
+  operations: () => [operation],
   recognise: (request, binding) => (isAt(path, request, binding) ? operation : undefined),
   clientAttempt: countedRetries,
   decodeCall(request, binding) {

@@ -48,6 +48,7 @@ export const openaiModeration: Protocol = {
   failsIn200: [intervention],
   hollow: service.hollow,
   checkOptions: noOptions,
+  operations: () => [operation],
   recognise: (request, binding) => (isAt(path, request, binding) ? operation : undefined),
   clientAttempt: countedRetries,
   decodeCall(request, binding) {

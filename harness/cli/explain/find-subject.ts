@@ -1,0 +1,54 @@
+import { listFindings } from "../../../reports/documents/finding-list.ts";
+import { InvalidInput } from "../../domain/diagnostic.ts";
+import type { RunReport } from "../../domain/judgement.ts";
+import { didYouMean } from "../../load/suggest.ts";
+import { evidenceDetectors } from "../../probes/evidence/index.ts";
+import { probes } from "../../probes/index.ts";
+import { evidenceSubject } from "./evidence.ts";
+import { findingSubject } from "./findings.ts";
+import { scoreSubject } from "./scores.ts";
+import type { Subject } from "./telling.ts";
+import { experimentSubject, totalSubjects, trialSubject } from "./totals.ts";
+
+/** @throws {InvalidInput} if the report knows nothing of this name; it says what was probably meant. */
+export function findSubject(name: string, report: RunReport): Subject {
+  const namings = [
+    findingSubject,
+    evidenceSubject,
+    scoreSubject,
+    ...(Object.hasOwn(totalSubjects, name) ? [totalSubjects[name]] : []),
+    experimentSubject,
+    trialSubject,
+  ];
+  for (const naming of namings) {
+    const subject = naming?.(name, report);
+    if (subject) return subject;
+  }
+  throw new InvalidInput([{ file: name, message: refusal(name, report) }]);
+}
+
+function refusal(name: string, report: RunReport): string {
+  const list = listFindings(report);
+  if (/^\d+$/.test(name))
+    return list.length === 0
+      ? "The run has no findings."
+      : `The run has no finding of this number: there are 1 to ${list.length}.`;
+  if (Object.hasOwn(probes, name))
+    return `The run has no figure of this probe. Claim it: brownout judge ${report.run} --hypothesis FILE.`;
+  const known = [
+    ...new Set([
+      ...list.flatMap(({ code, symptoms }) => [code, ...symptoms.map((symptom) => symptom.code)]),
+      ...report.experiments.flatMap(({ scores, claims }) => [
+        ...scores.map(({ probe }) => probe),
+        ...claims.map(({ claim }) => claim.probe),
+      ]),
+      ...evidenceDetectors.flatMap((detector) => [detector.name, detector.id]),
+      ...Object.keys(totalSubjects),
+      ...report.experiments.map(({ experiment }) => experiment.id),
+    ]),
+  ];
+  const hint = didYouMean(name, known);
+  return `The run has no finding, score, claim, evidence, experiment or trial of this name.${
+    hint || ` There is ${known.slice(0, 12).join(", ")} and ${known.length - 12} more.`
+  }`;
+}

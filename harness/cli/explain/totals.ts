@@ -1,0 +1,120 @@
+import { claimSentence } from "../../../reports/documents/claim-words.ts";
+import { firedInjections } from "../../../reports/documents/injection-words.ts";
+import { changeWords, radiusWords } from "../../../reports/documents/radius-words.ts";
+import { outcomeCounts } from "../../../reports/documents/run-words.ts";
+import { verdictMark } from "../../../reports/text/paint.ts";
+import { divergenceOf } from "../../domain/divergence.ts";
+import type { ExperimentResult } from "../../domain/judgement.ts";
+import type { Pair } from "../../domain/pair.ts";
+import { outcomes } from "../../domain/vocabulary.ts";
+import type { Naming, Subject } from "./telling.ts";
+
+const everywhere = (
+  experiments: readonly ExperimentResult[],
+  sentences: (result: ExperimentResult) => readonly string[],
+): Subject["places"] =>
+  experiments
+    .map((result) => ({ id: result.experiment.id, sentences: sentences(result) }))
+    .filter((place) => place.sentences.length > 0);
+
+/** What stands in every report under one word: outcomes, injections, blast-radius. */
+export const totalSubjects: Readonly<Record<string, Naming>> = {
+  outcomes: (_name, { experiments }) => ({
+    title: "Outcomes of the primary tasks",
+    facts: [],
+    unexposed: true,
+    places: everywhere(experiments, ({ outcomes: { treatment, control } }) => [
+      `${outcomeCounts(treatment) || "none"}; control ${outcomeCounts(control) || "none"}`,
+    ]),
+    tell: ({ treatment: { primary }, control }) => [
+      {
+        label: primary.outcome,
+        marks: primary.reasons.map((detail) => ({ detail })),
+        weight: outcomes.indexOf(primary.outcome),
+      },
+      { label: control.primary.outcome, arm: "control", marks: [], weight: -1 },
+    ],
+  }),
+  injections: (_name, { experiments }) => ({
+    title: "What was injected",
+    facts: [],
+    places: everywhere(experiments, (result) => firedInjections(result).map(({ words }) => words)),
+    tell: (pair) =>
+      firingsOf(pair).map(({ injection, fired }) => ({
+        label: `${injection} fired ${fired} ${fired === 1 ? "time" : "times"}`,
+        marks: [],
+        weight: fired,
+      })),
+  }),
+  "blast-radius": (_name, { experiments }) => ({
+    title: "What the faults reached, against control",
+    facts: [["compared", "call by call, by address: what was asked, and what came back, times left out"]],
+    places: everywhere(experiments, ({ blastRadius }) => {
+      const words = radiusWords(blastRadius);
+      return words === "" ? [] : [words];
+    }),
+    tell({ treatment, control }) {
+      const { parted, beyond, bystanders } = divergenceOf(treatment, control);
+      return [
+        {
+          label: parted ? `parts at ${parted.address}: ${changeWords(parted.change)}` : "never parts",
+          marks: [],
+          weight: beyond.length + bystanders.length * 10 + Number(parted !== undefined),
+        },
+      ];
+    },
+  }),
+};
+
+/** One experiment, by its id. */
+export const experimentSubject: Naming = (name, { experiments }) => {
+  const result = experiments.find(({ experiment }) => experiment.id === name || experiment.file === name);
+  if (!result) return undefined;
+  const worst = result.examples[0]?.treatment.record.trial.id;
+  return {
+    title: result.experiment.title,
+    facts: [
+      ["asks", result.experiment.question],
+      ["verdict", [result.verdict, ...result.reasons].join(": ")],
+    ],
+    unexposed: true,
+    places: [
+      {
+        id: result.experiment.id,
+        sentences: [
+          ...result.claims.map((claim) => `${verdictMark[claim.verdict]} ${claimSentence(claim)}`),
+          ...firedInjections(result).map(({ words }) => `⚡ ${words}`),
+          ...result.findings.map(({ title, code, count }) => `• ${title} (${code}), seen in ${count} trials`),
+        ],
+      },
+    ],
+    tell: ({ treatment }) => [
+      { label: treatment.primary.outcome, marks: [], weight: Number(treatment.record.trial.id === worst) },
+    ],
+  };
+};
+
+/** One trial, by the id of either arm. */
+export const trialSubject: Naming = (name, { experiments }) => {
+  const pair = name.replace(/\/(?:control|treatment)$/, "");
+  const result = experiments.find(({ experiment }) => pair.startsWith(`${experiment.id}/`));
+  if (!result) return undefined;
+  return {
+    title: `Trial ${pair}`,
+    facts: [],
+    unexposed: true,
+    places: [{ id: result.experiment.id, sentences: [] }],
+    tell: ({ treatment: { record, primary } }) =>
+      record.trial.pair === pair || record.trial.id === name
+        ? [{ label: primary.outcome, marks: primary.reasons.map((detail) => ({ detail })), weight: 1 }]
+        : [],
+  };
+};
+
+function firingsOf({ here }: Pair): readonly { readonly injection: string; readonly fired: number }[] {
+  const fired = here.calls.flatMap(({ faults }) => faults);
+  return [...Map.groupBy(fired, ({ injection }) => injection)].map(([injection, list]) => ({
+    injection,
+    fired: list.length,
+  }));
+}

@@ -1,0 +1,81 @@
+import type { CallRecord, PerformanceRecord } from "./events.ts";
+
+/**
+ * What became of one call of a pair. `request`: it asked something else than control's call of the same address did. `reply`: it
+ * asked the same and got something else. `extra`: control did not make it. `missing`: only control made it.
+ */
+export type StepChange = "same" | "request" | "reply" | "extra" | "missing";
+
+/** One address in both arms of a pair. */
+export interface Step {
+  readonly task: string;
+  readonly address: string;
+  readonly dependency: string;
+  readonly change: StepChange;
+  /** Absent when it is missing. */
+  readonly here?: CallRecord;
+  /** Control's; absent when it is extra. */
+  readonly usual?: CallRecord;
+}
+
+/**
+ * Two performances of one task, step by step: the calls of the treatment in the order of time, and each call that only control
+ * made behind the one that it followed there. Calls belong together by address, whatever the time was.
+ */
+export function alignCalls(
+  treatment: PerformanceRecord | undefined,
+  control: PerformanceRecord | undefined,
+): readonly Step[] {
+  const task = treatment?.task ?? control?.task ?? "";
+  const here = inTime(treatment);
+  const usual = inTime(control);
+  const made = new Set(here.map(({ started }) => started.address));
+  const twins = new Map(usual.map((call) => [call.started.address, call]));
+  const missing = new Map<string | undefined, CallRecord[]>();
+  let after: string | undefined;
+  for (const call of usual) {
+    if (made.has(call.started.address)) after = call.started.address;
+    else missing.set(after, [...(missing.get(after) ?? []), call]);
+  }
+  const lost = (behind: string | undefined): readonly Step[] =>
+    (missing.get(behind) ?? []).map((call) => ({ ...named(task, call), change: "missing", usual: call }));
+  const compare = openComparison();
+  return [
+    ...lost(undefined),
+    ...here.flatMap((call): readonly Step[] => {
+      const twin = twins.get(call.started.address);
+      const step = { ...named(task, call), here: call };
+      const own: Step = twin ? { ...step, usual: twin, change: compare(call, twin) } : { ...step, change: "extra" };
+      return [own, ...lost(call.started.address)];
+    }),
+  ];
+}
+
+const named = (task: string, { started: { address, dependency } }: CallRecord) => ({ task, address, dependency });
+
+const inTime = (performance: PerformanceRecord | undefined): readonly CallRecord[] =>
+  [...(performance?.calls ?? [])].sort((a, b) => a.started.t - b.started.t);
+
+/** Compares calls in the order of time. A conversation that has once become another one stays another one. */
+function openComparison(): (call: CallRecord, twin: CallRecord) => StepChange {
+  const diverted = new Set<string>();
+  return ({ started, ended }, twin) => {
+    const { dependency, boundary, fingerprint } = started;
+    if (fingerprint !== twin.started.fingerprint) {
+      const carried = boundary === "model" && diverted.has(dependency);
+      if (carried || untimed(started.request) !== untimed(twin.started.request)) {
+        diverted.add(dependency);
+        return "request";
+      }
+    }
+    const alike =
+      ended?.digest === twin.ended?.digest &&
+      ended?.ending === twin.ended?.ending &&
+      ended?.status === twin.ended?.status;
+    return alike ? "same" : "reply";
+  };
+}
+
+/** A tool that says when it looked says another time when it is slow, and the next request quotes it: nothing else has changed. */
+const untimed = (request: unknown): string =>
+  (JSON.stringify(request) ?? "").replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g, "T");

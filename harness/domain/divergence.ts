@@ -1,0 +1,170 @@
+import { alignCalls, type Step, type StepChange } from "./align.ts";
+import { againstControl } from "./disclosure-against-control.ts";
+import type { Judged, JudgedTrial } from "./judgement.ts";
+import type { Outcome } from "./vocabulary.ts";
+
+/** Calls of one dependency that are not what they were in control. */
+export interface Touched {
+  readonly dependency: string;
+  readonly extra: number;
+  readonly missing: number;
+  /** Another request or another reply at the same address. */
+  readonly changed: number;
+}
+
+/** What the fault of one trial reached, seen beside the same trial without it. */
+export interface Divergence {
+  /** Where the traces part: the first step that is not the same. Absent: every call asked the same and got the same. */
+  readonly parted?: Step;
+  /** The first step after which everything is as in control again; absent if they never parted or the last step still differs. */
+  readonly rejoined?: Step;
+  /** Dependencies at which a fault fired. */
+  readonly faulted: readonly string[];
+  /** Dependencies at which none fired and whose calls are not what they were, by name. */
+  readonly beyond: readonly Touched[];
+  /** Bystanders whose calls or end are not what they were, or that ended much later. */
+  readonly bystanders: readonly string[];
+  /** The primary task ended much later: more than 3 times as long as in control and half a second more. */
+  readonly late: boolean;
+  /** The primary task's answer (or its having none), and what it committed, are other than in control. */
+  readonly answerChanged: boolean;
+  readonly effectsChanged: boolean;
+  /** The primary task's outcome, where it is another one than in control. */
+  readonly outcome?: { readonly from: Outcome; readonly to: Outcome };
+}
+
+/** What faults reached over all exposed pairs of an experiment. */
+export interface BlastRadiusResult {
+  /** Pairs in which a fault fired. */
+  readonly pairs: number;
+  /** Of those: pairs whose traces part. */
+  readonly parted: number;
+  /** Where, the most frequent first; some only, `parted` counts all. */
+  readonly where: readonly {
+    readonly address: string;
+    readonly change: Exclude<StepChange, "same">;
+    readonly pairs: number;
+  }[];
+  /** Dependencies at which a fault fired. */
+  readonly faulted: readonly string[];
+  /** Dependencies touched in pairs in which no fault fired at them, by name, with the calls of all such pairs. */
+  readonly beyond: readonly (Touched & { readonly pairs: number })[];
+  /** Bystanders that were touched, by task. */
+  readonly bystanders: readonly { readonly task: string; readonly pairs: number }[];
+  /** Pairs whose traces came back together. */
+  readonly rejoined: number;
+  /** Pairs whose primary task ended much later. */
+  readonly late: number;
+  readonly answerChanged: number;
+  readonly effectsChanged: number;
+  readonly outcomeChanged: number;
+}
+
+/** A treatment trial beside its control twin, all performances, aligned by address. Pure; a trial never parts from itself. */
+export function divergenceOf(alone: JudgedTrial, control: JudgedTrial): Divergence {
+  const treatment = againstControl(alone, control);
+  const performances = pairUp(treatment, control);
+  const steps = performances.flatMap(({ steps }) => placed(steps));
+  const faulted = new Set(
+    steps.flatMap(({ step }) => (step.here !== undefined && step.here.faults.length > 0 ? [step.dependency] : [])),
+  );
+  const ways = performances.filter((one) => one.steps.some(differs));
+  const returns = ways.map((one) => placed(one.steps).at(one.steps.findLastIndex(differs) + 1));
+  const [parted] = steps.filter(({ step }) => differs(step)).sort((a, b) => a.at - b.at);
+  const back = returns.every((one) => one !== undefined) ? returns.toSorted((a, b) => b.at - a.at)[0] : undefined;
+  const { outcome } = treatment.primary;
+  return {
+    ...(parted ? { parted: parted.step } : {}),
+    ...(back ? { rejoined: back.step } : {}),
+    faulted: [...faulted].sort(),
+    beyond: touched(steps.map(({ step }) => step).filter(({ dependency }) => !faulted.has(dependency))),
+    bystanders: performances
+      .filter(
+        ({ role, here, usual, steps }) => role === "bystander" && (steps.some(differs) || endsOtherwise(here, usual)),
+      )
+      .map(({ task }) => task)
+      .sort(),
+    late: isLate(treatment.primary, control.primary),
+    answerChanged: answerOf(treatment.primary) !== answerOf(control.primary),
+    effectsChanged: effectsOf(treatment.primary) !== effectsOf(control.primary),
+    ...(outcome === control.primary.outcome ? {} : { outcome: { from: control.primary.outcome, to: outcome } }),
+  };
+}
+
+/** Every step of a pair, the primary task's first. */
+export const stepsOf = (treatment: JudgedTrial, control: JudgedTrial): readonly Step[] =>
+  pairUp(treatment, control).flatMap(({ steps }) => steps);
+
+const differs = ({ change }: Step): boolean => change !== "same";
+
+interface Performances {
+  readonly task: string;
+  readonly role: "primary" | "bystander";
+  readonly here: Judged | undefined;
+  readonly usual: Judged | undefined;
+  readonly steps: readonly Step[];
+}
+
+function pairUp(treatment: JudgedTrial, control: JudgedTrial): readonly Performances[] {
+  const twins = new Map(control.bystanders.map((twin) => [twin.record.task, twin]));
+  const pair = (role: Performances["role"], here: Judged | undefined, usual: Judged | undefined): Performances => ({
+    task: here?.record.task ?? usual?.record.task ?? "",
+    role,
+    here,
+    usual,
+    steps: alignCalls(here?.record, usual?.record),
+  });
+  const known = new Set(treatment.bystanders.map(({ record }) => record.task));
+  return [
+    pair("primary", treatment.primary, control.primary),
+    ...treatment.bystanders.map((here) => pair("bystander", here, twins.get(here.record.task))),
+    ...[...twins].flatMap(([task, twin]) => (known.has(task) ? [] : [pair("bystander", undefined, twin)])),
+  ];
+}
+
+/** Steps with a time to order performances by: a missing one comes when the step before it did. */
+function placed(steps: readonly Step[]): readonly { readonly step: Step; readonly at: number }[] {
+  let at = 0;
+  return steps.map((step) => {
+    at = Math.max(at, step.here?.started.t ?? at);
+    return { step, at };
+  });
+}
+
+function touched(steps: readonly Step[]): readonly Touched[] {
+  const groups = Map.groupBy(steps.filter(differs), ({ dependency }) => dependency);
+  const count = (list: readonly Step[], ...changes: readonly Step["change"][]): number =>
+    list.filter(({ change }) => changes.includes(change)).length;
+  return [...groups]
+    .map(([dependency, list]) => ({
+      dependency,
+      extra: count(list, "extra"),
+      missing: count(list, "missing"),
+      changed: count(list, "request", "reply"),
+    }))
+    .sort((a, b) => (a.dependency < b.dependency ? -1 : 1));
+}
+
+const answerOf = ({ record: { ended } }: Judged): string => `${ended?.end ?? "unfinished"} ${ended?.answer ?? ""}`;
+
+/** In any order: concurrent calls may commit in another one. */
+const effectsOf = ({ record: { ended } }: Judged): string =>
+  (ended?.effects ?? [])
+    .map((effect) => JSON.stringify(Object.entries(effect).sort(([a], [b]) => (a < b ? -1 : 1))))
+    .sort()
+    .join("\n");
+
+const endsOtherwise = (here: Judged | undefined, usual: Judged | undefined): boolean =>
+  here === undefined ||
+  usual === undefined ||
+  here.outcome !== usual.outcome ||
+  effectsOf(here) !== effectsOf(usual) ||
+  isLate(here, usual);
+
+const slowdown = 3;
+const graceMs = 500;
+
+function isLate(here: Judged, usual: Judged): boolean {
+  const [now, then] = [here, usual].map(({ record }) => record.ended?.t);
+  return now !== undefined && then !== undefined && now > then * slowdown + graceMs;
+}

@@ -1,0 +1,1 @@
+export { promptfooGrader } from "./promptfoo-grader.ts";

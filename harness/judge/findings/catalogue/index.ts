@@ -1,0 +1,22 @@
+import { excessiveLatency } from "./excessive-latency.ts";
+import { incorrectContent } from "./incorrect-content.ts";
+import { incorrectEffects } from "./incorrect-effects.ts";
+import { incorrectTurns } from "./incorrect-turns.ts";
+import { insufficientCapacity } from "./insufficient-capacity.ts";
+import { securityAndSight } from "./security.ts";
+import { sharedFate } from "./shared-fate.ts";
+import { singlePointOfFailure } from "./single-point-of-failure.ts";
+
+/** Every weakness that can be named, by its stable code. */
+export const catalogue = {
+  ...sharedFate,
+  ...insufficientCapacity,
+  ...excessiveLatency,
+  ...securityAndSight,
+  ...incorrectEffects,
+  ...incorrectContent,
+  ...incorrectTurns,
+  ...singlePointOfFailure,
+};
+
+export type FindingCode = keyof typeof catalogue;

@@ -1,0 +1,44 @@
+import { at, type Detect, hitBy } from "../case.ts";
+import type { Detectors } from "./detectors.ts";
+
+/** A bad result went in, a wrong answer came out, and nothing warned of it. */
+const trusted =
+  (saw: string, ...faults: readonly string[]): Detect =>
+  (given) =>
+    given.misled
+      ? hitBy(given, ...faults).map(({ started }) => ({
+          address: started.address,
+          detail: `${saw}; the answer ${given.why}`,
+        }))
+      : [];
+
+export const content = {
+  "stale-served-as-current": trusted("got an out-of-date result", "stale-results", "stale-values"),
+  "irrelevant-cited": trusted("got results on another subject", "irrelevant-results"),
+  "fabricated-after-empty-retrieval": trusted("the search found nothing", "empty-results"),
+  "incomplete-results-trusted": trusted(
+    "got a part of the results, or of their texts",
+    "partial-results",
+    "truncated-results",
+  ),
+  "first-hit-trusted": trusted(
+    "got the best results last, or the same ones several times",
+    "reordered-results",
+    "duplicated-results",
+  ),
+  "contradiction-ignored": trusted("got results that contradict one another", "contradictory-results"),
+  "malformed-result-trusted": trusted(
+    "got a result of the wrong shape",
+    "html-error-page",
+    "wrong-types",
+    "missing-fields",
+    "error-in-200",
+  ),
+  "impossible-value-trusted": trusted("got a value that cannot be true", "impossible-values"),
+  "hollow-success-trusted": (given) =>
+    given.misled
+      ? hitBy(given, "hollow-success")
+          .filter(({ started }) => started.boundary !== "model")
+          .map((call) => ({ ...at(call), detail: `got a success with nothing in it; the answer ${given.why}` }))
+      : [],
+} satisfies Detectors;
