@@ -172,8 +172,18 @@ export const lossSketches: readonly Sketch[] = [
   ),
   sketch(
     "telemetry-loses-fault",
-    { calls: [{ at: 0 }, { at: 20, ...report, ...lost }] },
-    { calls: [{ at: 0 }, { at: 20, ...report, ...lost }, { at: 900, ...report, attempt: 2 }] },
+    {
+      calls: [
+        { at: 0, ...report, ...lost, request: { event: "failed" } },
+        { at: 900, ...report, occurrence: 10, request: { event: "answered" } },
+      ],
+    },
+    {
+      calls: [
+        { at: 0, ...report, ...lost, request: { event: "failed" } },
+        { at: 900, ...report, occurrence: 10, request: { events: [{ event: "failed" }, { event: "answered" }] } },
+      ],
+    },
     watched,
   ),
   sketch(
