@@ -237,6 +237,7 @@ describe("E18 handoff-fidelity", () => {
     expect(await look("Order TG-1001: a refund of $40 was sent and is not confirmed.")).toEqual({ task: "present" });
     expect(await look("Please help this customer.")).toEqual({ task: "absent" });
     expect(await look("Order TG-1001: please have a look.")).toEqual({ task: "violated" });
+    expect(await look("The customer wrote: Refund $40 of order TG-1001, please.")).toEqual({ task: "present" });
   });
 
   it("cannot tell where the task names nothing", async () => {
