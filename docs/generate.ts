@@ -1,5 +1,5 @@
 /**
- * Writes docs/faults.md, docs/protocols.md and docs/probes.md from the plug-ins themselves; with --check fails if one is out of date.
+ * Writes docs/faults.md, docs/protocols.md, docs/probes.md, docs/evidence.md and docs/findings.md from the plug-ins themselves; with --check fails if one is out of date.
  *
  *     node docs/generate.ts [--check]
  */
@@ -7,8 +7,10 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { featuresOf } from "../harness/domain/features.ts";
 import type { Protocol } from "../harness/domain/protocol.ts";
-import { failureKinds } from "../harness/domain/vocabulary.ts";
+import { failureKinds, failureModes, riskDimensions } from "../harness/domain/vocabulary.ts";
 import { faultCatalogue } from "../harness/faults/catalogue.ts";
+import { catalogue } from "../harness/judge/index.ts";
+import { evidenceDetectors } from "../harness/probes/evidence/index.ts";
 import { probes } from "../harness/probes/index.ts";
 import { protocols } from "../harness/protocols/index.ts";
 
@@ -103,7 +105,82 @@ Figures: \`proportion\` is the share of good (or bad) values with a Wilson inter
 over the trials, with a bootstrap or an order-statistic interval.
 `;
 
-const pages = { "faults.md": faultsPage, "protocols.md": protocolsPage, "probes.md": probesPage };
+const evidencePage = `${note}
+# Evidence detectors
+
+A detector looks in a finished trial, beside its control, for one mitigation or property, and says of each thing that it is about
+whether it is \`present\`, \`absent\`, \`violated\` or \`cannot-tell\` ([judging.md](judging.md) says what these
+mean). Its name is also a probe: \`- backoff: { atLeast: 1 }\` claims it, \`about: inventory\` for one thing only.
+\`brownout explain RUN NAME\` (or its number) shows what it saw.
+
+${table(
+  ["", "Name", "What is looked for", "Figures"],
+  evidenceDetectors.map(({ id, name, summary, figures }) => [
+    id,
+    `\`${name}\``,
+    summary.replaceAll("|", "\\|"),
+    Object.entries(figures)
+      .map(([figure, unit]) => `\`${figure}\` (${unit})`)
+      .join("<br>") || "none",
+  ]),
+)}
+`;
+
+const findings = Object.entries(catalogue);
+const linked = (words: readonly string[]): string => words.map((word) => `[\`${word}\`](#${word})`).join(", ");
+
+const findingsPage = `${note}
+# Findings
+
+A finding is a named weakness with its evidence: trials, addresses and what was seen there. What comes of a cause in the same trial
+is told under it as a symptom and not as a finding of its own: a finding is as grave as the gravest thing that came of it. A general
+code says what it came to; it stands for itself only in trials that show no cause. \`brownout list findings CODE\`
+prints one of them.
+
+## Where they lie
+
+${table(
+  ["", ...failureModes],
+  riskDimensions.map((dimension) => [
+    dimension,
+    ...failureModes.map((mode) =>
+      linked(
+        findings.flatMap(([code, one]) => (one.failureMode === mode && one.dimension === dimension ? [code] : [])),
+      ),
+    ),
+  ]),
+)}
+
+${failureModes
+  .map(
+    (mode) =>
+      `## The failure mode ${mode}\n\n${findings
+        .filter(([, one]) => one.failureMode === mode)
+        .map(findingSection)
+        .join("\n")}`,
+  )
+  .join("\n")}`;
+
+function findingSection([code, one]: (typeof findings)[number]): string {
+  return `### ${code}
+
+**${one.title}.** ${one.severity}, ${one.dimension}${"general" in one ? "; general" : ""}.
+
+${one.cost}
+
+How to mend it: ${one.advice}
+
+Evidence: ${one.evidence.join(", ")}.${one.explains.length === 0 ? "" : ` Explains: ${linked(one.explains)}.`}
+`;
+}
+
+const pages = {
+  "faults.md": faultsPage,
+  "protocols.md": protocolsPage,
+  "probes.md": probesPage,
+  "evidence.md": evidencePage,
+  "findings.md": findingsPage,
+};
 const check = process.argv.includes("--check");
 for (const [name, text] of Object.entries(pages)) {
   const file = new URL(name, import.meta.url);

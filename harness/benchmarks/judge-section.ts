@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { z } from "zod";
 import { startChild } from "./child.ts";
-import { judgedShape } from "./children/judge.ts";
+import { costsShape, judgedShape } from "./children/judge.ts";
 import { writtenShape } from "./children/judge-journal.ts";
 import { type Figure, figure, type Pace, type Section } from "./figure.ts";
 import { spreadOf } from "./statistics.ts";
 
 /** Trials judged in a second of one core. */
 const quick = 5000;
-/** What may stay of each trial, in bytes: its names, its digest, and a number or two for each probe. */
-const kept = 1024;
+/** What may stay of each trial, in bytes: its names, its digest, a number or two for each probe, and the collector's slack. In the journal it has 11,000. */
+const kept = 2048;
 
 const what = [
   "trials    really run once by the sturdy and the fragile agent in ten experiments of all failure modes, then repeated in the journal under other ids",
@@ -29,8 +29,10 @@ export async function judgeSection(pace: Pace): Promise<Section> {
     const judged: z.infer<typeof judgedShape>[] = [];
     for (const { file } of files) judged.push(await judge(file));
     const [small, large] = judged;
-    if (!small || !large) throw new Error("Nothing was judged.");
-    return { title: "Judging", what, figures: figures(small, large, written.at(-1)?.megabytes ?? 0) };
+    const [first] = files;
+    if (!small || !large || !first) throw new Error("Nothing was judged.");
+    const dearest = figure("the dearest parts, on a trial's average", Number.NaN, "", await costs(first.file));
+    return { title: "Judging", what, figures: [...figures(small, large, written.at(-1)?.megabytes ?? 0), dearest] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -44,6 +46,12 @@ async function write(files: readonly { readonly file: string; readonly trials: n
 async function judge(file: string): Promise<z.infer<typeof judgedShape>> {
   await using child = await startChild("judge");
   return await child.ask("judge", judgedShape, { file });
+}
+
+async function costs(file: string): Promise<Figure["from"]> {
+  await using child = await startChild("judge");
+  const parts = await child.ask("costs", costsShape, { file });
+  return parts.slice(0, 8).map(({ name, micros }) => ({ who: name, value: spreadOf([micros]), unit: "µs" }));
 }
 
 type Judged = z.infer<typeof judgedShape>;

@@ -5,19 +5,21 @@ import { gatewaySection } from "./gateway-section.ts";
 import { inProcessSection } from "./in-process-section.ts";
 import { judgeSection } from "./judge-section.ts";
 import { machine, machineLine } from "./machine.ts";
+import { relaySection } from "./relay-section.ts";
 import { table } from "./table.ts";
 import { trialSections } from "./trials-section.ts";
 
-const usage = `npm run bench -- [--quick] [--json] [--only gateway|in-process|trials|judge]
+const usage = `npm run bench -- [--quick] [--json] [--only gateway|relay|in-process|trials|judge]
 
 Measures Brownout against its peers in one run, as ratios, and says which aims are met.
-  --quick  a rough answer in under 20 s; without it, a good one in under 3 min
+  --quick  a rough answer in a minute or two; without it, a good one in about six
   --json   every figure with its spread, as JSON
   --only   one part of it
 `;
 
 const parts: Readonly<Record<string, (pace: Pace) => Promise<readonly Section[]>>> = {
   gateway: async (pace) => [await gatewaySection(pace)],
+  relay: async (pace) => [await relaySection(pace)],
   "in-process": async (pace) => [await inProcessSection(pace)],
   trials: trialSections,
   judge: async (pace) => [await judgeSection(pace)],

@@ -1,12 +1,31 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { EvidenceId } from "../domain/evidence.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { RunReport } from "../domain/judgement.ts";
 import { failureModes } from "../domain/vocabulary.ts";
+import { catalogue, type Weakness } from "../judge/index.ts";
 import { loadShipped, loadShippedAgainst, root, runInMemory } from "../testing/run-in-memory.ts";
 
 const reports: Record<"fragile" | "sturdy", RunReport | undefined> = { fragile: undefined, sturdy: undefined };
 const experiments = await loadShipped();
+
+/** Timing, retries and capacity: what the sturdy agent does about them. */
+const has: ReadonlySet<EvidenceId> = new Set([
+  "E1",
+  "E2",
+  "E3",
+  "E4",
+  "E5",
+  "E6",
+  "E14",
+  "E16",
+  "E21",
+  "E22",
+  "E23",
+  "E25",
+  "E28",
+]);
 
 const verdictsOf = (report: RunReport | undefined): Record<string, string> =>
   Object.fromEntries((report?.experiments ?? []).map(({ experiment, verdict }) => [experiment.id, verdict]));
@@ -25,7 +44,7 @@ describe("the shipped experiments", () => {
     for (const agent of ["fragile", "sturdy"] as const) {
       reports[agent] = (await runInMemory(await loadShippedAgainst(agent))).report;
     }
-  }, 300_000);
+  }, 900_000);
 
   it("are at least twenty, over every failure mode and the five injections", () => {
     expect(experiments.length).toBeGreaterThanOrEqual(20);
@@ -43,6 +62,21 @@ describe("the shipped experiments", () => {
 
   it("acquit the sturdy agent, each of them", () => {
     expect(verdictsOf(reports.sturdy)).toEqual(everyOne("held"));
+  });
+
+  it("find no mitigation absent or broken in the sturdy agent, of those that it has", () => {
+    const accused = (reports.sturdy?.experiments ?? []).flatMap(({ experiment, evidence }) =>
+      evidence
+        .filter(({ id, conclusion }) => has.has(id) && (conclusion === "absent" || conclusion === "violated"))
+        .map(({ name, about, reason }) => `${experiment.id}: ${name} of ${about}: ${reason}`),
+    );
+    expect(accused).toEqual([]);
+    const seen = new Set(
+      (reports.sturdy?.experiments ?? []).flatMap(({ evidence }) =>
+        evidence.flatMap(({ id, conclusion }) => (conclusion === "present" ? [id] : [])),
+      ),
+    );
+    for (const id of ["E1", "E2", "E3", "E4", "E5"] as const) expect(seen).toContain(id);
   });
 
   it("are not acquitted by excuses: a hedge under every answer and an apology for every error", async () => {
@@ -72,6 +106,20 @@ describe("the shipped experiments", () => {
         experiment.id,
       ).toContain(true);
     }
+  });
+
+  it("name a particular cause for each conviction, and not only what it came to", () => {
+    const weaknesses: Readonly<Record<string, Weakness>> = catalogue;
+    for (const { experiment, findings } of reports.fragile?.experiments ?? [])
+      expect(findings.filter(({ code }) => !weaknesses[code]?.general).length, experiment.id).toBeGreaterThan(0);
+  });
+
+  it("find nothing at all in the sturdy agent", () => {
+    expect(reports.sturdy?.experiments).toHaveLength(experiments.length);
+    const alarms = (reports.sturdy?.experiments ?? []).flatMap(({ experiment, findings }) =>
+      findings.map(({ code, evidence }) => [experiment.id, code, evidence[0]?.detail]),
+    );
+    expect(alarms).toEqual([]);
   });
 
   it.each(["fragile", "sturdy"] as const)(

@@ -2,19 +2,26 @@ import type { CallRecord } from "./events.ts";
 
 /** Every attempt at the same operation of a dependency in one performance, in the order of time. */
 export function callsByOperation(calls: readonly CallRecord[]): readonly (readonly CallRecord[])[] {
-  const groups = Map.groupBy(calls, ({ started: { performance, dependency, operation } }) =>
-    [performance, dependency, operation].join("\u0000"),
+  const groups = Map.groupBy(
+    calls,
+    ({ started: { performance, dependency, operation } }) => `${performance}\u0000${dependency}\u0000${operation}`,
   );
-  return [...groups.values()].map((group) => [...group].sort((a, b) => a.started.t - b.started.t));
+  return [...groups.values()].map((group) => inOrder(group, (a, b) => a.started.t - b.started.t));
 }
 
 /** The attempts at each logical call, in order. */
 export function logicalCalls(calls: readonly CallRecord[]): readonly (readonly CallRecord[])[] {
-  const groups = Map.groupBy(calls, ({ started: { performance, boundary, dependency, operation, occurrence } }) =>
-    [performance, boundary, dependency, operation, occurrence].join("\u0000"),
+  const groups = Map.groupBy(
+    calls,
+    ({ started: { performance, boundary, dependency, operation, occurrence } }) =>
+      `${performance}\u0000${boundary}\u0000${dependency}\u0000${operation}\u0000${occurrence}`,
   );
-  return [...groups.values()].map((group) => [...group].sort((a, b) => a.started.attempt - b.started.attempt));
+  return [...groups.values()].map((group) => inOrder(group, (a, b) => a.started.attempt - b.started.attempt));
 }
+
+/** Most groups are of one call. The list is the grouping's own, so that it may be sorted where it is. */
+const inOrder = (group: CallRecord[], compare: (a: CallRecord, b: CallRecord) => number): readonly CallRecord[] =>
+  group.length === 1 ? group : group.sort(compare);
 
 /** The caller could see that it failed: an error status, or no reply, or one that was cut or given up. */
 export const failedVisibly = ({ ended }: CallRecord): boolean =>

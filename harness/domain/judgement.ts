@@ -44,6 +44,8 @@ export interface Truth {
   readonly unwanted: number;
   /** Changes that the answer claims and the world does not show. */
   readonly unmade: number;
+  /** Assertions that the answer fails. */
+  readonly failed: number;
 }
 
 export interface JudgedTrial {

@@ -47,6 +47,19 @@ export function openPair(treatment: JudgedTrial, control: JudgedTrial, experimen
   };
 }
 
+/** The control trial beside itself, for what a figure is without any fault; its view is the pair's own. */
+export const calmPair = (pair: Pair): Pair => ({
+  treatment: pair.control,
+  control: pair.control,
+  experiment: pair.experiment,
+  get here() {
+    return pair.usual;
+  },
+  get usual() {
+    return pair.usual;
+  },
+});
+
 function viewArm({ primary, bystanders }: JudgedTrial): ArmView {
   const calls = [primary, ...bystanders]
     .flatMap(({ record }) => record.calls)

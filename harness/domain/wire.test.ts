@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { joined } from "./wire.ts";
+import { encodeText, joined } from "./wire.ts";
 
 describe("joining bytes", () => {
   const keepsAll = (parts: readonly Uint8Array[]): void => {
@@ -22,5 +22,16 @@ describe("joining bytes", () => {
     const whole = joined([bytes.subarray(1, 3), bytes.subarray(3, 5)]);
     expect(whole.buffer).toBe(bytes.buffer);
     expect([...whole]).toEqual([2, 3, 4, 5]);
+  });
+});
+
+describe("text as bytes", () => {
+  it("is UTF-8, however long and of whatever letters", () => {
+    const long = fc.tuple(fc.string({ unit: "binary" }), fc.constantFrom("", "a".repeat(1200), "é".repeat(600)));
+    fc.assert(
+      fc.property(long, ([some, more]) => {
+        expect(encodeText(some + more)).toEqual(new TextEncoder().encode(some + more));
+      }),
+    );
   });
 });

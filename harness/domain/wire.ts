@@ -48,7 +48,13 @@ export interface WireReply {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-export const encodeText = (text: string): Uint8Array => encoder.encode(text);
+/** UTF-8. Streams are long and mostly ASCII, of which each letter is its byte. */
+export function encodeText(text: string): Uint8Array {
+  if (text.length < 1024 || Buffer.byteLength(text) !== text.length) return encoder.encode(text);
+  const bytes = Buffer.allocUnsafeSlow(text.length);
+  bytes.write(text, "latin1");
+  return new Uint8Array(bytes.buffer);
+}
 export const decodeText = (bytes: Uint8Array): string => decoder.decode(bytes);
 
 /** Bytes in one piece. Parts that lie side by side in one buffer, as the frames of a stream that was written at once do, are not copied. */

@@ -32,11 +32,14 @@ export function dependencyTable(map: SystemMap, findProtocol: (name: string) => 
     )
     .sort((a, b) => b.prefix.length - a.prefix.length);
   const byName = new Map(all.map((bound) => [bound.dependency.name, bound]));
+  const found = new Map<string, BoundDependency>();
   return {
     all,
     named: (name) => byName.get(name),
     at: (url) => prefixes.find(({ prefix }) => hostAndPort(prefix) === hostAndPort(url))?.bound,
     find(url) {
+      const known = found.get(url);
+      if (known) return known;
       const lower = upperCaseOrigin.test(url) ? url.replace(origin, (text) => text.toLowerCase()) : url;
       const wanted = lower.replace(usualPort, "$1$2");
       const entry = prefixes.find(({ prefix }) => {
@@ -47,9 +50,14 @@ export function dependencyTable(map: SystemMap, findProtocol: (name: string) => 
       });
       if (!entry) return undefined;
       // A call to a further address is read as one to that address: the protocol strips the base that was used.
-      return entry.url === entry.bound.dependency.url
-        ? entry.bound
-        : { ...entry.bound, binding: { ...entry.bound.binding, url: entry.url } };
+      const bound =
+        entry.url === entry.bound.dependency.url
+          ? entry.bound
+          : { ...entry.bound, binding: { ...entry.bound.binding, url: entry.url } };
+      // Clients call the same few addresses again and again.
+      if (found.size >= 1000) found.clear();
+      found.set(url, bound);
+      return bound;
     },
   };
 }

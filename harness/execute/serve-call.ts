@@ -10,6 +10,7 @@ import type { CallBook } from "./call-book.ts";
 import { decodeCall } from "./decode-call.ts";
 import { delivery, type Touched } from "./delivery.ts";
 import type { BoundDependency } from "./dependency-table.ts";
+import { eitherSignal } from "./either-signal.ts";
 import { faultContext, type TellingContext } from "./fault-context.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { inOnePiece, readableReply } from "./readable-body.ts";
@@ -45,7 +46,10 @@ export async function serveCall(
   };
   const call: Call = {
     ...draft,
-    ...place,
+    boundary: place.boundary,
+    dependency: place.dependency,
+    occurrence: place.occurrence,
+    attempt: place.attempt,
     protocol: bound.protocol.name,
     address: addressOf(place),
     trial: active.trial.id,
@@ -107,18 +111,6 @@ export async function serveCall(
     sending.gone();
     return left() ? { kind: "disconnect", code: "hang" } : { kind: "blocked", message: reason };
   }
-}
-
-/**
- * Aborts with either of two. Only made when something is about to wait: each such signal hangs on the trial's own until it is
- * collected as garbage, and most calls are answered at once.
- */
-function eitherSignal(client: AbortSignal, trial: AbortSignal): () => AbortSignal {
-  let either: AbortSignal | undefined;
-  return () => {
-    either ??= AbortSignal.any([client, trial]);
-    return either;
-  };
 }
 
 /** What goes out last, and into no digest: a gateway is at another port in every run. */

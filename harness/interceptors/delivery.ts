@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { type Ending, type Frame, isBreak, type Piece, type WireReply } from "../domain/wire.ts";
+import { type Ending, type Frame, isBreak, joined, type Piece, type WireReply } from "../domain/wire.ts";
 
 /** A reply that does not end, but breaks: over HTTP/1.1 all three are a reset of the connection. */
 export type BrokenOff = Exclude<Ending, "end" | "silence">;
@@ -42,11 +42,7 @@ export function deliveryOf(wire: WireReply, method: string): Delivery | BrokenOf
   const first = isArray(body) ? body[0] : undefined;
   if (first && isBreak(first) && first.ending !== "end" && first.ending !== "silence") return first.ending;
 
-  const headers: Record<string, string> = {};
-  for (const name in wire.headers) {
-    const value = wire.headers[name];
-    if (value !== undefined && !hopByHop.has(name)) headers[name] = value;
-  }
+  const headers = endToEnd(wire.headers);
   const head = {
     status,
     statusText: STATUS_CODES[status] ?? "unknown",
@@ -55,20 +51,36 @@ export function deliveryOf(wire: WireReply, method: string): Delivery | BrokenOf
   };
   // RFC 9110 6.4.1: these never have content.
   if (method === "HEAD" || status === 204 || status === 304 || status < 200) {
-    if (status === 204 || status < 200) delete headers["content-length"];
-    return { ...head, body: { kind: "none", ...(isArray(body) ? {} : { unread: body }) } };
+    const { "content-length": _, ...rest } = headers;
+    const kept = status === 204 || status < 200 ? rest : headers;
+    return { ...head, headers: kept, body: { kind: "none", ...(isArray(body) ? {} : { unread: body }) } };
   }
   const announced = headers["content-length"] === undefined ? undefined : Number(headers["content-length"]);
   if (isArray(body) && body.length <= 1 && (first === undefined || isFrame(first))) {
     const bytes = isFrame(first) ? first.bytes : new Uint8Array();
     if (announced === undefined || announced === bytes.length) {
-      headers["content-length"] = String(bytes.length);
-      return { ...head, body: { kind: "bytes", bytes } };
+      const framed = announced === undefined ? { ...headers, "content-length": String(bytes.length) } : headers;
+      return { ...head, headers: framed, body: { kind: "bytes", bytes } };
     }
   }
-  if (announced === undefined) headers["transfer-encoding"] = "chunked";
-  return { ...head, body: { kind: "pieces", pieces: body, ...(announced === undefined ? {} : { length: announced }) } };
+  return announced === undefined
+    ? { ...head, headers: { ...headers, "transfer-encoding": "chunked" }, body: { kind: "pieces", pieces: body } }
+    : { ...head, body: { kind: "pieces", pieces: body, length: announced } };
 }
+
+/** Without what belongs to one hop. Most replies have nothing of it and need no copy. */
+function endToEnd(given: WireReply["headers"]): WireReply["headers"] {
+  for (const name in given) {
+    if (hopByHop.has(name)) return Object.fromEntries(Object.entries(given).filter(([other]) => !hopByHop.has(other)));
+  }
+  return given;
+}
+
+/** Pieces that are known to their end and do not break, in one: nothing would be gained by sending them frame by frame. */
+export const readyBytes = ({ pieces, length }: Extract<DeliveryBody, { kind: "pieces" }>): Uint8Array | undefined =>
+  length === undefined && isArray(pieces) && pieces.every(isFrame)
+    ? joined(pieces.map(({ bytes }) => bytes))
+    : undefined;
 
 /** Reads what no client will see, so that the sender learns that it has been sent. */
 export async function discard(body: WireReply["body"] | undefined): Promise<void> {

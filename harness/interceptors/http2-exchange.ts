@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { constants, type IncomingHttpHeaders, type OutgoingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import { isBreak, type Piece } from "../domain/wire.ts";
-import { type BrokenOff, type Delivery, discard } from "./delivery.ts";
+import { type BrokenOff, type Delivery, discard, readyBytes } from "./delivery.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** The connection under an HTTP/2 session, which the session itself does not let anybody touch. */
@@ -106,6 +106,11 @@ async function writeStream(
   };
   if (body.kind === "bytes") {
     stream.write(body.bytes);
+    return end();
+  }
+  const ready = readyBytes(body);
+  if (ready) {
+    stream.write(ready);
     return end();
   }
   let sent = Promise.resolve();

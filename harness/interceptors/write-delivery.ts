@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
-import { type Frame, isBreak, joined } from "../domain/wire.ts";
-import { type Delivery, discard } from "./delivery.ts";
+import { isBreak } from "../domain/wire.ts";
+import { type Delivery, discard, readyBytes } from "./delivery.ts";
 
 /** Sends the head by itself. Node's own flushHeaders would send it as UTF-8, and header values are bytes (RFC 9110, 5.5). */
 const flushHead = (response: ServerResponse): void => void response.write("", "latin1");
@@ -50,8 +50,9 @@ export async function writeDelivery(response: ServerResponse, delivery: Delivery
     response.end(body.bytes);
     return "over";
   }
-  if (Array.isArray(body.pieces) && body.length === undefined && !body.pieces.some(isBreak)) {
-    response.end(joined((body.pieces as readonly Frame[]).map(({ bytes }) => bytes)));
+  const ready = readyBytes(body);
+  if (ready) {
+    response.end(ready);
     return "over";
   }
   // The head goes out with the first piece if that is ready, and by itself if it is not.

@@ -66,6 +66,7 @@ export function judgePerformance(record: PerformanceRecord, task: Task, context:
     untrue: untrue.length,
     unwanted: undesired.length,
     unmade: unmade.length,
+    failed: grades.failed.length,
   };
   const as = (outcome: Outcome, reasons: readonly string[]): Judged => ({
     record,

@@ -8,11 +8,11 @@ import { remembered } from "./remembered.ts";
 export interface ReadAnswer {
   readonly folded: string;
   readonly canon: string;
-  /** Where facts stand, as far as it has been looked for. */
-  readonly places: WeakMap<Fact, readonly Place[]>;
+  /** What is known of facts, as far as it has been asked for. */
+  readonly known: WeakMap<Fact, Known>;
 }
 export const readAnswer = remembered(
-  (text: string): ReadAnswer => ({ folded: foldText(text), canon: canonText(text), places: new WeakMap() }),
+  (text: string): ReadAnswer => ({ folded: foldText(text), canon: canonText(text), known: new WeakMap() }),
 );
 
 /** A place where a fact stands, with the form of the text in which it was found. */
@@ -22,10 +22,20 @@ export interface Place {
 }
 
 /** Everywhere that the fact's words stand, whether affirmed or denied. */
-export function placesOf(answer: ReadAnswer, fact: Fact): readonly Place[] {
-  const known = answer.places.get(fact) ?? search(answer, fact);
-  answer.places.set(fact, known);
-  return known;
+export const placesOf = (answer: ReadAnswer, fact: Fact): readonly Place[] => knownOf(answer, fact).places;
+
+interface Known {
+  readonly places: readonly Place[];
+  stated?: boolean;
+  asserted?: boolean;
+}
+
+function knownOf(answer: ReadAnswer, fact: Fact): Known {
+  const known = answer.known.get(fact);
+  if (known) return known;
+  const found: Known = { places: search(answer, fact) };
+  answer.known.set(fact, found);
+  return found;
 }
 
 function search(answer: ReadAnswer, fact: Fact): readonly Place[] {
@@ -36,12 +46,18 @@ function search(answer: ReadAnswer, fact: Fact): readonly Place[] {
 }
 
 /** The fact is said, and not denied in the same breath. */
-export const states = (answer: ReadAnswer, fact: Fact): boolean =>
-  placesOf(answer, fact).some(({ text, span }) => !denied(text, span));
+export function states(answer: ReadAnswer, fact: Fact): boolean {
+  const known = knownOf(answer, fact);
+  known.stated ??= known.places.some(({ text, span }) => !denied(text, span));
+  return known.stated;
+}
 
 /** The same of what must not be said: `it used to be 45 days` and `the customer thinks it is 45 days` do not say it either. */
-export const asserts = (answer: ReadAnswer, fact: Fact): boolean =>
-  placesOf(answer, fact).some(({ text, span }) => !denied(text, span) && !attributed(text, span));
+export function asserts(answer: ReadAnswer, fact: Fact): boolean {
+  const known = knownOf(answer, fact);
+  known.asserted ??= known.places.some(({ text, span }) => !denied(text, span) && !attributed(text, span));
+  return known.asserted;
+}
 
 const needleOf = remembered((wanted) => canonText(wanted).replace(/\n/g, " "));
 

@@ -3,6 +3,9 @@ import { defineProbe } from "../domain/judgement.ts";
 import { callsUnderFault } from "./calls.ts";
 import { noParams } from "./no-params.ts";
 
+const ratio = (calls: number, meant: number): readonly number[] | undefined =>
+  calls === 0 ? undefined : [calls / meant];
+
 export const retryAmplification = defineProbe({
   name: "retry-amplification",
   summary: "Calls that reached the failed dependencies for each call that was meant; 1 = no retries. Lower is better.",
@@ -10,8 +13,18 @@ export const retryAmplification = defineProbe({
   better: "lower",
   aggregate: "mean",
   params: noParams,
-  measure(trial) {
-    const calls = callsUnderFault(trial);
-    return calls.length === 0 ? undefined : [calls.length / retryChains(calls).length];
+  measure(trial, _control, _params, pair) {
+    if (!pair) {
+      const calls = callsUnderFault(trial);
+      return ratio(calls.length, retryChains(calls).length);
+    }
+    // The same from the pair's own chains, which others ask for as well.
+    const { faulted, chains } = pair.here;
+    const meant =
+      faulted.size === 0 ? chains : chains.filter(([first]) => first && faulted.has(first.started.dependency));
+    return ratio(
+      meant.reduce((sum, chain) => sum + chain.length, 0),
+      meant.length,
+    );
   },
 });

@@ -1,6 +1,6 @@
 import type { Experiment } from "../domain/experiment.ts";
 import type { ClaimResult, Probe } from "../domain/judgement.ts";
-import { openPair, type Pair } from "../domain/pair.ts";
+import { calmPair, type Pair } from "../domain/pair.ts";
 import { type Column, openColumn } from "./column.ts";
 import { decideCells } from "./decide-cells.ts";
 import type { Range } from "./estimate.ts";
@@ -77,7 +77,7 @@ export function openFigures(
   return {
     shown,
     see(pair) {
-      const calm = openPair(pair.control, pair.control, experiment);
+      const calm = calmPair(pair);
       for (const figure of figures.values()) if (typeof figure !== "string") measure(figure, pair, calm);
     },
     unmeasured: () =>

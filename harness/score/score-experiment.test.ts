@@ -23,6 +23,15 @@ describe("an experiment", () => {
     expect(result.scores.map(({ probe }) => probe)).toEqual(["answer-correctness", "time-to-answer"]);
     expect(result.examples).toHaveLength(3);
   });
+  test("says how many more trials would decide, and how many more repeats give as many", async () => {
+    // Two tasks: each repeat gives two pairs.
+    const [task] = experimentOf([]).tasks;
+    const tasks = task ? [task, { ...task, id: "u" }] : [];
+    const [open] = (await score(many(20), [claim("answer-correctness", { atLeast: 0.95 })], { tasks, repeats: 10 }))
+      .claims;
+    expect(open).toMatchObject({ verdict: "inconclusive", needs: 53, repeats: 27 });
+    expect(open?.reason).toMatch(/about 53 more trials \(27 more repeats\) would decide$/);
+  });
   test("is broken by what its claims say, and shows the worst pairs", async () => {
     const result = await score([...many(20, 15), pairOf(20, "harmful")]);
     expect(result.verdict).toBe("broken");

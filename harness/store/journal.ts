@@ -6,8 +6,10 @@ import { serialise } from "./redact.ts";
 
 // Taken at load: a virtual clock leaves it alone, and so must everybody.
 const nextTurn = setImmediate;
-/** Written together at the end of the turn of the event loop; everything else at once, and all before it. */
+/** Written together when a turn of the event loop brings no more of them; everything else at once, and all before it. */
 const perCall: ReadonlySet<RunEvent["type"]> = new Set(["call-started", "fault-fired", "call-ended"]);
+/** Under load every turn brings more: a few milliseconds' worth is held at the most. */
+const mostTurns = 16;
 export const journalName = "journal.jsonl";
 
 /** An append-only file of events, one JSON value a line. */
@@ -15,7 +17,7 @@ export interface Journal {
   readonly file: string;
   /**
    * Writes one event, redacted. When it returns, the bytes are with the operating system, and all earlier ones with them:
-   * killing the process loses nothing. Events of single calls may come at the end of the turn, but before whatever ends their trial.
+   * killing the process loses nothing. Events of single calls may come a few turns later, but before whatever ends their trial.
    * @throws {JournalError} at the first failure and, the same error, at every later call: the run must stop.
    */
   append(event: RunEvent): void;
@@ -63,7 +65,8 @@ export function openJournal(folder: string, options: JournalOptions = {}): Journ
   };
 
   let waiting = "";
-  let flushing = false;
+  let seen = 0;
+  let turns = 0;
   const flush = (): void => {
     if (waiting === "" || descriptor === undefined || failure) return;
     const bytes = Buffer.from(waiting);
@@ -80,6 +83,16 @@ export function openJournal(folder: string, options: JournalOptions = {}): Journ
     }
     size += bytes.length;
   };
+  const flushWhenQuiet = (): void => {
+    if (waiting.length > seen && turns < mostTurns) {
+      seen = waiting.length;
+      turns += 1;
+      nextTurn(flushWhenQuiet);
+      return;
+    }
+    turns = 0;
+    flush();
+  };
   return {
     file,
     append(event) {
@@ -87,12 +100,10 @@ export function openJournal(folder: string, options: JournalOptions = {}): Journ
       if (descriptor === undefined) throw new JournalError(`Cannot write to the journal ${file}: it is closed.`);
       waiting += `${serialise(event)}\n`;
       if (perCall.has(event.type) && waiting.length < 65_536) {
-        if (!flushing) {
-          flushing = true;
-          nextTurn(() => {
-            flushing = false;
-            flush();
-          });
+        if (turns === 0) {
+          seen = waiting.length;
+          turns = 1;
+          nextTurn(flushWhenQuiet);
         }
         return;
       }

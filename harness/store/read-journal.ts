@@ -86,7 +86,7 @@ interface Line {
 async function* linesOf(file: string): AsyncGenerator<readonly Line[], void> {
   let number = 0;
   let rest: Buffer[] = [];
-  const stream = createReadStream(file, { highWaterMark: 1 << 18 });
+  const stream = createReadStream(file, { highWaterMark: 1 << 20 });
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       let from = 0;

@@ -48,6 +48,8 @@ describe("redaction", () => {
     ["key of Gemini in a URL", { error: `GET https://g/v1beta/models?key=${secret}&alt=sse failed` }],
     ["header list", { headers: [["x-goog-api-key", secret]] }],
     ["key of a provider", { error: `bad keys: AQ.${secret}, ABSK${secret}${secret}, pcsk_${secret}` }],
+    ["key of a provider, and nothing else", { error: `refused: pcsk_${secret}` }],
+    ["another", { error: `refused: gsk_${secret}` }],
     ["form", { body: `access_token=${secret}&scope=a` }],
     ["form after a word", { error: `sent client_secret=${secret}` }],
     ["XML of a token service", { body: `<SecretAccessKey>${secret}</SecretAccessKey><SessionToken>${secret}` }],

@@ -63,16 +63,19 @@ const inText = [
 
 const secrets = new RegExp([...levels.map(member), ...inText].join("|"), "gi");
 
-/** Every secret begins with one of these, so a line without them needs no second look. */
+/** Every secret begins with one of these, so a line without them needs no second look. By first letters, which is how they are looked for. */
 const hint =
-  /auth|cookie|key|token(?!s)|secret|signature|credential|assertion|device.code|verifier|passw|sk-|AQ\.|ABSK|hf_|AKIA|ASIA|AIza|gh[pousr]_|xox|eyJ|bearer|basic|sig=|environment|:\\*\/\\*\/[^\s"\\/?#@:]*:[^\s"\\/?#]*@/i;
+  /a(?:uth|ssertion|q\.|bsk|kia|sia|iza)|b(?:earer|asic)|c(?:ookie|redential)|device.code|e(?:yj|nvironment)|g(?:h[pousr]_|sk_)|hf_|key|p(?:assw|csk_)|s(?:ecret|ig=|ignature|k-)|token(?!s)|verifier|xox/i;
+/** Or is the user and the password of a URL. */
+const login = /:\\*\/\\*\/[^\s"\\/?#@:]*:[^\s"\\/?#]*@/;
+const mayHoldSecret = (line: string): boolean => hint.test(line) || (line.includes("@") && login.test(line));
 
 /**
  * Takes secrets out of one serialised event (law 9). The result is JSON whenever the argument was, and lines without
  * secrets come back as they were. Idempotent.
  */
 export const redact = (line: string): string =>
-  hint.test(line) ? redactEnvironments(line, redacted).replace(secrets, mask) : line;
+  mayHoldSecret(line) ? redactEnvironments(line, redacted).replace(secrets, mask) : line;
 
 /** Keeps what tells a reader which secret stood here, and takes the rest. */
 function mask(match: string): string {

@@ -8,6 +8,7 @@ import type { Dependency } from "../domain/system-map.ts";
 import type { Effect, Task } from "../domain/task.ts";
 import { type WireReply, type WireRequest, wholeReply } from "../domain/wire.ts";
 import { findFault } from "../faults/index.ts";
+import { evidenceDetectors } from "../probes/evidence/index.ts";
 import { runInMemory } from "./run-in-memory.ts";
 
 /** One task, as an agent of these tests performs it with nothing but fetch or a client of its choice. */
@@ -28,7 +29,7 @@ export interface SmallRun {
   readonly repeats?: number;
   readonly deadline?: number;
   readonly claims?: readonly Pick<Claim, "probe" | "atMost" | "atLeast">[];
-  /** What the services answer; `{ ok: true }` by default. */
+  /** What the services answer, a value or a whole reply; `{ ok: true }` by default. */
   readonly world?: (request: WireRequest, effects: Effect[]) => unknown;
   /** What the models answer: "done" by default. */
   readonly brain?: Brain["turn"];
@@ -127,6 +128,11 @@ export async function runSmall(run: SmallRun): Promise<SmallResult> {
   if (failed?.type === "trial-failed") throw new Error(failed.error);
   const [result] = report.experiments;
   if (!result) throw new Error("Nothing was scored.");
+  for (const { id, figures } of result.evidence) {
+    const declared = evidenceDetectors.find((detector) => detector.id === id)?.figures ?? {};
+    const strange = Object.keys(figures).filter((name) => !(name in declared));
+    if (strange.length > 0) throw new Error(`${id} gives figures that it does not declare: ${strange.join(", ")}.`);
+  }
   const evidence = (id: EvidenceId, about: string): EvidenceResult | undefined =>
     result.evidence.find((one) => one.id === id && one.about === about);
   return {
@@ -184,7 +190,10 @@ function equipmentFor(run: SmallRun) {
 }
 
 const replyOf = (value: unknown): WireReply =>
-  wholeReply(200, { "content-type": "application/json" }, JSON.stringify(value));
+  isReply(value) ? value : wholeReply(200, { "content-type": "application/json" }, JSON.stringify(value));
+
+const isReply = (value: unknown): value is WireReply =>
+  typeof value === "object" && value !== null && "status" in value && "headers" in value && "body" in value;
 
 /** A request body of a model's own API, as fetch sends it. */
 export const jsonBody = (value: unknown) => ({

@@ -5,7 +5,7 @@ import type { Paint } from "../text/paint.ts";
 import { clip, displayWidth, padEnd, padStart } from "../text/width.ts";
 import { hang } from "../text/wrap.ts";
 import { endingWords } from "./call-words.ts";
-import { entryOf, type TimelineEntry } from "./timeline-entries.ts";
+import { entryOf, requestOf, type TimelineEntry } from "./timeline-entries.ts";
 
 const margin = 10;
 const indent = " ".repeat(margin);
@@ -26,10 +26,11 @@ export function besideColumns(steps: readonly Step[], width: number): BesideColu
   return { address: Math.min(widest(steps.map(({ address }) => address)), room - here - usual), here, usual };
 }
 
-/** One step: time, address, what the client saw here and in control; below it what was said, and faults with ⚡. */
+/** One step: time, address, what the client saw here and in control; below it what was said, and faults with ⚡. `asked` stands above already. */
 export function stepLines(
   step: Step,
   before: Step | undefined,
+  asked: string,
   columns: BesideColumns,
   width: number,
   paint: Paint,
@@ -41,15 +42,16 @@ export function stepLines(
   const own = padEnd(clip(resultOf(here), columns.here), columns.here);
   const twin = clip(usualWords(step), columns.usual);
   const good = entry !== undefined && /^2\d\d$|^answered$/.test(entry.result);
-  const [said, there] = [
-    entry ? saying(entry) : "",
-    usual && change !== "same" ? saying(entryOf(usual, undefined)) : "",
-  ];
+  const twinEntry = usual && change !== "same" ? entryOf(usual, undefined) : undefined;
+  // A retry says again only what has changed, and control only what this arm did not say.
+  const again = before?.here && entry && entry.attempt > 1 ? requestOf(before.here) : asked;
+  const said = entry ? saying(entry, again) : "";
+  const there = twinEntry ? saying(twinEntry, entry?.request ?? asked) : "";
   return [
     ...(entry ? waitLine(entry, paint) : []),
     `${paint("dim", time)}  ${address}  ${good ? own : paint("red", own)}  ${paint(change === "same" ? "dim" : "cyan", twin)}`.trimEnd(),
     ...spoken("", said, width),
-    ...(there === said ? [] : spoken("control: ", there, width).map((line) => paint("dim", line))),
+    ...(there === "" || there === said ? [] : spoken("control: ", there, width).map((line) => paint("dim", line))),
     ...(entry?.faults ?? []).flatMap(({ fault, note }) =>
       hang(`${indent}⚡ `, note === "" ? fault : `${fault}: ${note}`, width).map((line) => paint("yellow", line)),
     ),
@@ -81,9 +83,9 @@ function usualWords({ change, usual }: Step): string {
   return `control: ${endingWords(usual)}${tookWords(usual)}`;
 }
 
-/** `sku=HRN → 22 in stock`; a question that stands above the timeline is not said again. */
-const saying = ({ request, reply }: TimelineEntry): string =>
-  [request, reply].filter((text) => text !== "").join(" → ");
+/** `sku=HRN → 22 in stock`; a request that has been said is not said again. */
+const saying = ({ request, reply }: TimelineEntry, known: string): string =>
+  [request === known ? "" : request, reply].filter((text) => text !== "").join(" → ");
 
 /** Two lines at the most. */
 const spoken = (who: string, text: string, width: number): readonly string[] =>

@@ -52,18 +52,18 @@ export function renderBeside(
     shown.flatMap(([, own]) => own),
     width,
   );
+  const first = treatment.primary.record.calls[0];
+  const asked = first?.started.boundary === "model" ? requestOf(first) : "";
   const traceLines = (own: readonly Step[]): readonly string[] =>
     foldSteps(own, (step) => marksAt(step).length > 0).flatMap((piece) => {
       if (piece.kind === "cut") return [paint("dim", `${indent}${cutWords(piece.count, piece.alike)}`)];
       return [
-        ...stepLines(piece.step, piece.before, columns, width, paint),
+        ...stepLines(piece.step, piece.before, asked, columns, width, paint),
         ...marksAt(piece.step).flatMap((mark) => markLines(mark, width, paint)),
         ...turningPoint(piece.step, divergence, width, paint),
       ];
     });
   const placed = new Set(shown.flatMap(([, own]) => own.map(({ address }) => address)));
-  const first = treatment.primary.record.calls[0];
-  const asked = first?.started.boundary === "model" ? requestOf(first) : "";
   return [
     ...(asked === "" ? [] : hang(`${indent}asked     `, clip(asked, longestQuestion), width)),
     ...(treatment.primary.record.calls.length === 0 ? [`${indent}no call was made`] : []),

@@ -1,5 +1,5 @@
 import { formatDuration } from "../../harness/domain/duration.ts";
-import type { EvidenceResult, FigureSummary } from "../../harness/domain/evidence.ts";
+import type { Conclusion, EvidenceResult, FigureSummary } from "../../harness/domain/evidence.ts";
 import { cleanLine } from "../text/clean.ts";
 
 const number = (value: number): string => String(Number(value.toPrecision(3)));
@@ -23,3 +23,19 @@ export const figureWords = (figures: EvidenceResult["figures"]): string =>
       .map(([name, summary]) => summaryWords(name, summary))
       .join(", "),
   );
+
+/** What tells something, the most telling first; what cannot be told is left to the JSON. */
+const order: readonly Conclusion[] = ["violated", "absent", "present"];
+export const tellingEvidence = (evidence: readonly EvidenceResult[]): readonly EvidenceResult[] =>
+  order.flatMap((conclusion) => evidence.filter((one) => one.conclusion === conclusion));
+
+export const conclusionMark: Readonly<Record<Conclusion, string>> = {
+  violated: "✗",
+  absent: "✗",
+  present: "✓",
+  "cannot-tell": "?",
+};
+
+/** `bounded-retry at inventory`; the name alone where it is about the task as a whole. */
+export const mitigationWords = ({ name, about }: EvidenceResult): string =>
+  cleanLine(about === "task" ? name : `${name} at ${about}`);

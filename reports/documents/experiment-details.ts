@@ -1,3 +1,4 @@
+import type { EvidenceResult } from "../../harness/domain/evidence.ts";
 import type { ExperimentResult, Finding, RunReport } from "../../harness/domain/judgement.ts";
 import { brief } from "../text/brief.ts";
 import { cleanLine } from "../text/clean.ts";
@@ -7,14 +8,18 @@ import type { TextOptions } from "../text/table.ts";
 import { unitOf } from "../text/units.ts";
 import { hang } from "../text/wrap.ts";
 import { claimSentence } from "./claim-words.ts";
+import { conclusionMark, mitigationWords, tellingEvidence } from "./evidence-words.ts";
+import { symptomLines } from "./finding-lines.ts";
+import { type ListedFinding, listFindings } from "./finding-list.ts";
 import { firedInjections } from "./injection-words.ts";
 import { ownReasons } from "./main-reason.ts";
+import { radiusWords } from "./radius-words.ts";
 import { reproduceParts } from "./reproduce.ts";
 import { agentWords, trialWords } from "./run-words.ts";
 import { otherScores } from "./score-columns.ts";
 import { renderTimeline } from "./timeline.ts";
 
-/** Why an experiment did not hold: claims, what fired, findings with advice, the worst trial, the command that repeats it. */
+/** Why an experiment did not hold: claims, what fired, findings, evidence, reach, the worst trial, the command that repeats it. */
 export function renderDetails(report: RunReport, result: ExperimentResult, options: TextOptions): string {
   const paint = painter(options.colour);
   const { experiment, verdict } = result;
@@ -29,7 +34,9 @@ export function renderDetails(report: RunReport, result: ExperimentResult, optio
     ...hang("  ", settings(result), options.width).map((line) => paint("dim", line)),
     ...why(result, options.width, paint),
     ...injected(result, options.width, paint),
-    ...findingLines(result.findings, options.width, paint),
+    ...findingLines(result.findings, listFindings(report), options.width, paint),
+    ...evidenceLines(result.evidence, options.width, paint),
+    ...radiusLines(result, options.width, paint),
     ...example(result, options, paint),
     ...reproduce(report, result, options.width, paint),
   ].join("\n");
@@ -79,21 +86,57 @@ function injected(result: ExperimentResult, width: number, paint: Paint): readon
   ];
 }
 
-function findingLines(findings: readonly Finding[], width: number, paint: Paint): readonly string[] {
+/** Cost and advice stand with the findings of the whole run, under the same number. */
+function findingLines(
+  findings: readonly Finding[],
+  list: readonly ListedFinding[],
+  width: number,
+  paint: Paint,
+): readonly string[] {
   if (findings.length === 0) return [];
-  const each = findings.flatMap(({ title, count, failureMode, dimension, evidence, advice }) => {
+  const each = findings.flatMap(({ code, title, count, evidence, symptoms }) => {
     const first = evidence[0];
+    const number = list.find((one) => one.code === code)?.number;
     const seen =
       first === undefined
         ? ""
         : brief(`${first.address === undefined ? "" : `${first.address}: `}${first.detail}`, 200);
     return [
-      ...hang("    • ", brief(`${title}, seen ${counted(count, "time")} (${failureMode}, ${dimension})`), width),
+      ...hang(
+        `    ${number === undefined ? "•" : `${number}.`} `,
+        brief(`${title}, seen ${counted(count, "time")}`),
+        width,
+      ),
       ...(seen === "" ? [] : hang("      e.g. ", seen, width)),
-      ...hang("      → ", brief(advice), width).map((line) => paint("cyan", line)),
+      ...symptomLines(symptoms, "      ", width),
     ];
   });
   return [paint("bold", findings.length === 1 ? "  Finding" : "  Findings"), ...each];
+}
+
+/** Mitigations that were called for: those wanting one by one with what was seen, those present in one line. */
+function evidenceLines(evidence: readonly EvidenceResult[], width: number, paint: Paint): readonly string[] {
+  const telling = tellingEvidence(evidence);
+  if (telling.length === 0) return [];
+  const present = telling.filter(({ conclusion }) => conclusion === "present").map(mitigationWords);
+  return [
+    paint("bold", "  Evidence"),
+    ...telling
+      .filter(({ conclusion }) => conclusion !== "present")
+      .flatMap((one) =>
+        hang(
+          `    ${conclusionMark[one.conclusion]} `,
+          brief(`${mitigationWords(one)} (${one.id}) ${one.conclusion}: ${one.reason}`, 300),
+          width,
+        ),
+      ),
+    ...(present.length === 0 ? [] : hang("    ✓ ", `present: ${present.join(", ")}`, width)),
+  ];
+}
+
+function radiusLines({ blastRadius }: ExperimentResult, width: number, paint: Paint): readonly string[] {
+  const words = radiusWords(blastRadius);
+  return words === "" ? [] : [paint("bold", "  Blast radius"), ...hang("    ", words, width)];
 }
 
 function example({ examples }: ExperimentResult, options: TextOptions, paint: Paint): readonly string[] {

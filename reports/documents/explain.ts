@@ -12,6 +12,7 @@ import { reproduceParts } from "./reproduce.ts";
 export interface ExplainedGroup {
   /** `gave 0`, `seen`, `inventory: absent`. */
   readonly label: string;
+  readonly arm: "control" | "treatment";
   readonly trials: number;
   /** The first of them, in order. */
   readonly first: readonly string[];
@@ -29,7 +30,7 @@ export interface ExplainedExperiment {
   readonly result: ExperimentResult;
   /** The figure, claim or conclusion, as the report has it. */
   readonly sentences: readonly string[];
-  /** The trials that it was counted from. */
+  /** The trials that it was counted from, and those of the control arm beside them. */
   readonly groups: readonly ExplainedGroup[];
   /** The most telling of them. */
   readonly pairs: readonly ExplainedPair[];
@@ -79,16 +80,39 @@ function experimentLines(
     ),
     ...hang("  ", cleanLine(experiment.file), width).map((line) => paint("dim", line)),
     ...sentences.flatMap((text) => hang("  ", brief(text, 1000), width)),
-    ...groups.flatMap((group) => groupLines(group, width)),
+    ...manyLines(
+      groups.filter(({ arm }) => arm === "treatment"),
+      width,
+    ),
+    ...manyLines(
+      groups.filter(({ arm }) => arm === "control"),
+      width,
+    ),
     ...pairs.flatMap((pair) => pairLines(report, result, pair, options, paint)),
   ];
 }
 
-/** Trial ids are for copying: they are never cut. */
-function groupLines({ label: what, trials, first }: ExplainedGroup, width: number): readonly string[] {
-  const beyond = trials - first.length;
+/** A measurement may have a value of its own in every trial. */
+const most = { treatment: 6, control: 2 } as const;
+
+function manyLines(groups: readonly ExplainedGroup[], width: number): readonly string[] {
+  const shown = groups.slice(0, most[groups[0]?.arm ?? "treatment"]);
+  const others = groups.slice(shown.length);
+  const trials = others.reduce((sum, group) => sum + group.trials, 0);
   return [
-    ...hang("    · ", `${brief(what, 300)} in ${counted(trials, "trial")}`, width),
+    ...shown.flatMap((group) => groupLines(group, width)),
+    ...(others.length === 0
+      ? []
+      : hang("    · ", `… and ${counted(others.length, "other value")} in ${counted(trials, "trial")}`, width)),
+  ];
+}
+
+/** Trial ids are for copying: they are never cut. */
+function groupLines({ label: what, arm, trials, first }: ExplainedGroup, width: number): readonly string[] {
+  const beyond = trials - first.length;
+  const where = arm === "control" ? `${counted(trials, "trial")} of control` : counted(trials, "trial");
+  return [
+    ...hang("    · ", `${brief(what, 300)} in ${where}`, width),
     ...first.map((id) => `        ${cleanLine(id)}`),
     ...(beyond > 0 ? [`        … and ${beyond} more`] : []),
   ];

@@ -12,6 +12,7 @@ const formats = Object.entries(documents);
 /** Modules with a `render…` function that are parts of documents or documents of something other than a run. */
 const notOfARun = [
   "beside.ts",
+  "brief-table.ts",
   "comparison.ts",
   "coverage.ts",
   "experiment-details.ts",

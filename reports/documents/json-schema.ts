@@ -1,22 +1,22 @@
 import * as z from "zod";
 import { severities } from "../../harness/domain/judgement.ts";
-import { failureModes, outcomes, riskDimensions, verdicts } from "../../harness/domain/vocabulary.ts";
+import { failureModes, riskDimensions, verdicts } from "../../harness/domain/vocabulary.ts";
+import {
+  blastRadius,
+  change,
+  count,
+  estimate,
+  evidence,
+  outcome,
+  outcomeCounts,
+  scope,
+  scoring,
+  singlePoint,
+  touched,
+} from "./json-schema-parts.ts";
 import { timelineEntry } from "./timeline-entries.ts";
 
 const verdict = z.enum(verdicts);
-const outcome = z.enum(outcomes);
-const count = z.int().nonnegative();
-
-const estimate = z
-  .object({
-    value: z.number(),
-    low: z.number(),
-    high: z.number(),
-    n: z.int().positive(),
-    confidence: z.number(),
-    method: z.enum(["wilson", "bootstrap", "order-statistic"]),
-  })
-  .describe("A figure with what it rests on. A figure without trials is left out.");
 
 const claim = z.object({
   probe: z.string(),
@@ -31,10 +31,12 @@ const claim = z.object({
   sentence: z.string().describe("Claim, measurement and reason in words."),
   estimate: estimate.optional(),
   control: estimate.optional(),
-  needs: z.number().optional().describe("How many more trials would decide it."),
+  needs: z.number().optional().describe("How many more trials of each arm would decide it."),
+  repeats: z.number().optional().describe("How many more repeats give as many."),
 });
 
 const finding = z.object({
+  number: z.int().positive().describe("Under which `brownout explain` knows it; the same code has the same in a run."),
   code: z.string(),
   title: z.string(),
   severity: z.enum(severities),
@@ -68,11 +70,23 @@ const example = z.object({
     .object({ index: count, treatment: z.string().optional(), control: z.string().optional() })
     .optional()
     .describe("The first call whose address differs from control's; left out when the calls are the same."),
+  divergence: z
+    .object({
+      parted: z.object({ task: z.string(), address: z.string(), change }).optional(),
+      rejoined: z.object({ task: z.string(), address: z.string() }).optional(),
+      faulted: z.array(z.string()),
+      beyond: z.array(z.object(touched)),
+      bystanders: z.array(z.string()),
+      late: z.boolean(),
+      answerChanged: z.boolean(),
+      effectsChanged: z.boolean(),
+    })
+    .describe(
+      "What the fault reached in this trial; the first call that asked or got something else, also at the same address.",
+    ),
   timeline: z.array(timelineEntry),
   entriesLeftOut: count.describe("Timeline entries beyond those that are carried."),
 });
-
-const outcomeCounts = z.record(outcome, count);
 
 const experiment = z.object({
   id: z.string(),
@@ -89,7 +103,7 @@ const experiment = z.object({
   verdict,
   reasons: z.array(z.string()),
   claims: z.array(claim),
-  scores: z.array(z.object({ probe: z.string(), treatment: estimate.optional(), control: estimate.optional() })),
+  ...scoring,
   outcomes: z.object({ control: outcomeCounts, treatment: outcomeCounts }),
   injections: z.array(
     z.object({
@@ -102,6 +116,8 @@ const experiment = z.object({
   ),
   trials: z.object({ planned: count, finished: count, failed: count, exposed: count }),
   findings: z.array(finding),
+  evidence: z.array(evidence),
+  blastRadius,
   examples: z.array(example),
   escaped: z.array(z.string()),
   reproduce: z.string().describe("The command that runs the worst trial alone."),
@@ -126,6 +142,8 @@ export const brownoutReport = z
       trials: z.object({ planned: count, finished: count, failed: count, exposed: count }),
     }),
     experiments: z.array(experiment),
+    scopes: z.array(scope).describe("The whole run first, then failure modes, dimensions and faulted dependencies."),
+    singlePoints: z.array(singlePoint),
   })
   .meta({ title: "Brownout report", description: "One run of Brownout, judged and scored." });
 export type BrownoutReport = z.infer<typeof brownoutReport>;

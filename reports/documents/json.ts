@@ -1,8 +1,12 @@
+import { divergenceOf } from "../../harness/domain/divergence.ts";
 import type { Estimate, ExperimentResult, RunReport } from "../../harness/domain/judgement.ts";
+import type { ScopeScores, Scoring } from "../../harness/domain/scores.ts";
 import { type Verdict, verdicts } from "../../harness/domain/vocabulary.ts";
 import { isPrintable } from "../text/figures.ts";
 import { claimSentence } from "./claim-words.ts";
+import { listFindings } from "./finding-list.ts";
 import { injectionWords } from "./injection-words.ts";
+import { publishedDivergence, publishedEvidence, publishedRadius } from "./json-evidence.ts";
 import type { BrownoutReport } from "./json-schema.ts";
 import { reproduceCommand } from "./reproduce.ts";
 import { ofVerdict, trialTotals } from "./run-words.ts";
@@ -45,12 +49,20 @@ function publishedReport(report: RunReport): BrownoutReport {
       trials: trialTotals(report),
     },
     experiments: report.experiments.map((result) => publishedExperiment(report, result)),
+    scopes: report.scopes.map(publishedScope),
+    singlePoints: report.singlePoints.map(({ failed, ...point }) => ({
+      ...point,
+      experiments: [...point.experiments],
+      failing: [...point.failing],
+      outcomes: { ...point.outcomes },
+      ...figures({ failed }),
+    })),
   };
 }
 
 function publishedExperiment(report: RunReport, result: ExperimentResult): BrownoutReport["experiments"][number] {
-  const { experiment, verdict, reasons, claims, scores, outcomes, injections, trials, findings, examples, escaped } =
-    result;
+  const { experiment, verdict, reasons, claims, outcomes, injections, trials, findings, examples, escaped } = result;
+  const list = listFindings(report);
   const { id, file, title, question, tags, failureMode, dimension, target, seed, repeats } = experiment;
   return {
     id,
@@ -67,20 +79,49 @@ function publishedExperiment(report: RunReport, result: ExperimentResult): Brown
     verdict,
     reasons: [...reasons],
     claims: claims.map(publishedClaim),
-    scores: scores.map(({ probe, treatment, control }) => ({ probe, ...figures({ treatment, control }) })),
+    ...publishedScoring(result),
     outcomes: { control: { ...outcomes.control }, treatment: { ...outcomes.treatment } },
     injections: injections.map((injection) => ({ ...injection, planned: plannedWords(result, injection.id) })),
     trials: { ...trials },
     findings: findings.map((finding) => ({
+      number: list.find(({ code }) => code === finding.code)?.number ?? 1,
       ...finding,
       evidence: finding.evidence.map((each) => ({ ...each })),
       symptoms: finding.symptoms.map((each) => ({ ...each })),
     })),
+    evidence: result.evidence.map(publishedEvidence),
+    blastRadius: publishedRadius(result.blastRadius),
     examples: examples.map(publishedExample),
     escaped: [...escaped],
     reproduce: reproduceCommand(report, result),
   };
 }
+
+function publishedScoring({
+  scores,
+  latency,
+  passK,
+  recovery,
+}: Scoring): Pick<BrownoutReport["scopes"][number], "scores" | "latency" | "passK" | "recovery"> {
+  return {
+    scores: scores.map(({ probe, treatment, control, difference }) => ({
+      probe,
+      ...figures({ treatment, control, difference }),
+    })),
+    latency: latency.map(({ quantile, treatment, control }) => ({ quantile, ...figures({ treatment, control }) })),
+    passK: passK.map(({ k, treatment, control }) => ({ k, ...figures({ treatment, control }) })),
+    ...figures({ recovery }),
+  };
+}
+
+const publishedScope = (scope: ScopeScores): BrownoutReport["scopes"][number] => ({
+  kind: scope.kind,
+  name: scope.name,
+  experiments: [...scope.experiments],
+  pairs: scope.pairs,
+  outcomes: { control: { ...scope.outcomes.control }, treatment: { ...scope.outcomes.treatment } },
+  ...publishedScoring(scope),
+});
 
 const plannedWords = ({ experiment }: ExperimentResult, id: string): string =>
   [
@@ -96,7 +137,7 @@ function figures<K extends string>(named: Readonly<Record<K, Estimate | undefine
 function publishedClaim(
   result: ExperimentResult["claims"][number],
 ): BrownoutReport["experiments"][number]["claims"][number] {
-  const { claim, verdict, estimate, control, reason, needs } = result;
+  const { claim, verdict, estimate, control, reason, needs, repeats } = result;
   const { probe, params, of, level, decide, atLeast, atMost } = claim;
   return {
     probe,
@@ -111,6 +152,7 @@ function publishedClaim(
     sentence: claimSentence(result),
     ...figures({ estimate, control }),
     ...(needs !== undefined && { needs }),
+    ...(repeats !== undefined && { repeats }),
   };
 }
 
@@ -149,6 +191,7 @@ function publishedExample(
         ...(parting.control !== undefined && { control: parting.control }),
       },
     }),
+    divergence: publishedDivergence(divergenceOf(treatment, control)),
     timeline: entries.slice(0, limits.entries),
     entriesLeftOut: Math.max(0, entries.length - limits.entries),
   };

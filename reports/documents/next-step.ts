@@ -1,19 +1,16 @@
-import type { RunReport } from "../../harness/domain/judgement.ts";
+import type { ExperimentResult, RunReport } from "../../harness/domain/judgement.ts";
 import { brief } from "../text/brief.ts";
 import { cleanLine } from "../text/clean.ts";
 import { counted } from "../text/figures.ts";
+import { listFindings } from "./finding-list.ts";
 import { ofVerdict } from "./run-words.ts";
 
 /** What to do now, in a sentence or two. */
 export function nextStep(report: RunReport): string {
   if (report.experiments.length === 0)
     return "Check that the files or tags that you gave select an experiment: brownout list experiments.";
-  const broken = ofVerdict(report, "broken")[0];
-  if (broken !== undefined) {
-    const advice = broken.findings[0]?.advice;
-    const mend = advice === undefined ? "Read its timeline above, mend the agent" : brief(advice).replace(/\.?$/, ".");
-    return `Begin with “${brief(broken.experiment.title, 200)}”. ${mend}${advice === undefined ? ", and run its command again." : " Then run its command again."}`;
-  }
+  const broken = ofVerdict(report, "broken");
+  if (broken.length > 0) return mendStep(report, broken);
   const unclear = ofVerdict(report, "inconclusive")[0];
   if (unclear !== undefined) return unclearStep(unclear);
   if (report.ended !== "finished") return "Run it again to the end: what is missing has not been shown.";
@@ -21,6 +18,17 @@ export function nextStep(report: RunReport): string {
   if (degraded !== undefined)
     return `Every “must” held. Decide whether what “${brief(degraded.experiment.title, 200)}” gives up is acceptable.`;
   return "Nothing to mend: every claim held while its faults fired. Keep it that way by running this before each deploy.";
+}
+
+/** The gravest finding first, where it was seen most. */
+function mendStep(report: RunReport, broken: readonly ExperimentResult[]): string {
+  const found = listFindings(report)
+    .flatMap(({ advice, seen }) => seen.map(({ result }) => ({ advice, result })))
+    .find(({ result }) => broken.includes(result));
+  const title = brief((found?.result ?? broken[0])?.experiment.title ?? "", 200);
+  return found === undefined
+    ? `Begin with “${title}”. Read its timeline above, mend the agent, and run its command again.`
+    : `Begin with “${title}”. ${brief(found.advice).replace(/\.?$/, ".")} Then run its command again.`;
 }
 
 function unclearStep({ experiment, claims, injections, outcomes, trials }: RunReport["experiments"][number]): string {

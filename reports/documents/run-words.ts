@@ -42,7 +42,7 @@ export interface TrialTotals {
   readonly exposed: number;
 }
 
-export const trialTotals = (report: RunReport): TrialTotals =>
+export const trialTotals = (report: Pick<RunReport, "experiments">): TrialTotals =>
   report.experiments.reduce(
     (sum, { trials }) => ({
       planned: sum.planned + trials.planned,

@@ -54,7 +54,7 @@ export function renderScoreTable(results: readonly ExperimentResult[], options: 
     const counts = [outcomeCounts(result.outcomes.treatment), exposureWords(result)]
       .filter((text) => text !== "")
       .join("; ");
-    const picture = bar(result.outcomes.treatment, left - 4, paint);
+    const picture = outcomeBar(result.outcomes.treatment, left - 4, paint);
     const scores = inColumns
       ? [
           `  ${picture}  ${result.verdict === "inconclusive" ? paint("dim", values) : values}`.trimEnd(),
@@ -96,7 +96,7 @@ function listed(result: ExperimentResult, column: ScoreColumn): readonly string[
 }
 
 /** The outcomes as a bar of so many columns; what happened at all takes at least one. */
-function bar(counts: Readonly<Record<Outcome, number>>, columns: number, paint: Paint): string {
+export function outcomeBar(counts: Readonly<Record<Outcome, number>>, columns: number, paint: Paint): string {
   const total = outcomes.reduce((sum, outcome) => sum + counts[outcome], 0);
   if (total === 0) return " ".repeat(columns);
   const present = outcomes.filter((outcome) => counts[outcome] > 0);

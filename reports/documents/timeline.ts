@@ -1,3 +1,4 @@
+import { divergenceOf } from "../../harness/domain/divergence.ts";
 import { formatDuration } from "../../harness/domain/duration.ts";
 import type { JudgedTrial } from "../../harness/domain/judgement.ts";
 import { type Paint, painter } from "../text/paint.ts";
@@ -21,12 +22,13 @@ export function renderTimeline(treatment: JudgedTrial, control: JudgedTrial, opt
   const paint = painter(options.colour);
   const entries = timelineEntries(treatment);
   const parting = partingOf(entries, timelineEntries(control));
+  const differ = divergenceOf(treatment, control).parted !== undefined;
   const columns = columnsFor(entries, width);
   const asked = entries[0]?.address.startsWith("model:") ? entries[0].request : "";
   const lines = foldTimeline(entries).flatMap((piece) => {
     const size = piece.kind === "cut" ? piece.entries.length : 1;
     const here = parting.kind === "parts" && parting.index >= piece.from && parting.index < piece.from + size;
-    const marker = here ? partingLines(parting, width, paint) : [];
+    const marker = here ? partingLines(parting, differ, width, paint) : [];
     if (piece.kind === "cut")
       return [...hang(indent, cutWords(piece), width).map((line) => paint("dim", line)), ...marker];
     const entry = unsaid(piece.entry, asked, entries[piece.from - 1]);
@@ -37,7 +39,8 @@ export function renderTimeline(treatment: JudgedTrial, control: JudgedTrial, opt
       ...faultLines(entry, width, paint),
     ];
   });
-  const after = parting.kind === "same" || parting.index >= entries.length ? partingLines(parting, width, paint) : [];
+  const after =
+    parting.kind === "same" || parting.index >= entries.length ? partingLines(parting, differ, width, paint) : [];
   const none = entries.length === 0 ? [`${indent}no call was made`] : [];
   const user = asked === "" ? [] : hang(`${indent}asked     `, clip(asked, longestQuestion), width);
   return [...none, ...user, ...lines, ...after, ...timelineEnd(treatment, control, width, margin, paint)].join("\n");
@@ -108,12 +111,15 @@ function waitLines({ waitedMs, toldToWaitMs, attempt }: TimelineEntry, paint: Pa
   return [early ? paint("red", text) : paint("dim", text)];
 }
 
-function partingLines(parting: Parting, width: number, paint: Paint): readonly string[] {
-  return hang(`${indent}╌╌ `, partingWords(parting), width).map((line) => paint("cyan", line));
+function partingLines(parting: Parting, repliesDiffer: boolean, width: number, paint: Paint): readonly string[] {
+  return hang(`${indent}╌╌ `, partingWords(parting, repliesDiffer), width).map((line) => paint("cyan", line));
 }
 
-function partingWords(parting: Parting): string {
-  if (parting.kind === "same") return "the same calls as in control, in the same order";
+function partingWords(parting: Parting, repliesDiffer: boolean): string {
+  if (parting.kind === "same")
+    return repliesDiffer
+      ? "the same calls as in control, but not with the same contents"
+      : "the same calls as in control, in the same order";
   if (parting.treatment === undefined) return `stops here; control went on to ${parting.control ?? "more calls"}`;
   if (parting.control === undefined) return "control had made its last call by here";
   return `parts from control here: control called ${parting.control}`;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { equip } from "../../cli/equipment.ts";
 import type { Experiment } from "../../domain/experiment.ts";
 import type { Brain } from "../../domain/ports.ts";
+import type { Dependency } from "../../domain/system-map.ts";
 import { performanceId } from "../../domain/trial.ts";
 import { activate } from "../../execute/activate.ts";
 import { dependencyTable } from "../../execute/dependency-table.ts";
@@ -20,17 +21,19 @@ const fixedBrain: Brain = {
 };
 
 /** A shipped experiment with an injection on the path of every call, whose time never comes, and a second model, whose streams are binary. */
-async function armed(): Promise<Experiment> {
+async function armed(live: string | undefined): Promise<Experiment> {
   const [experiment] = await loadShipped(["experiments/insufficient-capacity/model-throttled.yaml"], { repeats: 1 });
   if (!experiment) throw new Error("Cannot load the experiment of the benchmark.");
   const { target } = experiment;
   const model = target.map.dependencies.find(({ boundary }) => boundary === "model");
   if (!model) throw new Error("The experiment of the benchmark has no model.");
   const binary = { ...model, name: "binary", protocol: "bedrock", url: binaryUrl, env: "BINARY_BASE_URL" };
+  const atLive = (dependency: Dependency): Dependency =>
+    live === undefined || dependency !== model ? dependency : { ...dependency, url: live };
   const never = { nth: [Number.MAX_SAFE_INTEGER] };
   return {
     ...experiment,
-    target: { ...target, map: { ...target.map, dependencies: [...target.map.dependencies, binary] } },
+    target: { ...target, map: { ...target.map, dependencies: [...target.map.dependencies.map(atLive), binary] } },
     cells: experiment.cells.map((cell) => ({
       ...cell,
       method: cell.method.map((injection) => ({
@@ -48,9 +51,16 @@ export interface ArmedTrials extends Disposable {
   next(): { readonly trial: string; readonly performance: string };
 }
 
-/** Treatment trials on a router, each with its faults armed and journalled into a temporary folder. */
-export async function armedTrials(router: TrialRouter, route: "gateway" | "in-process"): Promise<ArmedTrials> {
-  const experiment = await armed();
+/**
+ * Treatment trials on a router, each with its faults armed and journalled into a temporary folder. `live`: the address at which
+ * the model itself is reached, through us; without it a stand-in answers.
+ */
+export async function armedTrials(
+  router: TrialRouter,
+  route: "gateway" | "in-process",
+  live?: string,
+): Promise<ArmedTrials> {
+  const experiment = await armed(live);
   const folder = mkdtempSync(join(tmpdir(), "brownout-bench-"));
   const journal = openJournal(folder);
   const equipment = equip({ route, journal: (event) => journal.append(event) });
@@ -82,7 +92,7 @@ export async function armedTrials(router: TrialRouter, route: "gateway" | "in-pr
           clock: realClock,
           dependencies: dependencyTable(experiment.target.map, equipment.findProtocol),
           corpora: new Map(),
-          brain: fixedBrain,
+          ...(live === undefined ? { brain: fixedBrain } : {}),
           network: equipment.network,
           embed: equipment.embed,
           findFault: equipment.findFault,

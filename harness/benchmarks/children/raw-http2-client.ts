@@ -38,7 +38,10 @@ export async function rawHttp2Client(port: number, request: Http2Request): Promi
     else if (type === types.reset || type === types.goaway) fail(`The server broke off (frame of type ${type}).`);
     if (id !== stream || (type !== types.data && type !== types.headers)) return;
     // An indexed field of the static table: `:status: 200` (RFC 7541, appendix A).
-    if (type === types.headers && payload[0] !== 0x88) fail("The server did not answer 200.");
+    if (type === types.headers && payload[0] !== 0x88) {
+      fail("The server did not answer 200.");
+      return;
+    }
     if (type === types.data) body.push(payload);
     if (!(flags & flag.endStream)) return;
     const reply = body.length === 1 && body[0] ? body[0] : Buffer.concat(body);

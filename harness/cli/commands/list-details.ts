@@ -1,6 +1,7 @@
 import { featuresOf } from "../../domain/features.ts";
 import { parametersOf } from "../../faults/catalogue.ts";
 import { faults } from "../../faults/index.ts";
+import { catalogue } from "../../judge/index.ts";
 import { didYouMean } from "../../load/suggest.ts";
 import { probes } from "../../probes/index.ts";
 import { protocols } from "../../protocols/index.ts";
@@ -13,8 +14,8 @@ export interface Details {
   readonly rows: readonly Readonly<Record<string, string>>[];
 }
 
-/** What there is to know of one fault, probe or protocol. `refuse` says that there is none of the name. */
-export function detailsOf(kind: "faults" | "probes" | "protocols", name: string, refuse: Refuse): Details {
+/** What there is to know of one fault, probe, protocol or finding. `refuse` says that there is none of the name. */
+export function detailsOf(kind: "faults" | "probes" | "protocols" | "findings", name: string, refuse: Refuse): Details {
   switch (kind) {
     case "faults": {
       const fault = named(kind, faults, name, refuse);
@@ -34,6 +35,19 @@ export function detailsOf(kind: "faults" | "probes" | "protocols", name: string,
     case "protocols": {
       const protocol = named(kind, protocols, name, refuse);
       return { title: `${protocol.name} (${protocol.boundary}): ${protocol.summary}`, rows: shownBy(protocol) };
+    }
+    case "findings": {
+      const findings = Object.entries(catalogue).map(([code, weakness]) => ({ name: code, ...weakness }));
+      const { name: code, title, severity, failureMode, dimension, ...told } = named(kind, findings, name, refuse);
+      return {
+        title: `${code} (${severity}; ${failureMode}, ${dimension}): ${title}.`,
+        rows: [
+          { "": "what it costs", "what it says": told.cost },
+          { "": "how to mend it", "what it says": told.advice },
+          { "": "evidence", "what it says": told.evidence.join(", ") },
+          { "": "explains", "what it says": told.explains.join(", ") },
+        ].filter((row) => row["what it says"] !== ""),
+      };
     }
   }
 }

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { renderList } from "../../../reports/documents/list.ts";
 import { faults } from "../../faults/index.ts";
+import { catalogue } from "../../judge/index.ts";
 import { loadExperiments } from "../../load/index.ts";
 import { suggestion } from "../../load/suggest.ts";
 import { probes } from "../../probes/index.ts";
@@ -10,18 +11,18 @@ import type { AddCommand } from "../program.ts";
 import { registry } from "../registry.ts";
 import { detailsOf } from "./list-details.ts";
 
-const kinds = ["faults", "probes", "protocols", "experiments"] as const;
+const kinds = ["faults", "probes", "protocols", "findings", "experiments"] as const;
 type Kind = (typeof kinds)[number];
 
 export const addList: AddCommand = (program, io, finish) => {
   program
     .command("list")
-    .description("what there is: faults, probes, protocols, or the experiments below a folder")
+    .description("what there is: faults, probes, protocols, findings, or the experiments below a folder")
     .argument("[kind]", kinds.join(", "), kindOf, "faults")
     .argument("[names...]", "some of them, in detail; for experiments: files, folders or globs")
     .addHelpText(
       "after",
-      "\nExamples:\n  brownout list faults\n  brownout list faults cut-stream\n  brownout list protocols bedrock\n  brownout list experiments experiments/shared-fate",
+      "\nExamples:\n  brownout list faults\n  brownout list faults cut-stream\n  brownout list protocols bedrock\n  brownout list findings retry-storm\n  brownout list experiments experiments/shared-fate",
     )
     .action((kind: Kind, names: string[]) => finish(list(kind, names)));
 
@@ -58,6 +59,14 @@ export const addList: AddCommand = (program, io, finish) => {
           protocol: name,
           boundary,
           "what it speaks": summary,
+        }));
+      case "findings":
+        return Object.entries(catalogue).map(([code, { severity, failureMode, dimension, title }]) => ({
+          finding: code,
+          severity,
+          "failure mode": failureMode,
+          dimension,
+          "what it is": title,
         }));
       case "experiments": {
         const experiments = await loadExperiments(paths, registry, { cwd: io.cwd });

@@ -3,6 +3,7 @@ import type { Sightings } from "../../domain/evidence.ts";
 import type { Experiment } from "../../domain/experiment.ts";
 import type { JudgedTrial } from "../../domain/judgement.ts";
 import { openPair, type Pair } from "../../domain/pair.ts";
+import type { Arm } from "../../domain/vocabulary.ts";
 import { againstControl, judgeTrial } from "../../judge/index.ts";
 import { evidenceDetectors } from "../../probes/evidence/index.ts";
 import { isExposed } from "../../score/index.ts";
@@ -19,7 +20,7 @@ interface Candidate extends ExplainedPair {
 }
 
 interface Entry {
-  readonly groups: Map<string, { trials: number; readonly first: string[] }>;
+  readonly groups: Map<string, { readonly label: string; readonly arm: Arm; trials: number; readonly first: string[] }>;
   readonly pairs: Candidate[];
 }
 
@@ -89,14 +90,13 @@ function keep(
   { shown, named }: { readonly shown: number; readonly named: number },
 ): void {
   if (told.length === 0) return;
-  const { id } = treatment.record.trial;
   const entry: Entry = entries.get(name) ?? { groups: new Map(), pairs: [] };
   entries.set(name, entry);
-  for (const label of new Set(told.map((one) => one.label))) {
-    const group = entry.groups.get(label) ?? { trials: 0, first: [] };
-    entry.groups.set(label, group);
+  for (const [key, { label, arm = "treatment" }] of new Map(told.map((one) => [`${one.arm} ${one.label}`, one]))) {
+    const group = entry.groups.get(key) ?? { label, arm, trials: 0, first: [] };
+    entry.groups.set(key, group);
     group.trials += 1;
-    group.first.push(id);
+    group.first.push((arm === "control" ? control : treatment).record.trial.id);
     group.first.sort();
     group.first.length = Math.min(group.first.length, named);
   }
@@ -113,8 +113,6 @@ function keep(
 }
 
 const finish = ({ groups, pairs }: Entry): Gathered => ({
-  groups: [...groups]
-    .map(([label, { trials, first }]) => ({ label, trials, first }))
-    .sort((a, b) => b.trials - a.trials || (a.label < b.label ? -1 : 1)),
+  groups: [...groups.values()].sort((a, b) => b.trials - a.trials || (a.label < b.label ? -1 : 1)),
   pairs: pairs.map(({ treatment, control, marks }) => ({ treatment, control, marks })),
 });

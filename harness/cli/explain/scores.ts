@@ -78,6 +78,6 @@ function valuesOf(probe: Probe, given: unknown, pair: Pair, setting: string): re
       marks: here === undefined ? [] : [{ detail: `${probe.name}: ${words(here)}${setting}` }],
       weight: Math.max(Number.NEGATIVE_INFINITY, ...worth),
     },
-    { label: `control: ${words(usual)}${setting}`, marks: [], weight: Number.NEGATIVE_INFINITY },
+    { label: `${words(usual)}${setting}`, arm: "control", marks: [], weight: Number.NEGATIVE_INFINITY },
   ];
 }

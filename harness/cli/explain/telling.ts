@@ -7,6 +7,8 @@ import type { Pair } from "../../domain/pair.ts";
 /** What one pair of trials says about the thing that is asked for. Pairs with one label are counted together. */
 export interface Told {
   readonly label: string;
+  /** `treatment` where it is left out. */
+  readonly arm?: "control" | "treatment";
   readonly marks: readonly Mark[];
   /** More = shown sooner. */
   readonly weight: number;

@@ -3,7 +3,7 @@ import { flattened } from "../../domain/signs.ts";
 import { isRecord } from "./json.ts";
 
 /** A few are enough to know a reply by, and the journal stays short. */
-const most = 5;
+const most = 8;
 const longest = 100;
 const shortest = 4;
 
@@ -34,8 +34,8 @@ function* membersIn(value: unknown): Generator<string> {
   if (!isRecord(value)) return;
   for (const [name, member] of Object.entries(value)) {
     const mark = flattened(`${JSON.stringify(name)}:${JSON.stringify(member) ?? ""}`);
-    if (typeof member !== "object" || member === null || mark.length <= 60) yield mark.slice(0, longest);
-    yield* membersIn(member);
+    if (typeof member !== "object" || member === null || mark.length <= 40) yield mark.slice(0, longest);
+    else yield* membersIn(member);
   }
 }
 

@@ -39,8 +39,15 @@ test("codes stand in one file each, and nothing is said twice", () => {
     expect(new Set(all.map(([, weakness]) => weakness[part])).size).toBe(all.length);
 });
 
+test("every failure mode and every dimension has its codes, forty and more together", () => {
+  expect(codes.length).toBeGreaterThanOrEqual(40);
+  expect(new Set(all.map(([, { failureMode }]) => failureMode))).toEqual(new Set(failureModes));
+  expect(new Set(all.map(([, { dimension }]) => dimension))).toEqual(new Set(riskDimensions));
+});
+
 test("what is explained is in the catalogue, and nothing explains itself", () => {
-  for (const [code, { explains }] of all) {
+  for (const [code, { explains, general }] of all) {
+    if (general) expect(explains).toEqual([]);
     expect(new Set(explains).size).toBe(explains.length);
     for (const symptom of explains) expect(codes, `${code} explains ${symptom}`).toContain(symptom);
   }

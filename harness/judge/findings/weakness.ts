@@ -15,10 +15,9 @@ export interface Weakness {
   readonly advice: string;
   /** What its evidence belongs to; detectors of these kinds show the mitigation that is wanting. */
   readonly evidence: readonly EvidenceId[];
-  /**
-   * Codes that this one is the cause of when both are seen in one trial: they are then told as its symptoms. Empty for a
-   * general code, which says that something went wrong and not what.
-   */
+  /** It says what it came to and not what is wrong: it explains nothing, and stands for itself only where no cause is seen. */
+  readonly general?: true;
+  /** Codes that this one is the cause of when both are seen in one trial: they are then told as its symptoms. */
   readonly explains: readonly string[];
 }
 

@@ -14,7 +14,7 @@ export const answerTruth = defineEvidence({
     const unsteady = control.primary.outcome !== "correct";
     const list: Sighting[] = [];
 
-    if (truth.facts + truth.untrue > 0) {
+    if (truth.facts + truth.untrue + truth.failed > 0) {
       const said = truth.facts - truth.unsaid;
       const figures = { untrue: truth.untrue, ...(truth.facts > 0 ? { saidShare: said / truth.facts } : {}) };
       const as = (conclusion: Sighting["conclusion"], reason: string) =>
@@ -23,9 +23,9 @@ export const answerTruth = defineEvidence({
       if (unsteady) as("cannot-tell", "the answer is not right without any fault");
       else if (!hasAnswer(primary)) as("absent", "there is no answer");
       else if (truth.untrue > 0) as("violated", `${plural(truth.untrue, "statement")} that must not be made`);
-      else if (truth.unsaid === 0) as("present", facts);
+      else if (truth.unsaid + truth.failed === 0) as("present", facts);
       else if (disclosed) as("cannot-tell", `${facts}; the answer says what it lacks`);
-      else as("absent", facts);
+      else as("absent", truth.failed === 0 ? facts : `${facts}; ${plural(truth.failed, "assertion")} failed`);
     }
 
     if (truth.effects + truth.unwanted + truth.unmade > 0) {

@@ -40,7 +40,8 @@ function bystanders({ treatment, control, here }: Pair): readonly Sighting[] {
       },
     ];
   });
-  if (seen.length === 0) return [];
+  if (control.bystanders.length === 0) return [];
+  if (seen.length === 0) return [tell("task", "cannot-tell", "every bystander needs what fails, or fails without it")];
   const held = seen.filter((one) => one.held).length;
   const ratios = seen.flatMap(({ ratio }) => (ratio === undefined ? [] : [ratio]));
   const observed = seen.map((one) => one.observed).sort((a, b) => a.t - b.t);

@@ -69,6 +69,7 @@ function standsIn(call: CallRecord, failed: CallRecord): boolean {
     return a !== undefined && b !== undefined && a !== b;
   }
   if (exchangeable.has(one.boundary)) return true;
+  if ((call.ended?.effects?.length ?? 0) > 0) return false;
   const [mine, theirs] = [valuesOf(call), valuesOf(failed)];
   return mine !== "" && mine === theirs;
 }

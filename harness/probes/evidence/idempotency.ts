@@ -55,7 +55,7 @@ function about(
         call.started.performance === committed.started.performance &&
         call.started.dependency === committed.started.dependency &&
         operationOf(call) !== operation &&
-        follows(call, committed),
+        call.started.t > committed.started.t,
     );
     return back
       ? as("present", "the reply was lost, and the agent read back in place of sending again")

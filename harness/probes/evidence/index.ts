@@ -3,6 +3,7 @@ import { answerTruth } from "./answer-truth.ts";
 import { backoff } from "./backoff.ts";
 import { boundedRetry } from "./bounded-retry.ts";
 import { budget } from "./budget.ts";
+import { caching } from "./caching.ts";
 import { checkBeforeEffect } from "./check-before-effect.ts";
 import { circuitBreaker } from "./circuit-breaker.ts";
 import { containment } from "./containment.ts";
@@ -14,9 +15,13 @@ import { handoffFidelity } from "./handoff-fidelity.ts";
 import { humanEscalation } from "./human-escalation.ts";
 import { idempotency } from "./idempotency.ts";
 import { jitter } from "./jitter.ts";
+import { latencySlo } from "./latency-slo.ts";
 import { loopDetection } from "./loop-detection.ts";
 import { observability } from "./observability.ts";
+import { parallelism } from "./parallelism.ts";
 import { permissionParity } from "./permission-parity.ts";
+import { priorityQueue } from "./priority-queue.ts";
+import { recovery } from "./recovery.ts";
 import { relevanceGate } from "./relevance-gate.ts";
 import { schemaGate } from "./schema-gate.ts";
 import { semanticGate } from "./semantic-gate.ts";
@@ -41,11 +46,16 @@ export const evidenceDetectors: readonly EvidenceDetector[] = [
   answerTruth,
   budget,
   idempotency,
+  priorityQueue,
   humanEscalation,
   handoffFidelity,
   permissionParity,
   failClosed,
+  latencySlo,
+  caching,
+  parallelism,
   streamingScan,
+  recovery,
   observability,
   checkBeforeEffect,
   loopDetection,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { decodeText, encodeText, type Frame } from "../../domain/wire.ts";
 import { collect } from "../testing/collect.ts";
 import { argumentDeltas, wordDeltas } from "./deltas.ts";
-import { framesOfTexts, parseEvents } from "./sse.ts";
+import { framesOfRuns, frameText, parseEvents, runOfTexts } from "./sse.ts";
 import { splitEvents } from "./sse-splitter.ts";
 
 const marker = (name: string | undefined): Frame["mark"] => (name === "end" ? "close" : "content");
@@ -118,12 +118,26 @@ describe("deltas", () => {
   });
 });
 
-describe("frames from texts", () => {
+describe("frames from runs of texts", () => {
   it("are the bytes of each text, whatever its letters, and lie side by side", () => {
+    const letters = fc.string({
+      unit: fc.oneof(fc.constantFrom('"', "\\", "\n", "a"), fc.string({ unit: "grapheme" })),
+    });
+    const run = fc.record({ before: letters, texts: fc.array(letters), after: letters });
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: "grapheme" })), (texts) => {
-        const frames = framesOfTexts(texts.map((text) => ({ text, mark: "content" })));
-        expect(frames.map(text)).toEqual(texts);
+      fc.property(fc.array(fc.oneof(letters, run)), (given) => {
+        const frames = framesOfRuns(
+          given.map((one) =>
+            typeof one === "string" ? frameText(one, "open") : runOfTexts(one.before, one.texts, one.after, "content"),
+          ),
+        );
+        expect(frames.map((frame) => [frame.mark, text(frame)])).toEqual(
+          given.flatMap((one) =>
+            typeof one === "string"
+              ? [["open", one]]
+              : one.texts.map((each) => ["content", one.before + JSON.stringify(each) + one.after]),
+          ),
+        );
         expect(new Set(frames.map(({ bytes }) => bytes.buffer)).size).toBeLessThanOrEqual(1);
       }),
     );

@@ -62,22 +62,49 @@ export const eventFrame = (event: string | undefined, data: unknown, mark: Frame
   mark,
 });
 
-/** A frame that is yet to be encoded. */
-export interface FrameText {
-  readonly text: string;
+/** Frames that are yet to be encoded, and alike but for their middles: of such a streamed turn has hundreds. */
+export interface FrameRun {
+  readonly before: string;
+  readonly middles: readonly string[];
+  readonly after: string;
   readonly mark: FrameMark;
 }
 
-/** The frames of a stream that is known to its end, cut from one buffer: a streamed turn has hundreds. */
-export function framesOfTexts(texts: readonly FrameText[]): Frame[] {
-  const bytes = encodeText(texts.map(({ text }) => text).join(""));
-  const plain = bytes.length === texts.reduce((sum, { text }) => sum + text.length, 0);
+/** A run of one. */
+export const frameText = (text: string, mark: FrameMark): FrameRun => ({
+  before: text,
+  middles: [""],
+  after: "",
+  mark,
+});
+
+/** Frames around texts of whole code points, each as a JSON string. */
+export function runOfTexts(before: string, texts: readonly string[], after: string, mark: FrameMark): FrameRun {
+  const plain = JSON.stringify(texts.join("")).length === texts.reduce((sum, { length }) => sum + length, 2);
+  // Nothing in them is escaped.
+  if (plain) return { before: `${before}"`, middles: texts, after: `"${after}`, mark };
+  return { before, middles: texts.map((text) => JSON.stringify(text)), after, mark };
+}
+
+/** The frames of a stream that is known to its end, cut from one buffer. */
+export function framesOfRuns(runs: readonly FrameRun[]): Frame[] {
+  let text = "";
+  for (const { before, middles, after } of runs) {
+    if (middles.length > 0) text += before + middles.join(after + before) + after;
+  }
+  const bytes = encodeText(text);
+  const lengthOf = bytes.length === text.length ? (part: string) => part.length : Buffer.byteLength;
+  const frames: Frame[] = [];
   let from = 0;
-  return texts.map(({ text, mark }) => {
-    const start = from;
-    from += plain ? text.length : Buffer.byteLength(text);
-    return { bytes: bytes.subarray(start, from), mark };
-  });
+  for (const { before, middles, after, mark } of runs) {
+    const around = lengthOf(before) + lengthOf(after);
+    for (const middle of middles) {
+      const start = from;
+      from += around + lengthOf(middle);
+      frames.push({ bytes: bytes.subarray(start, from), mark });
+    }
+  }
+  return frames;
 }
 
 export const commentFrame = (text: string): Frame => ({ bytes: encodeText(`: ${text}\n\n`), mark: "comment" });

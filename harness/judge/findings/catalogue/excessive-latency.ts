@@ -37,6 +37,7 @@ export const excessiveLatency = weaknesses({
     cost: "The customer gets no answer at all, not even that there is none, and what the task holds is not given back.",
     advice: "Give the task a deadline of its own, and answer with what there is when it is over.",
     evidence: ["E5", "E6"],
+    general: true,
     explains: [],
   },
   "no-idle-timeout": {
@@ -132,6 +133,7 @@ export const excessiveLatency = weaknesses({
     advice:
       "Find what multiplies the wait (retries after timeouts, the same look-up again, one call after the other) and bound it.",
     evidence: ["E21", "E23"],
+    general: true,
     explains: [],
   },
   "prompt-cache-defeated": {

@@ -95,6 +95,7 @@ export const incorrectContent = weaknesses({
     cost: "Nobody can tell it from a right one, so that it is acted on.",
     advice: "Tell the model when a source has failed, check the answer against its sources, and say what is missing.",
     evidence: ["E8", "E13"],
+    general: true,
     explains: [],
   },
   "first-hit-trusted": {

@@ -90,6 +90,7 @@ export const insufficientCapacity = weaknesses({
     cost: "The bill of a bad day is several times that of a good one, and the token quota of everybody else is used up.",
     advice: "Give each task a budget of tokens and turns, and stop in words when it is spent.",
     evidence: ["E14"],
+    general: true,
     explains: [],
   },
   "unbounded-loop": {

@@ -10,6 +10,7 @@ export const singlePointOfFailure = weaknesses({
     advice:
       "Catch the error where the dependency is called, and answer with what is left: a fallback, a partial answer, or a plain apology.",
     evidence: ["E7", "E8"],
+    general: true,
     explains: [],
   },
   "transient-not-retried": {

@@ -56,6 +56,7 @@ export const isolation = {
     ...sightingsOf(given, "E25", "absent", "violated"),
     ...bystanders(given).flatMap(({ twin, here, needs }) => {
       const own = here.record.calls;
+      if (!own.some(({ started }) => given.pair.here.faulted.has(started.dependency))) return [];
       if (!needs || here.exposed || here.outcome === "correct" || own.length === 0 || own.some(failedVisibly))
         return [];
       // While the dependency is down nobody may be let through to it.

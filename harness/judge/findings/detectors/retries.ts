@@ -92,6 +92,9 @@ export const retries = {
     const struckByAll = pair.here.byDependency.get(only.started.dependency)?.filter(({ faults }) => faults.length > 0);
     if ((struckByAll?.length ?? 0) > 2) return [];
     if (status === undefined || (status !== 408 && status !== 425 && status !== 429 && status < 500)) return [];
+    // A dependency that failed others too is not in passing trouble: a breaker may keep the retry back.
+    const others = pair.here.byDependency.get(only.started.dependency) ?? [];
+    if (others.some((call) => call !== only && call.faults.length > 0)) return [];
     const attempts = pair.here.logical.find((group) => group.includes(only));
     return attempts?.length === 1
       ? [{ address: only.started.address, detail: `gave ${status} once and was not tried again` }]

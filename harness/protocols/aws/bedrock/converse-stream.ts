@@ -25,6 +25,14 @@ export const converseEvents = (turn: ModelTurn, conversation: Conversation): Con
   },
 ];
 
+/** The data of a `contentBlockDelta` that adds to a text. */
+export interface TextDelta {
+  readonly contentBlockIndex: number;
+  readonly delta: { readonly text: string };
+}
+export const isTextDelta = (data: object): data is TextDelta =>
+  "delta" in data && typeof data.delta === "object" && data.delta !== null && "text" in data.delta;
+
 interface Block {
   readonly start?: unknown;
   readonly deltas: readonly unknown[];

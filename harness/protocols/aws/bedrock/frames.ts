@@ -1,10 +1,15 @@
-import { crc32 } from "node:zlib";
 import type { Frame, FrameMark } from "../../../domain/wire.ts";
-import { readEvent, type StreamEvent, streamEventFrame, tryDecode } from "../../shared/event-stream.ts";
+import {
+  readEvent,
+  type StreamEvent,
+  streamEventFrame,
+  streamEventFrames,
+  tryDecode,
+} from "../../shared/event-stream.ts";
 import type { EventMarker } from "../../shared/event-stream-splitter.ts";
 import { isObject, parseJson } from "../../shared/json-body.ts";
 import type { ModelBody } from "../../shared/model-body.ts";
-import { converseMarker } from "./converse-stream.ts";
+import { type ConverseEvent, converseMarker, isTextDelta, type TextDelta } from "./converse-stream.ts";
 
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
@@ -12,14 +17,46 @@ const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
  * The service hides the length of what it streams behind a member `p` of changing length, and writes members in alphabetical
  * order. Here the content decides the length, so that the same stream is the same bytes.
  */
-function padded(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const length = 2 + (crc32(JSON.stringify(data)) % (letters.length - 1));
-  const members = Object.entries({ ...data, p: letters.slice(0, length) });
-  return Object.fromEntries(members.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+function padded(data: Readonly<Record<string, unknown>>): string {
+  const text = JSON.stringify(data);
+  const p = padding(text);
+  if (text !== "{}" && inOrder([...Object.keys(data), "p"])) return `${text.slice(0, -1)},"p":"${p}"}`;
+  const members = Object.entries({ ...data, p });
+  return JSON.stringify(Object.fromEntries(members.toSorted(([a], [b]) => (a < b ? -1 : 1))));
 }
+
+/** Of what a text ends with: `"}}` ends them all. */
+function padding(text: string): string {
+  let sum = text.length;
+  for (let at = Math.max(0, text.length - 12); at < text.length - 3; at += 1) {
+    sum = (sum * 31 + text.charCodeAt(at)) & 0xffffff;
+  }
+  return paddings[sum % paddings.length] ?? "";
+}
+const paddings = Array.from(letters.slice(1), (_, index) => letters.slice(0, index + 2));
+
+/** The same of a text delta, of which there are the most: its members are in order, and all of them before `p`. */
+function paddedDelta({ contentBlockIndex, delta }: TextDelta): string {
+  const text = `{"contentBlockIndex":${contentBlockIndex},"delta":{"text":${JSON.stringify(delta.text)}}`;
+  return `${text},"p":"${padding(`${text}}`)}"}`;
+}
+
+const inOrder = (names: readonly string[]): boolean =>
+  names.every((name, index) => index === 0 || (names[index - 1] ?? "") < name);
 
 export const eventFrame = (type: string, data: Readonly<Record<string, unknown>>, mark: FrameMark): Frame =>
   streamEventFrame(type, padded(data), mark);
+
+/** The frames of a whole stream. */
+export const eventFrames = (events: readonly ConverseEvent[], markOf: (type: string) => FrameMark): Frame[] =>
+  streamEventFrames(
+    events.map((event) => ({
+      type: event.type,
+      data:
+        event.type === "contentBlockDelta" && isTextDelta(event.data) ? paddedDelta(event.data) : padded(event.data),
+      mark: markOf(event.type),
+    })),
+  );
 
 /** A piece of a model's own stream, in base64. */
 export const chunkFrame = (value: unknown, mark: FrameMark): Frame =>

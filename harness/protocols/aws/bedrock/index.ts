@@ -15,7 +15,7 @@ import { decodeConverse } from "./converse-request.ts";
 import { converseEvents, converseMarker, deltaText } from "./converse-stream.ts";
 import { outputOf } from "./converse-whole.ts";
 import { runtimeErrors } from "./failures.ts";
-import { chunkOf, eventFrame, eventIn, streamMarker } from "./frames.ts";
+import { chunkOf, eventFrames, eventIn, streamMarker } from "./frames.ts";
 import { bedrockHollow } from "./hollow.ts";
 import { invocationHeaders, invokeFrames } from "./invoke.ts";
 import { bedrockMidStream, bodyOf } from "./mid-stream.ts";
@@ -104,9 +104,7 @@ export function createBedrock(hosted: readonly ModelBody[]): Protocol {
           metrics: { latencyMs: latencyMs(turn, conversation) },
           ...outputOf(turn, conversation),
         });
-      const mark = converseMarker();
-      const frames = converseEvents(turn, conversation).map(({ type, data }) => eventFrame(type, data, mark(type)));
-      return { status: 200, headers: binary, body: frames };
+      return { status: 200, headers: binary, body: eventFrames(converseEvents(turn, conversation), converseMarker()) };
     },
     decodeReply(call, { status, headers, bytes }) {
       if (!isOperation(call.operation) || status < 200 || status > 299) return undefined;

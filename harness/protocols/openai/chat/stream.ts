@@ -4,7 +4,7 @@ import type { EncodeContext } from "../../../domain/protocol.ts";
 import type { Frame, FrameMark } from "../../../domain/wire.ts";
 import { argumentDeltas, wordDeltas } from "../../shared/deltas.ts";
 import { isObject } from "../../shared/json-body.ts";
-import { eventText, type FrameText, framesOfTexts, type Marker } from "../../shared/sse.ts";
+import { eventText, type FrameRun, framesOfRuns, frameText, type Marker, runOfTexts } from "../../shared/sse.ts";
 import { usageOf } from "../../shared/usage.ts";
 import { tierShown } from "../tier.ts";
 import { finishReasons, wireUsage } from "./whole.ts";
@@ -24,25 +24,20 @@ export function chunkFrames(turn: ModelTurn, conversation: Conversation, context
   }).split(`${JSON.stringify(hole)},"logprobs":null`);
   const ending = (finish: string | null) => `,"logprobs":null,"finish_reason":${JSON.stringify(finish)}${after}`;
   const unfinished = ending(null);
-  const chunk = (delta: string, mark: FrameMark, rest = unfinished): FrameText => ({
-    text: before + delta + rest,
-    mark,
-  });
+  const chunk = (delta: string, mark: FrameMark, rest = unfinished): FrameRun => frameText(before + delta + rest, mark);
 
-  return framesOfTexts([
+  return framesOfRuns([
     chunk(JSON.stringify(openingDelta(turn)), "open"),
-    ...textDeltas(turn).map((delta) => chunk(delta, "content")),
+    textChunks(turn, before, unfinished),
     ...toolDeltas(turn).map((call) => chunk(JSON.stringify({ tool_calls: [call] }), "content")),
     chunk("{}", "close", ending(finishReasons[turn.stopReason])),
     ...(conversation.streamUsage && !turn.withoutUsage ? [usageChunk(common, usageOf(turn, conversation))] : []),
-    { text: eventText(undefined, "[DONE]"), mark: "close" },
+    frameText(eventText(undefined, "[DONE]"), "close"),
   ]);
 }
 
-const usageChunk = (common: Readonly<Record<string, unknown>>, usage: Usage): FrameText => ({
-  text: eventText(undefined, { ...common, choices: [], usage: wireUsage(usage) }),
-  mark: "close",
-});
+const usageChunk = (common: Readonly<Record<string, unknown>>, usage: Usage): FrameRun =>
+  frameText(eventText(undefined, { ...common, choices: [], usage: wireUsage(usage) }), "close");
 
 /** What every chunk of a stream has. */
 export const commonOfChunks = (
@@ -63,11 +58,13 @@ function openingDelta(turn: ModelTurn): unknown {
   return { role: "assistant", content: turn.text === "" && turn.toolCalls.length > 0 ? null : "", refusal: null };
 }
 
-/** As JSON: of text there are the most. */
-const textDeltas = ({ text, stopReason }: ModelTurn): string[] => {
-  const member = stopReason === "refusal" ? "refusal" : "content";
-  return wordDeltas(text).map((part) => `{"${member}":${JSON.stringify(part)}}`);
-};
+const textChunks = ({ text, stopReason }: ModelTurn, before: string, after: string): FrameRun =>
+  runOfTexts(
+    `${before}{"${stopReason === "refusal" ? "refusal" : "content"}":`,
+    wordDeltas(text),
+    `}${after}`,
+    "content",
+  );
 
 /** Parallel calls come one after the other, told apart by `index`; only the first delta of each has its id and name. */
 const toolDeltas = (turn: ModelTurn): unknown[] =>

@@ -1,11 +1,10 @@
 import type { Failure } from "../../../domain/call.ts";
 import type { Usage } from "../../../domain/conversation.ts";
 import type { EncodeContext } from "../../../domain/protocol.ts";
-import type { QuotaState } from "../../../domain/quota.ts";
+import type { QuotaState, QuotaWindow } from "../../../domain/quota.ts";
 import { retryAfter } from "../../shared/retry-after.ts";
 
 const limits = { requests: 10_000, tokens: 2_000_000 } as const;
-const units = ["requests", "tokens"] as const;
 
 /** On every reply that reached the service. */
 export const serviceHeaders = (context: EncodeContext): Record<string, string> => ({
@@ -31,26 +30,22 @@ function usualQuota({ inputTokens, outputTokens }: Usage): QuotaState {
   };
 }
 
-const namesOf = (unit: string) => ({
-  limit: `x-ratelimit-limit-${unit}`,
-  remaining: `x-ratelimit-remaining-${unit}`,
-  reset: `x-ratelimit-reset-${unit}`,
-});
-const windowNames = { requests: namesOf("requests"), tokens: namesOf("tokens") };
-
 /** The limits are told for requests and for tokens of both kinds together, and the reset in Go's notation. */
-function windowHeaders(quota: QuotaState): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const unit of units) {
-    const window = quota[unit];
-    if (!window) continue;
-    const names = windowNames[unit];
-    headers[names.limit] = String(window.limit);
-    headers[names.remaining] = String(Math.max(0, Math.floor(window.remaining)));
-    headers[names.reset] = goDuration(Math.ceil(window.resetMs));
-  }
-  return headers;
-}
+const windowHeaders = ({ requests, tokens }: QuotaState): Record<string, string> => ({
+  ...(requests && {
+    "x-ratelimit-limit-requests": String(requests.limit),
+    "x-ratelimit-remaining-requests": left(requests),
+    "x-ratelimit-reset-requests": reset(requests),
+  }),
+  ...(tokens && {
+    "x-ratelimit-limit-tokens": String(tokens.limit),
+    "x-ratelimit-remaining-tokens": left(tokens),
+    "x-ratelimit-reset-tokens": reset(tokens),
+  }),
+});
+
+const left = ({ remaining }: QuotaWindow): string => String(Math.max(0, Math.floor(remaining)));
+const reset = ({ resetMs }: QuotaWindow): string => goDuration(Math.ceil(resetMs));
 
 /**
  * A quota that is used up. `retry-after-ms` goes with `retry-after`: the SDKs prefer it. The reset of the limit that was hit

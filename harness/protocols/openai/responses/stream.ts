@@ -3,7 +3,7 @@ import type { EncodeContext } from "../../../domain/protocol.ts";
 import type { Frame } from "../../../domain/wire.ts";
 import { argumentDeltas, wordDeltas } from "../../shared/deltas.ts";
 import { isObject } from "../../shared/json-body.ts";
-import { eventText, framesOfTexts, type Marker } from "../../shared/sse.ts";
+import { eventText, framesOfRuns, frameText, type Marker } from "../../shared/sse.ts";
 import { type OutputItem, outputItems, refusalPart, textPart } from "./output.ts";
 import { begunResponse, finished } from "./whole.ts";
 
@@ -30,11 +30,10 @@ export function framesOf(begun: unknown, events: readonly Event[], end: Event): 
     ...events,
     end,
   ];
-  return framesOfTexts(
-    all.map(({ type, ...fields }, sequence_number) => ({
-      text: eventText(type, { type, sequence_number, ...fields }),
-      mark: mark(type, fields),
-    })),
+  return framesOfRuns(
+    all.map(({ type, ...fields }, sequence_number) =>
+      frameText(eventText(type, { type, sequence_number, ...fields }), mark(type, fields)),
+    ),
   );
 }
 

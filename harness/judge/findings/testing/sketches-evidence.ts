@@ -1,0 +1,27 @@
+import type { EvidenceId, Sighting } from "../../../domain/evidence.ts";
+import { type Run, shown, sighting } from "./run.ts";
+import type { Sketch } from "./sketches.ts";
+
+const slow: Run = { calls: [{ at: 0, fault: "latency" }] };
+
+/** Weaknesses that rest on what a detector of evidence saw. */
+const rests = (code: string, id: EvidenceId, conclusion: Sighting["conclusion"]): Sketch => ({
+  code,
+  bad: () => shown(slow, {}, undefined, sighting(id, conclusion)),
+  good: () => [
+    ...shown(slow, {}, undefined, sighting(id, "present")),
+    ...shown(slow, {}, undefined, sighting(id, "cannot-tell")),
+  ],
+});
+
+export const evidenceSketches: readonly Sketch[] = [
+  rests("breaker-leaks", "E1", "violated"),
+  rests("late-result-used", "E5", "violated"),
+  rests("deadline-not-propagated", "E6", "absent"),
+  rests("overload-not-shed", "E16", "absent"),
+  rests("effect-before-approval", "E17", "violated"),
+  rests("permission-drift", "E19", "violated"),
+  rests("prompt-cache-defeated", "E22", "absent"),
+  rests("serial-independent-calls", "E23", "absent"),
+  rests("stream-not-scanned", "E24", "violated"),
+];

@@ -1,0 +1,43 @@
+import type { ExperimentResult } from "../../harness/domain/judgement.ts";
+import { brief } from "../text/brief.ts";
+import { cleanLine } from "../text/clean.ts";
+import { formatInterval, formatValue, isPrintable } from "../text/figures.ts";
+import { painter, verdictMark, verdictStyle } from "../text/paint.ts";
+import type { TextOptions } from "../text/table.ts";
+import { clip, displayWidth, padEnd } from "../text/width.ts";
+import { hang } from "../text/wrap.ts";
+import { unitFor } from "./claim-words.ts";
+import { outcomeBar } from "./score-table.ts";
+
+const barColumns = 8;
+/** Columns that a title needs to be told from others. */
+const readable = 30;
+
+/** Each experiment on one line: title, outcomes as a bar, and the claim that decided it with its interval and n. */
+export function renderBriefTable(results: readonly ExperimentResult[], options: TextOptions): string {
+  const paint = painter(options.colour);
+  const figures = results.map(deciding);
+  const room = options.width - 2 - 2 - barColumns - 2 - Math.max(...figures.map(displayWidth));
+  const rows = results.flatMap(({ verdict, experiment, outcomes }, index) => {
+    const title = brief(experiment.title, 200);
+    const mark = paint(verdictStyle[verdict], `${verdictMark[verdict]} `);
+    const bar = outcomeBar(outcomes.treatment, barColumns, paint);
+    const figure = figures[index] ?? "";
+    if (room < readable) return hang(mark, `${title}: ${figure}`, options.width);
+    return [`${mark}${padEnd(clip(title, room), room)}  ${bar}  ${figure}`.trimEnd()];
+  });
+  if (room < readable) return rows.join("\n");
+  const head = `  ${padEnd("experiment", room)}  ${padEnd("outcomes", barColumns)}  decided by`;
+  return [paint("dim", head), ...rows].join("\n");
+}
+
+/** `hung-rate 100% [94–100%] n=60`: of the claims that decided the verdict the first; without a figure the verdict. */
+function deciding({ claims, verdict }: ExperimentResult): string {
+  const result = claims.find((one) => one.verdict === verdict) ?? claims[0];
+  if (result === undefined || !isPrintable(result.estimate)) return verdict;
+  const { claim, estimate } = result;
+  const unit = unitFor(claim);
+  return cleanLine(
+    `${claim.probe} ${formatValue(estimate.value, unit)} [${formatInterval(estimate, unit)}] n=${estimate.n}`,
+  );
+}
