@@ -172,8 +172,21 @@ export const lossSketches: readonly Sketch[] = [
   ),
   sketch(
     "telemetry-loses-fault",
-    { calls: [{ at: 0 }, { at: 20, ...report, ...lost }] },
-    { calls: [{ at: 0 }, { at: 20, ...report, ...lost }, { at: 900, ...report, attempt: 2 }] },
+    {
+      calls: [
+        { at: 0, ...lost },
+        { at: 20, ...report, ...lost },
+      ],
+      end: admits,
+    },
+    {
+      calls: [
+        { at: 0, ...lost },
+        { at: 20, ...report, ...lost },
+        { at: 900, ...report, attempt: 2 },
+      ],
+      end: admits,
+    },
     watched,
   ),
   sketch(
