@@ -46,6 +46,26 @@ describe("the virtual clock", () => {
     expect(seen).toEqual(["trial 1", "trial 2"]);
   });
 
+  it("goes on after a timer that throws: the error is nobody's to catch, as in Node", async () => {
+    const thrown: unknown[] = [];
+    const hear = (error: unknown): void => void thrown.push(error);
+    const others = process.rawListeners("uncaughtException") as ((error: Error) => void)[];
+    process.removeAllListeners("uncaughtException");
+    process.on("uncaughtException", hear);
+    try {
+      await using clock = startVirtualClock(0, notStuck);
+      setTimeout(() => {
+        throw new Error("stray");
+      }, 10);
+      await clock.sleep(1000);
+      expect(Date.now()).toBe(1000);
+    } finally {
+      process.off("uncaughtException", hear);
+      for (const other of others) process.on("uncaughtException", other);
+    }
+    expect(thrown).toEqual([new Error("stray")]);
+  });
+
   it("gives everything back", async () => {
     const before = [
       setTimeout,

@@ -64,7 +64,7 @@ export const securityAndSight = weaknesses({
     explains: ["crashed-on-fault"],
   },
   "telemetry-loses-fault": {
-    title: "Reports are lost while telemetry is down",
+    title: "Reports of a failure are lost while telemetry is down",
     severity: "low",
     failureMode: "insufficient-capacity",
     dimension: "observability",
