@@ -1,5 +1,5 @@
 /**
- * Writes docs/faults.md, docs/protocols.md, docs/probes.md and docs/findings.md from the plug-ins themselves; with --check fails if one is out of date.
+ * Writes docs/faults.md, docs/protocols.md, docs/probes.md, docs/evidence.md and docs/findings.md from the plug-ins themselves; with --check fails if one is out of date.
  *
  *     node docs/generate.ts [--check]
  */
@@ -10,6 +10,7 @@ import type { Protocol } from "../harness/domain/protocol.ts";
 import { failureKinds, failureModes, riskDimensions } from "../harness/domain/vocabulary.ts";
 import { faultCatalogue } from "../harness/faults/catalogue.ts";
 import { catalogue } from "../harness/judge/index.ts";
+import { evidenceDetectors } from "../harness/probes/evidence/index.ts";
 import { probes } from "../harness/probes/index.ts";
 import { protocols } from "../harness/protocols/index.ts";
 
@@ -104,6 +105,27 @@ Figures: \`proportion\` is the share of good (or bad) values with a Wilson inter
 over the trials, with a bootstrap or an order-statistic interval.
 `;
 
+const evidencePage = `${note}
+# Evidence detectors
+
+A detector looks in a finished trial, beside its control, for one mitigation or property, and says of each thing that it is about
+whether it is \`present\`, \`absent\`, \`violated\` or \`cannot-tell\` ([judging.md](judging.md) says what these
+mean). Its name is also a probe: \`- backoff: { atLeast: 1 }\` claims it, \`about: inventory\` for one thing only.
+\`brownout explain RUN NAME\` (or its number) shows what it saw.
+
+${table(
+  ["", "Name", "What is looked for", "Figures"],
+  evidenceDetectors.map(({ id, name, summary, figures }) => [
+    id,
+    `\`${name}\``,
+    summary.replaceAll("|", "\\|"),
+    Object.entries(figures)
+      .map(([figure, unit]) => `\`${figure}\` (${unit})`)
+      .join("<br>") || "none",
+  ]),
+)}
+`;
+
 const findings = Object.entries(catalogue);
 const linked = (words: readonly string[]): string => words.map((word) => `[\`${word}\`](#${word})`).join(", ");
 
@@ -156,6 +178,7 @@ const pages = {
   "faults.md": faultsPage,
   "protocols.md": protocolsPage,
   "probes.md": probesPage,
+  "evidence.md": evidencePage,
   "findings.md": findingsPage,
 };
 const check = process.argv.includes("--check");

@@ -10,8 +10,8 @@ import { spreadOf } from "./statistics.ts";
 
 /** Trials judged in a second of one core. */
 const quick = 5000;
-/** What may stay of each trial, in bytes: its names, its digest, and a number or two for each probe. */
-const kept = 1024;
+/** What may stay of each trial, in bytes: its names, its digest, a number or two for each probe, and the collector's slack. In the journal it has 11,000. */
+const kept = 2048;
 
 const what = [
   "trials    really run once by the sturdy and the fragile agent in ten experiments of all failure modes, then repeated in the journal under other ids",

@@ -29,32 +29,43 @@ export function alignCalls(
   const task = treatment?.task ?? control?.task ?? "";
   const here = inTime(treatment);
   const usual = inTime(control);
-  const made = new Set(here.map(({ started }) => started.address));
-  const twins = new Map(usual.map((call) => [call.started.address, call]));
+  const made = new Set<string>();
+  for (const { started } of here) made.add(started.address);
+  const twins = new Map<string, CallRecord>();
+  for (const call of usual) twins.set(call.started.address, call);
   const missing = new Map<string | undefined, CallRecord[]>();
   let after: string | undefined;
   for (const call of usual) {
     if (made.has(call.started.address)) after = call.started.address;
     else missing.set(after, [...(missing.get(after) ?? []), call]);
   }
-  const lost = (behind: string | undefined): readonly Step[] =>
-    (missing.get(behind) ?? []).map((call) => ({ ...named(task, call), change: "missing", usual: call }));
   const compare = openComparison();
-  return [
-    ...lost(undefined),
-    ...here.flatMap((call): readonly Step[] => {
-      const twin = twins.get(call.started.address);
-      const step = { ...named(task, call), here: call };
-      const own: Step = twin ? { ...step, usual: twin, change: compare(call, twin) } : { ...step, change: "extra" };
-      return [own, ...lost(call.started.address)];
-    }),
-  ];
+  const steps: Step[] = [];
+  const addMissing = (behind: string | undefined): void => {
+    for (const call of missing.get(behind) ?? []) steps.push({ ...named(task, call), change: "missing", usual: call });
+  };
+  addMissing(undefined);
+  for (const call of here) {
+    const twin = twins.get(call.started.address);
+    const { address, dependency } = call.started;
+    steps.push(
+      twin === undefined
+        ? { task, address, dependency, here: call, change: "extra" }
+        : { task, address, dependency, here: call, usual: twin, change: compare(call, twin) },
+    );
+    if (missing.size > 0) addMissing(address);
+  }
+  return steps;
 }
 
 const named = (task: string, { started: { address, dependency } }: CallRecord) => ({ task, address, dependency });
 
-const inTime = (performance: PerformanceRecord | undefined): readonly CallRecord[] =>
-  [...(performance?.calls ?? [])].sort((a, b) => a.started.t - b.started.t);
+/** The store writes calls in the order of time; only what comes from elsewhere has to be sorted. */
+function inTime(performance: PerformanceRecord | undefined): readonly CallRecord[] {
+  const calls = performance?.calls ?? [];
+  const sorted = calls.every((call, index) => index === 0 || (calls[index - 1]?.started.t ?? 0) <= call.started.t);
+  return sorted ? calls : calls.toSorted((a, b) => a.started.t - b.started.t);
+}
 
 /** Compares calls in the order of time. A conversation that has once become another one stays another one. */
 function openComparison(): (call: CallRecord, twin: CallRecord) => StepChange {

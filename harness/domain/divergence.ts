@@ -64,20 +64,35 @@ export interface BlastRadiusResult {
 export function divergenceOf(alone: JudgedTrial, control: JudgedTrial): Divergence {
   const treatment = againstControl(alone, control);
   const performances = pairUp(treatment, control);
-  const steps = performances.flatMap(({ steps }) => placed(steps));
-  const faulted = new Set(
-    steps.flatMap(({ step }) => (step.here !== undefined && step.here.faults.length > 0 ? [step.dependency] : [])),
-  );
-  const ways = performances.filter((one) => one.steps.some(differs));
-  const returns = ways.map((one) => placed(one.steps).at(one.steps.findLastIndex(differs) + 1));
-  const [parted] = steps.filter(({ step }) => differs(step)).sort((a, b) => a.at - b.at);
-  const back = returns.every((one) => one !== undefined) ? returns.toSorted((a, b) => b.at - a.at)[0] : undefined;
+  const faulted = new Set<string>();
+  const different: Step[] = [];
+  let parted: PlacedStep | undefined;
+  let rejoined: PlacedStep | undefined;
+  let apart = false;
+  for (const { steps } of performances) {
+    let at = 0;
+    let back: PlacedStep | undefined;
+    let ways = false;
+    for (const step of steps) {
+      // A missing one comes when the step before it did.
+      at = Math.max(at, step.here?.started.t ?? at);
+      if (step.here !== undefined && step.here.faults.length > 0) faulted.add(step.dependency);
+      if (differs(step)) {
+        different.push(step);
+        if (parted === undefined || at < parted.at) parted = { step, at };
+        ways = true;
+        back = undefined;
+      } else if (ways) back ??= { step, at };
+    }
+    if (ways && back === undefined) apart = true;
+    if (back !== undefined && (rejoined === undefined || back.at > rejoined.at)) rejoined = back;
+  }
   const { outcome } = treatment.primary;
   return {
     ...(parted ? { parted: parted.step } : {}),
-    ...(back ? { rejoined: back.step } : {}),
+    ...(rejoined && !apart ? { rejoined: rejoined.step } : {}),
     faulted: [...faulted].sort(),
-    beyond: touched(steps.map(({ step }) => step).filter(({ dependency }) => !faulted.has(dependency))),
+    beyond: touched(different.filter(({ dependency }) => !faulted.has(dependency))),
     bystanders: performances
       .filter(
         ({ role, here, usual, steps }) => role === "bystander" && (steps.some(differs) || endsOtherwise(here, usual)),
@@ -122,17 +137,15 @@ function pairUp(treatment: JudgedTrial, control: JudgedTrial): readonly Performa
   ];
 }
 
-/** Steps with a time to order performances by: a missing one comes when the step before it did. */
-function placed(steps: readonly Step[]): readonly { readonly step: Step; readonly at: number }[] {
-  let at = 0;
-  return steps.map((step) => {
-    at = Math.max(at, step.here?.started.t ?? at);
-    return { step, at };
-  });
+/** With a time by which performances are ordered. */
+interface PlacedStep {
+  readonly step: Step;
+  readonly at: number;
 }
 
 function touched(steps: readonly Step[]): readonly Touched[] {
-  const groups = Map.groupBy(steps.filter(differs), ({ dependency }) => dependency);
+  if (steps.length === 0) return [];
+  const groups = Map.groupBy(steps, ({ dependency }) => dependency);
   const count = (list: readonly Step[], ...changes: readonly Step["change"][]): number =>
     list.filter(({ change }) => changes.includes(change)).length;
   return [...groups]
@@ -148,11 +161,13 @@ function touched(steps: readonly Step[]): readonly Touched[] {
 const answerOf = ({ record: { ended } }: Judged): string => `${ended?.end ?? "unfinished"} ${ended?.answer ?? ""}`;
 
 /** In any order: concurrent calls may commit in another one. */
-const effectsOf = ({ record: { ended } }: Judged): string =>
-  (ended?.effects ?? [])
+function effectsOf({ record: { ended } }: Judged): string {
+  if (ended === undefined || ended.effects.length === 0) return "";
+  return ended.effects
     .map((effect) => JSON.stringify(Object.entries(effect).sort(([a], [b]) => (a < b ? -1 : 1))))
     .sort()
     .join("\n");
+}
 
 const endsOtherwise = (here: Judged | undefined, usual: Judged | undefined): boolean =>
   here === undefined ||

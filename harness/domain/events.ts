@@ -105,7 +105,10 @@ export interface CallEnded {
   readonly bytes: number;
   /** SHA-256 (first 16 hex digits) of what was delivered, times left out. */
   readonly digest: string;
-  /** The canonical answer as delivered, shortened. */
+  /**
+   * The canonical answer as delivered, shortened. Of a stream that broke off: the beginning of its `body`, and what it had
+   * generated as `partial`.
+   */
   readonly reply?: unknown;
   /** `cacheReadTokens` is 0 where the provider would have cached a prompt of this length and read nothing from its cache. */
   readonly usage?: Usage;

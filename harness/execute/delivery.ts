@@ -9,7 +9,7 @@ import type { Attempt } from "./call-book.ts";
 import type { BoundDependency } from "./dependency-table.ts";
 import { digestBytes } from "./digest.ts";
 import { readableBytes } from "./readable-body.ts";
-import { shortAnswer } from "./shorten.ts";
+import { cut, shortAnswer } from "./shorten.ts";
 
 /** Bodies are kept for decoding and digest up to here; longer ones are digested by their beginning. */
 const keptBytes = 4 * 1024 * 1024;
@@ -105,12 +105,17 @@ export function delivery(
     about: (bytes: Uint8Array) => Partial<CallEnded>,
   ): AsyncIterable<Piece> {
     const kept: Uint8Array[] = [];
+    const withPartial = (rest: Partial<CallEnded>, frames: readonly Uint8Array[]): Partial<CallEnded> => {
+      const broken = typeof rest.reply === "object" && rest.reply !== null && "body" in rest.reply;
+      const partial = broken ? partialOf(frames, bound.protocol) : "";
+      return partial === "" ? rest : { ...rest, reply: { ...(rest.reply as object), partial: cut(partial) } };
+    };
     let size = 0;
     let firstContent: number | undefined;
     let finished = false;
     let silent = false;
     const all = (): Partial<CallEnded> => ({
-      ...about(joined(kept)),
+      ...withPartial(about(joined(kept)), kept),
       bytes: size,
       ...(firstContent === undefined ? {} : { firstContent }),
     });
@@ -154,6 +159,11 @@ const countedBy = (caching: PromptCaching | undefined, usage: Usage): Usage =>
   caching && usage.cacheReadTokens === undefined && usage.inputTokens >= caching.minTokens
     ? { ...usage, cacheReadTokens: 0 }
     : usage;
+
+/** What had been generated of a stream that its protocol cannot read as an answer, because it broke off. */
+function partialOf(frames: readonly Uint8Array[], { textOf }: BoundDependency["protocol"]): string {
+  return textOf ? frames.map((bytes) => textOf({ bytes, mark: "content" })).join("") : "";
+}
 
 function summary(
   payload: AnswerPayload | undefined,

@@ -1,7 +1,7 @@
 import type { AnswerPayload, CallPayload } from "../domain/call.ts";
 
 const limit = 4000;
-const cut = (text: string): string =>
+export const cut = (text: string): string =>
   text.length <= limit ? text : `${text.slice(0, limit)}… (${text.length} characters)`;
 
 /** A request as the journal keeps it: for a model only the messages that are new since its last call. */

@@ -14,8 +14,17 @@ export const retryAmplification = defineProbe({
   aggregate: "mean",
   params: noParams,
   measure(trial, _control, _params, pair) {
-    if (pair?.here.faulted.size === 0) return ratio(pair.here.calls.length, pair.here.chains.length);
-    const calls = callsUnderFault(trial);
-    return ratio(calls.length, retryChains(calls).length);
+    if (!pair) {
+      const calls = callsUnderFault(trial);
+      return ratio(calls.length, retryChains(calls).length);
+    }
+    // The same from the pair's own chains, which others ask for as well.
+    const { faulted, chains } = pair.here;
+    const meant =
+      faulted.size === 0 ? chains : chains.filter(([first]) => first && faulted.has(first.started.dependency));
+    return ratio(
+      meant.reduce((sum, chain) => sum + chain.length, 0),
+      meant.length,
+    );
   },
 });

@@ -108,6 +108,10 @@ describe("single points of failure", () => {
       reason: "no experiment takes b away alone and throughout",
     });
   });
+  test("say so where the tasks fail safely", () => {
+    const [a] = points([{ of: experiment("away"), pairs: [{ task: "x", treatment: "failed-safe" }] }]);
+    expect(a?.reason).toMatch(/^with a away, 1 of 1 task that uses it failed, always safely \(/);
+  });
   test("are none where every task is still served, and the interval says how sure that is", () => {
     const [a] = points([{ of: experiment("away"), pairs: [{ task: "x", treatment: "degraded" }] }]);
     expect(a).toMatchObject({ standing: "survived", failing: [], failed: { value: 0, low: 0, n: 1 } });

@@ -1,6 +1,6 @@
 import type { SinglePoint } from "../domain/scores.ts";
 import type { Dependency } from "../domain/system-map.ts";
-import type { Outcome } from "../domain/vocabulary.ts";
+import { outcomes as everyOutcome, type Outcome } from "../domain/vocabulary.ts";
 import { estimate } from "./estimate.ts";
 import { takesAway } from "./outage.ts";
 import { noOutcomes, type Portion } from "./scopes.ts";
@@ -8,6 +8,8 @@ import { intervalShares, times } from "./words.ts";
 
 /** The task was still served: as a whole, or in an honest part. */
 const served: ReadonlySet<Outcome> = new Set(["correct", "degraded"]);
+
+const lost = everyOutcome.filter((outcome) => !served.has(outcome));
 
 interface TaskTally {
   pairs: number;
@@ -70,11 +72,12 @@ function point(target: string, { name, boundary }: Dependency, portions: readonl
   };
   if (!failed) return { ...told, standing: "untested", reason: whyUntested(name, portions, unsteady) };
   const counted = `${failing.length} of ${times(tasks.size, "task")} that ${tasks.size === 1 ? "uses" : "use"} it`;
+  const safely = outcomes["failed-safe"] === lost.reduce((sum, outcome) => sum + outcomes[outcome], 0);
   return {
     ...told,
     failed,
     standing: failing.length > 0 ? "fails-tasks" : "survived",
-    reason: `with ${name} away, ${counted} ${failing.length > 0 ? "failed" : "failed: all were still served"} (${intervalShares(failed)}, ${times(pairs, "pair")})`,
+    reason: `with ${name} away, ${counted} ${failing.length === 0 ? "failed: all were still served" : safely ? "failed, always safely" : "failed"} (${intervalShares(failed)}, ${times(pairs, "pair")})`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { loadBundled } from "../cli/bundled.ts";
 import { equip } from "../cli/equipment.ts";
 import { registry } from "../cli/registry.ts";
 import type { RunEvent } from "../domain/events.ts";
@@ -28,21 +29,8 @@ export const loadShipped = (
     { cwd: root, overrides: { ...overrides, ...(overrides.tags ? { tags: [...overrides.tags] } : {}) } },
   );
 
-/** Every shipped experiment against one of the bundled agents: some name a variant, on another wire, which that agent has too. */
-export async function loadShippedAgainst(agent: "fragile" | "sturdy"): Promise<readonly Experiment[]> {
-  const shipped = await loadShipped();
-  const byTarget = Map.groupBy(shipped, ({ target }) => target.file);
-  const loaded = await Promise.all(
-    [...byTarget].map(([file, experiments]) =>
-      loadShipped(
-        experiments.map((experiment) => experiment.file),
-        { target: join(root, file.replace("/sturdy/", `/${agent}/`)) },
-      ),
-    ),
-  );
-  const order = new Map(shipped.map(({ id }, index) => [id, index]));
-  return loaded.flat().sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
-}
+/** Every shipped experiment against one of the bundled agents. */
+export const loadShippedAgainst = (agent: "fragile" | "sturdy"): Promise<readonly Experiment[]> => loadBundled(agent);
 
 /** The whole pipe with the journal in memory. */
 export async function runInMemory(

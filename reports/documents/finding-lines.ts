@@ -10,7 +10,7 @@ import { type ListedFinding, listFindings } from "./finding-list.ts";
 const toldInFull = 8;
 const named = 3;
 
-export const severityStyle: Readonly<Record<Severity, Style>> = {
+const severityStyle: Readonly<Record<Severity, Style>> = {
   critical: ["red", "bold"],
   high: "red",
   medium: "yellow",

@@ -20,9 +20,8 @@ describe("Markdown document", () => {
   });
 
   it("has a table row of equal cells for each experiment", () => {
-    const rows = renderMarkdown(sampleRun())
-      .split("\n")
-      .filter((line) => line.startsWith("| "));
+    const [table = ""] = renderMarkdown(sampleRun()).split("\n### ");
+    const rows = table.split("\n").filter((line) => line.startsWith("| "));
     expect(rows).toHaveLength(2 + 7);
     expect(new Set(rows.map((row) => row.replace(/\\\|/g, "").split("|").length))).toEqual(new Set([12]));
   });

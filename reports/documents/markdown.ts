@@ -7,8 +7,10 @@ import { claimSentence } from "./claim-words.ts";
 import { firedInjections } from "./injection-words.ts";
 import { ownReasons, worstMoment } from "./main-reason.ts";
 import { codeSpan, fenced, htmlText, inline } from "./markdown-escape.ts";
+import { consequences, evidenceTable, runSections } from "./markdown-run.ts";
 import { fitSections, type Section } from "./markdown-sections.ts";
 import { nextStep } from "./next-step.ts";
+import { radiusWords } from "./radius-words.ts";
 import { reproduceParts } from "./reproduce.ts";
 import {
   caveats,
@@ -33,7 +35,12 @@ export function renderMarkdown(given: RunReport): string {
   const details = results
     .filter(({ verdict }) => verdict !== "held")
     .map((result) => ({ name: brief(result.experiment.title, 200), text: detailsOf(report, result) }));
-  return fitSections(headline(report), { rows: tableRows(results), details }, closing(report), largest);
+  return fitSections(
+    headline(report),
+    { rows: tableRows(results), details: [...runSections(report), ...details] },
+    closing(report),
+    largest,
+  );
 }
 
 function headline(report: RunReport): string {
@@ -78,6 +85,7 @@ function tableRows(results: readonly ExperimentResult[]): readonly Section[] {
 function detailsOf(report: RunReport, result: ExperimentResult): string {
   const { experiment, verdict, claims, findings, examples, escaped } = result;
   const worst = examples[0];
+  const radius = radiusWords(result.blastRadius);
   const lines = [
     "",
     "<details>",
@@ -92,9 +100,11 @@ function detailsOf(report: RunReport, result: ExperimentResult): string {
     ...claims.map((claim) => `- ${verdictMark[claim.verdict]} ${inline(claimSentence(claim))}`),
     ...firedInjections(result).map(({ words }) => `- Injected: ${inline(words)}`),
     ...(escaped.length === 0 ? [] : [`- Blocked calls to undeclared ${escaped.map(codeSpan).join(", ")}`]),
-    ...findings.flatMap(({ title, count, advice }) => [
-      `- **${inline(title)}**, seen ${counted(count, "time")}. ${inline(advice)}`,
+    ...findings.flatMap(({ title, count, advice, symptoms }) => [
+      `- **${inline(title)}**, seen ${counted(count, "time")}. ${inline(advice)}${consequences(symptoms)}`,
     ]),
+    ...(radius === "" ? [] : [`- Blast radius: ${inline(radius)}`]),
+    ...evidenceTable(result.evidence),
     ...(worst === undefined
       ? []
       : [

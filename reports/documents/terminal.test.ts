@@ -38,7 +38,7 @@ describe("terminal scorecard", () => {
     expect(end).toContain(
       "timeout-after-effect at tool:orders.create_refund[1]#1 → harmful: refund of TG-1001 committed twice",
     );
-    expect(end).toContain("Next: Begin with “Answers stay right");
+    expect(end).toContain("Next: Begin with “A refund is paid once even if its confirmation is lost”");
   });
 
   it("shows worst experiments first and held ones last", () => {

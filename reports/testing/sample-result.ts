@@ -18,7 +18,7 @@ export const tally = (counts: Partial<Record<Outcome, number>>): Record<Outcome,
 });
 
 /** What faults reached in 20 pairs that came back together; `more` is what a test is about. */
-export const sampleRadius = (more: Partial<BlastRadiusResult> = {}): BlastRadiusResult => ({
+const sampleRadius = (more: Partial<BlastRadiusResult> = {}): BlastRadiusResult => ({
   pairs: 20,
   parted: 20,
   where: [{ address: "model:claude.chat[1]#1", change: "reply", pairs: 20 }],

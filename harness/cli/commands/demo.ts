@@ -4,12 +4,11 @@ import { fileURLToPath } from "node:url";
 import { renderComparison } from "../../../reports/documents/comparison.ts";
 import type { RunReport } from "../../domain/judgement.ts";
 import { TargetFailure } from "../../domain/ports.ts";
-import { loadExperiments } from "../../load/index.ts";
+import { loadBundled } from "../bundled.ts";
 import { exitCodeOf, exitCodes } from "../exit-codes.ts";
 import { signalOf } from "../io.ts";
 import { pathForPeople, performRun } from "../perform-run.ts";
 import type { AddCommand } from "../program.ts";
-import { registry } from "../registry.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -33,11 +32,7 @@ export const addDemo: AddCommand = (program, io, finish) => {
     if (!demoIsHere()) throw new TargetFailure(elsewhere);
     const reports: { agent: string; report: RunReport; folder: string }[] = [];
     for (const agent of agents) {
-      const target = join(root, "fixtures", "agents", agent, "target.yaml");
-      const experiments = await loadExperiments([join(root, "experiments")], registry, {
-        cwd: root,
-        overrides: { target, ...(flags.all ? {} : { tags: ["demo"] }) },
-      });
+      const experiments = await loadBundled(agent, flags.all ? undefined : ["demo"]);
       const command = [
         "brownout",
         "run",

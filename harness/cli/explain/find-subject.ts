@@ -8,7 +8,7 @@ import { evidenceSubject } from "./evidence.ts";
 import { findingSubject } from "./findings.ts";
 import { scoreSubject } from "./scores.ts";
 import type { Subject } from "./telling.ts";
-import { experimentSubject, totalSubjects, trialSubject } from "./totals.ts";
+import { dependencySubject, experimentSubject, totalSubjects, trialSubject } from "./totals.ts";
 
 /** @throws {InvalidInput} if the report knows nothing of this name; it says what was probably meant. */
 export function findSubject(name: string, report: RunReport): Subject {
@@ -17,6 +17,7 @@ export function findSubject(name: string, report: RunReport): Subject {
     evidenceSubject,
     scoreSubject,
     ...(Object.hasOwn(totalSubjects, name) ? [totalSubjects[name]] : []),
+    dependencySubject,
     experimentSubject,
     trialSubject,
   ];
@@ -44,6 +45,7 @@ function refusal(name: string, report: RunReport): string {
       ]),
       ...evidenceDetectors.flatMap((detector) => [detector.name, detector.id]),
       ...Object.keys(totalSubjects),
+      ...report.singlePoints.map(({ dependency }) => dependency),
       ...report.experiments.map(({ experiment }) => experiment.id),
     ]),
   ];

@@ -66,6 +66,27 @@ export const totalSubjects: Readonly<Record<string, Naming>> = {
   }),
 };
 
+/** A dependency, with what became of tasks while it was away alone. */
+export const dependencySubject: Naming = (name, { singlePoints }) => {
+  const points = singlePoints.filter(({ dependency, standing }) => dependency === name && standing !== "untested");
+  if (points.length === 0) return undefined;
+  return {
+    title: `${name}: what its loss alone does`,
+    facts: points.map(({ reason }) => ["found", reason] as const),
+    places: [...new Set(points.flatMap(({ experiments }) => experiments))].map((id) => ({ id, sentences: [] })),
+    tell: ({ treatment: { primary }, here }) =>
+      here.faulted.has(name)
+        ? [
+            {
+              label: `${primary.record.task} ended ${primary.outcome}`,
+              marks: primary.reasons.map((detail) => ({ detail })),
+              weight: outcomes.indexOf(primary.outcome),
+            },
+          ]
+        : [],
+  };
+};
+
 /** One experiment, by its id. */
 export const experimentSubject: Naming = (name, { experiments }) => {
   const result = experiments.find(({ experiment }) => experiment.id === name || experiment.file === name);

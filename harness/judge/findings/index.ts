@@ -73,6 +73,8 @@ function entryIn(entries: Map<string, Entry>, key: string): Entry {
 
 function note(entry: Entry, trial: string, signs: readonly Sign[]): void {
   entry.count += 1;
+  // Later in order than all that is kept: most trials of a long run are.
+  if (entry.evidence.length >= most && trial > (entry.evidence.at(-1)?.trial ?? "")) return;
   keep(
     entry,
     signs.map((sign) => ({ trial, ...sign })),

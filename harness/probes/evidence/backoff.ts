@@ -35,13 +35,14 @@ export const backoff = defineEvidence({
 
 function about(dependency: string, chains: readonly (readonly Gap[])[]): Sighting {
   const gaps = chains.flat();
-  const saw = gaps.map(
-    ({ before, after, ms, announced }): Observation =>
-      begun(
-        after,
-        `tried again ${formatDuration(ms)} after ${before.started.address} ${announced === undefined ? "had failed" : `asked for ${formatDuration(announced)}`}`,
-      ),
-  );
+  const saw = () =>
+    gaps.map(
+      ({ before, after, ms, announced }): Observation =>
+        begun(
+          after,
+          `tried again ${formatDuration(ms)} after ${before.started.address} ${announced === undefined ? "had failed" : `asked for ${formatDuration(announced)}`}`,
+        ),
+    );
   const announced = gaps.filter((gap) => gap.announced !== undefined);
   const ignored = announced.filter((gap) => gap.ms < (gap.announced ?? 0) * kept);
   const own = chains.map((chain) => chain.filter((gap) => gap.announced === undefined && !gap.asked));

@@ -56,13 +56,7 @@ function about(
     ...(layers.agent === undefined ? {} : { agentAmplification: layers.agent }),
   };
   const as = (conclusion: Sighting["conclusion"], reason: string, saw = longest): readonly Sighting[] => [
-    sighting(
-      dependency,
-      conclusion,
-      reason,
-      saw.map((call) => seen(call)),
-      figures,
-    ),
+    sighting(dependency, conclusion, reason, () => saw.map((call) => seen(call)), figures),
   ];
   if (longest.length > bound)
     return as("violated", `${longest.length} attempts at one call, more than ${bound}${layers.words}`);

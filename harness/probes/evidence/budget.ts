@@ -37,17 +37,11 @@ export const budget = defineEvidence({
     const unusual = calls >= beyond.times * usualCalls && calls >= usualCalls + beyond.calls;
     if (!broken && !unusual) return [];
     const as = (conclusion: Sighting["conclusion"], reason: string): readonly Sighting[] => [
-      sighting(
-        "task",
-        conclusion,
-        reason,
-        record.calls.slice(-5).map((call) => seen(call)),
-        {
-          ...here,
-          ...(usualCalls === 0 ? {} : { callRatio: calls / usualCalls }),
-          ...(usual.tokens === 0 ? {} : { tokenRatio: here.tokens / usual.tokens }),
-        },
-      ),
+      sighting("task", conclusion, reason, () => record.calls.slice(-5).map((call) => seen(call)), {
+        ...here,
+        ...(usualCalls === 0 ? {} : { callRatio: calls / usualCalls }),
+        ...(usual.tokens === 0 ? {} : { tokenRatio: here.tokens / usual.tokens }),
+      }),
     ];
     if (broken) return as("violated", `${broken.value} ${broken.words}, more than ${broken.limit}`);
     const counted = `${calls} calls, ${usualCalls} without the fault`;

@@ -40,9 +40,10 @@ function about(dependency: string, calls: readonly CallRecord[]): Sighting {
       dependency,
       conclusion,
       reason,
-      next.map((call) =>
-        begun(call, `read ${readBy(call)} of ${call.ended?.usage?.inputTokens} tokens from the cache`),
-      ),
+      () =>
+        next.map((call) =>
+          begun(call, `read ${readBy(call)} of ${call.ended?.usage?.inputTokens} tokens from the cache`),
+        ),
       figures,
     );
   if (next.length === 0) return as("cannot-tell", "no prompt went on where another one had ended");

@@ -25,12 +25,20 @@ export const circuitBreaker = defineEvidence({
   figures: { failures: "count", tripMs: "ms", leakedCalls: "count", probes: "count", openMs: "ms" },
   look(pair) {
     return [...pair.here.faulted].flatMap((dependency) => {
-      const calls = byEnd(pair.here.byDependency.get(dependency) ?? []);
+      const all = pair.here.byDependency.get(dependency) ?? [];
+      if (!severalFailed(all)) return [];
+      const calls = byEnd(all);
       const row = firstRow(calls, enough);
       return row ? [about(dependency, calls, row, pair)] : [];
     });
   },
 });
+
+function severalFailed(calls: readonly CallRecord[]): boolean {
+  let failed = 0;
+  for (const call of calls) if (inTrouble(call)) failed += 1;
+  return failed >= enough;
+}
 
 /** Failures one after another without a success between them. */
 function firstRow(calls: readonly CallRecord[], length: number): readonly CallRecord[] | undefined {
@@ -57,7 +65,7 @@ function about(dependency: string, calls: readonly CallRecord[], row: readonly C
     leakedCalls: leaked.length,
     ...(opened ? { tripMs: endOf(opened) - first.started.t } : {}),
   };
-  const saw = row.map((call) => seen(call));
+  const saw = () => row.map((call) => seen(call));
   if (leaked.length >= leaks && new Set(row.map(({ started }) => logicalOf(started))).size > 1)
     return sighting(
       dependency,
@@ -118,12 +126,13 @@ function open(
     probes: probes.length,
     ...(pause === undefined ? {} : { openMs: pause }),
   };
-  const saw: Observation[] = [
-    ...before.map((call) => seen(call)),
-    ...refused.map(({ t, address, what }) => ({ ...(address === undefined ? {} : { address }), t, what })),
-    ...probes.map((call) => begun(call, "a trial call was let through")),
-    ...leaked.map((call) => begun(call, "was called while it was being left alone")),
-  ].sort((a, b) => a.t - b.t);
+  const saw = (): Observation[] =>
+    [
+      ...before.map((call) => seen(call)),
+      ...refused.map(({ t, address, what }) => ({ ...(address === undefined ? {} : { address }), t, what })),
+      ...probes.map((call) => begun(call, "a trial call was let through")),
+      ...leaked.map((call) => begun(call, "was called while it was being left alone")),
+    ].sort((a, b) => a.t - b.t);
   const trip = `after ${times(before.length, "failure")} in ${formatDuration(figures.tripMs)}`;
   if (leaked.length >= leaksOpen)
     return sighting(

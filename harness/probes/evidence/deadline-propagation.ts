@@ -32,7 +32,7 @@ export const deadlinePropagation = defineEvidence({
       call: CallRecord,
       limitMs: number,
     ): readonly Sighting[] => [
-      sighting("task", conclusion, reason, [begun(call, "began"), seen(call)], {
+      sighting("task", conclusion, reason, () => [begun(call, "began"), seen(call)], {
         budgetMs: budget,
         remainingMs: Math.max(0, budget - call.started.t),
         limitMs,

@@ -69,7 +69,7 @@ function about(dependency: string, chains: readonly (readonly Gap[])[], pair: Pa
         dependency,
         "absent",
         `${herd.length} clients that failed at the same time came back at the same time, twice`,
-        herd.flat().map(({ after }) => begun(after, "came back")),
+        () => herd.flat().map(({ after }) => begun(after, "came back")),
         figures,
       ),
     ];
@@ -78,7 +78,7 @@ function about(dependency: string, chains: readonly (readonly Gap[])[], pair: Pa
       dependency,
       "cannot-tell",
       `chance in a wait shows over ${times(enough, "trial")} and more`,
-      chain.map(({ after, ms }) => begun(after, `tried again after ${ms}ms`)),
+      () => chain.map(({ after, ms }) => begun(after, `tried again after ${ms}ms`)),
       figures,
     ),
   ];

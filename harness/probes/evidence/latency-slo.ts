@@ -32,7 +32,12 @@ export const latencySlo = defineEvidence({
       ...(between === undefined ? {} : { interTokenMs: between }),
       ...(limit === undefined ? {} : { limitMs: limit }),
     };
-    const whole: Sighting = sighting("answer", ...conclude(ended, limit), [{ t: ended.t, what: ended.end }], figures);
+    const whole: Sighting = sighting(
+      "answer",
+      ...conclude(ended, limit),
+      () => [{ t: ended.t, what: ended.end }],
+      figures,
+    );
     const due = declared(experiment, "time-to-first-token");
     if (due === undefined || firstToken === undefined) return [whole];
     const slowest = streamed[firstTokens.indexOf(firstToken)];
@@ -42,7 +47,7 @@ export const latencySlo = defineEvidence({
         "first-token",
         firstToken <= due ? "present" : "violated",
         `the first token came after ${formatDuration(firstToken)}, due within ${formatDuration(due)}`,
-        slowest ? [begun(slowest, `gave its first token ${formatDuration(firstToken)} later`)] : [],
+        () => (slowest ? [begun(slowest, `gave its first token ${formatDuration(firstToken)} later`)] : []),
         { firstTokenMs: firstToken, limitMs: due },
       ),
     ];

@@ -22,13 +22,10 @@ export const loopDetection = defineEvidence({
     const stop = stopOf(record, silent);
     const asked = `${worst.name} was asked for ${times(worst.count, "time")} with the same arguments`;
     const as = (conclusion: Sighting["conclusion"], reason: string): readonly Sighting[] => [
-      sighting(
-        "task",
-        conclusion,
-        reason,
-        worst.calls.map((call) => seen(call, `asked for ${worst.name}`)),
-        { identicalCalls: worst.count, sent },
-      ),
+      sighting("task", conclusion, reason, () => worst.calls.map((call) => seen(call, `asked for ${worst.name}`)), {
+        identicalCalls: worst.count,
+        sent,
+      }),
     ];
     if (stop === "never" && worst.count >= endless)
       return as("absent", `${asked}, until ${record.ended?.end === "hung" ? "the time was up" : "it crashed"}`);

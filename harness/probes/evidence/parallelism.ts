@@ -26,7 +26,7 @@ export const parallelism = defineEvidence({
         "task",
         conclusion,
         reason,
-        saw.flat().map(({ first, to }) => begun(first, `lasted until ${Math.round(to)}ms`)),
+        () => saw.flat().map(({ first, to }) => begun(first, `lasted until ${Math.round(to)}ms`)),
         figures,
       ),
     ];

@@ -42,13 +42,7 @@ function about(dependency: string, pair: Pair): readonly Sighting[] {
     longestWaitMs: Math.max(0, ...turns.map(({ waited }) => waited)),
   };
   const as = (conclusion: Sighting["conclusion"], reason: string, saw = at): readonly Sighting[] => [
-    sighting(
-      dependency,
-      conclusion,
-      reason,
-      saw.map((call) => begun(call, "was in flight")),
-      figures,
-    ),
+    sighting(dependency, conclusion, reason, () => saw.map((call) => begun(call, "was in flight")), figures),
   ];
   const [left] = starved;
   if (left && othersServed)

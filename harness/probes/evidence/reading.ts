@@ -10,13 +10,24 @@ import type { JudgedTrial } from "../../domain/judgement.ts";
 /** Observations that a sighting holds, at the most. */
 const most = 20;
 
-export const sighting = (
+/** @param see what was seen; asked for only where somebody will read it, since most sightings are counted and let go */
+export function sighting(
   about: string,
   conclusion: Conclusion,
   reason: string,
-  saw: readonly Observation[],
+  see: () => readonly Observation[],
   figures: Sighting["figures"],
-): Sighting => ({ about, conclusion, reason, saw: saw.length > most ? saw.slice(0, most) : saw, figures });
+): Sighting {
+  return {
+    about,
+    conclusion,
+    reason,
+    get saw() {
+      return see().slice(0, most);
+    },
+    figures,
+  };
+}
 
 /** A call as one of the things that were seen; at its end where it has one. */
 export const seen = (call: CallRecord, what = outcomeOf(call)): Observation => ({

@@ -59,7 +59,7 @@ function about(
     residualErrors: residual.length,
     ...(back?.ended ? { recoveryMs: back.ended.t - over } : {}),
   };
-  const saw = [last, ...residual, ...(back ? [back] : [])].map((call) => seen(call)).sort((a, b) => a.t - b.t);
+  const saw = () => [last, ...residual, ...(back ? [back] : [])].map((call) => seen(call)).sort((a, b) => a.t - b.t);
   const as = (conclusion: Sighting["conclusion"], reason: string): readonly Sighting[] => [
     sighting(dependency, conclusion, reason, saw, figures),
   ];

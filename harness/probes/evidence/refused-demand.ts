@@ -17,9 +17,11 @@ export interface RefusedDemand {
  * that needs it, as the control arm shows, got as far and went around it. In the order of time.
  */
 export function refusedDemands(pair: Pair, dependency: string): readonly RefusedDemand[] {
-  return [...unsent(pair, dependency), ...diverted(pair, dependency), ...avoided(pair, dependency)].sort(
-    (a, b) => a.t - b.t,
-  );
+  // Models are asked, and ask for tools; a task alone has called whatever is being looked at.
+  const asked =
+    pair.here.byDependency.get(dependency)?.[0]?.started.boundary === "model" ? [] : unsent(pair, dependency);
+  const around = pair.treatment.bystanders.length === 0 ? [] : avoided(pair, dependency);
+  return [...asked, ...diverted(pair, dependency), ...around].sort((a, b) => a.t - b.t);
 }
 
 function unsent({ here, usual }: Pair, dependency: string): RefusedDemand[] {

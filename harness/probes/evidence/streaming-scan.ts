@@ -36,7 +36,8 @@ const blocked: ReadonlySet<unknown> = new Set(["guardrail", "content-filter"]);
 
 function violationIn(call: CallRecord, canaries: readonly string[]): Violation | undefined {
   if (call.started.boundary !== "model" || !call.started.stream) return undefined;
-  const { text: given, stopReason } = record(call.ended?.reply);
+  const { text: whole, partial, stopReason } = record(call.ended?.reply);
+  const given = whole ?? partial;
   const text = typeof given === "string" ? given : "";
   const [canary] = canariesIn(text, canaries);
   if (canary !== undefined) return { call, why: `streams the planted ${canary}`, text: canary };

@@ -58,13 +58,7 @@ function about(
     ...(shortest === undefined ? {} : { timeoutMs: shortest }),
   };
   const as = (conclusion: Sighting["conclusion"], reason: string, saw: readonly CallRecord[]): readonly Sighting[] => [
-    sighting(
-      dependency,
-      conclusion,
-      reason,
-      saw.map((call) => seen(call)),
-      figures,
-    ),
+    sighting(dependency, conclusion, reason, () => saw.map((call) => seen(call)), figures),
   ];
   const [left] = open;
   if (left)

@@ -30,6 +30,9 @@ const bystanders = ({ pair: { here, treatment, control } }: Case): readonly Besi
     return [{ twin, here: one, needs }];
   });
 
+const isStillDown = ({ pair: { here } }: Case): boolean =>
+  [...here.faulted].some((dependency) => here.byDependency.get(dependency)?.every(failedVisibly));
+
 export const isolation = {
   "shared-fate": (given) =>
     bystanders(given).flatMap(({ twin, here, needs }) =>
@@ -56,6 +59,8 @@ export const isolation = {
       if (!own.some(({ started }) => given.pair.here.faulted.has(started.dependency))) return [];
       if (!needs || here.exposed || here.outcome === "correct" || own.length === 0 || own.some(failedVisibly))
         return [];
+      // While the dependency is down nobody may be let through to it.
+      if (isStillDown(given)) return [];
       return [
         {
           detail: `the bystander ${twin.record.task} met no fault, all of its ${own.length} calls went well, and it ended ${here.outcome}: ${here.reasons.join("; ")}`,

@@ -28,8 +28,10 @@ export const observability = {
     ];
   },
 
+  // To drop its own events while the collector is down is what telemetry should do: something else must have failed unseen.
   "telemetry-loses-fault": ({ pair: { here } }) =>
     [...here.faulted].flatMap((dependency) => {
+      if (!here.calls.some((call) => !isTelemetry(call) && call.faults.length > 0 && failedVisibly(call))) return [];
       const calls = here.byDependency.get(dependency) ?? [];
       const refused = calls.filter((call) => isTelemetry(call) && call.faults.length > 0 && failedVisibly(call));
       const lost = refused.filter((call) => {

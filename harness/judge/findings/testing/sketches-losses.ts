@@ -174,13 +174,15 @@ export const lossSketches: readonly Sketch[] = [
     "telemetry-loses-fault",
     {
       calls: [
-        { at: 0, ...report, ...lost, request: { event: "failed" } },
+        { at: 0, ...lost },
+        { at: 20, ...report, ...lost, request: { event: "failed" } },
         { at: 900, ...report, occurrence: 10, request: { event: "answered" } },
       ],
     },
     {
       calls: [
-        { at: 0, ...report, ...lost, request: { event: "failed" } },
+        { at: 0, ...lost },
+        { at: 20, ...report, ...lost, request: { event: "failed" } },
         { at: 900, ...report, occurrence: 10, request: { events: [{ event: "failed" }, { event: "answered" }] } },
       ],
     },

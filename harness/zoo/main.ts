@@ -1,0 +1,49 @@
+/**
+ * Shows the instrument agents of which it is known what is wrong with them.
+ *
+ *     npm run zoo [-- --full] [--only TEXT] [--seeds N] [--write]
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { openZoo } from "./collection.ts";
+import { summary, zooPage } from "./page.ts";
+import { runZoo } from "./run-zoo.ts";
+
+process.exitCode = 1;
+const { values } = parseArgs({
+  options: {
+    full: { type: "boolean", default: false },
+    only: { type: "string" },
+    seeds: { type: "string" },
+    write: { type: "boolean", default: false },
+  },
+});
+const { full, only, write } = values;
+const seeds = Number(values.seeds ?? (full ? 20 : 1));
+if (!Number.isInteger(seeds) || seeds < 0) throw new Error("--seeds must be a whole number, 0 or more.");
+
+const result = await runZoo(await openZoo(), {
+  every: full,
+  repeats: full ? 4 : 2,
+  seeds,
+  share: full ? 1 : 0.25,
+  ...(only === undefined ? {} : { only }),
+  told: (line) => console.error(line),
+});
+const command = ["npm run zoo", ...(full ? ["--full"] : []), ...(values.seeds ? [`--seeds ${seeds}`] : [])].join(" ");
+const page = zooPage(result, command);
+process.stdout.write(page);
+if (write) {
+  writeFileSync(new URL("../../docs/zoo.md", import.meta.url), page);
+  writeBetween(new URL("../../README.md", import.meta.url), summary(result));
+}
+const sound =
+  result.defects.every(({ convicted }) => convicted) && result.variants.every(({ alarms }) => alarms.length === 0);
+process.exitCode = sound ? 0 : 1;
+
+/** Puts a text between the zoo's marks of a file, if it has them. */
+function writeBetween(at: URL, text: string): void {
+  const whole = readFileSync(at, "utf8");
+  const marked = whole.replace(/(<!-- zoo -->\n)[\s\S]*?(<!-- \/zoo -->)/, `$1\n${text}\n$2`);
+  writeFileSync(at, marked);
+}
