@@ -83,6 +83,19 @@ describe("a world of MSW handlers", () => {
     expect(two.effects()).toEqual([{ kind: "refund", order: "C" }]);
   });
 
+  it("tells of each request what it led to, and nothing of another at the same time", async () => {
+    const { answer } = (await loadWorld(file("stateful")))(context());
+    const led = { A: [] as unknown[], B: [] as unknown[] };
+    const refund = (order: "A" | "B") =>
+      answer(
+        request("POST", "refunds", JSON.stringify({ order }), { "content-type": "application/json" }),
+        "p",
+        (effect) => led[order].push(effect),
+      );
+    await Promise.all([refund("A"), refund("B")]);
+    expect(led).toEqual({ A: [{ kind: "refund", order: "A" }], B: [{ kind: "refund", order: "B" }] });
+  });
+
   it("asks a module for its own effects if it keeps them", async () => {
     expect((await loadWorld(file("own-effects")))(context()).effects("p")).toEqual([{ kind: "own", performance: "p" }]);
   });

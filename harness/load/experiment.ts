@@ -24,6 +24,8 @@ export interface Overrides {
   readonly seed?: string | number | undefined;
   /** Absolute path of another target file. */
   readonly target?: string | undefined;
+  /** Only experiments with one of these are chosen: the others are read as they stand. */
+  readonly tags?: readonly string[] | undefined;
 }
 
 /** Resolves one experiment; says everything that is wrong with it and gives undefined if anything is. */
@@ -36,7 +38,8 @@ export async function experimentOf(
   const before = loading.problems.count;
   const head = read(headSchema, section, loading.problems);
   if (!isRecord(section.value)) return undefined;
-  const { target, map } = await targetFor(section, head, overrides, loading);
+  const chosen = overrides.tags === undefined || overrides.tags.some((tag) => head?.tags.includes(tag));
+  const { target, map } = await targetFor(section, head, chosen ? overrides : {}, loading);
   const tasks = (await selectTasks(part(section, "tasks"), loading)) ?? [];
   const beside = part(section, "bystanders");
   const bystanders = beside.value === undefined ? [] : ((await selectTasks(beside, loading)) ?? []);

@@ -72,7 +72,10 @@ export async function loadAll(
   const all = [...byFile.values()].flat();
   sayDuplicateIds(all, loading);
   const shown = shownOf(paths);
-  const experiments = withTags(all, options.overrides?.tags, (message) => loading.problems.inFile(shown, message));
+  const experiments = withTags(all, options.overrides?.tags, (message) => {
+    // What could not be read may be what was meant.
+    if (loading.problems.count === 0) loading.problems.inFile(shown, message);
+  });
   loading.problems.throwIfAny();
   if (experiments.length + systemMaps.size === 0) throw noExperiments(paths);
   return { experiments, systemMaps: [...systemMaps] };
@@ -166,7 +169,7 @@ async function settingsOf({ cwd, overrides }: ExperimentOptions, loading: Loadin
     loading.problems.inFile(loading.show(target), "Cannot find the target: no such file.");
     loading.problems.throwIfAny();
   }
-  return { repeats: overrides?.repeats, seed: overrides?.seed, target };
+  return { repeats: overrides?.repeats, seed: overrides?.seed, target, tags: overrides?.tags };
 }
 
 function finished<T>(value: T | undefined, path: string, loading: Loading): T {

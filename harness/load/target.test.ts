@@ -78,3 +78,24 @@ test("dimensions follow from the boundary unless they are given", async () => {
   const { dependencies } = await loadSystemMap("map.yaml", registry, at);
   expect(dependencies.map(({ dimension }) => dimension)).toEqual(["tools", "security", "infrastructure"]);
 });
+
+test("another target is only for the experiments that the tags choose", async () => {
+  const bare = "name: bare\nkind: module\nmodule: ./agent.ts\n";
+  await using at = await project({
+    ...valid,
+    "experiments/elsewhere.yaml": valid["experiments/stale.yaml"].replace("[smoke]", "[elsewhere]"),
+    "experiments/stale.yaml": valid["experiments/stale.yaml"].replace(
+      "into: { retrieval: policies }",
+      "into: { retrieval: kb }",
+    ),
+    "agents/bare.yaml": `${bare}systemMap: { dependencies: { kb: { boundary: retrieval, protocol: http-retrieval, url: "https://kb.example.com", corpus: ../knowledge.yaml } } }\n`,
+  });
+  const overrides = { target: "agents/bare.yaml" };
+  const chosen = await loadExperiments(["experiments"], registry, {
+    ...at,
+    overrides: { ...overrides, tags: ["smoke"] },
+  });
+  expect(chosen.map(({ id, target }) => [id, target.name])).toEqual([["stale", "bare"]]);
+  // Without tags every experiment is for it, and one of them names what it does not have.
+  expect(await complaints(loadExperiments(["experiments"], registry, { ...at, overrides }))).toHaveLength(1);
+});

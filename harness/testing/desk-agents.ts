@@ -2,123 +2,14 @@ import type { Conversation, ModelTurn } from "../domain/conversation.ts";
 import type { EvidenceId, EvidenceResult } from "../domain/evidence.ts";
 import type { Experiment, Injection, Trigger } from "../domain/experiment.ts";
 import type { JudgedTrial } from "../domain/judgement.ts";
-import type { World } from "../domain/ports.ts";
-import type { Dependency } from "../domain/system-map.ts";
-import type { Answer, Effect, Expectation, Task } from "../domain/task.ts";
-import { decodeText, type WireRequest, wholeReply } from "../domain/wire.ts";
+import type { Answer, Expectation, Task } from "../domain/task.ts";
 import { findFault } from "../faults/index.ts";
+import { dependencies, type Name, openShop, url } from "./desk-world.ts";
 import { runInMemory } from "./run-in-memory.ts";
 
+export { attempt, type Order, shop } from "./desk-shop.ts";
+
 /** A small shop with everything that content, effects and permissions can go wrong in, and agents of a few lines. */
-
-type Named = Pick<Dependency, "boundary" | "protocol" | "dimension" | "options">;
-const tool: Named = { boundary: "tool", protocol: "http-json", dimension: "tools", options: {} };
-const search: Named = {
-  boundary: "retrieval",
-  protocol: "json-retrieval",
-  dimension: "knowledge-base",
-  options: { search: "POST /search", query: "query", hits: "results", fields: { date: "revised" } },
-};
-const model: Named = { boundary: "model", protocol: "openai", dimension: "foundation-model", options: {} };
-const operations = {
-  get_order: "GET /orders/:id",
-  list_orders: "GET /orders",
-  refund: "POST /refunds",
-  list_refunds: "GET /refunds",
-};
-
-const dependencies = {
-  model,
-  backup: model,
-  policies: search,
-  help: search,
-  orders: { ...tool, options: { operations } },
-  mirror: { ...tool, options: { operations: { get_order: "GET /orders/:id" } } },
-  helpdesk: { ...tool, options: { operations: { create_ticket: "POST /tickets" } } },
-  guard: { ...tool, boundary: "guardrail", dimension: "security" },
-  telemetry: { ...tool, dimension: "observability" },
-} as const satisfies Readonly<Record<string, Named>>;
-type Name = keyof typeof dependencies;
-const url = (name: Name): string => `http://${name}.test`;
-
-/** What an agent has at hand. Everything throws on a failure, as fetch and `json()` do. */
-export const shop = {
-  get: (name: Name, path: string, init?: RequestInit): Promise<unknown> => json(`${url(name)}${path}`, init),
-  order: (id = "TG-1001", from: Name = "orders"): Promise<Order> => json<Order>(`${url(from)}/orders/${id}`),
-  refund: (amount = 40, key?: string, id = "TG-1001"): Promise<unknown> =>
-    json(`${url("orders")}/refunds`, post({ order_id: id, amount }, key ? { "idempotency-key": key } : {})),
-  refunds: (): Promise<{ refunds: unknown[] }> => json(`${url("orders")}/refunds?order_id=TG-1001`),
-  search: async (query: string, from: Name = "policies", more: object = {}): Promise<readonly Found[]> =>
-    (await json<{ results: Found[] }>(`${url(from)}/search`, post({ query, ...more }))).results,
-  ticket: (summary: string): Promise<unknown> => json(`${url("helpdesk")}/tickets`, post({ summary })),
-  check: (text: string): Promise<unknown> => json(`${url("guard")}/check`, post({ text })),
-  report: (text: string): Promise<unknown> => json(`${url("telemetry")}/events`, post({ text })),
-  /** One turn; `messages` as the wire has them, a text for one of the user. */
-  ask: async (messages: string | readonly object[], more: object = {}, from: Name = "model"): Promise<Turn> => {
-    const given = typeof messages === "string" ? [{ role: "user", content: messages }] : messages;
-    const body = { model: "m-1", messages: given, tools, ...more };
-    const { choices } = await json<{ choices: readonly { message: Turn }[] }>(
-      `${url(from)}/chat/completions`,
-      post(body),
-    );
-    const [first] = choices;
-    if (!first) throw new Error("no choice");
-    return first.message;
-  },
-  /** A streamed answer, as far as it comes. `hear` is told of it so far; false hangs up. */
-  stream: async (prompt: string, hear: (text: string) => boolean = () => true): Promise<string> => {
-    const stop = new AbortController();
-    const body = { model: "m-1", messages: [{ role: "user", content: prompt }], stream: true };
-    const response = await fetch(`${url("model")}/chat/completions`, { ...post(body), signal: stop.signal });
-    let raw = "";
-    let text = "";
-    for await (const bytes of response.body ?? []) {
-      raw += decodeText(bytes as Uint8Array);
-      text = [...raw.matchAll(/"content":"((?:[^"\\]|\\.)*)"/g)].map((match) => JSON.parse(`"${match[1]}"`)).join("");
-      if (hear(text)) continue;
-      stop.abort();
-      break;
-    }
-    return text;
-  },
-} as const;
-
-export interface Order {
-  readonly id: string;
-  readonly status: string;
-  readonly total: number;
-  readonly customer: { readonly name: string; readonly email: string };
-}
-export interface Found {
-  readonly id: string;
-  readonly text: string;
-  readonly revised: string;
-}
-export interface Turn {
-  readonly content: string | null;
-  readonly tool_calls?: readonly { readonly id: string; readonly function: { name: string; arguments: string } }[];
-}
-const tools = [
-  {
-    type: "function",
-    function: { name: "refund", parameters: { type: "object", properties: { amount: { type: "number" } } } },
-  },
-];
-
-const post = (body: object, headers: Readonly<Record<string, string>> = {}): RequestInit => ({
-  method: "POST",
-  headers: { "content-type": "application/json", ...headers },
-  body: JSON.stringify(body),
-});
-
-async function json<T>(address: string, init?: RequestInit): Promise<T> {
-  const response = await fetch(address, init);
-  if (!response.ok) throw new Error(`${address} gave ${response.status}`);
-  return (await response.json()) as T;
-}
-
-/** Tries; `undefined` when it fails. */
-export const attempt = async <T>(run: () => Promise<T>): Promise<T | undefined> => run().catch(() => undefined);
 
 export type Agent = (task: { readonly id: string; readonly prompt: string }) => Promise<Answer | string>;
 
@@ -250,51 +141,5 @@ function injectionOf({ inject, into: named, operations, when, with: params }: St
     params: findFault(inject)?.params.parse(params ?? {}),
     description: inject,
     at: "desk.yaml:1:1",
-  };
-}
-
-const policy = { id: "returns", text: "Jackets may be returned within 30 days of delivery.", revised: "2026-03-01" };
-const order = {
-  id: "TG-1001",
-  status: "shipped",
-  total: 40,
-  ordered: "2026-09-20",
-  customer: { name: "Ada Byron", email: "ada@mail.test" },
-};
-
-/** One trial's shop: an order, a policy, refunds that are kept by their key, tickets, a guard and a sink for telemetry. */
-function openShop(keyless: boolean): World {
-  const committed: { readonly effect: Effect; readonly performance: string }[] = [];
-  const keys = new Set<string>();
-  const replies = (value: unknown, status = 200) =>
-    wholeReply(status, { "content-type": "application/json" }, JSON.stringify(value));
-  return {
-    effects: (name) => committed.filter(({ performance }) => performance === name).map(({ effect }) => effect),
-    async answer(request: WireRequest, performance, told) {
-      const { hostname, pathname } = new URL(request.url);
-      const body = request.body.length > 0 ? (JSON.parse(decodeText(request.body)) as Record<string, unknown>) : {};
-      const commit = (effect: Effect): void => {
-        committed.push({ effect, performance });
-        told?.(effect);
-      };
-      if (pathname === "/search") return replies({ results: [policy] });
-      if (pathname === "/tickets") {
-        commit({ kind: "escalation", summary: body.summary });
-        return replies({ ticket: "HD-1" }, 201);
-      }
-      if (pathname === "/refunds" && request.method === "POST") {
-        const key = request.headers["idempotency-key"];
-        if (keyless || key === undefined || !keys.has(key))
-          commit({ kind: "refund", order: body.order_id, amount: body.amount });
-        if (key !== undefined) keys.add(key);
-        return replies({ refund: "RF-1", order_id: body.order_id, amount: body.amount }, 201);
-      }
-      if (pathname === "/refunds")
-        return replies({
-          refunds: committed.filter(({ effect }) => effect.kind === "refund").map(({ effect }) => effect),
-        });
-      if (pathname.startsWith("/orders")) return replies(pathname === "/orders" ? { orders: [order] } : order);
-      return replies({ ok: true, service: hostname });
-    },
   };
 }

@@ -25,6 +25,20 @@ describe("findings", () => {
       },
     ],
     [
+      "a refused token, a new one, and the call again",
+      {
+        calls: [
+          { at: 0, fault: "http-error", end: { status: 401 } },
+          { at: 20, boundary: "identity", dependency: "login" },
+          { at: 40, attempt: 2 },
+        ],
+      },
+    ],
+    [
+      "telemetry that is out of reach all the time, and a task that is right",
+      { calls: [{ at: 0 }, { at: 20, dimension: "observability", fault: "failure", end: { status: 503 } }] },
+    ],
+    [
       "growing waits",
       {
         calls: [

@@ -1,5 +1,6 @@
 import Anthropic from "@anthropic-ai/sdk";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { ConsecutiveBreaker, circuitBreaker, handleAll } from "cockatiel";
 import OpenAI from "openai";
 import { describe, expect, it } from "vitest";
 import { at, jsonBody, right, runSmall, wait } from "../../testing/small-agents.ts";
@@ -57,6 +58,30 @@ describe("bounded retry, from running agents", () => {
     const slow = await runSmall({ agent, method: [{ inject: "latency", with: { delay: "1s" } }] });
     expect(slow.evidence("E2", "orders")).toBeUndefined();
   });
+});
+
+it("is not missed where tasks share a breaker that has opened", async () => {
+  const { conclusion } = await runSmall({
+    agent: () => {
+      const policy = circuitBreaker(handleAll, { breaker: new ConsecutiveBreaker(3), halfOpenAfter: 60_000 });
+      return async () => {
+        for (let attempt = 1; attempt <= 3; attempt += 1) {
+          const found = await policy
+            .execute(async () => {
+              if (!(await fetch(`${at.orders}/orders/1`)).ok) throw new Error("down");
+              return true;
+            })
+            .catch(() => false);
+          if (found) return right;
+          await wait(200);
+        }
+        return "I could not look that up.";
+      };
+    },
+    method: [down],
+    bystanders: ["b", "c"],
+  });
+  expect(conclusion("E2", "orders")).toBe("cannot-tell");
 });
 
 describe("the layers that retry are told apart", () => {

@@ -12,6 +12,8 @@ const usualBound = 6;
 const final = new Set([400, 402, 403, 404, 405, 410, 413, 414, 415, 422, 501]);
 /** Some services throttle with status 400, and an expired credential is renewed: what was refused counts as well as its status. */
 const finalKinds: ReadonlySet<string> = new Set(["invalid-request", "not-found", "access-denied", "context-overflow"]);
+/** Failures after which breakers begin to open. */
+const breakers = 3;
 /** Whoever is asked to wait for longer than this may as well go elsewhere. */
 const longWait = 5000;
 
@@ -70,7 +72,7 @@ function about(
   if (longest.length > 1)
     return as("present", `at most ${times(longest.length, "attempt")} at one call, of ${bound}${layers.words}`);
   const given = failing.find(([only]) => only && mayPass(only) && only.faults.length > 0);
-  if (given && worse(pair))
+  if (given && worse(pair) && !mayBeOpen(failing))
     return as("absent", "a failure that may pass was not followed by another attempt, and the task suffered", given);
   return as("cannot-tell", "no failure at it called for another attempt, or the task did well without one");
 }
@@ -89,6 +91,12 @@ function mayPass(call: CallRecord): boolean {
   if (ended.status !== undefined && ended.status < 400) return false;
   if (failureIn(ended.reply) === "quota-exhausted" || (ended.retryAfterMs ?? 0) > longWait) return false;
   return started.boundary !== "tool" || methodIn(started.request) === "GET";
+}
+
+/** Several tasks have seen it fail: a breaker that they share may have kept each of them from another attempt. */
+function mayBeOpen(failing: readonly (readonly CallRecord[])[]): boolean {
+  const troubled = failing.flat().filter(inTrouble);
+  return troubled.length >= breakers && new Set(troubled.map(({ started }) => started.performance)).size > 1;
 }
 
 const worse = ({ treatment, control }: Pair): boolean =>

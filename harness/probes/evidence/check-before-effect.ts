@@ -11,7 +11,7 @@ export const checkBeforeEffect = defineEvidence({
   look({ here }) {
     const seen = new Map<string, Sighting>();
     for (const call of here.own) {
-      if (changesOf(call).length === 0 || seen.has(operationOf(call))) continue;
+      if (!call.ended?.effects || changesOf(call).length === 0 || seen.has(operationOf(call))) continue;
       seen.set(operationOf(call), about(call, here.own));
     }
     return [...seen.values()];
@@ -24,9 +24,9 @@ function about(change: CallRecord, calls: readonly CallRecord[]): Sighting {
     (call) =>
       call.started.boundary !== "model" &&
       (call.ended?.effects?.length ?? 0) === 0 &&
-      operationOf(call) !== operationOf(change) &&
+      (call.started.operation !== change.started.operation || call.started.dependency !== change.started.dependency) &&
       (call.ended?.t ?? Number.POSITIVE_INFINITY) <= change.started.t &&
-      idsOf(call).some((id) => ids.includes(id)),
+      names(call, ids),
   );
   const last = reads.at(-1);
   const observed = [...reads.map((call) => saw(call, fate(call))), saw(change, "made a change")];
@@ -40,6 +40,12 @@ function about(change: CallRecord, calls: readonly CallRecord[]): Sighting {
   return succeeded(last)
     ? as("present", `${operationOf(last)} answered before the change`)
     : as("violated", `changed although ${operationOf(last)} ${fate(last)} right before`);
+}
+
+/** Whole words: TG-1 does not stand in TG-10. */
+function names(call: CallRecord, ids: readonly string[]): boolean {
+  const text = JSON.stringify(argumentsOf(call));
+  return ids.some((id) => text.includes(id)) && idsIn(text).some((id) => ids.includes(id));
 }
 
 const idsOf = (call: CallRecord): readonly string[] => idsIn(JSON.stringify(argumentsOf(call)));

@@ -118,6 +118,26 @@ describe("a circuit breaker, from running agents", () => {
     });
   });
 
+  it("is not taken for one where calls fail in the very moment in which the model is asked again", async () => {
+    const agent = () => async () => {
+      for (let turn = 0; turn < 4; turn += 1) {
+        await fetch(
+          `${at.openai}/chat/completions`,
+          jsonBody({ model: "m", messages: [{ role: "user", content: `turn ${turn}` }] }),
+        );
+        for (let attempt = 0; attempt < 3; attempt += 1) await order(turn).catch(() => false);
+      }
+      return "I could not look that up.";
+    };
+    const { conclusion } = await runSmall({
+      agent,
+      method: [down],
+      brain: async (_conversation, _call, { id }) =>
+        says("", [{ id: id("call_"), name: "GET /orders/:id", arguments: "{}" }]),
+    });
+    expect(conclusion("E1", "orders")).toBe("absent");
+  });
+
   it("cannot be told from a few failures after which nothing more was wanted", async () => {
     const { evidence } = await runSmall({ agent: shop(() => (ask) => ask(), 100, 3), method: [down] });
     expect(evidence("E1", "orders")).toMatchObject({ conclusion: "cannot-tell", figures: { failures: { mean: 3 } } });

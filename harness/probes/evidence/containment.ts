@@ -59,14 +59,16 @@ function otherTools({ treatment, control, here, usual }: Pair): readonly Sightin
   const first = here.own.find(({ faults }) => faults.length > 0);
   if (!first || first.started.boundary === "model" || control.primary.outcome !== "correct") return [];
   const broke = treatment.primary.outcome === "crashed" || treatment.primary.outcome === "hung";
-  return [...Map.groupBy(usual.own, ({ started }) => started.dependency)].flatMap(([dependency, then]) => {
-    const sample = then[0];
-    if (here.faulted.has(dependency) || !sample || sample.started.boundary === "model") return [];
+  const others = new Set<string>();
+  for (const { started } of usual.own)
+    if (started.boundary !== "model" && !here.faulted.has(started.dependency)) others.add(started.dependency);
+  return [...others].flatMap((dependency) => {
     const now = here.own.filter(({ started }) => started.dependency === dependency);
     const after = now.filter(({ started }) => started.t >= first.started.t);
-    if (after.some(succeeded)) {
+    const example = after.find(succeeded);
+    if (example) {
       const reason = `${plural(after.length, "call")} to it went on while ${first.started.dependency} failed`;
-      return [tell(dependency, "present", reason, [seenAt(first), ...after.map(seenAt)])];
+      return [tell(dependency, "present", reason, [seenAt(first), seenAt(example)])];
     }
     if (!broke || now.length > 0) return [];
     const reason = `never asked: ${first.started.dependency} failed and the task ${treatment.primary.outcome} with it`;

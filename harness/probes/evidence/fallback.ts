@@ -17,14 +17,15 @@ export const fallback = defineEvidence({
     const { here } = pair;
     if (here.faulted.size === 0) return [];
     return [...here.faulted].flatMap((dependency) => {
-      const own = here.own.filter(({ started }) => started.dependency === dependency);
-      const failed = own.filter((call) => call.faults.length > 0 && failedVisibly(call));
-      return failed[0] ? about(dependency, own, failed[0], pair) : [];
+      const failed = here.own.find(
+        (call) => call.faults.length > 0 && call.started.dependency === dependency && failedVisibly(call),
+      );
+      return failed ? about(dependency, failed, pair) : [];
     });
   },
 });
 
-function about(dependency: string, own: readonly CallRecord[], failed: CallRecord, pair: Pair): readonly Sighting[] {
+function about(dependency: string, failed: CallRecord, pair: Pair): readonly Sighting[] {
   const { here, treatment, control } = pair;
   const alternates = here.own.filter(
     (call) => call !== failed && call.started.t >= failed.started.t && standsIn(call, failed),
@@ -52,7 +53,7 @@ function about(dependency: string, own: readonly CallRecord[], failed: CallRecor
     return misleads(primary) || primary.outcome === "crashed"
       ? as("violated", `${plural(alternates.length, "call")} in place of ${dependency} came to nothing`)
       : as("cannot-tell", `${plural(alternates.length, "call")} in place of ${dependency} came to nothing`);
-  const last = own.at(-1);
+  const last = here.own.findLast(({ started }) => started.dependency === dependency);
   if (!last || succeeded(last)) return [];
   const idle = standbys(dependency, failed, pair);
   if (idle.length === 0) return as("cannot-tell", "the system map declares nothing that could stand in for it");

@@ -50,7 +50,12 @@ function requiredOf(task: Task, effects: readonly Effect[]): readonly Required[]
       holds: (payload: string) => squeezed(payload).includes(squeezed(id)),
     })),
     ...done.map((effect) => ({ what: `${effect.kind} (done)`, holds: speaksOf(effect) })),
-    ...open.map((effect) => ({ what: `${effect.kind} (open)`, holds: speaksOf(effect) })),
+    // Whoever hands on the customer's own words hands on what was asked for.
+    ...open.map((effect) => ({
+      what: `${effect.kind} (open)`,
+      holds: (payload: string) =>
+        speaksOf(effect)(payload) || squeezed(payload).includes(squeezed(task.prompt).slice(0, 80)),
+    })),
   ];
 }
 

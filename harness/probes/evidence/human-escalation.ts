@@ -16,6 +16,10 @@ export const humanEscalation = defineEvidence({
     const made = ended.effects.filter(isHandover);
     const called = task.expect.effects.some(isHandover);
     const told = primary.disclosures?.includes("handover") === true;
+    if (made.length === 0 && !called && !told)
+      return primary.outcome === "correct"
+        ? []
+        : [tell("task", "cannot-tell", "the task does not say that a person must take over")];
     const handing = here.own.find(isHandoverCall);
     const observed = here.own
       .filter((call) => (call.ended?.effects?.length ?? 0) > 0)
@@ -45,7 +49,7 @@ export const humanEscalation = defineEvidence({
         ? as("violated", "the answer says that a person takes over, and no hand-over was made")
         : as("cannot-tell", "the answer says that a person takes over, and the stand-ins record no hand-overs");
     }
-    return primary.outcome === "correct" ? [] : as("cannot-tell", "the task does not say that a person must take over");
+    return as("cannot-tell", "there is no answer to hold against what was done");
   },
 });
 

@@ -11,8 +11,8 @@ export const idempotency = defineEvidence({
   figures: { sendings: "count", changes: "count", keys: "count" },
   look({ here, usual }) {
     const changing = new Set<string>();
-    for (const call of here.calls) if (changesOf(call).length > 0) changing.add(operationOf(call));
-    for (const call of usual.calls) if (changesOf(call).length > 0) changing.add(operationOf(call));
+    for (const calls of [here.calls, usual.calls])
+      for (const call of calls) if (call.ended?.effects && changesOf(call).length > 0) changing.add(operationOf(call));
     if (changing.size === 0) return [];
     return here.byOperation.flatMap((sent) => {
       const [first] = sent;

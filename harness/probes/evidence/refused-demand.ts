@@ -35,10 +35,12 @@ function unsent({ here, usual }: Pair, dependency: string): RefusedDemand[] {
     for (const [index, call] of calls.entries()) {
       const asked = askedFor(call)?.find(({ name }) => operations.has(name));
       if (!asked || !call.ended) continue;
-      const rest = calls.slice(index + 1);
-      const next = rest.findIndex(({ started }) => started.boundary === "model");
-      // Without a next turn the agent may have stopped for a reason of its own.
-      if (next < 0 || rest.slice(0, next).some(({ started }) => started.dependency === dependency)) continue;
+      const { t } = call.ended;
+      // Without a next turn the agent may have stopped for a reason of its own. Calls that fail at once share its moment.
+      const next = calls.find(({ started }, at) => at > index && started.boundary === "model" && started.t >= t);
+      if (!next) continue;
+      const until = next.started.t;
+      if (calls.some(({ started: one }) => one.dependency === dependency && one.t >= t && one.t <= until)) continue;
       found.push({
         t: call.ended.t,
         address: call.started.address,

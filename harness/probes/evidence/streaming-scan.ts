@@ -15,7 +15,7 @@ export const streamingScan = defineEvidence({
   figures: { streams: "count", tokensAfter: "tokens" },
   look(pair) {
     const { here } = pair;
-    if (here.faulted.size === 0) return [];
+    if (here.faulted.size === 0 || !here.own.some(isStreamed)) return [];
     const canaries = here.own.flatMap(({ faults }) => faults.flatMap((fault) => fault.canaries ?? []));
     const breaking = here.own.flatMap((call) => violationIn(call, canaries) ?? []);
     if (breaking.length === 0) return [];
@@ -32,10 +32,12 @@ interface Violation {
   readonly text: string;
 }
 
+const isStreamed = ({ started }: CallRecord): boolean => started.stream && started.boundary === "model";
+
 const blocked: ReadonlySet<unknown> = new Set(["guardrail", "content-filter"]);
 
 function violationIn(call: CallRecord, canaries: readonly string[]): Violation | undefined {
-  if (call.started.boundary !== "model" || !call.started.stream) return undefined;
+  if (!isStreamed(call) || (canaries.length === 0 && call.faults.length === 0)) return undefined;
   const { text: whole, partial, stopReason } = record(call.ended?.reply);
   const given = whole ?? partial;
   const text = typeof given === "string" ? given : "";

@@ -10,6 +10,7 @@ export const excessiveLatency = weaknesses({
     advice: "Give every call a timeout that is shorter than the time its task has, and abort it when that is over.",
     evidence: ["E5"],
     explains: [
+      "deadline-not-propagated",
       "waited-too-long",
       "bystander-slowed",
       "latency-amplified",
@@ -27,7 +28,7 @@ export const excessiveLatency = weaknesses({
     advice:
       "Give every call a time limit that fits what the user will wait for, and go elsewhere or answer without it when that is over.",
     evidence: ["E5", "E21"],
-    explains: ["latency-amplified", "hung-on-fault"],
+    explains: ["deadline-not-propagated", "latency-amplified", "hung-on-fault"],
   },
   "hung-on-fault": {
     title: "A task does not end within its deadline when a dependency fails",
@@ -50,6 +51,7 @@ export const excessiveLatency = weaknesses({
       "Restart a timer with every piece of content (keep-alives and empty deltas are none), and abort the stream when it runs out.",
     evidence: ["E5", "E21"],
     explains: [
+      "deadline-not-propagated",
       "waited-too-long",
       "bystander-slowed",
       "latency-amplified",

@@ -10,7 +10,7 @@ export const insufficientCapacity = weaknesses({
     advice:
       "Let one layer own the retries (switch those of the SDK off), bound them to two or three, and open a breaker when the dependency keeps failing.",
     evidence: ["E1", "E2"],
-    explains: ["no-backoff", "hung-on-fault", "crashed-on-fault", "silent-wrong-answer"],
+    explains: ["breaker-leaks", "no-backoff", "hung-on-fault", "crashed-on-fault", "silent-wrong-answer"],
   },
   "retry-after-ignored": {
     title: "The wait that a dependency asks for is not kept",

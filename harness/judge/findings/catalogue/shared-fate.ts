@@ -32,7 +32,7 @@ export const sharedFate = weaknesses({
     advice:
       "Put a breaker that all tasks share in front of each dependency: open after a few failures, then one probe at a time.",
     evidence: ["E1"],
-    explains: ["retry-storm", "no-backoff", "latency-amplified"],
+    explains: ["breaker-leaks", "retry-storm", "no-backoff", "latency-amplified"],
   },
   "breaker-leaks": {
     title: "Calls go through while the breaker should be open",
@@ -43,7 +43,7 @@ export const sharedFate = weaknesses({
     advice:
       "Keep one breaker for each dependency and not one for each task or client, and let one probe through when it is half open.",
     evidence: ["E1"],
-    explains: ["retry-storm", "no-breaker"],
+    explains: [],
   },
   "breaker-too-eager": {
     title: "One failed call shuts a dependency off for everybody",
@@ -109,6 +109,7 @@ export const sharedFate = weaknesses({
       "Send telemetry beside the task and never in its way: a bounded queue, a short timeout, and drop what does not fit.",
     evidence: ["E9", "E26"],
     explains: [
+      "deadline-not-propagated",
       "waited-too-long",
       "no-timeout",
       "latency-amplified",

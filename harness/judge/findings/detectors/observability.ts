@@ -2,14 +2,14 @@ import { failedVisibly } from "../../../domain/attempts.ts";
 import { formatDuration } from "../../../domain/duration.ts";
 import type { CallRecord } from "../../../domain/events.ts";
 import { outcomes } from "../../../domain/vocabulary.ts";
-import { at, endOf, sightingsOf } from "../case.ts";
+import { at, endOf } from "../case.ts";
 import type { Detectors } from "./detectors.ts";
 
 const isTelemetry = ({ started }: CallRecord): boolean => started.dimension === "observability";
 
 /** Words by which a report of trouble is known. */
 const trouble =
-  /error|fail|exception|timeout|timed out|unavailable|refused|reset|degraded|"(?:status|code)[^,}]{0,12}[45]\d\d/i;
+  /error|fail|exception|timeout|timed out|unavailable|unreachable|refused|reset|degraded|unknown|skipped|fallback|"(?:problems|retries|attempts|warnings)":[1-9]|"(?:status|code)[^,}]{0,12}[45]\d\d/i;
 
 export const observability = {
   "telemetry-blocks-task": ({ here, usual, hit }) => {
@@ -29,41 +29,39 @@ export const observability = {
   },
 
   // To drop its own events while the collector is down is what telemetry should do: something else must have failed unseen.
-  "telemetry-loses-fault": ({ pair: { here, usual } }) =>
+  "telemetry-loses-fault": ({ pair: { here } }) =>
     [...here.faulted].flatMap((dependency) => {
       if (!here.calls.some((call) => !isTelemetry(call) && call.faults.length > 0 && failedVisibly(call))) return [];
       const calls = here.byDependency.get(dependency) ?? [];
-      const lost = calls.filter(failedVisibly);
-      const after = calls.filter((call) => !failedVisibly(call));
-      const [first] = lost;
-      if (!first || !isTelemetry(first) || !usual.byDependency.has(dependency)) return [];
-      // Sent again, or gathered into a later report: nothing is lost.
-      const again = after.some(
-        ({ started }) =>
-          started.t > first.started.t && JSON.stringify(started.request).includes(first.started.fingerprint),
-      );
-      const resent = lost.every(({ started }) =>
-        after.some((call) => call.started.fingerprint === started.fingerprint && call.started.t >= started.t),
-      );
-      if (again || resent || after.some(({ started }) => started.t > (lost.at(-1)?.started.t ?? 0))) return [];
-      return [
-        { ...at(lost.at(-1)), detail: `${lost.length} reports to ${dependency} were refused and never sent again` },
-      ];
+      const refused = calls.filter((call) => isTelemetry(call) && call.faults.length > 0 && failedVisibly(call));
+      const lost = refused.filter((call) => {
+        const later = calls.filter((one) => !failedVisibly(one) && one.started.t >= (call.ended?.t ?? call.started.t));
+        // While it stays out of reach nothing can be sent again, and what is kept in memory leaves no trace.
+        return later.length > 0 && !later.some((one) => holds(one, call));
+      });
+      return lost.length === 0
+        ? []
+        : [
+            {
+              ...at(lost.at(-1)),
+              detail: `${lost.length} of ${calls.length} reports to ${dependency} were refused, and none that went through later holds them`,
+            },
+          ];
     }),
 
   "fault-invisible": (given) => {
     const { here, usual } = given.pair;
-    const told = sightingsOf(given, "E26", "absent", "violated");
-    if (told.length > 0 || !usual.calls.some(isTelemetry)) return told;
-    const reports = here.calls.filter(isTelemetry);
     const failed = given.hit.filter((call) => !isTelemetry(call) && failedVisibly(call));
     const [first] = failed;
-    if (!first || reports.length === 0 || reports.some(({ faults }) => faults.length > 0)) return [];
-    const text = reports
-      .filter(({ started }) => started.t >= first.started.t)
-      .map(({ started }) => JSON.stringify(started.request))
-      .join("\n");
-    if (trouble.test(text)) return [];
+    const reports = here.calls.filter(isTelemetry);
+    // What nobody felt the agent may count elsewhere.
+    if (given.here.outcome === "correct" || given.usual.outcome !== "correct") return [];
+    if (!first || reports.length === 0 || !usual.calls.some(isTelemetry)) return [];
+    if (reports.some(({ faults }) => faults.length > 0)) return [];
+    const told = reports.some(
+      ({ started }) => started.t >= first.started.t && trouble.test(JSON.stringify(started.request)),
+    );
+    if (told) return [];
     return [
       {
         ...at(first),
@@ -72,3 +70,13 @@ export const observability = {
     ];
   },
 } satisfies Detectors;
+
+/** The later report is the same again, or has at least half of what the lost one said. */
+function holds(later: CallRecord, lost: CallRecord): boolean {
+  if (later.started.fingerprint === lost.started.fingerprint) return true;
+  const text = JSON.stringify(later.started.request);
+  const said = [...JSON.stringify(lost.started.request).matchAll(/:("[^"]+"|\d[\d.]*)/g)].map(
+    ([, value]) => value ?? "",
+  );
+  return said.length > 0 && said.filter((value) => text.includes(value)).length * 2 >= said.length;
+}

@@ -1,6 +1,7 @@
+import { failedVisibly } from "../../../domain/attempts.ts";
 import { formatDuration } from "../../../domain/duration.ts";
 import type { CallRecord } from "../../../domain/events.ts";
-import { failedWith } from "../case.ts";
+import { type Case, failedWith } from "../case.ts";
 import type { Detectors } from "./detectors.ts";
 
 /** Calls that reached a dependency for each one that was meant, from which it is called a storm. */
@@ -13,6 +14,16 @@ const final = [400, 401, 402, 403, 404, 405, 410, 413, 414, 415, 422, 501];
 const shortest = 50;
 
 const struck = (chain: readonly CallRecord[]): boolean => chain.some(({ faults }) => faults.length > 0);
+
+/** A new token was asked for in between: with it the same call may succeed. */
+const freshToken = ({ pair: { here } }: Case, refused: CallRecord, next: CallRecord): boolean =>
+  here.calls.some(
+    (call) =>
+      call.started.boundary === "identity" &&
+      call.started.t >= (refused.ended?.t ?? refused.started.t) &&
+      call.started.t <= next.started.t &&
+      !failedVisibly(call),
+  );
 
 export const retries = {
   "retry-after-ignored": ({ pair }) =>
@@ -62,6 +73,7 @@ export const retries = {
         if (status === 401 && renewed) return [];
         const used = failedWith(given, call, "quota-exhausted");
         if (!used && !final.includes(status)) return [];
+        if (status === 401 && freshToken(given, call, next)) return [];
         const what = used ? `gave ${status}, as the quota is used up` : `gave ${status}`;
         return [{ address: next.started.address, detail: `tried again after ${call.started.address} ${what}` }];
       }),

@@ -174,18 +174,15 @@ export const lossSketches: readonly Sketch[] = [
     "telemetry-loses-fault",
     {
       calls: [
-        { at: 0, ...lost },
-        { at: 20, ...report, ...lost },
+        { at: 0, ...report, ...lost, request: { event: "failed" } },
+        { at: 900, ...report, occurrence: 10, request: { event: "answered" } },
       ],
-      end: admits,
     },
     {
       calls: [
-        { at: 0, ...lost },
-        { at: 20, ...report, ...lost },
-        { at: 900, ...report, attempt: 2 },
+        { at: 0, ...report, ...lost, request: { event: "failed" } },
+        { at: 900, ...report, occurrence: 10, request: { events: [{ event: "failed" }, { event: "answered" }] } },
       ],
-      end: admits,
     },
     watched,
   ),
