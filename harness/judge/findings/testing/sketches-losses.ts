@@ -174,15 +174,19 @@ export const lossSketches: readonly Sketch[] = [
     "telemetry-loses-fault",
     {
       calls: [
-        { at: 0, ...report, ...lost, request: { event: "failed" } },
+        { at: 0, ...lost },
+        { at: 20, ...report, ...lost, request: { event: "failed" } },
         { at: 900, ...report, occurrence: 10, request: { event: "answered" } },
       ],
+      end: admits,
     },
     {
       calls: [
-        { at: 0, ...report, ...lost, request: { event: "failed" } },
+        { at: 0, ...lost },
+        { at: 20, ...report, ...lost, request: { event: "failed" } },
         { at: 900, ...report, occurrence: 10, request: { events: [{ event: "failed" }, { event: "answered" }] } },
       ],
+      end: admits,
     },
     watched,
   ),
