@@ -1,4 +1,4 @@
-import { callsByOperation, logicalCalls, retryChains } from "./attempts.ts";
+import { callsByOperation, chainsOf, logicalCalls } from "./attempts.ts";
 import type { CallRecord } from "./events.ts";
 import type { Experiment } from "./experiment.ts";
 import type { JudgedTrial } from "./judgement.ts";
@@ -61,17 +61,19 @@ export const calmPair = (pair: Pair): Pair => ({
 });
 
 function viewArm({ primary, bystanders }: JudgedTrial): ArmView {
-  const calls = [primary, ...bystanders]
-    .flatMap(({ record }) => record.calls)
-    .sort((a, b) => a.started.t - b.started.t || (a.started.address < b.started.address ? -1 : 1));
+  const calls = [...primary.record.calls];
+  for (const { record } of bystanders) calls.push(...record.calls);
+  calls.sort((a, b) => a.started.t - b.started.t || (a.started.address < b.started.address ? -1 : 1));
   const own = once(() => calls.filter(({ started }) => started.performance === primary.record.id));
   const byDependency = once(() => Map.groupBy(calls, ({ started }) => started.dependency));
-  const faulted = once(
-    () => new Set(calls.filter(({ faults }) => faults.length > 0).map(({ started }) => started.dependency)),
-  );
+  const faulted = once(() => {
+    const names = new Set<string>();
+    for (const { faults, started } of calls) if (faults.length > 0) names.add(started.dependency);
+    return names;
+  });
   const byOperation = once(() => callsByOperation(calls));
   const logical = once(() => logicalCalls(calls));
-  const chains = once(() => retryChains(calls));
+  const chains = once(() => chainsOf(logical()));
   return {
     calls,
     get own() {
