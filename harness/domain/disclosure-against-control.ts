@@ -14,8 +14,7 @@ export function againstControl(treatment: JudgedTrial, control: JudgedTrial): Ju
       control.bystanders.findLast(({ record }) => record.task === here.record.task),
     ),
   );
-  const same =
-    primary === treatment.primary && bystanders.every((here, index) => here === treatment.bystanders[index]);
+  const same = primary === treatment.primary && bystanders.every((here, index) => here === treatment.bystanders[index]);
   return same ? treatment : { ...treatment, primary, bystanders };
 }
 

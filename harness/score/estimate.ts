@@ -82,7 +82,13 @@ export function estimatePairs(
   range?: Range,
 ): Estimate | undefined {
   const given = groups.filter((group) => group.length > 0);
-  if (aggregate === "proportion" || aggregate === "mean") return estimate(aggregate, given.map((group) => meanOf(group)), seed, range);
+  if (aggregate === "proportion" || aggregate === "mean")
+    return estimate(
+      aggregate,
+      given.map((group) => meanOf(group)),
+      seed,
+      range,
+    );
   const pooled = estimate(aggregate, given.flat(), seed);
   if (!pooled || given.every((group) => group.length === 1)) return pooled;
   const q = quantileOf(aggregate);
@@ -106,7 +112,10 @@ export function estimateRatio(aggregate: Aggregate, pairs: readonly PairValues[]
   const interval = (): { low: number; high: number } => {
     const q = aggregate === "max" ? 1 : quantileOf(aggregate);
     if (q !== undefined) return bootstrapQuantiles([treatment, control], q, seed, ([a = NaN, b = NaN]) => a / b);
-    const columns = [treatment, control].flatMap((arm) => [arm.map((group) => sumOf(group)), arm.map((group) => group.length)]);
+    const columns = [treatment, control].flatMap((arm) => [
+      arm.map((group) => sumOf(group)),
+      arm.map((group) => group.length),
+    ]);
     return bootstrapSums(columns, n, seed, ([a = NaN, many = 0, b = NaN, others = 0]) => a / many / (b / others));
   };
   return { value, ...(alike ? { low: value, high: value } : interval()), n, confidence, method: "bootstrap" };

@@ -29,7 +29,7 @@ function about(change: CallRecord, calls: readonly CallRecord[]): Sighting {
       names(call, ids),
   );
   const last = reads.at(-1);
-  const observed = [...reads.map((call) => saw(call, fate(call))), saw(change, "made a change")];
+  const observed = () => [...reads.map((call) => saw(call, fate(call))), saw(change, "made a change")];
   const as = (conclusion: Sighting["conclusion"], reason: string) =>
     tell(operationOf(change), conclusion, reason, observed, {
       reads: reads.length,

@@ -84,6 +84,7 @@ export const declared = ({ hypothesis }: Experiment, probe: string): number | un
   hypothesis.find((claim) => claim.probe === probe && claim.of === "absolute" && claim.atMost !== undefined)?.atMost;
 
 export function median(values: readonly number[]): number | undefined {
+  if (values.length < 2) return values[0];
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
 }
