@@ -3,6 +3,7 @@ import type { CallRecord } from "../domain/events.ts";
 import type { Conclusion, Observation, Sighting } from "../domain/evidence.ts";
 import { isHandover } from "../domain/handover.ts";
 import type { Judged } from "../domain/judgement.ts";
+import { Told } from "../domain/told.ts";
 
 /** Views of a pair's calls that several evidence detectors share. */
 
@@ -13,15 +14,7 @@ export const tell = (
   reason: string,
   see: () => readonly Observation[] = () => [],
   figures: Readonly<Record<string, number>> = {},
-): Sighting => ({
-  about,
-  conclusion,
-  reason,
-  get saw() {
-    return see();
-  },
-  figures,
-});
+): Sighting => new Told(about, conclusion, reason, see, figures);
 
 export const saw = ({ started, ended }: CallRecord, what: string, when: "start" | "end" = "start"): Observation => ({
   address: started.address,

@@ -87,7 +87,8 @@ function keep(abouts: Map<string, Entry>, sighting: Sighting, trial: string): vo
   const examples = entry.examples[sighting.conclusion];
   const last = examples.at(-1);
   if (examples.length < most || (last && trial < last.trial)) {
-    examples.push({ ...sighting, trial });
+    const { about, conclusion, reason, saw, figures } = sighting;
+    examples.push({ about, conclusion, reason, saw, figures, trial });
     examples.sort((a, b) => (a.trial < b.trial ? -1 : 1));
     examples.length = Math.min(examples.length, most);
   }
