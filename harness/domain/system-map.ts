@@ -14,6 +14,8 @@ export interface Dependency {
   readonly dimension: RiskDimension;
   /** Absolute path of the documents behind a retrieval dependency. */
   readonly corpus?: string;
+  /** Names of dependencies whose work it can do when they are gone. */
+  readonly standsInFor?: readonly string[];
   /** How long it usually takes, in ms (the median). Stand-ins take that long on virtual time, where it costs nothing. */
   readonly latency?: number;
   /** Settings of the protocol: operations, field mapping, … */

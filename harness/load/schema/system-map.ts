@@ -28,6 +28,11 @@ export const dependencyKeys = {
   corpus: text
     .optional()
     .describe("The documents behind a retrieval dependency: a file or folder relative to this file."),
+  standsInFor: z
+    .union([text, z.array(text).min(1)])
+    .transform((written): readonly string[] => (typeof written === "string" ? [written] : written))
+    .optional()
+    .describe("The dependency, or a list of them, whose work it can do when they are gone."),
   latency: span
     .optional()
     .describe("How long it usually takes. Stand-ins take that long on virtual time; on real time they answer at once."),
