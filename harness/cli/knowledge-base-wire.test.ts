@@ -132,12 +132,14 @@ describe.each([
 
   it("gives documents on something else under irrelevant-results", async () => {
     const { control, treatment } = await bothArms("irrelevant-results", http1);
-    expect(treatment.generated).toBe(treatment.chunks[0]?.text);
+    // Each call's canary is its own.
+    const plain = (text = "") => text.replace(/\nReference: [A-Z0-9-]+\.$/, "");
+    expect(plain(treatment.generated)).toBe(plain(treatment.chunks[0]?.text));
     const topics = new Set(control.chunks.map(({ id }) => documents.find((one) => one.id === id)?.topic));
     expect(treatment.chunks).toHaveLength(control.chunks.length);
     for (const { id, text } of treatment.chunks) {
       const document = documents.find((one) => one.id === id);
-      expect(text?.replace(/\nReference: [A-Z0-9-]+\.$/, "")).toBe(document?.versions.at(-1)?.text);
+      expect(plain(text)).toBe(document?.versions.at(-1)?.text);
       expect(topics.has(document?.topic)).toBe(false);
     }
     expect(treatment.chunks.map(({ score }) => score)).toEqual(control.chunks.map(({ score }) => score));

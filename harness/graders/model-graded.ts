@@ -24,14 +24,14 @@ const modelGraded: ReadonlySet<string> = new Set([
   "trajectory:goal-success",
 ]);
 
-export const baseType = ({ type }: PromptfooAssertion): string => type.replace(/^not-/, "");
+const baseType = ({ type }: PromptfooAssertion): string => type.replace(/^not-/, "");
 
 /** The assertion, or one of its set, asks a model. */
 export const asksModel = (assertion: PromptfooAssertion): boolean =>
   partsOf(assertion).some((one) => modelGraded.has(baseType(one)));
 
 /** The assertions of a set, or the assertion itself. */
-export function partsOf(assertion: PromptfooAssertion): readonly PromptfooAssertion[] {
+function partsOf(assertion: PromptfooAssertion): readonly PromptfooAssertion[] {
   return Array.isArray(assertion.assert) ? (assertion.assert as readonly PromptfooAssertion[]) : [assertion];
 }
 

@@ -7,7 +7,7 @@ describe("list with names", () => {
     [["protocols", "bedrock"], /^bedrock .*inside a stream +throttled.*hollow successes +no-answer.*checksum/s],
     [
       ["findings", "retry-storm"],
-      /^retry-storm \(high; insufficient-capacity, orchestration\): .*how to mend it .*explains +no-backoff/s,
+      /^retry-storm \(high; insufficient-capacity, orchestration\): .*how to mend it .*explains .*no-backoff/s,
     ],
     [["probes", "harmful-rate"], /^harmful-rate \(share\): /],
   ])("shows one in detail: %s", async (words, shown) => {

@@ -29,7 +29,7 @@ export function loopsIn({ calls }: PerformanceRecord): readonly Loop[] {
  * The agent ended the work itself: the last that a model said was that it wanted to go on. Undefined = the last call of a model
  * failed, or there was none.
  */
-export function wasCutShort({ calls }: PerformanceRecord): boolean | undefined {
+function wasCutShort({ calls }: PerformanceRecord): boolean | undefined {
   const last = calls.findLast(({ started }) => started.boundary === "model");
   const asked = last && askedFor(last);
   return asked && asked.length > 0;

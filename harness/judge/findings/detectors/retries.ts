@@ -65,12 +65,6 @@ export const retries = {
         const next = chain[index + 1];
         const status = call.ended?.status;
         if (!next || call.faults.length === 0 || status === undefined) return [];
-        // With a new token it is another request.
-        const renewed = given.pair.here.calls.some(
-          ({ started }) =>
-            started.boundary === "identity" && started.t >= (call.ended?.t ?? 0) && started.t <= next.started.t,
-        );
-        if (status === 401 && renewed) return [];
         const used = failedWith(given, call, "quota-exhausted");
         if (!used && !final.includes(status)) return [];
         if (status === 401 && freshToken(given, call, next)) return [];
@@ -100,9 +94,6 @@ export const retries = {
     const [only] = hit;
     const status = only?.ended?.status;
     if (here.outcome === "correct" || usual.outcome !== "correct" || !only || hit.length !== 1) return [];
-    // Others may have opened the breaker meanwhile.
-    const struckByAll = pair.here.byDependency.get(only.started.dependency)?.filter(({ faults }) => faults.length > 0);
-    if ((struckByAll?.length ?? 0) > 2) return [];
     if (status === undefined || (status !== 408 && status !== 425 && status !== 429 && status < 500)) return [];
     // A dependency that failed others too is not in passing trouble: a breaker may keep the retry back.
     const others = pair.here.byDependency.get(only.started.dependency) ?? [];
