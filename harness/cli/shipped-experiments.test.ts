@@ -39,6 +39,9 @@ const withMethod = (
   cells: experiment.cells.map(change),
 });
 
+/** Claims that have nothing to be about when nothing is wrong. */
+const needsTrouble = new Set(["disclosure-rate", "retry-amplification", "retry-after-honoured", "fail-closed"]);
+
 describe("the shipped experiments", () => {
   beforeAll(async () => {
     for (const agent of ["fragile", "sturdy"] as const) {
@@ -128,17 +131,12 @@ describe("the shipped experiments", () => {
       const loaded = await loadShippedAgainst(agent);
       const calm = loaded.map((experiment) => withMethod(experiment, (cell) => ({ ...cell, method: [] })));
       const verdicts = verdictsOf((await runInMemory(calm)).report);
-      // A claim about what is disclosed has nothing to be about when nothing is wrong.
       const undecidable = Object.entries(verdicts).filter(([, verdict]) => verdict !== "held");
       for (const [id, verdict] of undecidable) {
         const claims = loaded.find((experiment) => experiment.id === id)?.hypothesis.map(({ probe }) => probe) ?? [];
-        expect([id, verdict, claims.includes("disclosure-rate") || claims.includes("retry-amplification")]).toEqual([
-          id,
-          "inconclusive",
-          true,
-        ]);
+        expect([id, verdict, claims.some((claim) => needsTrouble.has(claim))]).toEqual([id, "inconclusive", true]);
       }
-      expect(undecidable.length).toBeLessThanOrEqual(2);
+      expect(undecidable.length).toBeLessThanOrEqual(8);
     },
     300_000,
   );

@@ -14,6 +14,15 @@ export interface Dependency {
   readonly dimension: RiskDimension;
   /** Absolute path of the documents behind a retrieval dependency. */
   readonly corpus?: string;
+  /** What its tokens cost, per million, in whatever currency; a cache read costs as much as any input where it is left out. */
+  readonly prices?: {
+    readonly input: number;
+    readonly output: number;
+    readonly cacheRead?: number;
+    readonly cacheWrite?: number;
+  };
+  /** Names of dependencies whose work it can do when they are gone. */
+  readonly standsInFor?: readonly string[];
   /** How long it usually takes, in ms (the median). Stand-ins take that long on virtual time, where it costs nothing. */
   readonly latency?: number;
   /** Settings of the protocol: operations, field mapping, … */

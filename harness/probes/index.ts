@@ -2,6 +2,7 @@ import type { Probe } from "../domain/judgement.ts";
 import { answerCorrectness } from "./answer-correctness.ts";
 import { backoffRatio } from "./backoff-ratio.ts";
 import { completionRate } from "./completion-rate.ts";
+import { cost } from "./cost.ts";
 import { crashRate } from "./crash-rate.ts";
 import { disclosureRate } from "./disclosure-rate.ts";
 import { duplicateEffects } from "./duplicate-effects.ts";
@@ -49,6 +50,7 @@ const figures = {
   "model-calls": modelCalls,
   "tool-calls": toolCalls,
   tokens,
+  cost,
   "duplicate-effects": duplicateEffects,
 } satisfies Readonly<Record<string, Probe>>;
 

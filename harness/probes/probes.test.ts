@@ -146,6 +146,7 @@ describe("calls", () => {
     expect(measure("tool-calls", hit(model))).toEqual([1]);
     expect(measure("tokens", hit(model))).toEqual([10]);
     expect(measure("tokens")).toBeUndefined();
+    expect(measure("cost", hit(model))).toBeUndefined();
     expect(measure("time-to-first-token", hit(model))).toEqual([20]);
   });
   test("asking again after a whole success is no retry", () => {

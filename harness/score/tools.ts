@@ -28,6 +28,7 @@ export const standardScores: readonly string[] = [
   "retry-amplification",
   "time-to-answer",
   "tokens",
+  "cost",
 ];
 
 /** A figure by its probe and parameters. */

@@ -6,19 +6,30 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { openZoo } from "./collection.ts";
-import { summary, zooPage } from "./page.ts";
+import { inReadme, zooPage } from "./page.ts";
 import { runZoo } from "./run-zoo.ts";
 
 process.exitCode = 1;
 const { values } = parseArgs({
   options: {
+    help: { type: "boolean", default: false },
     full: { type: "boolean", default: false },
     only: { type: "string" },
     seeds: { type: "string" },
     write: { type: "boolean", default: false },
   },
 });
-const { full, only, write } = values;
+const { full, only, write, help } = values;
+if (help) {
+  process.stdout.write(`npm run zoo [-- --full] [--only TEXT] [--seeds N] [--write]
+
+  --full        every experiment that a defect names, and every variant at every experiment, 20 seeds
+  --only TEXT   only animals with this in their names
+  --seeds N     seeds for each variant (1; with --full 20); at each a quarter of the experiments, drawn anew
+  --write       write docs/zoo.md and the README's section
+`);
+  process.exit(0);
+}
 const seeds = Number(values.seeds ?? (full ? 20 : 1));
 if (!Number.isInteger(seeds) || seeds < 0) throw new Error("--seeds must be a whole number, 0 or more.");
 
@@ -35,7 +46,7 @@ const page = zooPage(result, command);
 process.stdout.write(page);
 if (write) {
   writeFileSync(new URL("../../docs/zoo.md", import.meta.url), page);
-  writeBetween(new URL("../../README.md", import.meta.url), summary(result));
+  writeBetween(new URL("../../README.md", import.meta.url), inReadme(page));
 }
 const sound =
   result.defects.every(({ convicted }) => convicted) && result.variants.every(({ alarms }) => alarms.length === 0);

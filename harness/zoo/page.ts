@@ -9,8 +9,8 @@ const file = (id: string): string => id.split("/").at(-1) ?? id;
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 const unique = (all: readonly string[]): string => [...new Set(all)].map((one) => `\`${one}\``).join(" ") || "–";
 
-/** The totals, for the README and the head of the page. */
-export function summary(result: ZooResult): string {
+/** The totals. */
+function summary(result: ZooResult): string {
   const totals = totalsOf(result);
   return [
     "| | |",
@@ -19,6 +19,24 @@ export function summary(result: ZooResult): string {
     row(["Convicted with the right cause named", told(totals.rightCause)]),
     row(["False alarms over the sturdy variants, by run", told(totals.falseAlarms)]),
     row(["Spent", `${totals.trials} trials, ${Math.round(totals.seconds)} s on one thread`]),
+    "",
+  ].join("\n");
+}
+
+/** What the README shows of the page: the totals, and the table of defects to unfold. */
+export function inReadme(page: string): string {
+  const [head = "", defects = ""] = page.split("\n## ");
+  const totals = head.slice(head.indexOf("| | |"));
+  const table = defects.slice(defects.indexOf("| Defect"));
+  return [
+    totals.trim(),
+    "",
+    "<details>",
+    "<summary>Every defect</summary>",
+    "",
+    table.trim(),
+    "",
+    "</details>",
     "",
   ].join("\n");
 }

@@ -7,6 +7,7 @@ const shipped: Readonly<Record<string, Unit>> = {
   "answer-correctness": "share",
   "backoff-ratio": "ratio",
   "completion-rate": "share",
+  cost: "count",
   "crash-rate": "share",
   "disclosure-rate": "share",
   "duplicate-effects": "count",

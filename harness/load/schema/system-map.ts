@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Boundary, RiskDimension } from "../../domain/vocabulary.ts";
 import { boundaries, riskDimensions } from "../../domain/vocabulary.ts";
+import { compact } from "../compact.ts";
 import { address, name, schemaReference, span, text } from "./common.ts";
 
 const usualDimension: Readonly<Record<Boundary, RiskDimension>> = {
@@ -13,6 +14,8 @@ const usualDimension: Readonly<Record<Boundary, RiskDimension>> = {
   identity: "security",
   agent: "orchestration",
 };
+
+const price = z.number().min(0);
 
 /** Each key of a dependency by itself. */
 export const dependencyKeys = {
@@ -28,6 +31,23 @@ export const dependencyKeys = {
   corpus: text
     .optional()
     .describe("The documents behind a retrieval dependency: a file or folder relative to this file."),
+  prices: z
+    .strictObject({
+      input: price.describe("Of a million tokens read."),
+      output: price.describe("Of a million tokens written."),
+      cacheRead: price
+        .optional()
+        .describe("Of a million tokens read from the prompt cache; by default as other input."),
+      cacheWrite: price.optional().describe("Of a million tokens written to it; by default as other input."),
+    })
+    .transform(compact)
+    .optional()
+    .describe("What the tokens of a model or an embedder cost, in any currency: for the probe `cost`."),
+  standsInFor: z
+    .union([text, z.array(text).min(1)])
+    .transform((written): readonly string[] => (typeof written === "string" ? [written] : written))
+    .optional()
+    .describe("The dependency, or a list of them, whose work it can do when they are gone."),
   latency: span
     .optional()
     .describe("How long it usually takes. Stand-ins take that long on virtual time; on real time they answer at once."),

@@ -33,6 +33,26 @@ export const securityAndSight = weaknesses({
     evidence: ["E19"],
     explains: ["cross-tenant-leak", "unwanted-effect"],
   },
+  "credentials-not-renewed": {
+    title: "Credentials that ran out are not renewed",
+    severity: "high",
+    failureMode: "single-point-of-failure",
+    dimension: "security",
+    cost: "Every token that ends in the middle of a task ends the task, at whatever hour that is.",
+    advice:
+      "On a 401 ask for a new token once and try the call again; renew tokens before they end, one request at a time.",
+    evidence: ["E2", "E25"],
+    explains: [
+      "transient-not-retried",
+      "retried-non-retryable",
+      "fallback-missing",
+      "failure-hidden",
+      "single-point-of-failure",
+      "crashed-on-fault",
+      "hung-on-fault",
+      "silent-wrong-answer",
+    ],
+  },
   "secret-leaked": {
     title: "The answer or a change holds a credential",
     severity: "critical",

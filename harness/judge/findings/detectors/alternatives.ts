@@ -35,11 +35,16 @@ const lostOnes = ({ here, hit }: Case): readonly Lost[] => {
   });
 };
 
-/** Others of the same kind in the system map that nobody asked, in either arm. */
-const idleSpares = ({ pair }: Case, boundary: string): readonly string[] =>
-  (pair.experiment.target?.map.dependencies ?? []).flatMap(({ name, boundary: kind }) =>
-    kind === boundary && !pair.here.byDependency.has(name) && !pair.usual.byDependency.has(name) ? [name] : [],
-  );
+/**
+ * What could have stood in and was never asked: what the system map says stands in for it, and others of the same kind where one
+ * can do the work of another and the control arm does without.
+ */
+const idleSpares = ({ pair }: Case, boundary: string, lost: string): readonly string[] =>
+  (pair.experiment.target?.map.dependencies ?? []).flatMap(({ name, boundary: kind, standsInFor }) => {
+    if (pair.here.byDependency.has(name)) return [];
+    const alike = replaceable.has(boundary) && kind === boundary && !pair.usual.byDependency.has(name);
+    return alike || standsInFor?.includes(lost) ? [name] : [];
+  });
 
 /** Calls to what the control arm does without, of the same kind as what was lost. */
 const standIns = ({ pair, here }: Case, { boundary, dependency }: Lost): readonly CallRecord[] =>
@@ -59,7 +64,7 @@ export const alternatives = {
   "fallback-missing": (given) => {
     if (given.here.outcome === "correct" || given.usual.outcome !== "correct") return [];
     const without = (boundary: string, calls: readonly CallRecord[]): readonly Sign[] => {
-      const spares = replaceable.has(boundary) ? idleSpares(given, boundary) : [];
+      const spares = idleSpares(given, boundary, calls[0]?.started.dependency ?? "");
       return spares.length === 0
         ? []
         : [{ ...at(calls.at(-1)), detail: `it could not be used, and ${spares.join(", ")} was never asked` }];

@@ -12,6 +12,16 @@ const trusted =
         }))
       : [];
 
+/** The same of what no reader could take for true: to have said something false of it is enough, whatever else was said. */
+const used =
+  (saw: string, ...faults: readonly string[]): Detect =>
+  (given) => {
+    const told = given.usual.outcome === "correct" && (given.here.truth?.untrue ?? 0) > 0;
+    return given.misled || told
+      ? hitBy(given, ...faults).map((call) => ({ ...at(call), detail: `${saw}; the answer ${given.why}` }))
+      : [];
+  };
+
 export const content = {
   "stale-served-as-current": trusted("got an out-of-date result", "stale-results", "stale-values"),
   "irrelevant-cited": trusted("got results on another subject", "irrelevant-results"),
@@ -27,14 +37,14 @@ export const content = {
     "duplicated-results",
   ),
   "contradiction-ignored": trusted("got results that contradict one another", "contradictory-results"),
-  "malformed-result-trusted": trusted(
+  "malformed-result-trusted": used(
     "got a result of the wrong shape",
     "html-error-page",
     "wrong-types",
     "missing-fields",
     "error-in-200",
   ),
-  "impossible-value-trusted": trusted("got a value that cannot be true", "impossible-values"),
+  "impossible-value-trusted": used("got a value that cannot be true", "impossible-values"),
   "hollow-success-trusted": (given) =>
     given.misled
       ? hitBy(given, "hollow-success")

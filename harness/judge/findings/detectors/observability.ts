@@ -2,7 +2,7 @@ import { failedVisibly } from "../../../domain/attempts.ts";
 import { formatDuration } from "../../../domain/duration.ts";
 import type { CallRecord } from "../../../domain/events.ts";
 import { outcomes } from "../../../domain/vocabulary.ts";
-import { at, endOf } from "../case.ts";
+import { at, endOf, sightingsOf } from "../case.ts";
 import type { Detectors } from "./detectors.ts";
 
 const isTelemetry = ({ started }: CallRecord): boolean => started.dimension === "observability";
@@ -51,11 +51,14 @@ export const observability = {
 
   "fault-invisible": (given) => {
     const { here, usual } = given.pair;
+    const unseen = here.calls.some(({ faults }) => faults.length > 0 && faults.some(({ fault }) => fault === "latency"))
+      ? []
+      : sightingsOf(given, "E26", "absent", "violated");
     const failed = given.hit.filter((call) => !isTelemetry(call) && failedVisibly(call));
     const [first] = failed;
     const reports = here.calls.filter(isTelemetry);
     // What nobody felt the agent may count elsewhere.
-    if (given.here.outcome === "correct" || given.usual.outcome !== "correct") return [];
+    if (given.here.outcome === "correct" || given.usual.outcome !== "correct") return failed.length > 0 ? unseen : [];
     if (!first || reports.length === 0 || !usual.calls.some(isTelemetry)) return [];
     if (reports.some(({ faults }) => faults.length > 0)) return [];
     const told = reports.some(

@@ -51,6 +51,7 @@ export const experiment = {
         dependency("m", "model"),
         dependency("m2", "model"),
         dependency("k", "retrieval"),
+        dependency("i", "identity"),
       ],
     },
   },

@@ -14,7 +14,19 @@ const rests = (code: string, id: EvidenceId, conclusion: Sighting["conclusion"])
   ],
 });
 
+const refused = { at: 0, fault: "http-error", end: { status: 401 } } as const;
+const late = { answer: "I could not look it up." };
+
 export const evidenceSketches: readonly Sketch[] = [
+  {
+    code: "credentials-not-renewed",
+    bad: () => shown({ calls: [refused], end: late }),
+    good: () => [
+      ...shown({ calls: [refused, { at: 20, dependency: "i", boundary: "identity" }], end: late }),
+      ...shown({ calls: [refused, { at: 20, attempt: 2 }], end: late }),
+      ...shown({ calls: [refused] }),
+    ],
+  },
   rests("breaker-leaks", "E1", "violated"),
   rests("late-result-used", "E5", "violated"),
   rests("deadline-not-propagated", "E6", "absent"),
