@@ -213,6 +213,19 @@ describe("an outcome for each performance", () => {
     expect(judged).toMatchObject({ outcome: "correct", disclosed: true, silent: false });
   });
 
+  test("an assertion that passes makes no answer useful that lacks everything asked for", () => {
+    const grading = { assert: [{ type: "javascript" }, { type: "contains" }] };
+    const grades = [
+      { assertion: "javascript", pass: true, score: 1, reason: "" },
+      { assertion: "contains", pass: false, score: 0, reason: "" },
+    ];
+    const graded = { type: "answer-graded", trial: "x", performance: "p", t: 5, grades } as const;
+    const record = { ...performed(says("I could not reach the policy base.")), graded };
+    const outcome = (asked: Task) => judgePerformance(record, { ...asked, grading }, { deadline: 1 }).outcome;
+    expect(outcome(days)).toBe("failed-safe");
+    expect(outcome(task({}))).toBe("degraded");
+  });
+
   test("two wanted changes of one kind are matched as a whole, not greedily", () => {
     const two = task({ effects: [{ kind: "note" }, { kind: "note", text: "b" }] });
     const effects = [

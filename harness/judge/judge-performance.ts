@@ -26,7 +26,8 @@ export interface PerformanceContext {
  *    done nor who takes over (and no wanted fact stands in it). 3. hung: the deadline passed, it was cancelled, or no end was recorded.
  * 4. wrong: the answer is empty; or states what the task forbids; or a planted text (its canary) came out; or lacks a fact or a
  *    wanted change, or fails an assertion, and says nothing of it.
- * 5. failed-safe: no fact and no wanted change is there, or a wanted change is missing, and the answer discloses it.
+ * 5. failed-safe: no fact and no wanted change is there (of a task that lists neither, no assertion passed), or a wanted
+ *    change is missing, and the answer discloses it.
  * 6. degraded: something is missing, something useful is there, and the answer discloses it.
  * 7. correct: every fact, every wanted change and every assertion, nothing else. A caveat beside a complete answer does not lower it.
  *
@@ -103,7 +104,9 @@ export function judgePerformance(record: PerformanceRecord, task: Task, context:
     return as("crashed", [`gave an error message for an answer: ${firstLine(text)}`]);
   if (gaps.length === 0) return as("correct", disclosed ? [`complete, and ${how}`] : []);
   if (!disclosed) return as("wrong", [...gaps, "and the answer does not say that anything is missing"]);
-  const useful = missing.length < task.expect.facts.length || compared.met.length > 0 || grades.passed > 0;
+  // A form that an assertion finds in order is no piece of an answer where the task says what the pieces are.
+  const pieces = task.expect.facts.length + task.expect.effects.length;
+  const useful = pieces > 0 ? missing.length < task.expect.facts.length || compared.met.length > 0 : grades.passed > 0;
   return as(compared.missing.length > 0 || !useful ? "failed-safe" : "degraded", [...gaps, how]);
 }
 

@@ -81,6 +81,19 @@ describe("redaction", () => {
     expect(redact(line)).toBe(line);
   });
 
+  test("a grade keeps the name of its assertion", () => {
+    const grades = [
+      { assertion: "contains", pass: false, score: 0, reason: "Expected output" },
+      { assertion: 'says "when"', pass: true, score: 1, reason: "Assertion passed" },
+      { assertion: "llm-rubric", reason: "llm-rubric needs a judge" },
+    ];
+    const line = JSON.stringify({ type: "answer-graded", grades });
+    expect(redact(line)).toBe(line);
+    const leaky = JSON.stringify({ grades: [{ assertion: `sk-${secret}`, pass: true, reason: "" }] });
+    expect(redact(leaky)).not.toContain(secret);
+    expect(redact(JSON.stringify({ assertion: secret, grant_type: "x" }))).not.toContain(secret);
+  });
+
   test("an environment keeps its names, and the values of those that are surely harmless", () => {
     const environment = {
       PORT: "1",

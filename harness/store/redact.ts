@@ -25,11 +25,14 @@ const secretName = [
 
 const secretHeader = "(?:proxy-)?authorization|(?:set-)?cookie|(?:[a-z]+-)?(?:[a-z]+-)?api-key|x-amz-security-token";
 
+/** A grade in the journal has the type of its assertion under a name that elsewhere holds proof of an identity. */
+const grade = '(?!"assertion":"(?:[^"\\\\]|\\\\.)*","(?:pass|reason)":)';
+
 /** A member `"name": "value"` or `"name": ["value", …]` in JSON that is quoted `level` times. */
 function member(level: number): string {
   const { quote, text } = quoting(level);
   const value = `(?:${quote}${text}(?:${quote})?|\\[(?:\\s{0,4}${quote}${text}${quote},?){0,64}\\s{0,4}\\])`;
-  const named = `(?<!\\\\)${quote}(?:${secretName})${quote}\\s{0,4}:\\s{0,4}${value}`;
+  const named = `${level === 0 ? grade : ""}(?<!\\\\)${quote}(?:${secretName})${quote}\\s{0,4}:\\s{0,4}${value}`;
   // A header list has pairs: ["cookie","a=b"].
   const pair = `(?<=\\[)${quote}(?:${secretHeader})${quote},${quote}${text}${quote}(?=\\])`;
   return `${named}|${pair}`;

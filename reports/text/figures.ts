@@ -16,9 +16,15 @@ export function formatValue(value: number, unit: Unit): string {
     case "tokens":
       return `${Math.round(value).toLocaleString("en-GB")} tokens`;
     case "count":
-      return trimmed(value, 2);
+      return small(value);
   }
 }
+
+/** Two decimals, or of less than that two digits: what a task costs is often a fraction of a cent. */
+const small = (value: number): string =>
+  value !== 0 && Math.abs(value) < 0.1
+    ? value.toLocaleString("en-GB", { maximumSignificantDigits: 2 })
+    : trimmed(value, 2);
 
 function percent(share: number): string {
   const hundredth = share * 100;

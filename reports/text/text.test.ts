@@ -123,6 +123,13 @@ describe("figures", () => {
     expect(formatValue(0.99999, "share")).not.toBe("100%");
     expect(formatValue(0.0001, "share")).not.toBe("0%");
     expect([formatValue(1, "share"), formatValue(0, "share")]).toEqual(["100%", "0%"]);
+    expect([0.0001334, 0.05, 0.125, 3.5, 0].map((value) => formatValue(value, "count"))).toEqual([
+      "0.00013",
+      "0.05",
+      "0.13",
+      "3.5",
+      "0",
+    ]);
   });
 
   it("have the unit of their probe", () => {
