@@ -232,7 +232,10 @@ export async function scoreExperiment(
   return scorer.finish();
 }
 
+/** A claim without a figure has a reason of its own. */
 function doubt(claim: ClaimResult, blocked: readonly string[]): ClaimResult {
   const [first] = blocked;
-  return first === undefined ? claim : { ...claim, verdict: "inconclusive", reason: `${first}; ${claim.reason}` };
+  return first === undefined || claim.estimate === undefined
+    ? claim
+    : { ...claim, verdict: "inconclusive", reason: `${first}; ${claim.reason}` };
 }
