@@ -50,9 +50,12 @@ export interface Tally {
 export function blockingDoubts(tally: Tally): readonly string[] {
   const doubts: string[] = [];
   if (tally.pairs === 0) {
-    const first = tally.failures[0] ?? tally.undecided[0];
-    const why = first === undefined ? "" : `: ${first}`;
-    doubts.push(`No pair of a control and a treatment trial was finished${why}`);
+    const why = tally.failures[0] === undefined ? "" : `: ${tally.failures[0]}`;
+    doubts.push(
+      tally.undecided.length > 0 && tally.failures.length === 0
+        ? `No pair of a control and a treatment trial has an outcome in both: ${ungraded(tally)}`
+        : `No pair of a control and a treatment trial was finished${why}`,
+    );
   }
   const total = sum(tally.control);
   const bad = outright.filter((outcome) => tally.control[outcome] > 0);
@@ -103,12 +106,15 @@ export function weakeningDoubts(tally: Tally): readonly string[] {
       );
     }
   }
-  if (tally.undecided.length > 0)
-    doubts.push(`${times(tally.undecided.length, "answer")} could not be graded: ${tally.undecided[0]}`);
+  // Without any pair this stands among what blocks.
+  if (tally.undecided.length > 0 && (tally.pairs > 0 || tally.failures.length > 0)) doubts.push(ungraded(tally));
   doubts.push(...tally.unmeasured);
   if (tally.experiment.hypothesis.length === 0) doubts.push("The experiment claims nothing");
   return doubts;
 }
+
+const ungraded = ({ undecided }: Tally): string =>
+  `${times(undecided.length, "answer")} could not be graded: ${undecided[0]}`;
 
 const sum = (counts: OutcomeCounts): number => Object.values(counts).reduce((total, count) => total + count, 0);
 

@@ -58,6 +58,20 @@ describe("what cannot tell is not a pass", () => {
     expect(result.reasons[0]).toBe("No pair of a control and a treatment trial was finished: the target did not start");
     expect(result.trials).toMatchObject({ failed: 1, finished: 0 });
   });
+  test("trials that were finished, and whose answers could not be graded", async () => {
+    const open = many(2)
+      .flat()
+      .map((trial) => ({
+        ...trial,
+        primary: { ...trial.primary, undecided: "llm-rubric cannot tell: it needs a judge" },
+      }));
+    const { reasons, verdict } = await scoreExperiment(experimentOf([right]), open, tools);
+    expect(verdict).toBe("inconclusive");
+    expect(reasons.filter((reason) => reason.includes("llm-rubric"))).toEqual([
+      "No pair of a control and a treatment trial has an outcome in both: 4 answers could not be graded: llm-rubric cannot tell: it needs a judge",
+    ]);
+    expect(reasons.join()).not.toContain("was finished");
+  });
   test("an unsteady control arm, even where a claim would be broken", async () => {
     const pairs = many(20, 20).map((pair, index) =>
       index < 3 ? [trialOf("control", index, "wrong"), ...pair.slice(1)] : pair,

@@ -15,6 +15,7 @@ import { openPairTable } from "./pair-table.ts";
 import { recoveryIn } from "./recovery.ts";
 import { experimentScoring, noOutcomes, type Portion } from "./scopes.ts";
 import type { ScoreTools } from "./tools.ts";
+import { whySilent } from "./why-silent.ts";
 
 /** Takes judged trials in any order and keeps small numbers of them. */
 export interface ExperimentScorer {
@@ -74,6 +75,7 @@ export function openScorer(
   let finished = 0;
 
   const undecided: string[] = [];
+  const detectors = new Set(tools.evidence.map(({ name }) => name));
 
   const seePair = (alone: JudgedTrial, control: JudgedTrial): void => {
     // What the control arm says as well, such as a hedge under every answer, discloses nothing.
@@ -190,9 +192,10 @@ export function openScorer(
       };
       const blocked = blockingDoubts(tally);
       const weakened = weakeningDoubts(tally);
+      const seen = evidence.finish();
       const claims = figures
-        .claims(cells.flatMap(({ seen }, cell) => (seen ? [cell] : [])))
-        .map((claim) => doubt(claim, blocked));
+        .claims(cells.flatMap((one, cell) => (one.seen ? [cell] : [])))
+        .map((claim) => doubt(whySilent(claim, seen, detectors), blocked));
       const verdict = worstVerdict([
         ...claims.map((claim) => claim.verdict),
         ...(blocked.length + weakened.length > 0 ? ["inconclusive" as const] : []),
@@ -209,7 +212,7 @@ export function openScorer(
         injections: byName(injections),
         trials: { planned, finished, failed: failures.size, exposed: exposedTrials },
         findings: findings.finish(),
-        evidence: evidence.finish(),
+        evidence: seen,
         blastRadius: reach.finish(),
         examples: examples.list(),
         escaped: [...escaped].sort(),
@@ -229,7 +232,10 @@ export async function scoreExperiment(
   return scorer.finish();
 }
 
+/** A claim without a figure has a reason of its own. */
 function doubt(claim: ClaimResult, blocked: readonly string[]): ClaimResult {
   const [first] = blocked;
-  return first === undefined ? claim : { ...claim, verdict: "inconclusive", reason: `${first}; ${claim.reason}` };
+  return first === undefined || claim.estimate === undefined
+    ? claim
+    : { ...claim, verdict: "inconclusive", reason: `${first}; ${claim.reason}` };
 }

@@ -32,6 +32,8 @@ export interface DeskRun extends Struck {
   readonly turn?: (conversation: Conversation) => ModelTurn;
   /** Only these are declared; all by default. */
   readonly without?: readonly Name[];
+  /** What one of them is declared to stand in for. */
+  readonly standsInFor?: Readonly<Partial<Record<Name, readonly Name[]>>>;
   /** The service keeps no keys: every refund that it is sent is made. */
   readonly keyless?: boolean;
   readonly deadline?: number;
@@ -112,7 +114,14 @@ function experimentOf(run: DeskRun): Experiment {
         file: "system-map.yaml",
         allowHosts: [],
         mocks: "/mocks.ts",
-        dependencies: names.map((name) => ({ name, url: url(name), alsoAt: [], latency: 50, ...dependencies[name] })),
+        dependencies: names.map((name) => ({
+          name,
+          url: url(name),
+          alsoAt: [],
+          latency: 50,
+          ...dependencies[name],
+          ...(run.standsInFor?.[name] ? { standsInFor: run.standsInFor[name] } : {}),
+        })),
       },
     },
     tasks: [taskOf("ask", run.expect ?? { facts: [{ text: "shipped" }] })],

@@ -11,14 +11,23 @@ export const unitFor = ({ probe, of }: Claim): Unit => {
   return of === "absolute" || unit === "share" ? unit : "ratio";
 };
 
-/** `answer-correctness at least 95% of control` */
+/** The one thing that a claim of a mitigation is about. */
+const aboutOf = (params: unknown): string | undefined =>
+  typeof params === "object" && params !== null && "about" in params && typeof params.about === "string"
+    ? params.about
+    : undefined;
+
+/** `answer-correctness at least 95% of control`, `timeout at flights at least 100%` */
 export function toleranceWords(claim: Claim): string {
   const unit = unitFor(claim);
   const bounds = [
     ...(claim.atLeast === undefined ? [] : [`at least ${formatValue(claim.atLeast, unit)}`]),
     ...(claim.atMost === undefined ? [] : [`at most ${formatValue(claim.atMost, unit)}`]),
   ];
-  return cleanLine(`${claim.probe} ${bounds.join(" and ")}${claim.of === "control" ? " of control" : ""}`);
+  const about = aboutOf(claim.params);
+  return cleanLine(
+    `${claim.probe}${about === undefined ? "" : ` at ${about}`} ${bounds.join(" and ")}${claim.of === "control" ? " of control" : ""}`,
+  );
 }
 
 /** `40% of control [22–61%] n=20; control 100% [84–100%] n=20` */

@@ -31,9 +31,11 @@ export function firedInjections({ experiment, injections }: ExperimentResult): r
           ? (ways[0] ?? "")
           : `${ways[0]}, and ${counted(ways.length - 1, "other setting")} of the matrix`;
     const often =
-      fired === 0
-        ? `never fired in ${counted(trials, "trial")}`
-        : `fired ${counted(fired, "time")} in ${counted(trials, "trial")}`;
+      trials === 0
+        ? "no trial counts in which it could fire"
+        : fired === 0
+          ? `never fired in ${counted(trials, "trial")}`
+          : `fired ${counted(fired, "time")} in ${counted(trials, "trial")}`;
     return { words: `${what}: ${often}`, fired };
   });
 }

@@ -37,4 +37,11 @@ describe("main reason", () => {
       claimSentence({ ...broken, claim: { ...claim, probe: "time-to-answer", atMost: 2, level: "should" } }),
     ).toMatch(/^time-to-answer should be at least ×0\.95 and at most ×2 of control: ×0\.4 of control/);
   });
+
+  it("names the one thing that a claim is about, in per cent", () => {
+    const about = sampleClaim("timeout", { atLeast: 1, params: { about: "flights" } });
+    expect(claimSentence({ ...broken, claim: about, estimate: estimate(0, 0, 0.14) })).toBe(
+      "timeout at flights must be at least 100%: 0% [0–14%] n=20",
+    );
+  });
 });

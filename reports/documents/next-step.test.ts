@@ -26,6 +26,11 @@ describe("what to do about an experiment that shows nothing", () => {
     expect(unclear({ trials: { planned: 8, finished: 0, failed: 8, exposed: 0 } })).toMatch(/could not be run: mend/);
   });
 
+  it("blames no injection of trials that do not count", () => {
+    const ungraded = [{ id: "slow", fault: "latency", fired: 0, trials: 0 }];
+    expect(unclear({ injections: ungraded })).toBe("“Slow” could not be decided: see its reasons above.");
+  });
+
   it("is to mend the agent that fails without any fault", () => {
     const outcomes = { control: { ...none, crashed: 4 }, treatment: { ...none, crashed: 4 } };
     expect(unclear({ outcomes })).toMatch(/fails its tasks without any fault too: mend that first/);

@@ -39,7 +39,7 @@ function unclearStep({ experiment, claims, injections, outcomes, trials }: RunRe
   const amiss = Object.values(others).reduce((sum, count) => sum + count, 0);
   if (amiss > correct)
     return `“${title}” shows nothing yet, since the agent fails its tasks without any fault too: mend that first.`;
-  const silent = injections.find(({ fired }) => fired === 0);
+  const silent = injections.find(({ fired, trials: those }) => fired === 0 && those > 0);
   if (silent !== undefined) {
     return `“${title}” shows nothing yet, since ${cleanLine(silent.id)} never fired: widen its selector or its trigger (brownout plan ${cleanLine(experiment.file)} says what it would hit).`;
   }

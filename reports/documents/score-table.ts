@@ -64,11 +64,15 @@ export function renderScoreTable(results: readonly ExperimentResult[], options: 
     return [
       ...titleLines(result, options.width, paint),
       ...scores,
-      ...hang(inColumns ? " ".repeat(left) : "  ", counts === "" ? "no trial finished" : counts, options.width),
+      ...hang(inColumns ? " ".repeat(left) : "  ", counts === "" ? nothingCounts(result) : counts, options.width),
     ];
   });
   return [...heading, ...body].join("\n");
 }
+
+/** Finished and yet not counted: its answer could not be graded. */
+const nothingCounts = ({ trials }: ExperimentResult): string =>
+  trials.finished === 0 ? "no trial finished" : "no trial has an outcome";
 
 function titleLines({ experiment, verdict }: ExperimentResult, width: number, paint: Paint): readonly string[] {
   const mode = experiment.failureMode;

@@ -88,6 +88,14 @@ describe("terminal scorecard", () => {
     expect(text).toContain("⚡ unavailable into search of policies, 4th call: never fired in 20 trials");
   });
 
+  it("does not say of trials that do not count that a fault never fired in them", () => {
+    const [first] = sampleRun().experiments;
+    const injections = (first?.injections ?? []).map((one) => ({ ...one, fired: 0, trials: 0 }));
+    const text = renderTerminal(sampleReport(first ? [{ ...first, injections }] : []), plain());
+    expect(text).toContain("no trial counts in which it could fire");
+    expect(text).not.toContain("never fired");
+  });
+
   it("colours only when it is told to, and says the same in both", () => {
     const coloured = renderTerminal(sampleRun(), { width: 100, colour: true });
     expect(coloured).toContain("\u001b[");

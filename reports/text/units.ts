@@ -31,6 +31,38 @@ const shipped: Readonly<Record<string, Unit>> = {
   "wrong-rate": "share",
 };
 
+/** Detectors of mitigations, claimed as probes: the share of what called for one that has it. */
+const mitigations: ReadonlySet<string> = new Set([
+  "answer-truth",
+  "backoff",
+  "bounded-retry",
+  "budget",
+  "caching",
+  "check-before-effect",
+  "circuit-breaker",
+  "containment",
+  "deadline-propagation",
+  "degradation-honesty",
+  "fail-closed",
+  "fallback",
+  "handoff-fidelity",
+  "human-escalation",
+  "idempotency",
+  "jitter",
+  "latency-slo",
+  "loop-detection",
+  "observability",
+  "parallelism",
+  "permission-parity",
+  "priority-queue",
+  "recovery",
+  "relevance-gate",
+  "schema-gate",
+  "semantic-gate",
+  "streaming-scan",
+  "timeout",
+]);
+
 /** For probes of the user's own: by what their name ends in. */
 const byName: readonly (readonly [RegExp, Unit])[] = [
   [/ratio$|amplification$/, "ratio"],
@@ -40,4 +72,7 @@ const byName: readonly (readonly [RegExp, Unit])[] = [
 ];
 
 export const unitOf = (probe: string): Unit =>
-  shipped[probe] ?? byName.find(([pattern]) => pattern.test(probe))?.[1] ?? "count";
+  shipped[probe] ??
+  (mitigations.has(probe) ? "share" : undefined) ??
+  byName.find(([pattern]) => pattern.test(probe))?.[1] ??
+  "count";

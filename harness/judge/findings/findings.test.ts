@@ -120,3 +120,20 @@ describe("findings", () => {
     expect(of([...pairs].reverse())).toEqual(of(pairs));
   });
 });
+
+test("a change without a look at it is a weakness only where the control arm does look", () => {
+  const given = (controlReads: number): readonly string[] => {
+    const sighting = {
+      about: "d",
+      conclusion: "absent",
+      reason: "as it says",
+      saw: [],
+      figures: { controlReads },
+    } as const;
+    return found({ calls: [{ at: 0, fault: "latency" }] }, {}, experiment, new Map([["E27", [sighting]]])).map(
+      ({ code }) => code,
+    );
+  };
+  expect(given(1)).toContain("effect-before-check");
+  expect(given(0)).not.toContain("effect-before-check");
+});

@@ -56,7 +56,7 @@ export const deadlinePropagation = defineEvidence({
     if (over)
       return as(
         "absent",
-        `${over.started.address} began with ${formatDuration(Math.max(0, budget - over.started.t))} left of ${formatDuration(budget)} and was waited for for ${formatDuration(lasted(over))}`,
+        `${over.started.address} began with ${formatDuration(Math.max(0, budget - over.started.t))} left of ${formatDuration(budget)} and kept the task waiting for ${formatDuration(lasted(over))}`,
         over,
         lasted(over),
       );

@@ -158,6 +158,16 @@ describe("E27 check-before-effect", () => {
     expect(await lookAt("E27", { ...struck, agent: blind, ...expecting })).toEqual({ "orders.refund": "absent" });
   });
 
+  it("cannot tell where what the change says was looked up, though not what it names", async () => {
+    const byRule: Agent = async () => {
+      const [rule] = await shop.search("refunds");
+      await shop.refund(Number(/\d+/.exec(rule?.text ?? "")?.[0]));
+      return said;
+    };
+    const late = { inject: "latency", into: "policies", with: { delay: "2s" }, agent: byRule } as const;
+    expect(await lookAt("E27", { ...late, expect: refunded })).toEqual({ "orders.refund": "cannot-tell" });
+  });
+
   it("cannot tell where the change names nothing", async () => {
     const nameless: Agent = async () => {
       await attempt(() => shop.order());

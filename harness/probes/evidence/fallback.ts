@@ -27,8 +27,12 @@ export const fallback = defineEvidence({
 
 function about(dependency: string, failed: CallRecord, pair: Pair): readonly Sighting[] {
   const { here, treatment, control } = pair;
+  const declared = declaredFor(dependency, pair);
   const alternates = here.own.filter(
-    (call) => call !== failed && call.started.t >= failed.started.t && standsIn(call, failed),
+    (call) =>
+      call !== failed &&
+      call.started.t >= failed.started.t &&
+      (declared.includes(call.started.dependency) || standsIn(call, failed)),
   );
   const answered = alternates.filter((call) => succeeded(call) && answers(call));
   const observed = () => [failed, ...alternates].map((call) => saw(call, fate(call)));
@@ -41,6 +45,7 @@ function about(dependency: string, failed: CallRecord, pair: Pair): readonly Sig
     tell(dependency, conclusion, reason, observed, figures),
   ];
   const { primary } = treatment;
+  const end = primary.record.ended?.t ?? Number.POSITIVE_INFINITY;
   if (first) {
     const name = nameOf(first, failed);
     if (control.primary.outcome !== "correct") return as("cannot-tell", "the task fails without any fault too");
@@ -55,6 +60,14 @@ function about(dependency: string, failed: CallRecord, pair: Pair): readonly Sig
       : as("cannot-tell", `${plural(alternates.length, "call")} in place of ${dependency} came to nothing`);
   const last = here.own.findLast(({ started }) => started.dependency === dependency);
   if (!last || succeeded(last)) return [];
+  // Who has waited for its first failure until the end has not learnt of one.
+  if (
+    primary.outcome === "hung" &&
+    last === failed &&
+    last.ended?.status === undefined &&
+    (last.ended?.t ?? end) >= end
+  )
+    return as("cannot-tell", `${dependency} was waited for until the task's time was over`);
   const idle = standbys(dependency, failed, pair);
   if (idle.length === 0) return as("cannot-tell", "the system map declares nothing that could stand in for it");
   if (primary.outcome === "correct") return as("cannot-tell", "the task ended right without it");
@@ -95,16 +108,19 @@ const nameOf = ({ started }: CallRecord, failed: CallRecord): string =>
     ? `the model ${String(record(started.request).model)}`
     : started.dependency;
 
-/** Declared, of the same kind, and not needed while all is well. */
-const standbys = (dependency: string, { started }: CallRecord, { here, usual, experiment }: Pair): readonly string[] =>
-  exchangeable.has(started.boundary)
-    ? experiment.target.map.dependencies
-        .filter(
-          ({ name, boundary }) =>
-            boundary === started.boundary &&
-            name !== dependency &&
-            !usual.byDependency.has(name) &&
-            !here.byDependency.has(name),
-        )
-        .map(({ name }) => name)
-    : [];
+/** What the system map says stands in for it. */
+const declaredFor = (dependency: string, { experiment }: Pair): readonly string[] =>
+  experiment.target.map.dependencies.flatMap(({ name, standsInFor }) =>
+    standsInFor?.includes(dependency) ? [name] : [],
+  );
+
+/** Never asked here: what is declared for it, and what is of the same kind and not needed while all is well. */
+function standbys(dependency: string, { started }: CallRecord, pair: Pair): readonly string[] {
+  const { here, usual, experiment } = pair;
+  const declared = declaredFor(dependency, pair);
+  return experiment.target.map.dependencies.flatMap(({ name, boundary }) => {
+    if (name === dependency || here.byDependency.has(name)) return [];
+    const alike = exchangeable.has(started.boundary) && boundary === started.boundary && !usual.byDependency.has(name);
+    return alike || declared.includes(name) ? [name] : [];
+  });
+}

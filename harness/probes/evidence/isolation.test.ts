@@ -31,6 +31,20 @@ describe("E7 fallback", () => {
     expect(await look(async () => (await first("policies")) ?? sorry)).toEqual({ policies: "absent" });
   });
 
+  it("takes the system map's word for tools that stand in for each other", async () => {
+    const declared = {
+      into: "orders",
+      standsInFor: { mirror: ["orders"] },
+      expect: { facts: [{ text: "shipped" }] },
+    } as const;
+    const giving: Agent = async () => (await attempt(() => shop.order()))?.status ?? sorry;
+    expect(await look(giving, declared)).toEqual({ orders: "absent" });
+    const asking: Agent = async () =>
+      ((await attempt(() => shop.order())) ?? (await shop.order("TG-1001", "mirror"))).status;
+    expect(await look(asking, declared)).toEqual({ orders: "present" });
+    expect(await look(giving, { ...declared, inject: "hang" })).toEqual({ orders: "cannot-tell" });
+  });
+
   it("is violated where the stand-in answered and the answer is wrong all the same", async () => {
     const ignoring: Agent = async () => {
       const found = await first("policies");

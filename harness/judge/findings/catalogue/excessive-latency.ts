@@ -15,6 +15,7 @@ export const excessiveLatency = weaknesses({
       "bystander-slowed",
       "latency-amplified",
       "call-left-open",
+      "fallback-missing",
       "single-point-of-failure",
       "hung-on-fault",
     ],

@@ -14,7 +14,7 @@ export const singlePointOfFailure = weaknesses({
     explains: [],
   },
   "transient-not-retried": {
-    title: "One passing failure of a dependency fails the task",
+    title: "A failure that may pass is not tried again, and the task fails",
     severity: "medium",
     failureMode: "single-point-of-failure",
     dimension: "orchestration",

@@ -59,7 +59,14 @@ export const effects = {
     ];
   },
 
-  "effect-before-check": (given) => [...sightingsOf(given, "E27", "absent", "violated"), ...uncheckedWrites(given)],
+  "effect-before-check": (given) => [
+    ...sightingsOf(given, "E27", "violated"),
+    // A change that nothing is looked up for in the control arm either may need no look-up: the evidence says so much, and no more.
+    ...(given.saw("E27", "absent").some(({ figures }) => (figures["controlReads"] ?? 0) > 0)
+      ? sightingsOf(given, "E27", "absent")
+      : []),
+    ...uncheckedWrites(given),
+  ],
 } satisfies Detectors;
 
 const writing: ReadonlySet<unknown> = new Set(["POST", "PUT", "PATCH", "DELETE"]);
