@@ -60,7 +60,7 @@ const bad: readonly Bad[] = [
     what: "a task without ground truth",
     files: { "tasks.yaml": "tasks:\n  - id: where\n    prompt: Where is my order?\n" },
     code: 2,
-    says: [/tasks\.yaml:2:5 "expect" is missing\. The ground truth: at least one/],
+    says: [/tasks\.yaml:2:5 Task "where" has no ground truth, so no answer to it can be wrong/],
   },
   {
     what: "a fault that is none",

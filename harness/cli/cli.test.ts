@@ -91,6 +91,8 @@ describe("help", () => {
       "plan",
       "run",
       "report",
+      "explain",
+      "judge",
       "list",
       "coverage",
       "gateway",

@@ -5,7 +5,14 @@ import { findFault } from "../faults/index.ts";
 import { agentTarget, loadShipped, runInMemory } from "../testing/run-in-memory.ts";
 
 type Agent = "fragile" | "sturdy";
-const load = (agent: Agent) => loadShipped(["experiments"], { target: agentTarget(agent), repeats: 1 });
+/** Those on the usual wire, without a platform around the agent: the others differ in nothing that a route could change. */
+const load = async (agent: Agent): Promise<readonly Experiment[]> => {
+  const usual = (await loadShipped()).filter(({ target }) => target.file.endsWith("sturdy/target.yaml"));
+  return loadShipped(
+    usual.map(({ file }) => file),
+    { target: agentTarget(agent), repeats: 1 },
+  );
+};
 
 /**
  * Through the gateway time is real, and the fragile agent waits for as long as it is made to: there the delays are shorter.
@@ -21,6 +28,13 @@ const shorter: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 /** The fragile agent hangs here until the deadline, or for as long as the quota says. */
 const endless = ["excessive-latency/inventory-hangs", "excessive-latency/stream-stalls-behind-keep-alives"];
 const waits = ["insufficient-capacity/request-quota"];
+/** What a colleague is told has the date of delivery in it, which is another on the day of a real clock; and tasks at once race for one breaker. */
+const otherInRealTime = [
+  "single-point-of-failure/refunds-fail",
+  "single-point-of-failure/refunds-without-a-policy",
+  "shared-fate/dead-orders-and-many-customers",
+  "incorrect-response/refund-reported-and-not-made",
+];
 
 function brief(experiment: Experiment, agent: Agent, tasks: number): Experiment {
   const own = agent === "fragile" ? shorter[experiment.id] : undefined;
@@ -56,21 +70,25 @@ const outcomes = (report: RunReport | undefined) =>
 const both = new Map<string, { readonly virtual: RunReport; readonly gateway: RunReport }>();
 const key = (agent: Agent, { id }: Experiment): string => `${agent} ${id}`;
 const planned = new Map<string, Experiment>();
+const virtual = new Map<string, RunReport>();
+/** Trials that last longer are too long to be waited for in real time, ms. */
+const affordable = 35_000;
 for (const agent of ["fragile", "sturdy"] as const) {
   for (const shipped of await load(agent)) {
     if (agent === "fragile" && waits.includes(shipped.id)) continue;
+    if (otherInRealTime.includes(shipped.id)) continue;
     const experiment = brief(shipped, agent, 2);
-    planned.set(
-      key(agent, shipped),
-      agent === "fragile" && endless.includes(shipped.id) ? hurried(experiment) : experiment,
-    );
+    const name = key(agent, shipped);
+    const run = agent === "fragile" && endless.includes(shipped.id) ? hurried(experiment) : experiment;
+    const { report, events } = await runInMemory([run]);
+    if (events.some((event) => "t" in event && event.t > affordable)) continue;
+    planned.set(name, run);
+    virtual.set(name, report);
   }
 }
 
 describe("the two routes", () => {
   beforeAll(async () => {
-    const virtual = new Map<string, RunReport>();
-    for (const [name, experiment] of planned) virtual.set(name, (await runInMemory([experiment])).report);
     // Real time, so many at once; no virtual clock may run in this process meanwhile.
     const left = [...planned].sort(([a], [b]) => Number(b.includes("latency/")) - Number(a.includes("latency/")));
     const worker = async (): Promise<void> => {
@@ -82,14 +100,18 @@ describe("the two routes", () => {
       }
     };
     await Promise.all(Array.from({ length: 12 }, worker));
-  }, 120_000);
+  }, 300_000);
+
+  it("are compared over most experiments", () => {
+    expect(planned.size).toBeGreaterThan(70);
+  });
 
   it.each([...planned.keys()])("show an agent the same, and come to the same outcomes: %s", (name) => {
-    const { virtual, gateway } = both.get(name) ?? {};
-    expect(virtual?.experiments[0]?.trials).toMatchObject({ finished: 4, failed: 0 });
-    expect(outcomes(gateway)).toEqual(outcomes(virtual));
-    expect(gateway?.digest).toBe(virtual?.digest);
-    expect([virtual?.route, gateway?.route]).toEqual(["in-process", "gateway"]);
+    const { virtual: calm, gateway } = both.get(name) ?? {};
+    expect(calm?.experiments[0]?.trials).toMatchObject({ finished: 4, failed: 0 });
+    expect(outcomes(gateway)).toEqual(outcomes(calm));
+    expect(gateway?.digest).toBe(calm?.digest);
+    expect([calm?.route, gateway?.route]).toEqual(["in-process", "gateway"]);
   });
 });
 

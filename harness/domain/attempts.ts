@@ -1,22 +1,44 @@
-import type { CallRecord } from "./events.ts";
+import type { CallRecord, CallStarted } from "./events.ts";
 
 /** Every attempt at the same operation of a dependency in one performance, in the order of time. */
 export function callsByOperation(calls: readonly CallRecord[]): readonly (readonly CallRecord[])[] {
-  const groups = Map.groupBy(
-    calls,
-    ({ started: { performance, dependency, operation } }) => `${performance}\u0000${dependency}\u0000${operation}`,
-  );
-  return [...groups.values()].map((group) => inOrder(group, (a, b) => a.started.t - b.started.t));
+  const groups = grouped(calls, ({ dependency, operation }) => `${dependency}\u0000${operation}`);
+  return groups.map((group) => inOrder(group, (a, b) => a.started.t - b.started.t));
 }
 
 /** The attempts at each logical call, in order. */
 export function logicalCalls(calls: readonly CallRecord[]): readonly (readonly CallRecord[])[] {
-  const groups = Map.groupBy(
+  const groups = grouped(
     calls,
-    ({ started: { performance, boundary, dependency, operation, occurrence } }) =>
-      `${performance}\u0000${boundary}\u0000${dependency}\u0000${operation}\u0000${occurrence}`,
+    ({ boundary, dependency, operation, occurrence }) =>
+      `${boundary}\u0000${dependency}\u0000${operation}\u0000${occurrence}`,
   );
-  return [...groups.values()].map((group) => inOrder(group, (a, b) => a.started.attempt - b.started.attempt));
+  return groups.map((group) => inOrder(group, (a, b) => a.started.attempt - b.started.attempt));
+}
+
+/** Calls of the same performance and key, groups in the order of their first calls. Names of performances are long: they are no part of keys. */
+function grouped(calls: readonly CallRecord[], keyOf: (started: CallStarted) => string): readonly CallRecord[][] {
+  const groups: CallRecord[][] = [];
+  const known = new Map<string, Map<string, CallRecord[]>>();
+  let performance: string | undefined;
+  let own = new Map<string, CallRecord[]>();
+  for (const call of calls) {
+    const { started } = call;
+    if (started.performance !== performance) {
+      performance = started.performance;
+      own = known.get(performance) ?? new Map();
+      known.set(performance, own);
+    }
+    const key = keyOf(started);
+    const group = own.get(key);
+    if (group) group.push(call);
+    else {
+      const made = [call];
+      own.set(key, made);
+      groups.push(made);
+    }
+  }
+  return groups;
 }
 
 /** Most groups are of one call. The list is the grouping's own, so that it may be sorted where it is. */
@@ -32,13 +54,25 @@ export const failedVisibly = ({ ended }: CallRecord): boolean =>
  * whole success is a call of its own (polling), not a retry.
  */
 export const retryChains = (calls: readonly CallRecord[]): readonly (readonly CallRecord[])[] =>
-  logicalCalls(calls).flatMap((attempts) => {
-    const chains: CallRecord[][] = [];
-    for (const [index, attempt] of attempts.entries()) {
-      const before = attempts[index - 1];
-      const chain = chains.at(-1);
-      if (before && chain && failedVisibly(before)) chain.push(attempt);
-      else chains.push([attempt]);
+  chainsOf(logicalCalls(calls));
+
+/** The same, from the attempts at each logical call. */
+export function chainsOf(logical: readonly (readonly CallRecord[])[]): readonly (readonly CallRecord[])[] {
+  const chains: (readonly CallRecord[])[] = [];
+  for (const attempts of logical) {
+    if (attempts.length === 1) {
+      chains.push(attempts);
+      continue;
     }
-    return chains;
-  });
+    let chain: CallRecord[] = [];
+    for (const attempt of attempts) {
+      const before = chain.at(-1);
+      if (before && failedVisibly(before)) chain.push(attempt);
+      else {
+        chain = [attempt];
+        chains.push(chain);
+      }
+    }
+  }
+  return chains;
+}

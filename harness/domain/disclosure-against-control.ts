@@ -7,19 +7,22 @@ import type { Judged, JudgedTrial } from "./judgement.ts";
  * become silent. Correct, crashed and hung stay. A trial against itself stays as it is.
  */
 export function againstControl(treatment: JudgedTrial, control: JudgedTrial): JudgedTrial {
-  const twins = new Map(control.bystanders.map((twin) => [twin.record.task, twin]));
-  return {
-    ...treatment,
-    primary: beside(treatment.primary, control.primary),
-    bystanders: treatment.bystanders.map((here) => beside(here, twins.get(here.record.task))),
-  };
+  const primary = beside(treatment.primary, control.primary);
+  const bystanders = treatment.bystanders.map((here) =>
+    beside(
+      here,
+      control.bystanders.findLast(({ record }) => record.task === here.record.task),
+    ),
+  );
+  const same = primary === treatment.primary && bystanders.every((here, index) => here === treatment.bystanders[index]);
+  return same ? treatment : { ...treatment, primary, bystanders };
 }
 
 function beside(here: Judged, twin: Judged | undefined): Judged {
   if (twin?.outcome !== "correct" || !twin.disclosed || !here.disclosed) return here;
   if (here.outcome === "correct" || here.outcome === "crashed" || here.outcome === "hung") return here;
   const own = here.disclosures?.filter((kind) => !(twin.disclosures ?? here.disclosures ?? []).includes(kind)) ?? [];
-  if (own.length > 0) return { ...here, disclosures: own };
+  if (own.length > 0) return own.length === here.disclosures?.length ? here : { ...here, disclosures: own };
   return {
     ...here,
     outcome: here.outcome === "harmful" ? "harmful" : "wrong",

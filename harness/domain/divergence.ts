@@ -121,7 +121,6 @@ interface Performances {
 }
 
 function pairUp(treatment: JudgedTrial, control: JudgedTrial): readonly Performances[] {
-  const twins = new Map(control.bystanders.map((twin) => [twin.record.task, twin]));
   const pair = (role: Performances["role"], here: Judged | undefined, usual: Judged | undefined): Performances => ({
     task: here?.record.task ?? usual?.record.task ?? "",
     role,
@@ -129,9 +128,12 @@ function pairUp(treatment: JudgedTrial, control: JudgedTrial): readonly Performa
     usual,
     steps: alignCalls(here?.record, usual?.record),
   });
+  const primary = pair("primary", treatment.primary, control.primary);
+  if (treatment.bystanders.length + control.bystanders.length === 0) return [primary];
+  const twins = new Map(control.bystanders.map((twin) => [twin.record.task, twin]));
   const known = new Set(treatment.bystanders.map(({ record }) => record.task));
   return [
-    pair("primary", treatment.primary, control.primary),
+    primary,
     ...treatment.bystanders.map((here) => pair("bystander", here, twins.get(here.record.task))),
     ...[...twins].flatMap(([task, twin]) => (known.has(task) ? [] : [pair("bystander", undefined, twin)])),
   ];

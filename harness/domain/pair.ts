@@ -1,4 +1,4 @@
-import { callsByOperation, logicalCalls, retryChains } from "./attempts.ts";
+import { callsByOperation, chainsOf, logicalCalls } from "./attempts.ts";
 import type { CallRecord } from "./events.ts";
 import type { Experiment } from "./experiment.ts";
 import type { JudgedTrial } from "./judgement.ts";
@@ -31,74 +31,111 @@ export interface Pair {
   readonly usual: ArmView;
 }
 
-export function openPair(treatment: JudgedTrial, control: JudgedTrial, experiment: Experiment): Pair {
-  const here = once(() => viewArm(treatment));
-  const usual = once(() => viewArm(control));
-  return {
-    treatment,
-    control,
-    experiment,
-    get here() {
-      return here();
-    },
-    get usual() {
-      return usual();
-    },
-  };
-}
+export const openPair = (treatment: JudgedTrial, control: JudgedTrial, experiment: Experiment): Pair =>
+  new OpenPair(treatment, control, experiment);
 
 /** The control trial beside itself, for what a figure is without any fault; its view is the pair's own. */
-export const calmPair = (pair: Pair): Pair => ({
-  treatment: pair.control,
-  control: pair.control,
-  experiment: pair.experiment,
-  get here() {
-    return pair.usual;
-  },
-  get usual() {
-    return pair.usual;
-  },
-});
+export const calmPair = (pair: Pair): Pair => new CalmPair(pair);
 
-function viewArm({ primary, bystanders }: JudgedTrial): ArmView {
-  const calls = [primary, ...bystanders]
-    .flatMap(({ record }) => record.calls)
-    .sort((a, b) => a.started.t - b.started.t || (a.started.address < b.started.address ? -1 : 1));
-  const own = once(() => calls.filter(({ started }) => started.performance === primary.record.id));
-  const byDependency = once(() => Map.groupBy(calls, ({ started }) => started.dependency));
-  const faulted = once(
-    () => new Set(calls.filter(({ faults }) => faults.length > 0).map(({ started }) => started.dependency)),
-  );
-  const byOperation = once(() => callsByOperation(calls));
-  const logical = once(() => logicalCalls(calls));
-  const chains = once(() => retryChains(calls));
-  return {
-    calls,
-    get own() {
-      return own();
-    },
-    get byDependency() {
-      return byDependency();
-    },
-    get faulted() {
-      return faulted();
-    },
-    get byOperation() {
-      return byOperation();
-    },
-    get logical() {
-      return logical();
-    },
-    get chains() {
-      return chains();
-    },
-  };
+// Classes for their getters alone: in an object literal each getter is a new shape, which takes as long to make as all the rest,
+// and which the collector keeps, with the trials in it, until its next full round.
+
+class OpenPair implements Pair {
+  readonly treatment: JudgedTrial;
+  readonly control: JudgedTrial;
+  readonly experiment: Experiment;
+  #here: ArmView | undefined;
+  #usual: ArmView | undefined;
+
+  constructor(treatment: JudgedTrial, control: JudgedTrial, experiment: Experiment) {
+    this.treatment = treatment;
+    this.control = control;
+    this.experiment = experiment;
+  }
+
+  get here(): ArmView {
+    this.#here ??= new OpenArm(this.treatment);
+    return this.#here;
+  }
+
+  get usual(): ArmView {
+    this.#usual ??= new OpenArm(this.control);
+    return this.#usual;
+  }
 }
 
-function once<T>(make: () => T): () => T {
-  let kept: { readonly value: T } | undefined;
-  return () => {
-    kept ??= { value: make() };
-    return kept.value;
-  };
+class CalmPair implements Pair {
+  readonly treatment: JudgedTrial;
+  readonly control: JudgedTrial;
+  readonly experiment: Experiment;
+  readonly #pair: Pair;
+
+  constructor(pair: Pair) {
+    this.treatment = pair.control;
+    this.control = pair.control;
+    this.experiment = pair.experiment;
+    this.#pair = pair;
+  }
+
+  get here(): ArmView {
+    return this.#pair.usual;
+  }
+
+  get usual(): ArmView {
+    return this.#pair.usual;
+  }
+}
+
+class OpenArm implements ArmView {
+  readonly calls: readonly CallRecord[];
+  readonly #primary: string;
+  #own: ArmView["own"] | undefined;
+  #byDependency: ArmView["byDependency"] | undefined;
+  #faulted: ArmView["faulted"] | undefined;
+  #byOperation: ArmView["byOperation"] | undefined;
+  #logical: ArmView["logical"] | undefined;
+  #chains: ArmView["chains"] | undefined;
+
+  constructor({ primary, bystanders }: JudgedTrial) {
+    const calls = [...primary.record.calls];
+    for (const { record } of bystanders) calls.push(...record.calls);
+    this.calls = calls.sort((a, b) => a.started.t - b.started.t || (a.started.address < b.started.address ? -1 : 1));
+    this.#primary = primary.record.id;
+  }
+
+  get own(): ArmView["own"] {
+    this.#own ??= this.calls.filter(({ started }) => started.performance === this.#primary);
+    return this.#own;
+  }
+
+  get byDependency(): ArmView["byDependency"] {
+    this.#byDependency ??= Map.groupBy(this.calls, ({ started }) => started.dependency);
+    return this.#byDependency;
+  }
+
+  get faulted(): ArmView["faulted"] {
+    this.#faulted ??= faultedIn(this.calls);
+    return this.#faulted;
+  }
+
+  get byOperation(): ArmView["byOperation"] {
+    this.#byOperation ??= callsByOperation(this.calls);
+    return this.#byOperation;
+  }
+
+  get logical(): ArmView["logical"] {
+    this.#logical ??= logicalCalls(this.calls);
+    return this.#logical;
+  }
+
+  get chains(): ArmView["chains"] {
+    this.#chains ??= chainsOf(this.logical);
+    return this.#chains;
+  }
+}
+
+function faultedIn(calls: readonly CallRecord[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { faults, started } of calls) if (faults.length > 0) names.add(started.dependency);
+  return names;
 }

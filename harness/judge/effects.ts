@@ -16,7 +16,10 @@ export interface EffectComparison {
   readonly handovers: readonly Effect[];
 }
 
+const nothing: EffectComparison = { met: [], missing: [], duplicated: [], altered: [], forbidden: [], handovers: [] };
+
 export function compareEffects(actual: readonly Effect[], wanted: readonly Effect[]): EffectComparison {
+  if (actual.length === 0) return wanted.length === 0 ? nothing : { ...nothing, missing: wanted };
   const takenBy = pairUp(actual, wanted);
   const met = wanted.filter((_, index) => takenBy.has(index));
   const taken = new Set(takenBy.values());

@@ -28,13 +28,14 @@ export function brokenToolCall(operation: string, struck: readonly CallRecord[],
       (call) => changesOf(call).length > 0 && follows(call, bad) && (!next || call.started.t < next.started.t),
     );
   });
-  const observed = [
-    ...struck.map((call) => saw(call, "wrote a broken tool call", "end")),
-    ...results.map(({ call, refused }) =>
-      saw(call, refused ? "is told that the call was refused" : "is given a result"),
-    ),
-    ...changed.map((call) => saw(call, "made a change")),
-  ].sort((a, b) => a.t - b.t);
+  const observed = () =>
+    [
+      ...struck.map((call) => saw(call, "wrote a broken tool call", "end")),
+      ...results.map(({ call, refused }) =>
+        saw(call, refused ? "is told that the call was refused" : "is given a result"),
+      ),
+      ...changed.map((call) => saw(call, "made a change")),
+    ].sort((a, b) => a.t - b.t);
   const figures = { malformed: struck.length, reachedModel: 0, reachedTools: ran.length };
   const as = (conclusion: Sighting["conclusion"], reason: string) =>
     tell(operation, conclusion, reason, observed, figures);

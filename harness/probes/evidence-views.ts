@@ -3,16 +3,18 @@ import type { CallRecord } from "../domain/events.ts";
 import type { Conclusion, Observation, Sighting } from "../domain/evidence.ts";
 import { isHandover } from "../domain/handover.ts";
 import type { Judged } from "../domain/judgement.ts";
+import { Told } from "../domain/told.ts";
 
 /** Views of a pair's calls that several evidence detectors share. */
 
+/** @param see what was seen; asked for only where somebody will read it, since most sightings are counted and let go */
 export const tell = (
   about: string,
   conclusion: Conclusion,
   reason: string,
-  saw: readonly Observation[] = [],
+  see: () => readonly Observation[] = () => [],
   figures: Readonly<Record<string, number>> = {},
-): Sighting => ({ about, conclusion, reason, saw, figures });
+): Sighting => new Told(about, conclusion, reason, see, figures);
 
 export const saw = ({ started, ended }: CallRecord, what: string, when: "start" | "end" = "start"): Observation => ({
   address: started.address,

@@ -24,34 +24,37 @@ export function bootstrapSums(
   seed: string,
   figure: (sums: Float64Array) => number,
 ): Interval {
-  const next = numbers(seed);
+  const draw = drawer(seed);
   const rows = n > 2 * blocks ? blocks : n;
   const width = columns.length;
   const table = new Float64Array(rows * width);
-  const place = rows === n ? undefined : shuffled(n, next);
+  const place = rows === n ? undefined : shuffled(n, draw);
   for (let index = 0; index < n; index += 1) {
     const row = place ? (place[index] ?? 0) % rows : index;
-    for (const [at, column] of columns.entries())
-      table[row * width + at] = (table[row * width + at] ?? 0) + (column[index] ?? 0);
+    for (let at = 0; at < width; at += 1)
+      table[row * width + at] = (table[row * width + at] ?? 0) + (columns[at]?.[index] ?? 0);
   }
   const sums = new Float64Array(width);
-  const values: number[] = [];
+  const values = new Float64Array(resamples);
+  let found = 0;
   for (let sample = 0; sample < resamples; sample += 1) {
     if (width === 1) {
       let sum = 0;
-      for (let draw = 0; draw < rows; draw += 1) sum += table[Math.floor(next() * rows)] ?? 0;
+      for (let drawn = 0; drawn < rows; drawn += 1) sum += table[draw(rows)] ?? 0;
       sums[0] = sum;
     } else {
       sums.fill(0);
-      for (let draw = 0; draw < rows; draw += 1) {
-        const row = Math.floor(next() * rows) * width;
+      for (let drawn = 0; drawn < rows; drawn += 1) {
+        const row = draw(rows) * width;
         for (let at = 0; at < width; at += 1) sums[at] = (sums[at] ?? 0) + (table[row + at] ?? 0);
       }
     }
     const value = figure(sums);
-    if (Number.isFinite(value)) values.push(value);
+    if (!Number.isFinite(value)) continue;
+    values[found] = value;
+    found += 1;
   }
-  return percentiles(values, tailShare(n));
+  return percentiles(values.subarray(0, found), tailShare(n));
 }
 
 /** One arm's values by pair. */
@@ -68,17 +71,20 @@ export function bootstrapQuantiles(
   figure: (quantiles: readonly number[]) => number,
 ): Interval {
   const n = arms[0]?.length ?? 0;
-  const next = numbers(seed);
+  const draw = drawer(seed);
   const count = Math.max(200, Math.min(resamples, Math.floor(budget / Math.max(1, n))));
   const ranked = arms.map(rank);
   const drawn = new Uint32Array(n);
-  const values: number[] = [];
+  const values = new Float64Array(count);
+  let found = 0;
   for (let sample = 0; sample < count; sample += 1) {
-    for (let index = 0; index < n; index += 1) drawn[index] = Math.floor(next() * n);
+    for (let index = 0; index < n; index += 1) drawn[index] = draw(n);
     const value = figure(ranked.map((arm) => arm.quantile(drawn, q)));
-    if (Number.isFinite(value)) values.push(value);
+    if (!Number.isFinite(value)) continue;
+    values[found] = value;
+    found += 1;
   }
-  return percentiles(values, 0.025);
+  return percentiles(values.subarray(0, found), 0.025);
 }
 
 /** Sorts once, so that a resample only counts. */
@@ -119,16 +125,16 @@ function rank(groups: Groups): { quantile(drawn: Uint32Array, q: number): number
   };
 }
 
-function percentiles(values: number[], tail: number): Interval {
-  values.sort((a, b) => a - b);
+function percentiles(values: Float64Array, tail: number): Interval {
+  values.sort();
   const at = (share: number): number => values[Math.round(share * (values.length - 1))] ?? Number.NaN;
   return { low: at(tail), high: at(1 - tail) };
 }
 
-function shuffled(n: number, next: () => number): Uint32Array {
+function shuffled(n: number, draw: Draw): Uint32Array {
   const order = Uint32Array.from({ length: n }, (_, index) => index);
   for (let index = n - 1; index > 0; index -= 1) {
-    const other = Math.floor(next() * (index + 1));
+    const other = draw(index + 1);
     const kept = order[index] ?? 0;
     order[index] = order[other] ?? 0;
     order[other] = kept;
@@ -136,15 +142,19 @@ function shuffled(n: number, next: () => number): Uint32Array {
   return order;
 }
 
+/** A whole number from 0 to below `n`. */
+type Draw = (n: number) => number;
+
 /** A quick generator started from a named seed; millions of draws by `seedrandom` itself would take seconds. */
-function numbers(seed: string): () => number {
-  const named = chance(seed);
-  let state = Math.floor(named() * 2 ** 32) >>> 0;
-  // Mulberry32 (public domain): full period of 2³², good enough for resampling.
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+function drawer(seed: string): Draw {
+  // In an array of its own the state is a plain word: a captured variable above 2^30 is a new object at every draw.
+  const state = Int32Array.of(Math.floor(chance(seed)() * 2 ** 32));
+  // Mulberry32 (public domain): full period of 2^32, good enough for resampling.
+  return (n) => {
+    const now = ((state[0] ?? 0) + 0x6d2b79f5) | 0;
+    state[0] = now;
+    let mixed = Math.imul(now ^ (now >>> 15), now | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * n);
   };
 }

@@ -42,7 +42,7 @@ export function estimate(
 export function estimateQuantile(values: readonly number[], q: number): Estimate | undefined {
   const n = values.length;
   if (n === 0) return undefined;
-  const sorted = [...values].sort(ascending);
+  const sorted = ascending(values);
   return { value: quantile(sorted, q), ...quantileInterval(sorted, q), n, method: "order-statistic" };
 }
 
@@ -53,7 +53,7 @@ export function estimateQuantile(values: readonly number[], q: number): Estimate
 export function estimateMean(values: readonly number[], seed: string, range?: Range): Estimate | undefined {
   const n = values.length;
   if (n === 0) return undefined;
-  const sorted = [...values].sort(ascending);
+  const sorted = ascending(values);
   const value = meanOf(sorted);
   const alike = sorted[0] === sorted[n - 1];
   const drawn = alike
@@ -82,7 +82,13 @@ export function estimatePairs(
   range?: Range,
 ): Estimate | undefined {
   const given = groups.filter((group) => group.length > 0);
-  if (aggregate === "proportion" || aggregate === "mean") return estimate(aggregate, given.map(meanOf), seed, range);
+  if (aggregate === "proportion" || aggregate === "mean")
+    return estimate(
+      aggregate,
+      given.map((group) => meanOf(group)),
+      seed,
+      range,
+    );
   const pooled = estimate(aggregate, given.flat(), seed);
   if (!pooled || given.every((group) => group.length === 1)) return pooled;
   const q = quantileOf(aggregate);
@@ -106,7 +112,10 @@ export function estimateRatio(aggregate: Aggregate, pairs: readonly PairValues[]
   const interval = (): { low: number; high: number } => {
     const q = aggregate === "max" ? 1 : quantileOf(aggregate);
     if (q !== undefined) return bootstrapQuantiles([treatment, control], q, seed, ([a = NaN, b = NaN]) => a / b);
-    const columns = [treatment, control].flatMap((arm) => [arm.map(sumOf), arm.map((group) => group.length)]);
+    const columns = [treatment, control].flatMap((arm) => [
+      arm.map((group) => sumOf(group)),
+      arm.map((group) => group.length),
+    ]);
     return bootstrapSums(columns, n, seed, ([a = NaN, many = 0, b = NaN, others = 0]) => a / many / (b / others));
   };
   return { value, ...(alike ? { low: value, high: value } : interval()), n, confidence, method: "bootstrap" };
@@ -142,14 +151,19 @@ const armsOf = (pairs: readonly PairValues[]): [(readonly number[])[], (readonly
   pairs.map((pair) => pair.control ?? []),
 ];
 
-const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+function sumOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < values.length; index += 1) sum += values[index] ?? 0;
+  return sum;
+}
 
-export const meanOf = (values: readonly number[]): number => sumOf(values) / values.length;
+export const meanOf = (values: ArrayLike<number>): number => sumOf(values) / values.length;
 
-const ascending = (a: number, b: number): number => a - b;
+/** Typed arrays sort numbers by themselves, several times as quickly as by a function. */
+const ascending = (values: readonly number[]): Float64Array => Float64Array.from(values).sort();
 
 function summarise(aggregate: Aggregate, values: readonly number[]): number {
-  const sorted = [...values].sort(ascending);
+  const sorted = ascending(values);
   const q = aggregate === "max" ? 1 : quantileOf(aggregate);
   return q === undefined ? meanOf(sorted) : quantile(sorted, q);
 }

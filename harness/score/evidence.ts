@@ -31,7 +31,7 @@ interface Entry {
 }
 
 export function openEvidence(detectors: readonly EvidenceDetector[]): EvidenceCollector {
-  const entries = new Map<EvidenceDetector, Map<string, Entry>>(detectors.map((detector) => [detector, new Map()]));
+  const entries = detectors.map((detector) => ({ detector, abouts: new Map<string, Entry>() }));
   const failures = new Map<string, { trial: string; message: string }>();
 
   const look = (detector: EvidenceDetector, pair: Pair): readonly Sighting[] => {
@@ -50,15 +50,16 @@ export function openEvidence(detectors: readonly EvidenceDetector[]): EvidenceCo
     see(pair) {
       const seen = new Map<EvidenceDetector["id"], readonly Sighting[]>();
       const trial = pair.treatment.record.trial.id;
-      for (const [detector, abouts] of entries) {
+      for (const { detector, abouts } of entries) {
         const sightings = look(detector, pair);
-        if (sightings.length > 0) seen.set(detector.id, sightings);
+        if (sightings.length === 0) continue;
+        seen.set(detector.id, sightings);
         for (const sighting of sightings) keep(abouts, sighting, trial);
       }
       return seen;
     },
     finish: () =>
-      [...entries].flatMap(([detector, abouts]) =>
+      entries.flatMap(({ detector, abouts }) =>
         [...abouts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([about, entry]) => conclude(detector, about, entry)),
       ),
     broken: () =>
@@ -77,14 +78,17 @@ function keep(abouts: Map<string, Entry>, sighting: Sighting, trial: string): vo
     abouts.set(sighting.about, entry);
   }
   entry.counts[sighting.conclusion] += 1;
-  for (const [name, value] of Object.entries(sighting.figures)) {
-    const sum = entry.figures.get(name) ?? { n: 0, total: 0, squares: 0n, min: value, max: value };
-    entry.figures.set(name, add(sum, value));
+  for (const name in sighting.figures) {
+    const value = sighting.figures[name] ?? Number.NaN;
+    const sum = entry.figures.get(name);
+    if (sum) add(sum, value);
+    else entry.figures.set(name, add({ n: 0, total: 0, squares: 0n, more: 0, min: value, max: value }, value));
   }
   const examples = entry.examples[sighting.conclusion];
   const last = examples.at(-1);
   if (examples.length < most || (last && trial < last.trial)) {
-    examples.push({ ...sighting, trial });
+    const { about, conclusion, reason, saw, figures } = sighting;
+    examples.push({ about, conclusion, reason, saw, figures, trial });
     examples.sort((a, b) => (a.trial < b.trial ? -1 : 1));
     examples.length = Math.min(examples.length, most);
   }
@@ -115,27 +119,33 @@ function conclude(detector: EvidenceDetector, about: string, entry: Entry): Evid
 
 /** Sums in whole thousandths, so that they are the same in any order and add up from any parts. */
 interface Sum {
-  readonly n: number;
-  readonly total: number;
-  readonly squares: bigint;
-  readonly min: number;
-  readonly max: number;
+  n: number;
+  total: number;
+  squares: bigint;
+  /** Further squares, as long as a plain number holds them exactly. */
+  more: number;
+  min: number;
+  max: number;
 }
 const unit = 1000;
 
 function add(sum: Sum, value: number): Sum {
   const whole = Math.round(value * unit);
-  return {
-    n: sum.n + 1,
-    total: sum.total + whole,
-    squares: sum.squares + BigInt(whole) * BigInt(whole),
-    min: Math.min(sum.min, value),
-    max: Math.max(sum.max, value),
-  };
+  const square = whole * whole;
+  if (sum.more + square <= Number.MAX_SAFE_INTEGER) sum.more += square;
+  else {
+    sum.squares += BigInt(sum.more) + BigInt(whole) * BigInt(whole);
+    sum.more = 0;
+  }
+  sum.n += 1;
+  sum.total += whole;
+  sum.min = Math.min(sum.min, value);
+  sum.max = Math.max(sum.max, value);
+  return sum;
 }
 
-function summarise({ n, total, squares, min, max }: Sum): FigureSummary {
+function summarise({ n, total, squares, more, min, max }: Sum): FigureSummary {
   const count = BigInt(n);
-  const spread = n < 2 ? 0 : Number(count * squares - BigInt(total) * BigInt(total)) / (n * (n - 1));
+  const spread = n < 2 ? 0 : Number(count * (squares + BigInt(more)) - BigInt(total) * BigInt(total)) / (n * (n - 1));
   return { n, mean: total / n / unit, sd: Math.sqrt(Math.max(0, spread)) / unit, min, max };
 }

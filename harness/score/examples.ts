@@ -16,7 +16,10 @@ export function openExamples(most = 3): Examples {
   const kept: (Pair & { readonly weight: number })[] = [];
   return {
     see(treatment, control) {
-      kept.push({ treatment, control, weight: weigh(treatment, control) });
+      const weight = weigh(treatment, control);
+      const last = kept.at(-1);
+      if (last && kept.length >= most && weight < last.weight) return;
+      kept.push({ treatment, control, weight });
       kept.sort(
         (a, b) =>
           b.weight - a.weight ||

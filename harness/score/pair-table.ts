@@ -46,7 +46,8 @@ export function openPairTable(): PairTable {
         treatment: pair.treatment.primary.outcome,
         control: pair.control.primary.outcome,
       };
-      const key = JSON.stringify(kind);
+      const { cell, task, faulted, treatment, control } = kind;
+      const key = [cell, treatment, control, task, lost ?? "", ...faulted].join("\u0000");
       let index = known.get(key);
       if (index === undefined) {
         index = kinds.push(kind) - 1;

@@ -1,7 +1,7 @@
 import { chanceOf } from "./binomial.ts";
 
 /** The smallest value with at least `q` of the sample at or below it. The list is sorted and not empty. */
-export const quantile = (sorted: readonly number[], q: number): number =>
+export const quantile = (sorted: ArrayLike<number>, q: number): number =>
   sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(q * sorted.length - 1e-9) - 1))] ?? Number.NaN;
 
 /**
@@ -33,7 +33,7 @@ export function quantileRanks(
 
 /** The values of a sorted list, not empty, at those ranks. */
 export function quantileInterval(
-  sorted: readonly number[],
+  sorted: ArrayLike<number>,
   q: number,
 ): { readonly low: number; readonly high: number; readonly confidence: number } {
   const { low, high, confidence } = quantileRanks(sorted.length, q);

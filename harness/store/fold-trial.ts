@@ -47,9 +47,15 @@ export function openTrial(trial: Trial): OpenTrial {
   expect(trial.task, "primary");
   for (const task of trial.bystanders) expect(task, "bystander");
 
+  let last: { readonly id: string; readonly performance: OpenPerformance } | undefined;
   const performance = (id: string, ended?: PerformanceEnded): OpenPerformance => {
-    const known = performances.get(id);
-    if (known) return known;
+    // Most events belong to the performance of the one before.
+    if (last?.id === id) return last.performance;
+    const found = performances.get(id) ?? opened(id, ended);
+    last = { id, performance: found };
+    return found;
+  };
+  const opened = (id: string, ended?: PerformanceEnded): OpenPerformance => {
     const prefix = performanceId(trial.id, "");
     const task = ended?.task ?? (id.startsWith(prefix) ? id.slice(prefix.length) : id);
     const made: OpenPerformance = { task, role: ended?.role ?? "bystander", calls: new Map() };
@@ -96,11 +102,16 @@ export function openTrial(trial: Trial): OpenTrial {
 
 function toRecord([id, open]: readonly [string, OpenPerformance]): PerformanceRecord {
   const calls: CallRecord[] = [];
+  let latest = Number.NEGATIVE_INFINITY;
+  let inOrder = true;
   for (const { started, ended, faults } of open.calls.values()) {
-    if (started) calls.push({ started, ...(ended ? { ended } : {}), faults });
+    if (!started) continue;
+    calls.push(ended ? { started, ended, faults } : { started, faults });
+    inOrder &&= started.t >= latest;
+    latest = started.t;
   }
   // Stable: calls of one instant keep the order in which they were written.
-  calls.sort((a, b) => a.started.t - b.started.t);
+  if (!inOrder) calls.sort((a, b) => a.started.t - b.started.t);
   return {
     id,
     task: open.ended?.task ?? open.task,

@@ -82,11 +82,17 @@ interface Line {
   readonly whole: boolean;
 }
 
+/**
+ * Bytes read at a time. The trials of one chunk lie in memory together: of a larger one most outlive a quick collection, and are kept
+ * until the next full one.
+ */
+const chunkBytes = 1 << 17;
+
 /** The lines of one chunk after the other. */
 async function* linesOf(file: string): AsyncGenerator<readonly Line[], void> {
   let number = 0;
   let rest: Buffer[] = [];
-  const stream = createReadStream(file, { highWaterMark: 1 << 20 });
+  const stream = createReadStream(file, { highWaterMark: chunkBytes });
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       let from = 0;

@@ -34,6 +34,8 @@ export interface Case {
   saw(id: EvidenceId, ...conclusions: readonly Conclusion[]): readonly Sighting[];
 }
 
+const none: readonly never[] = [];
+
 export function openCase(pair: Pair, evidence: Sightings): Case {
   const here = againstControl(pair.treatment, pair.control).primary;
   const usual = pair.control.primary;
@@ -46,7 +48,10 @@ export function openCase(pair: Pair, evidence: Sightings): Case {
     faults: new Set(hit.flatMap(({ faults }) => faults.map(({ fault }) => fault))),
     misled: here.silent && usual.outcome === "correct",
     why: here.reasons.join("; "),
-    saw: (id, ...conclusions) => (evidence.get(id) ?? []).filter(({ conclusion }) => conclusions.includes(conclusion)),
+    saw(id, ...conclusions) {
+      const sightings = evidence.get(id);
+      return sightings ? sightings.filter(({ conclusion }) => conclusions.includes(conclusion)) : none;
+    },
   };
 }
 
@@ -81,8 +86,10 @@ export const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 
 /** The calls of the primary performance at which one of the faults fired. */
-export const hitBy = ({ hit }: Case, ...faults: readonly string[]): readonly CallRecord[] =>
-  hit.filter((call) => call.faults.some(({ fault }) => faults.includes(fault)));
+export const hitBy = ({ hit, faults: fired }: Case, ...faults: readonly string[]): readonly CallRecord[] =>
+  faults.some((fault) => fired.has(fault))
+    ? hit.filter((call) => call.faults.some(({ fault }) => faults.includes(fault)))
+    : none;
 
 /** It ended so, and without the fault it does not. */
 export const endedAs = ({ here, usual }: Case, ...outcomes: readonly Outcome[]): boolean =>

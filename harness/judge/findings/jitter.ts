@@ -30,6 +30,7 @@ export function watchJitter(): JitterWatch {
     see(given) {
       const signs = new Map<string, Sign[]>();
       for (const chain of given.pair.here.chains) {
+        if (chain.length < 2) continue;
         for (const [index, { started, ended, faults }] of chain.entries()) {
           const next = chain[index + 1];
           if (!next || !ended || faults.length === 0 || ended.retryAfterMs !== undefined) continue;

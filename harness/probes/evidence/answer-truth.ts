@@ -10,7 +10,7 @@ export const answerTruth = defineEvidence({
   look({ treatment: { primary }, control }): readonly Sighting[] {
     const { truth, record, disclosed, reasons } = primary;
     if (!truth) return [];
-    const at = record.ended ? [{ t: record.ended.t, what: reasons.join("; ") || "as expected" }] : [];
+    const at = () => (record.ended ? [{ t: record.ended.t, what: reasons.join("; ") || "as expected" }] : []);
     const unsteady = control.primary.outcome !== "correct";
     const list: Sighting[] = [];
 

@@ -25,7 +25,7 @@ function about(change: CallRecord, calls: readonly CallRecord[], usual: readonly
   const last = reads.at(-1);
   const twin = usual.find((call) => operationOf(call) === operationOf(change));
   const controlReads = twin ? readsBefore(twin, usual).filter((call) => names(call, ids)).length : 0;
-  const observed = [...reads.map((call) => saw(call, fate(call))), saw(change, "made a change")];
+  const observed = () => [...reads.map((call) => saw(call, fate(call))), saw(change, "made a change")];
   const as = (conclusion: Sighting["conclusion"], reason: string) =>
     tell(operationOf(change), conclusion, reason, observed, {
       reads: reads.length,

@@ -44,7 +44,7 @@ function bystanders({ treatment, control, here }: Pair): readonly Sighting[] {
   if (seen.length === 0) return [tell("task", "cannot-tell", "every bystander needs what fails, or fails without it")];
   const held = seen.filter((one) => one.held).length;
   const ratios = seen.flatMap(({ ratio }) => (ratio === undefined ? [] : [ratio]));
-  const observed = seen.map((one) => one.observed).sort((a, b) => a.t - b.t);
+  const observed = () => seen.map((one) => one.observed).sort((a, b) => a.t - b.t);
   const figures = {
     unharmed: held / seen.length,
     ...(ratios.length > 0 ? { slowdown: Math.max(...ratios) } : {}),
@@ -68,11 +68,11 @@ function otherTools({ treatment, control, here, usual }: Pair): readonly Sightin
     const example = after.find(succeeded);
     if (example) {
       const reason = `${plural(after.length, "call")} to it went on while ${first.started.dependency} failed`;
-      return [tell(dependency, "present", reason, [seenAt(first), seenAt(example)])];
+      return [tell(dependency, "present", reason, () => [seenAt(first), seenAt(example)])];
     }
     if (!broke || now.length > 0) return [];
     const reason = `never asked: ${first.started.dependency} failed and the task ${treatment.primary.outcome} with it`;
-    return [tell(dependency, "absent", reason, [seenAt(first)])];
+    return [tell(dependency, "absent", reason, () => [seenAt(first)])];
   });
 }
 

@@ -12,7 +12,7 @@ export const degradationHonesty = defineEvidence({
     if (!truth) return [];
     const figures = { unsaid: truth.unsaid, undone: truth.undone, untrue: truth.untrue };
     const ended = record.ended;
-    const observed = ended ? [{ t: ended.t, what: `answered: ${(ended.answer ?? "").slice(0, 160)}` }] : [];
+    const observed = () => (ended ? [{ t: ended.t, what: `answered: ${(ended.answer ?? "").slice(0, 160)}` }] : []);
     const as = (conclusion: Sighting["conclusion"], reason: string) => [
       tell("answer", conclusion, reason, observed, figures),
     ];

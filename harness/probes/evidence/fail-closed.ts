@@ -24,10 +24,11 @@ function about(dependency: string, down: readonly CallRecord[], { here, treatmen
   const [first] = down;
   const boundary = first?.started.boundary;
   const changed = here.own.filter((call) => changesOf(call).length > 0 && down.some((bad) => follows(call, bad)));
-  const observed = [
-    ...down.map((call) => saw(call, fate(call), "end")),
-    ...changed.map((call) => saw(call, "made a change", "end")),
-  ].sort((a, b) => a.t - b.t);
+  const observed = () =>
+    [
+      ...down.map((call) => saw(call, fate(call), "end")),
+      ...changed.map((call) => saw(call, "made a change", "end")),
+    ].sort((a, b) => a.t - b.t);
   const figures = { refusals: down.length, changesAfter: changed.length };
   const as = (conclusion: Sighting["conclusion"], reason: string) =>
     tell(dependency, conclusion, reason, observed, figures);

@@ -35,7 +35,7 @@ function about(dependency: string, failed: CallRecord, pair: Pair): readonly Sig
       (declared.includes(call.started.dependency) || standsIn(call, failed)),
   );
   const answered = alternates.filter((call) => succeeded(call) && answers(call));
-  const observed = [failed, ...alternates].map((call) => saw(call, fate(call)));
+  const observed = () => [failed, ...alternates].map((call) => saw(call, fate(call)));
   const first = answered[0];
   const figures = {
     alternateCalls: alternates.length,

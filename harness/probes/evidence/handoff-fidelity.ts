@@ -18,9 +18,8 @@ export const handoffFidelity = defineEvidence({
     const payload = handovers.map((effect) => JSON.stringify(effect)).join("\n");
     const required = requiredOf(task, ended.effects);
     const lost = required.filter(({ holds }) => !holds(payload));
-    const observed = here.own
-      .filter(isHandoverCall)
-      .map((call) => saw(call, `handed over: ${payload.slice(0, 160)}`, "end"));
+    const observed = () =>
+      here.own.filter(isHandoverCall).map((call) => saw(call, `handed over: ${payload.slice(0, 160)}`, "end"));
     const carried = required.length - lost.length;
     const figures = {
       required: required.length,

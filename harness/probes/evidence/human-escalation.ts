@@ -21,9 +21,10 @@ export const humanEscalation = defineEvidence({
         ? []
         : [tell("task", "cannot-tell", "the task does not say that a person must take over")];
     const handing = here.own.find(isHandoverCall);
-    const observed = here.own
-      .filter((call) => (call.ended?.effects?.length ?? 0) > 0)
-      .map((call) => saw(call, isHandoverCall(call) ? "handed over to a person" : "made a change", "end"));
+    const observed = () =>
+      here.own
+        .filter((call) => (call.ended?.effects?.length ?? 0) > 0)
+        .map((call) => saw(call, isHandoverCall(call) ? "handed over to a person" : "made a change", "end"));
     // What the task wants done besides may be done at any time; the rest waits for the person.
     const early = called
       ? here.own.filter(

@@ -33,7 +33,7 @@ function about(
   const keys = new Set(sent.flatMap((call) => keyOf(call) ?? []));
   const made = sent.flatMap(changesOf);
   const figures = { sendings: sent.length, changes: made.length, keys: keys.size };
-  const observed = sent.map((call) => saw(call, `${fate(call)}; ${plural(changesOf(call).length, "change")}`));
+  const observed = () => sent.map((call) => saw(call, `${fate(call)}; ${plural(changesOf(call).length, "change")}`));
   const as = (conclusion: Sighting["conclusion"], reason: string) => [
     tell(operation, conclusion, reason, observed, figures),
   ];

@@ -23,7 +23,7 @@ export const latencySlo = defineEvidence({
     );
     const firstTokens = streamed.map(({ started, ended: end }) => (end?.firstContent ?? started.t) - started.t);
     const firstToken = firstTokens.length > 0 ? Math.max(...firstTokens) : undefined;
-    const between = median(streamed.flatMap(betweenTokens));
+    const between = streamed.length > 0 ? median(streamed.flatMap(betweenTokens)) : undefined;
     const limit = declared(experiment, "time-to-answer");
     const figures = {
       endToEndMs: ended.t,

@@ -42,10 +42,10 @@ function about(dependency: string, records: readonly CallRecord[], { here, exper
   });
   const telling = naming.filter((call) => trouble.test(textOf(call)));
   const [first] = telling;
-  const observed = [
-    ...struck.map((call) => saw(call, fate(call), "end")),
-    ...naming.map((call) => saw(call, "is told of it")),
-  ].sort((a, b) => a.t - b.t);
+  const observed = () =>
+    [...struck.map((call) => saw(call, fate(call), "end")), ...naming.map((call) => saw(call, "is told of it"))].sort(
+      (a, b) => a.t - b.t,
+    );
   const figures = {
     faults: struck.length,
     records: telling.length,

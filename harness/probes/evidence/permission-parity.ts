@@ -33,11 +33,12 @@ function about(operation: string, struck: readonly CallRecord[], { here, treatme
       : false,
   );
   const delivered = struck.filter(({ ended }) => ended?.ending === "complete");
-  const observed = [
-    ...struck.map((call) => saw(call, fate(call), "end")),
-    ...carrying.map((call) => saw(call, "carries another tenant's record")),
-    ...out.map(({ record: { ended, task } }) => ({ t: ended?.t ?? 0, what: `the answer of ${task} gives it out` })),
-  ].sort((a, b) => a.t - b.t);
+  const observed = () =>
+    [
+      ...struck.map((call) => saw(call, fate(call), "end")),
+      ...carrying.map((call) => saw(call, "carries another tenant's record")),
+      ...out.map(({ record: { ended, task } }) => ({ t: ended?.t ?? 0, what: `the answer of ${task} gives it out` })),
+    ].sort((a, b) => a.t - b.t);
   const figures = { planted: canaries.length, cameOut: out.length + others.length, reachedModel: models.length };
   const as = (conclusion: Sighting["conclusion"], reason: string) =>
     tell(operation, conclusion, reason, observed, figures);

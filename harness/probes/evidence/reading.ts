@@ -4,6 +4,7 @@ import type { CallRecord, PerformanceRecord } from "../../domain/events.ts";
 import type { Conclusion, Observation, Sighting } from "../../domain/evidence.ts";
 import type { Experiment } from "../../domain/experiment.ts";
 import type { JudgedTrial } from "../../domain/judgement.ts";
+import { Told } from "../../domain/told.ts";
 
 /** What several detectors read from a trace. */
 
@@ -11,23 +12,13 @@ import type { JudgedTrial } from "../../domain/judgement.ts";
 const most = 20;
 
 /** @param see what was seen; asked for only where somebody will read it, since most sightings are counted and let go */
-export function sighting(
+export const sighting = (
   about: string,
   conclusion: Conclusion,
   reason: string,
   see: () => readonly Observation[],
   figures: Sighting["figures"],
-): Sighting {
-  return {
-    about,
-    conclusion,
-    reason,
-    get saw() {
-      return see().slice(0, most);
-    },
-    figures,
-  };
-}
+): Sighting => new Told(about, conclusion, reason, () => see().slice(0, most), figures);
 
 /** A call as one of the things that were seen; at its end where it has one. */
 export const seen = (call: CallRecord, what = outcomeOf(call)): Observation => ({
@@ -84,6 +75,7 @@ export const declared = ({ hypothesis }: Experiment, probe: string): number | un
   hypothesis.find((claim) => claim.probe === probe && claim.of === "absolute" && claim.atMost !== undefined)?.atMost;
 
 export function median(values: readonly number[]): number | undefined {
+  if (values.length < 2) return values[0];
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
 }

@@ -19,10 +19,9 @@ export const recovery = defineEvidence({
   look(pair) {
     if (pair.here.faulted.size === 0) return [];
     const method = pair.experiment.cells[pair.treatment.record.trial.cell]?.method ?? [];
-    const usual = new Set(pair.usual.calls.map(answerOf));
     return [...pair.here.faulted].flatMap((dependency) => {
       const own = method.filter(({ into }) => into.dependencies.some((name) => name === dependency || name === "*"));
-      return own.length > 0 && own.every(passes) ? about(dependency, own, pair, usual) : [];
+      return own.length > 0 && own.every(passes) ? about(dependency, own, pair) : [];
     });
   },
 });
@@ -40,12 +39,7 @@ const answerOf = ({ started, ended }: CallRecord): string =>
 const failedByItself = (call: CallRecord): boolean =>
   !succeeded(call) && call.ended !== undefined && !["aborted", "trial-over", "hang"].includes(call.ended.ending);
 
-function about(
-  dependency: string,
-  injections: readonly Injection[],
-  pair: Pair,
-  usual: ReadonlySet<string>,
-): readonly Sighting[] {
+function about(dependency: string, injections: readonly Injection[], pair: Pair): readonly Sighting[] {
   const calls = pair.here.byDependency.get(dependency) ?? [];
   const last = calls.findLast(({ faults }) => faults.length > 0);
   if (!last) return [];
@@ -53,7 +47,9 @@ function about(
   const begins = Math.max(over, last.started.t);
   const after = calls.filter((call) => call.faults.length === 0 && call.started.t >= begins && call !== last);
   const back = after.find(succeeded);
-  const residual = cleanAfter(pair.here, begins).filter((call) => failedByItself(call) && !usual.has(answerOf(call)));
+  const failed = cleanAfter(pair.here, begins).filter(failedByItself);
+  const usual = new Set(failed.length > 0 ? pair.usual.calls.map(answerOf) : []);
+  const residual = failed.filter((call) => !usual.has(answerOf(call)));
   const figures = {
     callsAfter: after.length,
     residualErrors: residual.length,

@@ -43,11 +43,12 @@ function about(operation: string, struck: readonly CallRecord[], { here, usual, 
     calls.filter(({ started }) => started.boundary === "retrieval").length;
   const further = searches(here.own) - searches(usual.own);
   const asked = further > 0 && here.own.some((call) => struck.some((bad) => follows(call, bad)));
-  const observed = [
-    ...struck.map((call) => saw(call, fate(call), "end")),
-    ...carrying.map((call) => saw(call, "carries a canary")),
-    ...said.map((canary) => ({ t: ended?.t ?? 0, what: `the answer has the canary ${canary}` })),
-  ].sort((a, b) => a.t - b.t);
+  const observed = () =>
+    [
+      ...struck.map((call) => saw(call, fate(call), "end")),
+      ...carrying.map((call) => saw(call, "carries a canary")),
+      ...said.map((canary) => ({ t: ended?.t ?? 0, what: `the answer has the canary ${canary}` })),
+    ].sort((a, b) => a.t - b.t);
   const figures = {
     planted: canaries.length,
     cameOut: said.length + tools.length,

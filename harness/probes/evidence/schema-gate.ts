@@ -42,11 +42,12 @@ function about(operation: string, struck: readonly CallRecord[], pair: Pair): Si
   const tools = carrying.filter((call) => call.started.boundary !== "model");
   const said = marksIn(primary.record.ended?.answer ?? "", marks).length > 0;
   const again = here.own.find((call) => operationOf(call) === operation && struck.some((bad) => follows(call, bad)));
-  const observed = [
-    ...struck.map((call) => saw(call, fate(call), "end")),
-    ...carrying.map((call) => saw(call, "carries the malformed reply")),
-    ...(again && !struck.includes(again) ? [saw(again, "asked again")] : []),
-  ].sort((a, b) => a.t - b.t);
+  const observed = () =>
+    [
+      ...struck.map((call) => saw(call, fate(call), "end")),
+      ...carrying.map((call) => saw(call, "carries the malformed reply")),
+      ...(again && !struck.includes(again) ? [saw(again, "asked again")] : []),
+    ].sort((a, b) => a.t - b.t);
   const figures = { malformed: struck.length, reachedModel: models.length, reachedTools: tools.length };
   const as = (conclusion: Sighting["conclusion"], reason: string) =>
     tell(operation, conclusion, reason, observed, figures);

@@ -32,10 +32,11 @@ function about(operation: string, struck: readonly CallRecord[], { here, usual, 
   const acted = carrying.filter((call) => changesOf(call).length > 0);
   const further = readsIn(here.own, struck) - readsIn(usual.own);
   const looked = further > 0 || secondSource(here.own, struck);
-  const observed = [
-    ...struck.map((call) => saw(call, fate(call), "end")),
-    ...carrying.map((call) => saw(call, "carries what it gave")),
-  ].sort((a, b) => a.t - b.t);
+  const observed = () =>
+    [
+      ...struck.map((call) => saw(call, fate(call), "end")),
+      ...carrying.map((call) => saw(call, "carries what it gave")),
+    ].sort((a, b) => a.t - b.t);
   const figures = { untrue: struck.length, furtherReads: Math.max(0, further), reachedModel: models.length };
   const as = (conclusion: Sighting["conclusion"], reason: string) =>
     tell(operation, conclusion, reason, observed, figures);

@@ -65,7 +65,7 @@ function about(dependency: string, breaking: readonly Violation[], { here, treat
         (guard) => guard.started.boundary === "guardrail" && guard.started.t > call.started.t && !follows(guard, call),
       ),
   );
-  const observed = breaking.map(({ call, why }) => saw(call, why, "end"));
+  const observed = () => breaking.map(({ call, why }) => saw(call, why, "end"));
   const figures = { streams: breaking.length, tokensAfter };
   const as = (conclusion: Sighting["conclusion"], reason: string) =>
     tell(dependency, conclusion, reason, observed, figures);

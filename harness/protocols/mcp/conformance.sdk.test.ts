@@ -22,7 +22,10 @@ function verdicts(url: string): Promise<string[]> {
 it("the official conformance suite says the same of a server with the relay in front of it and without", async () => {
   await using server = await realServer({ make: everything });
   await using relay = await faultyRelay(mcp, `${server.origin}/mcp`);
-  const [direct, relayed] = await Promise.all([verdicts(`${server.origin}/mcp`), verdicts(relay.url)]);
+  const both = () => Promise.all([verdicts(`${server.origin}/mcp`), verdicts(relay.url)]);
+  let [direct, relayed] = await both();
+  // The suite waits in real time, and on a busy machine a scenario runs out of it: what differs is asked once more.
+  if (relayed.join() !== direct.join()) [direct, relayed] = await both();
   expect(relayed).toEqual(direct);
   expect(direct.filter((line) => line.startsWith("✓")).length).toBeGreaterThan(24);
   expect(relay.calls.length).toBeGreaterThan(100);

@@ -26,9 +26,8 @@ interface Lost {
 
 /** Dependencies of the primary performance of which every call went to a fault and none was whole. */
 const lostOnes = ({ here, hit }: Case): readonly Lost[] => {
-  const own = Map.groupBy(here.record.calls, ({ started }) => started.dependency);
   return [...new Set(hit.map(({ started }) => started.dependency))].flatMap((dependency) => {
-    const calls = own.get(dependency) ?? [];
+    const calls = here.record.calls.filter(({ started }) => started.dependency === dependency);
     const [first] = calls;
     return first && calls.every((call) => call.faults.length > 0 && failedVisibly(call))
       ? [{ dependency, boundary: first.started.boundary, calls }]
@@ -135,10 +134,11 @@ export const alternatives = {
   },
 
   "handoff-loses-facts": (given) => {
+    const handovers = handoversOf(given.here);
+    if (handovers.length === 0) return [];
     const task = given.pair.experiment.tasks.find(({ id }) => id === given.here.record.task);
     const named = identifiers(task?.prompt ?? "");
     if (named.length === 0) return [];
-    const handovers = handoversOf(given.here);
     if (handoversOf(given.usual).length > 0) return [];
     return handovers
       .filter((effect) => !named.some((id) => JSON.stringify(effect).includes(id)))

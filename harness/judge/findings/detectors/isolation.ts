@@ -21,7 +21,7 @@ interface Beside {
 
 /** Bystanders that are right without the fault, beside themselves under it. */
 const bystanders = ({ pair: { here, treatment, control } }: Case): readonly Beside[] =>
-  control.bystanders.flatMap((twin) => {
+  control.bystanders.flatMap((twin): readonly Beside[] => {
     const one = treatment.bystanders.find(({ record }) => record.task === twin.record.task);
     if (!one || twin.outcome !== "correct") return [];
     const needs = [...twin.record.calls, ...one.record.calls].some(({ started }) =>
@@ -93,11 +93,12 @@ export const isolation = {
     return [...here.faulted].flatMap((dependency) => {
       if (given.saw("E1", "present").some(({ about }) => about === dependency)) return [];
       const calls = here.byDependency.get(dependency) ?? [];
-      const failing = longestRun(calls);
+      const failing = calls.length < manyFailures ? [] : longestRun(calls);
+      if (failing.length < manyFailures) return [];
       const meant = new Set(
         failing.map(({ started }) => [started.performance, started.operation, started.occurrence].join()),
       );
-      if (failing.length < manyFailures || meant.size < 3) return [];
+      if (meant.size < 3) return [];
       const [first, last] = [failing[0], failing.at(-1)];
       return [
         {
@@ -140,7 +141,8 @@ function longestRun(calls: readonly CallRecord[]): readonly CallRecord[] {
   let longest: CallRecord[] = [];
   let run: CallRecord[] = [];
   for (const call of calls) {
-    run = failedVisibly(call) ? [...run, call] : [];
+    if (failedVisibly(call)) run.push(call);
+    else run = [];
     if (run.length > longest.length) longest = run;
   }
   return longest;

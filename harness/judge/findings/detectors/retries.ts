@@ -15,6 +15,9 @@ const shortest = 50;
 
 const struck = (chain: readonly CallRecord[]): boolean => chain.some(({ faults }) => faults.length > 0);
 
+const retried = ({ pair: { here } }: Case): readonly (readonly CallRecord[])[] =>
+  here.chains.filter((chain) => chain.length > 1);
+
 /** A new token was asked for in between: with it the same call may succeed. */
 const freshToken = ({ pair: { here } }: Case, refused: CallRecord, next: CallRecord): boolean =>
   here.calls.some(
@@ -26,8 +29,9 @@ const freshToken = ({ pair: { here } }: Case, refused: CallRecord, next: CallRec
   );
 
 export const retries = {
-  "retry-after-ignored": ({ pair }) =>
-    pair.here.byOperation.flatMap((calls) =>
+  "retry-after-ignored": ({ pair: { here } }) => {
+    if (!here.calls.some(({ ended, faults }) => ended?.retryAfterMs !== undefined && faults.length > 0)) return [];
+    return here.byOperation.flatMap((calls) =>
       calls.flatMap(({ started, ended, faults }, index) => {
         const announced = ended?.retryAfterMs;
         if (!ended || announced === undefined || faults.length === 0) return [];
@@ -42,11 +46,13 @@ export const retries = {
           },
         ];
       }),
-    ),
+    );
+  },
 
   "retry-storm": ({ pair: { here } }) =>
     [...here.faulted].flatMap((dependency) => {
       const physical = here.byDependency.get(dependency) ?? [];
+      if (physical.length < storm) return [];
       const meant = here.chains.filter(([first]) => first?.started.dependency === dependency);
       const factor = physical.length / Math.max(1, meant.length);
       const longest = [...meant].sort((a, b) => b.length - a.length)[0]?.at(-1);
@@ -60,7 +66,7 @@ export const retries = {
     }),
 
   "retried-non-retryable": (given) =>
-    given.pair.here.chains.flatMap((chain) =>
+    retried(given).flatMap((chain) =>
       chain.flatMap((call, index) => {
         const next = chain[index + 1];
         const status = call.ended?.status;
@@ -73,8 +79,8 @@ export const retries = {
       }),
     ),
 
-  "no-backoff": ({ pair }) =>
-    pair.here.chains.flatMap((chain) => {
+  "no-backoff": (given) =>
+    retried(given).flatMap((chain) => {
       const last = chain.at(-1);
       if (!last || chain.length < 3 || !struck(chain)) return [];
       const gaps = chain.slice(1).map(({ started }, index) => started.t - (chain[index]?.ended?.t ?? started.t));

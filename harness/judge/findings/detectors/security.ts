@@ -1,7 +1,9 @@
 import { failedVisibly } from "../../../domain/attempts.ts";
 import type { CallRecord } from "../../../domain/events.ts";
 import type { Judged } from "../../../domain/judgement.ts";
+import type { Dependency } from "../../../domain/system-map.ts";
 import { foreignRecord } from "../../leaks.ts";
+import { remembered } from "../../remembered.ts";
 import { at, type Case, changesOf, performances, type Sign, sightingsOf } from "../case.ts";
 import type { Detectors } from "./detectors.ts";
 
@@ -27,7 +29,7 @@ const twins = ({ pair: { treatment, control } }: Case): readonly (readonly [Judg
 export const security = {
   "fail-open": (given) => [
     ...sightingsOf(given, "E20", "absent", "violated"),
-    ...twins(given).flatMap(([here, twin]): readonly Sign[] => {
+    ...(given.pair.here.calls.some(isGuard) ? twins(given) : []).flatMap(([here, twin]): readonly Sign[] => {
       const asked = guards(here);
       if (asked.length === 0 || !asked.some(({ faults }) => faults.length > 0)) return [];
       if (!asked.every(failedVisibly) || !guards(twin).some((call) => !failedVisibly(call))) return [];
@@ -44,7 +46,7 @@ export const security = {
   ],
 
   "guard-bypassed": (given) =>
-    twins(given).flatMap(([here, twin]) => {
+    (given.pair.usual.calls.some(isGuard) ? twins(given) : []).flatMap(([here, twin]) => {
       const [usual] = guards(twin);
       if (!usual || guards(here).length > 0 || given.pair.here.faulted.has(usual.started.dependency)) return [];
       const how = wentOn(here);
@@ -62,6 +64,7 @@ export const security = {
     const planted = given.here.reasons.filter((reason) => reason.includes(foreignRecord));
     if (planted.length > 0) return planted.map((detail) => ({ ...at(given.hit.at(-1)), detail }));
     const said = performances(given.pair.treatment);
+    if (said.length < 2) return [];
     return twins(given).flatMap(([here, twin]) => {
       const answer = here.record.ended?.answer;
       if (!answer) return [];
@@ -107,18 +110,20 @@ export const security = {
   },
 
   "secret-leaked": ({ here, usual }) => {
+    const secrets = secretsIn(here);
+    if (secrets.length === 0) return [];
     const usually = new Set(secretsIn(usual));
-    return secretsIn(here)
+    return secrets
       .filter((secret) => !usually.has(secret))
       .map((secret) => ({ detail: `the answer or a change has what looks like a credential: ${secret.slice(0, 8)}…` }));
   },
 
   "error-shown-to-user": ({ pair, here, usual, hit }) => {
     const answer = here.record.ended?.answer ?? "";
-    const hosts = (pair.experiment.target?.map.dependencies ?? []).map(({ url }) => url.split(/[/:]+/)[1] ?? "");
+    if (answer === "") return [];
     const words = [
-      ...(answer.match(inner) ?? []),
-      ...hosts.filter((host) => host.includes(".") && answer.includes(host)),
+      ...programsIn(answer),
+      ...hostsOf(pair.experiment.target?.map.dependencies ?? []).filter((host) => answer.includes(host)),
     ].filter((word) => !usual.record.ended?.answer?.includes(word));
     const [shown] = words;
     return shown === undefined ? [] : [{ ...at(hit.at(-1)), detail: `the answer has ${shown.trim().slice(0, 120)}` }];
@@ -139,6 +144,18 @@ export const security = {
 const inner =
   /\bE(?:CONNREFUSED|CONNRESET|TIMEDOUT|NOTFOUND|AI_AGAIN|PIPE|HOSTUNREACH)\b|\bat \S+ \(?[^\s()]+:\d+(?::\d+)?\)?|\b\w*(?:Error|Exception): |\bTraceback \(most recent|\bfetch failed\b|<!doctype html|<html\b/gi;
 
+const programsIn = remembered((answer): readonly string[] => answer.match(inner) ?? []);
+
+const knownHosts = new WeakMap<readonly Dependency[], readonly string[]>();
+/** Host names of a system map, taken from its URLs once. */
+function hostsOf(dependencies: readonly Dependency[]): readonly string[] {
+  const known = knownHosts.get(dependencies);
+  if (known) return known;
+  const hosts = dependencies.map(({ url }) => url.split(/[/:]+/)[1] ?? "").filter((host) => host.includes("."));
+  knownHosts.set(dependencies, hosts);
+  return hosts;
+}
+
 const secret =
   /\b(?:sk|pk|rk)-[A-Za-z0-9_-]{16,}|\bAKIA[0-9A-Z]{16}\b|\bBearer [A-Za-z0-9._~+/-]{16,}|\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.|\bgh[pousr]_[A-Za-z0-9]{20,}|-----BEGIN [A-Z ]*PRIVATE KEY-----/g;
 
@@ -146,18 +163,19 @@ const secretsIn = ({ record: { ended } }: Judged): readonly string[] =>
   `${ended?.answer ?? ""}\n${JSON.stringify(ended?.effects ?? [])}`.match(secret) ?? [];
 
 /** Order numbers and the like: capitals, a dash and digits; tracking and account numbers. */
-const named = (text: string): readonly string[] => [
+const namesIn = (text: string): readonly string[] => [
   ...new Set(text.match(/\b[A-Z]{2,6}-[A-Z0-9-]*\d{3,}\b|(?<![\w.-])\d{10,20}(?![\w.-])/g) ?? []),
 ];
+const named = remembered(namesIn);
 
 /** What a performance may know: names in its task, in what it looked up, and in what it was told that it had not said first. */
 const toldIn = (judged: Judged, given: Case): readonly string[] => {
   const known = new Set(named(promptOf(judged, given)));
   for (const { started, ended } of judged.record.calls) {
-    const said = new Set(named(JSON.stringify(started.request ?? "")));
+    const said = new Set(namesIn(JSON.stringify(started.request ?? "")));
     const looksUp = started.boundary !== "model" && (ended?.effects ?? []).length === 0;
     if (looksUp) for (const id of said) known.add(id);
-    for (const id of named(JSON.stringify(ended?.reply ?? ""))) if (!said.has(id)) known.add(id);
+    for (const id of namesIn(JSON.stringify(ended?.reply ?? ""))) if (!said.has(id)) known.add(id);
   }
   return [...known];
 };
@@ -166,7 +184,7 @@ const toldIn = (judged: Judged, given: Case): readonly string[] => {
 const namedIn = (judged: Judged, given: Case): readonly string[] => {
   const calls = judged.record.calls.map(({ started, ended }) => [started.request, ended?.reply]);
   const effects = judged.record.ended?.effects ?? [];
-  return named(`${promptOf(judged, given)} ${JSON.stringify(calls)} ${JSON.stringify(effects)}`);
+  return namesIn(`${promptOf(judged, given)} ${JSON.stringify(calls)} ${JSON.stringify(effects)}`);
 };
 
 const promptOf = ({ record }: Judged, { pair: { experiment } }: Case): string =>
