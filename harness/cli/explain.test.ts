@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listFindings } from "../../reports/documents/finding-list.ts";
 import type { RunEvent } from "../domain/events.ts";
 import type { RunReport } from "../domain/judgement.ts";
+import { evidenceDetectors } from "../probes/evidence/index.ts";
 import { findRun } from "../store/index.ts";
 import { cliHere } from "../testing/child-cli.ts";
 import { root } from "../testing/run-in-memory.ts";
@@ -66,6 +67,13 @@ describe("explain", { timeout: 120_000 }, () => {
       const only = [...stdout.matchAll(/--only (\S+)/g)].map(([, trial = ""]) => trial);
       expect([name, only.length > 0, only.filter((trial) => !trials.has(trial))]).toEqual([name, true, []]);
     }
+  });
+
+  it("says of a mitigation that nothing called for it", async () => {
+    const told = new Set(report.experiments.flatMap((result) => result.evidence.map(({ name }) => name)));
+    const idle = evidenceDetectors.find(({ name }) => !told.has(name));
+    const { code, stdout } = await explain(idle?.id ?? "");
+    expect([code, stdout]).toEqual([0, expect.stringContaining("nothing in this run called for it")]);
   });
 
   it("counts the trials behind a finding as the report does", async () => {

@@ -5,7 +5,7 @@ import type { Loading } from "./loading.ts";
 import type { Section } from "./problems.ts";
 import { part } from "./problems.ts";
 import type { ExperimentHead } from "./schema/experiment.ts";
-import { didYouMean } from "./suggest.ts";
+import { didYouMean, suggestion } from "./suggest.ts";
 import type { MapReading } from "./system-map.ts";
 
 /** Whether the experiment stays inside its blast radius; says so if it does not. */
@@ -77,5 +77,24 @@ export function checkBlastNames(
     if (known.includes(name)) continue;
     const at = part(section, "blastRadius", "dependencies", index);
     loading.problems.at(at, `${map.file} has no dependency "${name}".${didYouMean(name, known)}`);
+  }
+}
+
+/**
+ * What a claim is about is a dependency, an operation of one, the answer or the task. Detectors may have other names for
+ * things, so only one that was plainly meant as one of these is told.
+ */
+export function checkClaimNames(section: Section, { map, unsure }: MapReading, loading: Loading): void {
+  if (!Array.isArray(section.value)) return;
+  const known = new Set(["answer", "task", ...map.dependencies.map(({ name }) => name), ...unsure]);
+  for (const [index, claim] of section.value.entries()) {
+    const [probe] = Object.keys(claim ?? {});
+    if (probe === undefined) continue;
+    const at = part(section, index, probe, "about");
+    if (typeof at.value !== "string") continue;
+    const [subject = ""] = at.value.split(".");
+    const hint = known.has(subject) ? "" : suggestion(subject, known);
+    if (hint !== "")
+      loading.problems.at(at, `${map.file} has no dependency "${subject}" for "${probe}" to be about.${hint}`);
   }
 }

@@ -202,6 +202,11 @@ const wrongHypothesis: readonly Row[] = [
   ],
   [
     "{ atMost: 0 }",
+    "{ atMost: 0, about: polices.search }",
+    'experiments/stale.yaml:11:44 system-map.yaml has no dependency "polices" for "silent-wrong-rate" to be about. Did you mean "policies"?',
+  ],
+  [
+    "{ atMost: 0 }",
     "0",
     'experiments/stale.yaml:11:24 "silent-wrong-rate" must be a mapping with "atLeast" or "atMost", not 0.',
   ],
@@ -216,6 +221,16 @@ const wrongHypothesis: readonly Row[] = [
     'experiments/stale.yaml:9:13 "hypothesis" must not be empty.',
   ],
 ];
+
+test.each(["policies", "policies.search", "answer", "task", "something of the detector's own"])(
+  "a claim about %s is left to its detector",
+  async (about) => {
+    await using at = await project(
+      changed("experiments/stale.yaml", "{ atMost: 0 }", `{ atMost: 0, about: "${about}" }`),
+    );
+    expect(await loadExperiments(["experiments"], registry, at)).toHaveLength(1);
+  },
+);
 
 describe("mistakes in a hypothesis", () => {
   test.each(wrongHypothesis)("%j → %j", async (from, to, ...said) => {

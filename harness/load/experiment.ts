@@ -1,6 +1,6 @@
 import type { Cell, Experiment } from "../domain/experiment.ts";
 import { firstCell, matrixCells } from "./cells.ts";
-import { checkBlastNames, checkOverlap, checkPlaybooks, checkTrials } from "./experiment-checks.ts";
+import { checkBlastNames, checkClaimNames, checkOverlap, checkPlaybooks, checkTrials } from "./experiment-checks.ts";
 import { referenced } from "./find-files.ts";
 import { claimsOf } from "./hypothesis.ts";
 import type { Loading } from "./loading.ts";
@@ -53,6 +53,7 @@ export async function experimentOf(
     checkPlaybooks(target, tasks, part(section, "tasks"), loading);
     checkPlaybooks(target, bystanders, beside, loading);
   }
+  if (map !== undefined) checkClaimNames(part(section, "hypothesis"), map, loading);
   if (head !== undefined && map !== undefined) checkBlastNames(head, map, section, loading);
   if (head === undefined || target === undefined || loading.problems.count > before) return undefined;
   const { title, question, tags, failureMode, dimension, deadline, blastRadius, abortWhen } = head;

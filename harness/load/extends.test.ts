@@ -36,3 +36,17 @@ test("maps that extend each other, one that is not there, and an address twice a
   for (const same of ["e.yaml", "f.yaml"])
     expect((await complaints(loadSystemMap(same, registry, at))).join()).toMatch(/:3:.*"orders" has the address/);
 });
+
+test("what a dependency stands in for must be another one of the map, or of that which it extends", async () => {
+  const standing = (url: string, names: string): string => tool(url).replace(" }", `, standsInFor: ${names} }`);
+  await using at = await project({
+    "base.yaml": `dependencies:\n  orders: ${tool("http://orders.test")}\n`,
+    "good.yaml": `extends: base.yaml\ndependencies:\n  archive: ${standing("http://a.test", "orders")}\n`,
+    "bad.yaml": `extends: base.yaml\ndependencies:\n  archive: ${standing("http://a.test", "[oders, archive]")}\n`,
+  });
+  expect((await loadSystemMap("good.yaml", registry, at)).dependencies[0]?.standsInFor).toEqual(["orders"]);
+  expect(await complaints(loadSystemMap("bad.yaml", registry, at))).toEqual([
+    expect.stringMatching(/^bad\.yaml:3:.* no dependency "oders" .* Did you mean "orders"\?$/),
+    expect.stringMatching(/^bad\.yaml:3:.*"archive" cannot stand in for itself\.$/),
+  ]);
+});

@@ -68,6 +68,7 @@ test("names the probes with their own parameters beside the tolerance", () => {
     "level",
     "decide",
     "within",
+    "about",
   ]);
 });
 

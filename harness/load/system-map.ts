@@ -8,6 +8,7 @@ import { openData } from "./open.ts";
 import type { Section } from "./problems.ts";
 import { isRecord, part } from "./problems.ts";
 import type { Source } from "./source.ts";
+import { didYouMean } from "./suggest.ts";
 import type { WrittenMap } from "./written-map.ts";
 import { writtenMap } from "./written-map.ts";
 
@@ -46,6 +47,7 @@ async function mapIn(section: Section, loading: Loading): Promise<MapReading | u
   const inherited = (from?.map.dependencies ?? []).filter(({ name }) => !isNamed(name));
   const own = await ownDependencies(written, section, inherited, loading);
   if (base === "broken") return undefined;
+  checkStandIns(written, section, [...inherited.map(({ name }) => name), ...(from?.unsure ?? [])], loading);
   const standIns = mocks ?? from?.map.mocks;
   const sound = new Set(own.map(({ name }) => name));
   return {
@@ -88,6 +90,23 @@ async function ownDependencies(
     });
   }
   return sound;
+}
+
+/** Whatever a dependency stands in for must be another one. */
+function checkStandIns(written: WrittenMap, section: Section, inherited: readonly string[], loading: Loading): void {
+  const known = [...Object.keys(written.dependencies), ...inherited];
+  for (const [name, { standsInFor }] of Object.entries(written.dependencies)) {
+    for (const [index, other] of (standsInFor ?? []).entries()) {
+      const list = part(section, "dependencies", name, "standsInFor");
+      const at = Array.isArray(list.value) ? part(list, index) : list;
+      if (other === name) loading.problems.at(at, `"${name}" cannot stand in for itself.`);
+      else if (!known.includes(other))
+        loading.problems.at(
+          at,
+          `There is no dependency "${other}" for "${name}" to stand in for.${didYouMean(other, known)}`,
+        );
+    }
+  }
 }
 
 /** The map that this one extends, if it does. */

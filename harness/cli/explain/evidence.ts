@@ -21,7 +21,10 @@ export const evidenceSubject: Naming = (name, report) => {
   });
   return {
     title: `${detector.id} ${detector.name}`,
-    facts: [["looks for", detector.summary]],
+    facts: [
+      ["looks for", detector.summary],
+      ...(places.length === 0 ? [["seen", "nothing in this run called for it"] as const] : []),
+    ],
     places: places.toSorted((a, b) => b.weight - a.weight),
     tell: (_pair, seen) =>
       (seen().get(detector.id) ?? []).map(({ about, conclusion, reason, saw }) => ({

@@ -44,7 +44,7 @@ const probe = (name: string, unit: Probe["unit"]): Probe =>
     unit,
     better: "higher",
     aggregate: "mean",
-    params: z.strictObject({ within: duration.optional() }),
+    params: z.strictObject({ within: duration.optional(), about: z.string().optional() }),
     measure: () => undefined,
   });
 
