@@ -175,7 +175,11 @@ function summary(
     const usage = payload.kind === "model" ? payload.turn.usage : undefined;
     return { reply: shortAnswer(payload), ...(usage ? { usage: countedBy(caching, usage) } : {}) };
   }
-  if (reply.kind === "failure") return { reply: { failure: reply.failure.kind } };
+  if (reply.kind === "failure") {
+    const { kind } = reply.failure;
+    // Some providers say a used-up quota as they say a passing limit: what the client could read decides what it should have done.
+    return { reply: kind === "quota-exhausted" ? { failure: kind, ...codeIn(bytes) } : { failure: kind } };
+  }
   return { reply: shortBody(bytes) };
 }
 
@@ -190,6 +194,17 @@ function shortBody(bytes: Uint8Array): unknown {
     }
   }
   return { body: text.slice(0, 500) };
+}
+
+/** The code by which an error body names itself. */
+function codeIn(bytes: Uint8Array): { readonly code?: string } {
+  const names = [
+    ...Buffer.from(bytes)
+      .toString("utf8")
+      .matchAll(/"(?:code|type|status|__type)"\s*:\s*"([^"]{1,80})"/g),
+  ];
+  const code = names.map(([, name]) => name).join(" ");
+  return code === "" ? {} : { code };
 }
 
 function retryAfter(headers: Readonly<Record<string, string>>): { retryAfterMs?: number } {

@@ -61,7 +61,7 @@ const bad = { at: 0, boundary: "retrieval", fault: "stale-results" } as const;
 const stale: Run = { calls: [bad], end: { answer: "Returns are easy." } };
 const plain: Run = { calls: [{ ...bad, fault: "latency" }], end: { answer: "Returns are easy." } };
 const storm: Run = {
-  calls: [1, 2, 3, 4].map((attempt) => ({ at: attempt * 12, attempt, fault: "failure", end: { status: 500 } })),
+  calls: [1, 2, 3, 4, 5].map((attempt) => ({ at: attempt * 12, attempt, fault: "failure", end: { status: 500 } })),
   end: { end: "crashed", error: "boom" },
 };
 

@@ -61,7 +61,10 @@ function about(dependency: string, calls: readonly CallRecord[]): Sighting {
       `${times(written.length, "prompt")} written to the cache and none read: their beginning changes`,
     );
   // The count stands in the journal from about the length on at which a provider begins to cache: the first may have missed it.
-  if (next.length === 1)
+  const most = Math.max(
+    ...[...Map.groupBy(next, ({ started }) => started.performance).values()].map(({ length }) => length),
+  );
+  if (most === 1)
     return as("cannot-tell", "one prompt went on, and the one before it may have been too short to be kept");
   return as("absent", `${times(next.length, "prompt")} long enough to be cached, and nothing read from the cache`);
 }

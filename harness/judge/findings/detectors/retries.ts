@@ -1,11 +1,13 @@
 import { failedVisibly } from "../../../domain/attempts.ts";
 import { formatDuration } from "../../../domain/duration.ts";
 import type { CallRecord } from "../../../domain/events.ts";
-import { type Case, failedWith } from "../case.ts";
+import { type Case, failedWith, fieldsOf } from "../case.ts";
 import type { Detectors } from "./detectors.ts";
 
 /** Calls that reached a dependency for each one that was meant, from which it is called a storm. */
-const storm = 4;
+const storm = 5;
+/** By such a code a client can tell a quota that is used up from a limit that passes. */
+const told = /quota|billing|credit|balance|payment/i;
 /** A timer may fire a little early, and clients round to whole seconds. */
 const kept = 0.99;
 /** Asking again cannot help: the request, the credentials or the address are wrong. 408, 409, 425 and 429 may pass. */
@@ -71,7 +73,8 @@ export const retries = {
         const next = chain[index + 1];
         const status = call.ended?.status;
         if (!next || call.faults.length === 0 || status === undefined) return [];
-        const used = failedWith(given, call, "quota-exhausted");
+        const used =
+          failedWith(given, call, "quota-exhausted") && told.test(String(fieldsOf(call.ended?.reply)["code"]));
         if (!used && !final.includes(status)) return [];
         if (status === 401 && freshToken(given, call, next)) return [];
         const what = used ? `gave ${status}, as the quota is used up` : `gave ${status}`;

@@ -46,7 +46,7 @@ export const timeSketches: readonly Sketch[] = [
       ],
     },
   ),
-  sketch("retry-storm", { calls: times(4, refused(500)) }, { calls: times(3, refused(500)) }),
+  sketch("retry-storm", { calls: times(5, refused(500)) }, { calls: times(4, refused(500)) }),
   sketch(
     "retried-non-retryable",
     { calls: [...times(1, refused(401)), { at: 500, attempt: 2 }] },
