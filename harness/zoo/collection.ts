@@ -25,12 +25,15 @@ export function experimentOf({ experiments }: Collection, id: string): Experimen
   return found;
 }
 
+/** Its claim is that a used-up quota is told from a limit that passes, which only the usual wire lets a client do. */
+const onTheUsualWire = ["insufficient-capacity/model-quota-used-up"];
+
 /** The experiments that an animal can be asked: those on another client of the policy base stay on the usual wire. */
 export async function askable(zoo: Collection, variant: Variant): Promise<readonly Experiment[]> {
   const all = [...zoo.experiments.values()].filter(({ id }) => !id.startsWith("zoo/"));
   const { target } = variant;
   if (target === undefined) return all;
-  const usual = all.filter((one) => one.target.file.endsWith("sturdy/target.yaml"));
+  const usual = all.filter((one) => one.target.file.endsWith("sturdy/target.yaml") && !onTheUsualWire.includes(one.id));
   const asked: Experiment[] = [];
   for (const { file } of usual) {
     // What a provider does not have cannot be asked of its client: the loader refuses it.
