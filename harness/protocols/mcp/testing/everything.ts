@@ -70,14 +70,16 @@ function addTalkativeTools(server: McpServer): void {
   server.registerTool(
     "test_elicitation",
     { description: "Asks.", inputSchema: { message: z.string() } },
-    async ({ message }) => {
+    async ({ message }, { sendRequest }) => {
       const member = { type: "string" as const };
       const requestedSchema = {
         type: "object" as const,
         properties: { username: member, email: member },
         required: ["username", "email"],
       };
-      const said = await server.server.elicitInput({ message, requestedSchema });
+      // On the stream of the call, as sampling: the session's own stream may not be open yet, and what is sent then is lost.
+      const params = { message, requestedSchema };
+      const said = await sendRequest({ method: "elicitation/create", params }, z.looseObject({}));
       return { content: [text(`User response: ${JSON.stringify(said)}`)] };
     },
   );
