@@ -15,7 +15,7 @@ import { firedInjections } from "./injection-words.ts";
 import { ownReasons } from "./main-reason.ts";
 import { radiusWords } from "./radius-words.ts";
 import { reproduceParts } from "./reproduce.ts";
-import { agentWords, trialWords } from "./run-words.ts";
+import { agentWords, trialHeading, trialWords } from "./run-words.ts";
 import { otherScores } from "./score-columns.ts";
 import { renderTimeline } from "./timeline.ts";
 
@@ -144,7 +144,7 @@ function example({ examples }: ExperimentResult, options: TextOptions, paint: Pa
   if (worst === undefined) return [];
   const { task, repeat } = worst.treatment.record.trial;
   return [
-    ...hang("  ", brief(`Worst trial: task ${task}, repeat ${repeat}`), options.width).map((line) =>
+    ...hang("  ", brief(`${trialHeading(worst)}: task ${task}, repeat ${repeat}`), options.width).map((line) =>
       paint("bold", line),
     ),
     renderTimeline(worst.treatment, worst.control, options),

@@ -16,6 +16,7 @@ import {
   caveats,
   outcomeCounts,
   settingWords,
+  trialHeading,
   trialTotals,
   trialWords,
   verdictCounts,
@@ -109,7 +110,7 @@ function detailsOf(report: RunReport, result: ExperimentResult): string {
       ? []
       : [
           "",
-          `Worst trial, ${codeSpan(worst.treatment.record.trial.id)}:`,
+          `${trialHeading(worst)}, ${codeSpan(worst.treatment.record.trial.id)}:`,
           "",
           fenced(renderTimeline(worst.treatment, worst.control, { width: 100, colour: false })),
         ]),

@@ -29,6 +29,10 @@ export const outcomeCounts = (counts: Readonly<Record<Outcome, number>>): string
     .map((outcome) => `${counts[outcome]} ${outcome}`)
     .join(" · ");
 
+/** The worst trial of all may have gone well. */
+export const trialHeading = ({ treatment }: ExperimentResult["examples"][number]): string =>
+  treatment.primary.outcome === "correct" ? "An example" : "Worst trial";
+
 /** Scores are of the treatment trials that met a fault; said when that is not all of them. */
 export function exposureWords({ outcomes: { treatment }, trials: { exposed } }: ExperimentResult): string {
   const all = outcomes.reduce((sum, outcome) => sum + treatment[outcome], 0);
