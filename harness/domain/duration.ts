@@ -9,11 +9,12 @@ export function parseDuration(value: unknown): number | undefined {
   return Number(match[1]) * units[match[2] as keyof typeof units];
 }
 
-/** `0.4s`, `12s`, `3m 20s`: short and readable. */
+/** `400ms`, `12s`, `3m 20s`: short and readable. */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)}ms`;
-  if (ms < 60_000) return `${Number((ms / 1000).toFixed(ms < 10_000 ? 2 : 1))}s`;
-  const minutes = Math.floor(ms / 60_000);
-  const seconds = Math.round((ms % 60_000) / 1000);
+  if (Math.round(ms) < 1000) return `${Math.round(ms)}ms`;
+  if (ms < 59_950) return `${Number((ms / 1000).toFixed(ms < 10_000 ? 2 : 1))}s`;
+  const whole = Math.round(ms / 1000);
+  const minutes = Math.floor(whole / 60);
+  const seconds = whole % 60;
   return seconds === 0 ? `${minutes}m` : `${minutes}m ${seconds}s`;
 }

@@ -47,6 +47,24 @@ test("takes files, folders and globs, each file once and in order", async () => 
   ]);
 });
 
+test("passes over what stands beside experiments under any name, and says what it is where it is named", async () => {
+  await using at = await project({
+    ...valid,
+    "experiments/desk.yaml": valid["agents/target.yaml"],
+    "experiments/questions.yaml": valid["tasks/support.yaml"],
+    "experiments/papers.json": JSON.stringify([{ id: "p1", title: "Returns", text: "30 days" }]),
+    "experiments/more-papers.json": JSON.stringify({ documents: [{ id: "p1", title: "Returns", text: "30 days" }] }),
+  });
+  expect(await ids(loadExperiments(["experiments"], registry, at))).toEqual(["stale"]);
+  const named = ["desk.yaml", "questions.yaml", "papers.json", "more-papers.json"].map((file) => `experiments/${file}`);
+  expect(await complaints(loadExperiments(named, registry, at))).toEqual([
+    "experiments/desk.yaml This is a target, not an experiment. Name an experiment, and give it this target with --target.",
+    "experiments/more-papers.json This is a corpus, not an experiment. Name an experiment whose system map uses it.",
+    "experiments/papers.json This is a corpus, not an experiment. Name an experiment whose system map uses it.",
+    'experiments/questions.yaml This is a list of tasks, not an experiment. Name the experiment whose "tasks" it is.',
+  ]);
+});
+
 test("says when nothing matches, and when no experiment carries the tag", async () => {
   await using at = await project(valid);
   expect(await complaints(loadExperiments(["nowhere", "x/*.yaml"], registry, at))).toEqual([

@@ -28,6 +28,21 @@ export function isSystemMapSource({ value }: Source): boolean {
   return ofSystemMaps.some(has) && !ofExperiments.some(has);
 }
 
+/** What a file holds that stands beside experiments, by its shape; undefined if it may be an experiment, if only a bad one. */
+export function companionOf({ value }: Source): "a target" | "a list of tasks" | "a corpus" | undefined {
+  const keys = isRecord(value) ? Object.keys(value).filter((key) => key !== "$schema") : [];
+  if (keys.includes("kind") && !ofExperiments.some((key) => keys.includes(key))) return "a target";
+  const [only, another] = keys;
+  if (another === undefined && only === "tasks") return "a list of tasks";
+  if (another === undefined && only === "documents") return "a corpus";
+  const holds = (...wanted: string[]): boolean =>
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((item) => isRecord(item) && wanted.every((key) => item[key] !== undefined));
+  if (holds("id", "prompt")) return "a list of tasks";
+  return holds("id", "title") ? "a corpus" : undefined;
+}
+
 /** A file that may hold experiments, and whether it was named itself or found by a folder or glob. */
 export interface Found {
   readonly file: string;

@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { InvalidInput } from "../domain/diagnostic.ts";
 import { loadExperiments, loadHypothesis } from "./index.ts";
 import { complaints, project, valid } from "./testing/project.ts";
 import { registry } from "./testing/registry.ts";
 
+const withAbout = {
+  ...registry,
+  probes: registry.probes.map((probe) => ({ ...probe, params: z.object({ about: z.string().optional() }) })),
+};
 const claims = "hypothesis:\n  - answer-correctness: { atLeast: 0.5 }\n";
 
 describe("another hypothesis", () => {
@@ -36,6 +41,22 @@ describe("another hypothesis", () => {
       expect(other.replace(experiment).hypothesis[0]?.atLeast).toBe(0.5);
       expect(other.finish()).toBe(1);
     }
+  });
+
+  it("that is about a misspelt dependency of the run is refused, at its place", async () => {
+    await using at = await project({
+      ...valid,
+      "other.yaml": "hypothesis:\n  - answer-correctness: { atLeast: 1, about: policeis }\n",
+    });
+    const [experiment] = await loadExperiments(["experiments"], registry, at);
+    if (!experiment) throw new Error("there is an experiment");
+    const other = await loadHypothesis("other.yaml", withAbout, at);
+    for (const id of ["a", "b"]) other.replace({ ...experiment, id });
+    const [complaint, another] = await complaints(Promise.try(other.finish));
+    expect(another).toBeUndefined();
+    expect(complaint).toMatch(
+      /^other\.yaml:2:\d+ .* has no dependency "policeis" for "answer-correctness" to be about\. Did you mean "policies"\?$/,
+    );
   });
 
   it("that is for no experiment of the run is refused, with a suggestion", async () => {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { InvalidInput } from "../domain/diagnostic.ts";
 import type { Claim, Experiment } from "../domain/experiment.ts";
 import { idOf, isSuiteSource, openExperiments } from "./collect.ts";
+import { checkClaimNames } from "./experiment-checks.ts";
 import { claimsOf } from "./hypothesis.ts";
 import { type Loading, type LoadOptions, startLoading } from "./loading.ts";
 import { isRecord, part, type Section } from "./problems.ts";
@@ -17,12 +18,14 @@ export interface OtherHypothesis {
   readonly file: string;
   /** The experiment with its claims in place of its own, or as it is if they are not meant for it. */
   replace(experiment: Experiment): Experiment;
-  /** How many experiments got other claims. @throws {InvalidInput} if one is meant for an experiment that never came. */
+  /** How many experiments got other claims. @throws {InvalidInput} if one is meant for an experiment that never came, or about nothing that it has. */
   finish(): number;
 }
 
 interface Entry {
   readonly claims: readonly Claim[];
+  /** Where they are written; absent where there are none. */
+  readonly written?: Section;
   /** Of the experiment that it is for; a file with nothing but a hypothesis has neither and is for all. */
   readonly id?: string;
   readonly title?: string;
@@ -51,7 +54,7 @@ export async function loadHypothesis(path: string, registry: Registry, options: 
     ? source.value.map((_, index) => entryOf(part(whole, index), `${base}-${index + 1}`, loading))
     : [entryOf(whole, base, loading)];
   loading.problems.throwIfAny();
-  return matching(source.file, entries);
+  return matching(source.file, entries, loading);
 }
 
 const unread = z.unknown().optional();
@@ -63,15 +66,21 @@ function entryOf(section: Section, id: string, loading: Loading): Entry {
   const { value } = section;
   if (!isRecord(value) || value.hypothesis === undefined) read(known.extend(alone.shape), section, problems);
   else read(known, section, problems);
-  const claims =
-    isRecord(value) && value.hypothesis !== undefined ? claimsOf(part(section, "hypothesis"), loading) : [];
+  const written = isRecord(value) && value.hypothesis !== undefined ? part(section, "hypothesis") : undefined;
+  const own = written === undefined ? { claims: [] } : { written, claims: claimsOf(written, loading) };
   const others = isRecord(value) ? Object.keys(value).filter((key) => key !== "hypothesis" && key !== "$schema") : [];
-  if (others.length === 0) return { claims };
-  return { claims, id, ...(isRecord(value) && typeof value.title === "string" ? { title: value.title } : {}) };
+  if (others.length === 0) return own;
+  return { ...own, id, ...(isRecord(value) && typeof value.title === "string" ? { title: value.title } : {}) };
 }
 
-function matching(file: string, entries: readonly Entry[]): OtherHypothesis {
+function matching(file: string, entries: readonly Entry[], loading: Loading): OtherHypothesis {
   const used = new Set<Entry>();
+  const checked = new Set<string>();
+  const check = ({ written }: Entry, { target: { map } }: Experiment): void => {
+    const pair = `${entries.findIndex((entry) => entry.written === written)} ${map.file}`;
+    if (written !== undefined && !checked.has(pair)) checkClaimNames(written, { map, unsure: new Set() }, loading);
+    checked.add(pair);
+  };
   const seen: Experiment[] = [];
   let replaced = 0;
   return {
@@ -84,10 +93,12 @@ function matching(file: string, entries: readonly Entry[]): OtherHypothesis {
         entries.find(({ id }) => id === undefined);
       if (entry === undefined) return experiment;
       used.add(entry);
+      check(entry, experiment);
       replaced += 1;
       return { ...experiment, hypothesis: entry.claims };
     },
     finish() {
+      loading.problems.throwIfAny();
       const ids = seen.map(({ id }) => id);
       const stray = entries.filter((entry) => !used.has(entry) && entry.id !== undefined);
       if (stray.length === 0) return replaced;

@@ -5,6 +5,7 @@ import type { Corpus } from "../domain/retrieval.ts";
 import type { SystemMap } from "../domain/system-map.ts";
 import type { Task } from "../domain/task.ts";
 import {
+  companionOf,
   experimentsIn,
   found,
   isSuiteSource,
@@ -62,7 +63,11 @@ export async function loadAll(
     for (const { file, named } of files ?? []) {
       const source = byFile.has(loading.show(file)) ? undefined : await openExperiments(file, loading);
       if (source === undefined) continue;
-      if (isSystemMapSource(source)) {
+      const companion = companionOf(source);
+      if (companion !== undefined) {
+        if (named)
+          loading.problems.inFile(source.file, `This is ${companion}, not an experiment.${insteadOf[companion]}`);
+      } else if (isSystemMapSource(source)) {
         systemMaps.add(source.file);
         await mapFrom(source, loading);
       } else if (!isSuiteSource(source)) byFile.set(source.file, await experimentsIn(source, overrides, loading));
@@ -94,6 +99,12 @@ export async function loadExperiments(
   if (experiments.length === 0) throw noExperiments(paths, systemMaps);
   return experiments;
 }
+
+const insteadOf = {
+  "a target": " Name an experiment, and give it this target with --target.",
+  "a list of tasks": ' Name the experiment whose "tasks" it is.',
+  "a corpus": " Name an experiment whose system map uses it.",
+};
 
 const shownOf = (paths: readonly string[]): string => paths.join(", ") || ".";
 

@@ -6,10 +6,17 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   let best: { readonly word: string; readonly cost: number } | undefined;
   for (const candidate of known) {
     if (candidate === word) continue;
-    const cost = distance(word.toLowerCase(), candidate.toLowerCase());
+    const cost = mistakes(word.toLowerCase(), candidate.toLowerCase());
     if (cost <= reach && (best === undefined || cost < best.cost)) best = { word: candidate, cost };
   }
   return best?.word;
+}
+
+/** Letters that are wrong, missing or too many; two neighbours that changed places are one mistake. */
+function mistakes(word: string, candidate: string): number {
+  const first = [...word].findIndex((letter, index) => letter !== candidate[index]);
+  const swapped = word.slice(0, first) + (word[first + 1] ?? "") + (word[first] ?? "") + word.slice(first + 2);
+  return first >= 0 && swapped === candidate ? 1 : distance(word, candidate);
 }
 
 /** ` Did you mean "x"?`, or nothing. Begins with a space. */

@@ -54,6 +54,13 @@ describe("jitter, from running agents", () => {
     expect(each.conclusion("E4", "orders")).toBe("present");
   });
 
+  it("is told by one trial where a crowd fails together and each client waits as it likes", async () => {
+    const crowded = { method, bystanders: ["b", "c", "d"] };
+    const byName = stirred((id) => ({ b: 0.1, c: 0.4, d: 0.7 })[id] ?? 0.9);
+    expect((await runSmall({ agent: byName, ...crowded })).conclusion("E4", "orders")).toBe("present");
+    expect((await runSmall({ agent: stirred(() => 0), ...crowded })).conclusion("E4", "orders")).toBe("absent");
+  });
+
   it("cannot be told from fewer than ten trials", async () => {
     const { conclusion } = await runSmall({ agent: stirred(() => Math.random()), method, repeats: 9 });
     expect(conclusion("E4", "orders")).toBe("cannot-tell");

@@ -15,6 +15,8 @@ const together = 50;
 const sameTime = 2;
 /** Clients that make a crowd. */
 const crowd = 3;
+/** Waits of a crowd that differ by so much of their mean, and not by the inexactness of timers, were drawn by chance. */
+const apart = 0.1;
 
 export const jitter = defineEvidence({
   id: "E4",
@@ -73,6 +75,16 @@ function about(dependency: string, chains: readonly (readonly Gap[])[], pair: Pa
         figures,
       ),
     ];
+  if (herd.length >= crowd && drawn(herd))
+    return [
+      sighting(
+        dependency,
+        "present",
+        `${herd.length} clients that failed at the same time came back after waits of their own`,
+        () => herd.flat().map(({ after, ms }) => begun(after, `came back after ${ms}ms`)),
+        figures,
+      ),
+    ];
   return [
     sighting(
       dependency,
@@ -97,8 +109,18 @@ function herdOf(chains: readonly (readonly Gap[])[]): readonly (readonly Gap[])[
   return [...herd.values()];
 }
 
+const nth = (herd: readonly (readonly Gap[])[], index: number): readonly number[] =>
+  herd.map((chain) => chain[index]?.ms ?? 0);
+
+const range = (waits: readonly number[]): number => Math.max(...waits) - Math.min(...waits);
+
 const spread = (herd: readonly (readonly Gap[])[]): boolean =>
-  [0, 1].some((index) => {
-    const waits = herd.map((chain) => chain[index]?.ms ?? 0);
-    return Math.max(...waits) - Math.min(...waits) > sameTime;
+  [0, 1].some((index) => range(nth(herd, index)) > sameTime);
+
+/** Each of the first two waits is another for each client. */
+const drawn = (herd: readonly (readonly Gap[])[]): boolean =>
+  [0, 1].every((index) => {
+    const waits = nth(herd, index);
+    const mean = waits.reduce((sum, wait) => sum + wait, 0) / waits.length;
+    return range(waits) > Math.max(together, apart * mean) && new Set(waits).size === waits.length;
   });

@@ -1,0 +1,12 @@
+import { expect, it } from "vitest";
+import { nearest } from "./suggest.ts";
+
+it.each([
+  ["ulr", ["url", "env", "kind"], "url"],
+  ["latancy", ["latency", "outage"], "latency"],
+  ["knid", ["kind", "name"], "kind"],
+  ["xyz", ["url", "env"], undefined],
+  ["URL", ["url"], "url"],
+])("%s: the word that was probably meant, letters that changed places among them", (written, known, meant) => {
+  expect(nearest(written, known)).toBe(meant);
+});
