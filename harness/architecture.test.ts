@@ -16,6 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[] | "*">> = {
   "harness/protocols": ["harness/domain"],
   "harness/interceptors": ["harness/domain"],
   "harness/targets": ["harness/domain"],
+  "harness/telemetry": ["harness/domain"],
   "harness/brains": ["harness/domain"],
   "harness/probes": ["harness/domain"],
   "harness/graders": ["harness/domain"],

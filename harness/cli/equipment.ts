@@ -7,6 +7,7 @@ import { gateway, inProcess, loadWorld } from "../interceptors/index.ts";
 import { loadCorpus } from "../load/index.ts";
 import { findProtocol } from "../protocols/index.ts";
 import { bootTarget } from "../targets/index.ts";
+import { readExport } from "../telemetry/index.ts";
 import { liveNetwork } from "./network.ts";
 import { outcomeOf } from "./outcome-of.ts";
 import { findFault } from "./registry.ts";
@@ -37,6 +38,7 @@ export function equip(options: {
     embed,
     findFault,
     findProtocol,
+    readExport,
     outcome: outcomeOf,
     journal: options.journal,
     halted: () => haltFile !== undefined && existsSync(haltFile),

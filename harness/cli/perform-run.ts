@@ -8,6 +8,7 @@ import type { RunEvent } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { RunReport } from "../domain/judgement.ts";
 import { currentTrial, type Reporter } from "../domain/ports.ts";
+import { telemetryName } from "../domain/telemetry.ts";
 import { executeRun } from "../execute/run.ts";
 import { planTrials, selectTrials } from "../plan/plan-trials.ts";
 import { createRun, openJournal } from "../store/index.ts";
@@ -137,6 +138,8 @@ function portForRunningServers(experiments: readonly Experiment[], io: Io): numb
       if (env !== undefined)
         io.err(`  ${env}=http://127.0.0.1:${fixedPort}/t/${currentTrial}/${encodeURIComponent(dependency)}\n`);
     }
+    io.err(`and, to be judged by what it tells of itself, with:\n`);
+    io.err(`  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:${fixedPort}/t/${currentTrial}/${telemetryName}\n`);
   }
   return fixedPort;
 }

@@ -3,6 +3,7 @@ import type { Usage } from "./conversation.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Signs } from "./signs.ts";
 import type { Effect, Grade } from "./task.ts";
+import type { SignalReceived, SpanReceived, TelemetryReceived, TelemetryRecord } from "./telemetry.ts";
 import type { Trial } from "./trial.ts";
 import type { Boundary, RiskDimension } from "./vocabulary.ts";
 
@@ -34,6 +35,9 @@ export type RunEvent =
     }
   | PerformanceEnded
   | AnswerGraded
+  | SpanReceived
+  | SignalReceived
+  | TelemetryReceived
   | { readonly type: "trial-ended"; readonly trial: string; readonly t: number; readonly digest: string }
   | { readonly type: "trial-failed"; readonly trial: string; readonly error: string }
   | { readonly type: "experiment-aborted"; readonly experiment: string; readonly reason: string }
@@ -60,6 +64,8 @@ export interface CallStarted {
   readonly stream: boolean;
   /** Which of its own attempts the client library says that this is; absent = it does not number them. */
   readonly client?: ClientAttempt;
+  /** The span that the client names as the call's own (W3C Trace Context): `<trace id>-<parent id>`. */
+  readonly trace?: string;
   /** The canonical request, shortened: for a model the messages that are new since its last call. */
   readonly request: unknown;
   /** Canaries and marks of faults before it that stand in the request, looked for in the whole of it. */
@@ -161,6 +167,8 @@ export interface TrialRecord {
   readonly trial: Trial;
   readonly performances: readonly PerformanceRecord[];
   readonly escaped: readonly { readonly host: string; readonly t: number }[];
+  /** Absent = the target told nothing. */
+  readonly telemetry?: TelemetryRecord;
   readonly digest?: string;
   /** The harness or the target could not run it. */
   readonly failed?: string;

@@ -30,6 +30,8 @@ export const evidenceIds = [
   "E26",
   "E27",
   "E28",
+  "E29",
+  "E30",
 ] as const;
 export type EvidenceId = (typeof evidenceIds)[number];
 

@@ -1,5 +1,6 @@
 import type { SystemMap } from "./system-map.ts";
 import type { Task } from "./task.ts";
+import type { TelemetrySpec } from "./telemetry.ts";
 import type { Boundary, FailureMode, Outcome, RiskDimension } from "./vocabulary.ts";
 
 /** Which calls. */
@@ -100,6 +101,8 @@ export interface TargetDefinition {
   readonly spec: TargetSpec;
   readonly map: SystemMap;
   readonly brain: BrainSpec;
+  /** Absent = nothing is declared; what comes is taken all the same. */
+  readonly telemetry?: TelemetrySpec;
 }
 
 export type BrainSpec =

@@ -1,8 +1,10 @@
 import { currentTrial, type RouteResult, type Router, type Scope } from "../domain/ports.ts";
+import { telemetryName } from "../domain/telemetry.ts";
 import type { WireRequest } from "../domain/wire.ts";
 import { type ActiveTrial, trialTime } from "./active-trial.ts";
 import { isLoopback } from "./dependency-table.ts";
 import { serveCall } from "./serve-call.ts";
+import { isTelemetry, type TelemetryInbox, telemetryUrl } from "./telemetry-inbox.ts";
 
 export interface TrialRouter extends Router {
   /** From now on the trial's calls are answered; until the returned function is called. */
@@ -13,7 +15,7 @@ export interface TrialRouter extends Router {
 const remembered = 1000;
 const nowhere = "http://trial-over.invalid/";
 
-export function createRouter(): TrialRouter {
+export function createRouter(telemetry?: TelemetryInbox): TrialRouter {
   const running = new Map<string, ActiveTrial>();
   const over = new Set<string>();
 
@@ -36,6 +38,7 @@ export function createRouter(): TrialRouter {
       };
     },
     resolve(scope, dependency, rest) {
+      if (telemetry && dependency === telemetryName) return telemetryUrl(meant(scope).trial, rest);
       // What an agent left behind by its trial still calls is not refused: it would ask again and again. It waits.
       if (over.has(scope.trial)) return nowhere;
       const bound = running.get(meant(scope).trial)?.dependencies.named(dependency);
@@ -52,6 +55,8 @@ export function createRouter(): TrialRouter {
       );
     },
     async route(request, given, signal) {
+      if (telemetry && isTelemetry(request.url) && request.method !== "CONNECT")
+        return { kind: "reply", wire: telemetry.take(request) };
       const scope = meant(given);
       const active = scope && running.get(scope.trial);
       if (!active) {

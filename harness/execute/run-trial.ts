@@ -10,16 +10,19 @@ import {
 } from "../domain/ports.ts";
 import type { Dependency } from "../domain/system-map.ts";
 import type { Answer, Task } from "../domain/task.ts";
+import { telemetryName } from "../domain/telemetry.ts";
 import { performanceId, type Trial } from "../domain/trial.ts";
 import { type Activated, activate, type Backstage } from "./activate.ts";
 import { trialTime } from "./active-trial.ts";
 import { drawingFrom } from "./seeded-random.ts";
+import { type TelemetryInbox, type TrialInbox, telemetryEnvironment, telemetryUrl } from "./telemetry-inbox.ts";
 import { digestOf } from "./trial-digest.ts";
 
 /** What all trials of one experiment share. */
 export interface Stage extends Backstage {
   readonly target: Target;
   readonly interception: Interception;
+  readonly telemetry: TelemetryInbox;
   /** For tasks that have assertions. */
   readonly grader?: Grader;
 }
@@ -46,15 +49,18 @@ export async function runTrial(stage: Stage, trial: Trial, signal: AbortSignal):
     return;
   }
   const { active, tasks } = activated;
+  const inbox = openInbox(stage, activated);
   let session: Session | undefined;
   let failure: string | undefined;
   let given: readonly Given[] = [];
   try {
     const { dependencies } = stage.experiment.target.map;
-    const environment = {
+    const collector = { name: telemetryName, url: telemetryUrl(trial.id), env: collectorAddress };
+    const { [collectorAddress]: exporters = collector.url, ...addresses } = {
       ...declaredAddresses(dependencies),
-      ...interception.environment({ trial: trial.id }, dependencies),
+      ...interception.environment({ trial: trial.id }, [...dependencies, collector]),
     };
+    const environment = { ...telemetryEnvironment(exporters, dependencies), ...addresses };
     session = await drawingFrom(chance(stage.experiment.seed, trial.pair, "boot"), () =>
       interception.run({ trial: trial.id }, () => stage.target.boot(environment, active.signal)),
     );
@@ -66,9 +72,11 @@ export async function runTrial(stage: Stage, trial: Trial, signal: AbortSignal):
     failure = active.signal.aborted ? undefined : messageOf(error);
   } finally {
     activated.close();
+    if (session && mayTellMore(stage)) await inbox.settle(signal);
     await session?.close().catch((error: unknown) => {
       failure ??= `The target did not close: ${messageOf(error)}`;
     });
+    stage.telemetry.close(trial.id);
   }
   failure = activated.failure() ?? failure;
   if (signal.aborted) return;
@@ -91,6 +99,24 @@ async function grade(stage: Stage, trial: Trial, given: readonly Given[], signal
     }),
   );
 }
+
+/** The name by which an interception is asked for the collector's address, which no target reads. */
+const collectorAddress = "BROWNOUT_COLLECTOR";
+
+function openInbox(stage: Stage, { active, events }: Activated): TrialInbox {
+  const { clock, startedAt, trial } = active;
+  const firstFault = (): number | undefined => events.find((event) => event.type === "fault-fired")?.t;
+  const { journal, experiment } = stage;
+  return stage.telemetry.open(trial.id, { clock, startedAt, spec: experiment.target.telemetry, journal, firstFault });
+}
+
+/** Trials of a server that may yet turn out to tell something. */
+const tries = 2;
+
+/** A program has ended by now. Whoever has told nothing so far is not waited for; a server is given two trials to tell. */
+const mayTellMore = ({ telemetry, experiment: { target } }: Stage): boolean =>
+  target.spec.kind !== "command" &&
+  (telemetry.seen || target.telemetry !== undefined || (target.spec.kind === "http" && telemetry.finished < tries));
 
 /** In process an agent is told the addresses of production; a gateway puts its own in their place. */
 const declaredAddresses = (dependencies: readonly Dependency[]): Record<string, string> =>

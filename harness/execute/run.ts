@@ -23,6 +23,7 @@ import { realClock } from "./real-clock.ts";
 import { createRouter } from "./router.ts";
 import { runTrial } from "./run-trial.ts";
 import type { Embed } from "./stand-ins.ts";
+import { type ReadExport, TelemetryInbox } from "./telemetry-inbox.ts";
 import { startVirtualClock } from "./virtual-clock.ts";
 
 /** Where a virtual clock starts: 1 October 2026, 09:00 UTC, so that runs do not depend on the day. */
@@ -44,6 +45,8 @@ export interface Equipment {
   readonly embed: Embed;
   findFault(name: string): Fault | undefined;
   findProtocol(name: string): Protocol | undefined;
+  /** Reads what a target tells of itself. */
+  readonly readExport: ReadExport;
   /** The outcome of the primary task of a finished trial, for abort conditions. */
   outcome(events: readonly RunEvent[], experiment: Experiment): Outcome | undefined;
   journal(event: RunEvent): void;
@@ -92,7 +95,8 @@ async function runExperiment(
   const stop = new AbortController();
   using watch = watchAborts(experiment, equipment, (reason) => stop.abort(new Error(reason)));
   const signal = AbortSignal.any([options.signal, stop.signal]);
-  const router = createRouter();
+  const telemetry = new TelemetryInbox(equipment.readExport);
+  const router = createRouter(telemetry);
   using _halting = watchHalt(equipment, (reason) => stop.abort(new Error(reason)));
   const graded = [...experiment.tasks, ...experiment.bystanders].some(({ grading }) => grading !== undefined);
   // Before the clock, so that it is closed in real time.
@@ -117,6 +121,7 @@ async function runExperiment(
         target: booting,
         interception,
         router,
+        telemetry,
         clock,
         dependencies,
         corpora,

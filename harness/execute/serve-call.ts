@@ -56,7 +56,7 @@ export async function serveCall(
     performance,
     at: trialTime(active),
   };
-  journalStart(active, call, bound, fingerprint, book);
+  journalStart(active, call, bound, fingerprint, book, request.headers["traceparent"]);
 
   const encode = encodeContext(active, call);
   const firing = firingAt(active, call).map(
@@ -201,7 +201,9 @@ function journalStart(
   bound: BoundDependency,
   fingerprint: string,
   { messagesSeen }: CallBook,
+  traceparent: string | undefined,
 ): void {
+  const [, traceId, spanId] = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}/.exec(traceparent ?? "") ?? [];
   const seen = messagesSeen.get(call.dependency) ?? 0;
   if (call.payload.kind === "model") messagesSeen.set(call.dependency, call.payload.conversation.messages.length);
   active.journal({
@@ -219,6 +221,7 @@ function journalStart(
     fingerprint,
     stream: call.stream,
     ...(call.client ? { client: call.client } : {}),
+    ...(traceId && spanId ? { trace: `${traceId}-${spanId}` } : {}),
     request: shortRequest(call.payload, seen),
     ...active.planted.carriedBy(call.payload),
   });

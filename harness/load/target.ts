@@ -28,7 +28,8 @@ export const targetOf = (absolute: string, loading: Loading): Promise<TargetRead
     const map = isRecord(source.value) ? await mapAt(part(section, "systemMap"), loading) : undefined;
     const spec = await specOf(section, written, loading);
     if (written === undefined || map === undefined || spec === undefined) return { target: undefined, map };
-    return { target: { name: written.name, file: source.file, spec, map: map.map, brain: written.brain }, map };
+    const { name, brain, telemetry } = written;
+    return { target: compact({ name, file: source.file, spec, map: map.map, brain, telemetry }), map };
   });
 
 async function specOf(

@@ -9,12 +9,24 @@ import type {
   RunEvent,
   TrialRecord,
 } from "../domain/events.ts";
+import type { SignalReceived, SpanReceived, TelemetryRecord } from "../domain/telemetry.ts";
 import { performanceId, type Trial } from "../domain/trial.ts";
 
 /** Events that belong to one trial that has started. */
 export type TrialEvent = Extract<
   RunEvent,
-  { type: "call-started" | "fault-fired" | "call-ended" | "call-escaped" | "performance-ended" | "answer-graded" }
+  {
+    type:
+      | "call-started"
+      | "fault-fired"
+      | "call-ended"
+      | "call-escaped"
+      | "performance-ended"
+      | "answer-graded"
+      | "span-received"
+      | "signal-received"
+      | "telemetry-received";
+  }
 >;
 
 interface OpenCall {
@@ -40,6 +52,14 @@ export interface OpenTrial {
 export function openTrial(trial: Trial): OpenTrial {
   const performances = new Map<string, OpenPerformance>();
   const escaped: { host: string; t: number }[] = [];
+  const spans: SpanReceived[] = [];
+  const signals: SignalReceived[] = [];
+  let told = false;
+  let dropped = 0;
+  const telemetry = (): { readonly telemetry?: TelemetryRecord } => {
+    if (!told) return {};
+    return { telemetry: { spans: spans.sort((a, b) => a.t - b.t), signals, dropped } };
+  };
   const expect = (task: string, role: "primary" | "bystander"): void => {
     const id = performanceId(trial.id, task);
     if (!performances.has(id)) performances.set(id, { task, role, calls: new Map() });
@@ -92,10 +112,20 @@ export function openTrial(trial: Trial): OpenTrial {
         case "answer-graded":
           performance(event.performance).graded = event;
           break;
+        case "span-received":
+          spans.push(event);
+          break;
+        case "signal-received":
+          signals.push(event);
+          break;
+        case "telemetry-received":
+          told = true;
+          dropped += event.dropped;
+          break;
       }
     },
     close(end) {
-      return { trial, performances: [...performances].map(toRecord), escaped, ...end };
+      return { trial, performances: [...performances].map(toRecord), escaped, ...telemetry(), ...end };
     },
   };
 }

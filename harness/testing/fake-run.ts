@@ -9,6 +9,7 @@ import type { Outcome } from "../domain/vocabulary.ts";
 import { collectBody, decodeText, encodeText, type WireReply, wholeReply } from "../domain/wire.ts";
 import { type Equipment, executeRun, type RunEnding } from "../execute/run.ts";
 import { planTrials } from "../plan/plan-trials.ts";
+import { readExport } from "../telemetry/index.ts";
 import { fakeProtocol } from "./fake-protocol.ts";
 
 /** What an agent of these tests gets for one call. */
@@ -147,6 +148,7 @@ export async function fakeRun(
   });
   const equipment: Equipment = {
     route: "in-process",
+    readExport,
     interceptor: () => ({
       open: async (given) => {
         router = given;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { BrainSpec } from "../../domain/experiment.ts";
-import { address, command, duration, environment, schemaReference, text } from "./common.ts";
+import { usualTelemetry } from "../../domain/telemetry.ts";
+import { address, command, duration, environment, schemaReference, span, text } from "./common.ts";
 import { systemMapSchema } from "./system-map.ts";
 
 const persona = z.enum(["careful", "credulous"]);
@@ -29,6 +30,23 @@ const shared = {
     .describe(
       "What answers in the model's place: { script: credulous } (default), { script: careful } or passthrough.",
     ),
+  telemetry: z
+    .strictObject({
+      wait: span
+        .default(usualTelemetry.wait)
+        .describe("How long after the answer, or after the last batch, more telemetry may come."),
+      alarms: z
+        .array(
+          z.strictObject({
+            name: text.describe("The name of a metric above 0, a log record, a span or an event of a span."),
+            within: span.describe("How long after the first fault it may take."),
+          }),
+        )
+        .default([])
+        .describe("What must be raised when something fails."),
+    })
+    .optional()
+    .describe("What the target tells of itself over OTLP; it is handed OTEL_EXPORTER_OTLP_ENDPOINT."),
 };
 const process = {
   cwd: text.default(".").describe("The folder to start in, relative to this file."),

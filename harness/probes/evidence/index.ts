@@ -1,4 +1,5 @@
 import type { EvidenceDetector } from "../../domain/evidence.ts";
+import { alarm } from "./alarm.ts";
 import { answerTruth } from "./answer-truth.ts";
 import { backoff } from "./backoff.ts";
 import { boundedRetry } from "./bounded-retry.ts";
@@ -27,6 +28,7 @@ import { schemaGate } from "./schema-gate.ts";
 import { semanticGate } from "./semantic-gate.ts";
 import { streamingScan } from "./streaming-scan.ts";
 import { timeout } from "./timeout.ts";
+import { traceCoverage } from "./trace-coverage.ts";
 
 /** Every evidence detector, in the order of its number. */
 export const evidenceDetectors: readonly EvidenceDetector[] = [
@@ -59,4 +61,6 @@ export const evidenceDetectors: readonly EvidenceDetector[] = [
   observability,
   checkBeforeEffect,
   loopDetection,
+  traceCoverage,
+  alarm,
 ];

@@ -103,4 +103,25 @@ export const securityAndSight = weaknesses({
     evidence: ["E26"],
     explains: [],
   },
+  "calls-untraced": {
+    title: "Calls to a dependency have no span in the agent's trace",
+    severity: "low",
+    failureMode: "incorrect-response",
+    dimension: "observability",
+    cost: "A trace that leaves calls out sends whoever reads it to look for the cause in the wrong place.",
+    advice: "Instrument the client of this dependency too, and hand the trace context on with each request.",
+    evidence: ["E29"],
+    explains: ["fault-invisible"],
+  },
+  "alarm-silent": {
+    title: "A declared alarm is not raised in time",
+    severity: "medium",
+    failureMode: "single-point-of-failure",
+    dimension: "observability",
+    cost: "The first to tell of the outage is a customer.",
+    advice:
+      "Raise the alarm from the first failed call on, and export it at once instead of with the next long interval.",
+    evidence: ["E30"],
+    explains: [],
+  },
 });

@@ -59,6 +59,7 @@ export const observability = {
     const reports = here.calls.filter(isTelemetry);
     // What nobody felt the agent may count elsewhere.
     if (given.here.outcome === "correct" || given.usual.outcome !== "correct") return failed.length > 0 ? unseen : [];
+    if (first && given.pair.treatment.record.telemetry) return unseen;
     if (!first || reports.length === 0 || !usual.calls.some(isTelemetry)) return [];
     if (reports.some(({ faults }) => faults.length > 0)) return [];
     const told = reports.some(
@@ -72,6 +73,10 @@ export const observability = {
       },
     ];
   },
+
+  "calls-untraced": (given) => sightingsOf(given, "E29", "absent"),
+
+  "alarm-silent": (given) => sightingsOf(given, "E30", "absent", "violated"),
 } satisfies Detectors;
 
 /** The later report is the same again, or has at least half of what the lost one said. */

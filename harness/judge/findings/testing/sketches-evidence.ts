@@ -36,4 +36,6 @@ export const evidenceSketches: readonly Sketch[] = [
   rests("prompt-cache-defeated", "E22", "absent"),
   rests("serial-independent-calls", "E23", "absent"),
   rests("stream-not-scanned", "E24", "violated"),
+  rests("calls-untraced", "E29", "absent"),
+  rests("alarm-silent", "E30", "absent"),
 ];
