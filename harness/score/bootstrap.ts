@@ -1,4 +1,5 @@
 import { chance } from "../domain/chance.ts";
+import type { Groups } from "./groups.ts";
 import { tailShare } from "./tail-share.ts";
 
 export interface Interval {
@@ -57,9 +58,6 @@ export function bootstrapSums(
   return percentiles(values.subarray(0, found), tailShare(n));
 }
 
-/** One arm's values by pair. */
-export type Groups = readonly (readonly number[])[];
-
 /**
  * The same for figures that are made from the q-quantile of each arm. `arms` are as long as each other: the pair at an index
  * is drawn as a whole. `figure` gets one quantile for each arm, NaN where nothing was drawn.
@@ -73,13 +71,13 @@ export function bootstrapQuantiles(
   const n = arms[0]?.length ?? 0;
   const draw = drawer(seed);
   const count = Math.max(200, Math.min(resamples, Math.floor(budget / Math.max(1, n))));
-  const ranked = arms.map(rank);
+  const ranked = arms.map((arm) => rank(arm, q));
   const drawn = new Uint32Array(n);
   const values = new Float64Array(count);
   let found = 0;
   for (let sample = 0; sample < count; sample += 1) {
     for (let index = 0; index < n; index += 1) drawn[index] = draw(n);
-    const value = figure(ranked.map((arm) => arm.quantile(drawn, q)));
+    const value = figure(ranked.map((arm) => arm.quantile(drawn)));
     if (!Number.isFinite(value)) continue;
     values[found] = value;
     found += 1;
@@ -88,41 +86,62 @@ export function bootstrapQuantiles(
 }
 
 /** Sorts once, so that a resample only counts. */
-function rank(groups: Groups): { quantile(drawn: Uint32Array, q: number): number } {
-  const sorted = Float64Array.from(new Set(groups.flat())).sort();
+function rank({ values, ends, single }: Groups, q: number): { quantile(drawn: Uint32Array): number } {
+  const sorted = Float64Array.from(new Set(values)).sort();
   const ranks = new Map([...sorted].map((value, index) => [value, index]));
-  const places = Uint32Array.from(groups.flat(), (value) => ranks.get(value) ?? 0);
-  const single = groups.every((group) => group.length === 1);
-  const ends = new Uint32Array(groups.length + 1);
-  for (const [index, group] of groups.entries()) ends[index + 1] = (ends[index] ?? 0) + group.length;
+  const places = Uint32Array.from(values, (value) => ranks.get(value) ?? 0);
   const counts = new Uint32Array(sorted.length);
-  const count = (place: number): void => {
-    const rank = places[place] ?? 0;
-    counts[rank] = (counts[rank] ?? 0) + 1;
-  };
-  return {
-    quantile(drawn, q) {
-      counts.fill(0);
-      let total = drawn.length;
-      if (single) for (let at = 0; at < drawn.length; at += 1) count(drawn[at] ?? 0);
-      else {
-        total = 0;
-        for (let at = 0; at < drawn.length; at += 1) {
-          const index = drawn[at] ?? 0;
-          const end = ends[index + 1] ?? 0;
-          for (let place = ends[index] ?? 0; place < end; place += 1) count(place);
-          total += end - (ends[index] ?? 0);
-        }
+  /** Counts what is at `least` or above it; the number of all that was drawn. */
+  const count = (drawn: Uint32Array, least: number): number => {
+    counts.fill(0, least);
+    if (single) {
+      for (let at = 0; at < drawn.length; at += 1) {
+        const place = places[drawn[at] ?? 0] ?? 0;
+        if (place >= least) counts[place] = (counts[place] ?? 0) + 1;
       }
-      // From the top, since mostly high quantiles are asked for.
-      let above = total - Math.max(1, Math.ceil(q * total - 1e-9));
-      for (let place = counts.length - 1; place >= 0 && total > 0; place -= 1) {
-        above -= counts[place] ?? 0;
-        if (above < 0) return sorted[place] ?? Number.NaN;
+      return drawn.length;
+    }
+    let total = 0;
+    for (let at = 0; at < drawn.length; at += 1) {
+      const index = drawn[at] ?? 0;
+      const from = index === 0 ? 0 : (ends[index - 1] ?? 0);
+      const to = ends[index] ?? 0;
+      for (let one = from; one < to; one += 1) {
+        const place = places[one] ?? 0;
+        if (place >= least) counts[place] = (counts[place] ?? 0) + 1;
+      }
+      total += to - from;
+    }
+    return total;
+  };
+  // From the top, since mostly high quantiles are asked for: what lies below twice as many values is hardly ever come to.
+  const likely = rankFromTop(places, counts, 2 * (1 - q) * values.length + few);
+  return {
+    quantile(drawn) {
+      for (const least of likely === 0 ? [0] : [likely, 0]) {
+        const total = count(drawn, least);
+        let above = total - Math.max(1, Math.ceil(q * total - 1e-9));
+        for (let place = counts.length - 1; place >= least && total > 0; place -= 1) {
+          above -= counts[place] ?? 0;
+          if (above < 0) return sorted[place] ?? Number.NaN;
+        }
       }
       return Number.NaN;
     },
   };
+}
+const few = 10;
+
+/** The highest rank with so many values at it and above it; 0 if there are not as many. */
+function rankFromTop(places: Uint32Array, counts: Uint32Array, wanted: number): number {
+  counts.fill(0);
+  for (const place of places) counts[place] = (counts[place] ?? 0) + 1;
+  let above = 0;
+  for (let place = counts.length - 1; place > 0; place -= 1) {
+    above += counts[place] ?? 0;
+    if (above >= wanted) return place;
+  }
+  return 0;
 }
 
 function percentiles(values: Float64Array, tail: number): Interval {

@@ -4,7 +4,7 @@ import type { Estimate } from "../domain/judgement.ts";
 import { chanceOf } from "./binomial.ts";
 import { estimateDifference, estimateMean, estimateQuantile, estimateRatio } from "./estimate.ts";
 import { passHatK } from "./pass-hat-k.ts";
-import type { PairValues } from "./sample.ts";
+import { paired } from "./testing/paired.ts";
 import { wilson } from "./wilson.ts";
 
 /** How often intervals hold the true value, by exact sums for shares and by simulation for the rest. */
@@ -25,7 +25,7 @@ function coverage(name: string, truth: number, draw: (random: Chance, seed: stri
   return held / samples;
 }
 const list = <T>(n: number, draw: () => T): T[] => Array.from({ length: n }, draw);
-const pairs = (n: number, draw: () => { treatment: readonly number[]; control: readonly number[] }): PairValues[] =>
+const pairs = (n: number, draw: () => { treatment: readonly number[]; control: readonly number[] }) =>
   list(n, draw).map((values, index) => ({ pair: String(index), ...values }));
 
 const longTail = (random: Chance): number => -100 * Math.log(1 - random());
@@ -61,7 +61,7 @@ describe.each(sizes)("over %i pairs, 95 % or more", (n) => {
     const held = coverage(`difference ${n} ${control} ${treatment}`, treatment - control, (random, seed) => {
       const yes = (share: number): readonly number[] => [random() < share ? 1 : 0];
       const drawn = pairs(n, () => ({ treatment: yes(treatment), control: yes(control) }));
-      return estimateDifference("proportion", drawn, seed, [0, 1]);
+      return estimateDifference("proportion", paired(drawn), seed, [0, 1]);
     });
     expect(held).toBeGreaterThan(0.95 - slack);
   });
@@ -139,7 +139,7 @@ describe.each(sizes)("quantiles of %i values hold what they state, however littl
     let stated = 1;
     const held = coverage(`points ${n}`, 0, (random, seed) => {
       const drawn = pairs(n, () => ({ treatment: [longTail(random)], control: [longTail(random)] }));
-      const estimate = estimateDifference("p95", drawn, seed);
+      const estimate = estimateDifference("p95", paired(drawn), seed);
       stated = Math.min(stated, estimate?.confidence ?? 1);
       return estimate;
     });

@@ -3,6 +3,7 @@ import type { ClaimResult, Estimate, Probe } from "../domain/judgement.ts";
 import type { Verdict } from "../domain/vocabulary.ts";
 import { chanceOfAtLeast, chanceOfAtMost } from "./binomial.ts";
 import { estimatePairs, estimateRatio, meanOf } from "./estimate.ts";
+import { groupsFrom } from "./groups.ts";
 import { errorRate, neededByBinomial, neededTrials, neededValues } from "./needed-trials.ts";
 import { rangeOf } from "./range.ts";
 import { claimed, groupsOf, type Sample } from "./sample.ts";
@@ -50,8 +51,13 @@ export function decide(claim: Claim, sample: Sample, seed: string): ClaimResult 
   const range = rangeOf(probe, sample.params);
   const figure = ratio
     ? estimateRatio(probe.aggregate, pairs, seed)
-    : estimatePairs(probe.aggregate, groups, seed, range);
-  const control = estimatePairs(probe.aggregate, groupsOf(sample.pairs, "control"), `${seed}/control`, range);
+    : estimatePairs(probe.aggregate, groupsFrom(groups), seed, range);
+  const control = estimatePairs(
+    probe.aggregate,
+    groupsFrom(groupsOf(sample.pairs, "control")),
+    `${seed}/control`,
+    range,
+  );
   const known = { claim, ...(figure ? { estimate: figure } : {}), ...(control ? { control } : {}) };
   if (!figure) return { ...known, verdict: "inconclusive", reason: silence(claim, sample) };
 

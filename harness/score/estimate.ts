@@ -1,5 +1,6 @@
 import type { Aggregate, Estimate } from "../domain/judgement.ts";
 import { bootstrapQuantiles, bootstrapSums } from "./bootstrap.ts";
+import { type Groups, groupsFrom, meansOf, type PairedGroups } from "./groups.ts";
 import { quantile, quantileInterval, quantileRanks } from "./quantile.ts";
 import type { PairValues } from "./sample.ts";
 import { unseen, wilson } from "./wilson.ts";
@@ -20,29 +21,33 @@ const quantiles: ReadonlyMap<string, number> = new Map([
 /** A figure over plain values; undefined for none. `seed` names the bootstrap. */
 export function estimate(
   aggregate: Aggregate,
-  values: readonly number[],
+  values: ArrayLike<number>,
   seed: string,
   range?: Range,
 ): Estimate | undefined {
   const n = values.length;
   if (n === 0) return undefined;
   if (aggregate === "proportion") {
-    const good = values.reduce((sum, value) => sum + value, 0);
+    const good = sumOf(values);
     return { value: good / n, ...wilson(good, n), n, confidence, method: "wilson" };
   }
   if (aggregate === "mean") return estimateMean(values, seed, range);
   if (aggregate === "max") {
-    const value = values.reduce((most, one) => Math.max(most, one), Number.NEGATIVE_INFINITY);
+    let value = Number.NEGATIVE_INFINITY;
+    for (let index = 0; index < n; index += 1) value = Math.max(value, values[index] ?? Number.NaN);
     return { value, low: value, high: value, n, confidence, method: "order-statistic" };
   }
   return estimateQuantile(values, quantileOf(aggregate) ?? 0.5);
 }
 
 /** The interval's confidence is lower where the sample is too small to bound the quantile at 95 %. */
-export function estimateQuantile(values: readonly number[], q: number): Estimate | undefined {
-  const n = values.length;
+export const estimateQuantile = (values: ArrayLike<number>, q: number): Estimate | undefined =>
+  quantileOfSorted(ascending(values), q);
+
+/** The same of values that are in ascending order. */
+export function quantileOfSorted(sorted: Float64Array, q: number): Estimate | undefined {
+  const n = sorted.length;
   if (n === 0) return undefined;
-  const sorted = ascending(values);
   return { value: quantile(sorted, q), ...quantileInterval(sorted, q), n, method: "order-statistic" };
 }
 
@@ -50,7 +55,7 @@ export function estimateQuantile(values: readonly number[], q: number): Estimate
  * A mean with its bootstrap interval. Where values have a range, the interval also holds what `n` values cannot rule out: a share of
  * the trials, too rare to have been seen, at the ends of the range. Without one, values that are all alike have no width.
  */
-export function estimateMean(values: readonly number[], seed: string, range?: Range): Estimate | undefined {
+export function estimateMean(values: ArrayLike<number>, seed: string, range?: Range): Estimate | undefined {
   const n = values.length;
   if (n === 0) return undefined;
   const sorted = ascending(values);
@@ -73,28 +78,17 @@ export function estimateMean(values: readonly number[], seed: string, range?: Ra
 /**
  * A figure over pairs that may give several values each (one a bystander, one a call). What happens within a pair hangs
  * together, so `n` is the number of pairs: shares and means are those of the pairs' own, and since a pair's share varies
- * no more than a yes or no does, Wilson's interval over pairs is never too narrow.
+ * no more than a yes or no does, Wilson's interval over pairs is never too narrow. No group may be empty.
  */
-export function estimatePairs(
-  aggregate: Aggregate,
-  groups: readonly (readonly number[])[],
-  seed: string,
-  range?: Range,
-): Estimate | undefined {
-  const given = groups.filter((group) => group.length > 0);
-  if (aggregate === "proportion" || aggregate === "mean")
-    return estimate(
-      aggregate,
-      given.map((group) => meanOf(group)),
-      seed,
-      range,
-    );
-  const pooled = estimate(aggregate, given.flat(), seed);
-  if (!pooled || given.every((group) => group.length === 1)) return pooled;
+export function estimatePairs(aggregate: Aggregate, groups: Groups, seed: string, range?: Range): Estimate | undefined {
+  if (aggregate === "proportion" || aggregate === "mean") return estimate(aggregate, meansOf(groups), seed, range);
+  const pooled = estimate(aggregate, groups.values, seed);
+  if (!pooled || groups.single) return pooled;
   const q = quantileOf(aggregate);
-  if (q === undefined) return { ...pooled, n: given.length };
-  const interval = bootstrapQuantiles([given], q, seed, ([value]) => value ?? Number.NaN);
-  return { ...pooled, ...interval, n: given.length, confidence: boundable(given.length, q), method: "bootstrap" };
+  const n = groups.length;
+  if (q === undefined) return { ...pooled, n };
+  const interval = bootstrapQuantiles([groups], q, seed, ([value]) => value ?? Number.NaN);
+  return { ...pooled, ...interval, n, confidence: boundable(n, q), method: "bootstrap" };
 }
 
 /** Resamples of few values do not go beyond the largest of them either. */
@@ -111,7 +105,13 @@ export function estimateRatio(aggregate: Aggregate, pairs: readonly PairValues[]
   );
   const interval = (): { low: number; high: number } => {
     const q = aggregate === "max" ? 1 : quantileOf(aggregate);
-    if (q !== undefined) return bootstrapQuantiles([treatment, control], q, seed, ([a = NaN, b = NaN]) => a / b);
+    if (q !== undefined)
+      return bootstrapQuantiles(
+        [treatment, control].map((arm) => groupsFrom(arm)),
+        q,
+        seed,
+        ([a = NaN, b = NaN]) => a / b,
+      );
     const columns = [treatment, control].flatMap((arm) => [
       arm.map((group) => sumOf(group)),
       arm.map((group) => group.length),
@@ -127,22 +127,21 @@ export function estimateRatio(aggregate: Aggregate, pairs: readonly PairValues[]
  */
 export function estimateDifference(
   aggregate: Aggregate,
-  pairs: readonly PairValues[],
+  { treatment, control }: PairedGroups,
   seed: string,
   range?: Range,
 ): Estimate | undefined {
-  const both = pairs.filter(({ treatment, control }) => treatment?.length && control?.length);
-  if (both.length === 0 || aggregate === "max") return undefined;
-  const [treatment, control] = armsOf(both);
+  const n = treatment.length;
+  if (n === 0 || aggregate === "max") return undefined;
   const q = quantileOf(aggregate);
   if (q === undefined) {
     const width = range && range[1] - range[0];
-    const own = treatment.map((group, index) => meanOf(group) - meanOf(control[index] ?? []));
+    const usual = meansOf(control);
+    const own = meansOf(treatment).map((mean, index) => mean - (usual[index] ?? Number.NaN));
     return estimateMean(own, seed, width === undefined ? undefined : [-width, width]);
   }
-  const of = (arm: readonly (readonly number[])[]): number => summarise(aggregate, arm.flat());
+  const of = (arm: Groups): number => summarise(aggregate, arm.values);
   const interval = bootstrapQuantiles([treatment, control], q, seed, ([a = NaN, b = NaN]) => a - b);
-  const n = both.length;
   return { value: of(treatment) - of(control), ...interval, n, confidence: boundable(n, q), method: "bootstrap" };
 }
 
@@ -160,9 +159,9 @@ function sumOf(values: ArrayLike<number>): number {
 export const meanOf = (values: ArrayLike<number>): number => sumOf(values) / values.length;
 
 /** Typed arrays sort numbers by themselves, several times as quickly as by a function. */
-const ascending = (values: readonly number[]): Float64Array => Float64Array.from(values).sort();
+export const ascending = (values: ArrayLike<number>): Float64Array => Float64Array.from(values).sort();
 
-function summarise(aggregate: Aggregate, values: readonly number[]): number {
+function summarise(aggregate: Aggregate, values: ArrayLike<number>): number {
   const sorted = ascending(values);
   const q = aggregate === "max" ? 1 : quantileOf(aggregate);
   return q === undefined ? meanOf(sorted) : quantile(sorted, q);

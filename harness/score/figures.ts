@@ -24,8 +24,8 @@ export interface Figures {
   readonly shown: readonly { readonly name: string; readonly key: string }[];
   /** Undefined: there is no such figure, or its probe threw. */
   about(key: string): { readonly probe: Probe; readonly range: Range } | undefined;
-  /** Of these rows of the table, in their order. */
-  values(key: string, rows: readonly number[]): readonly PairValues[];
+  /** Its values, by the rows of the table. */
+  column(key: string): Column | undefined;
 }
 
 interface Figure {
@@ -115,9 +115,9 @@ export function openFigures(
         ? { probe: figure.probe, range: rangeOf(figure.probe, figure.params) }
         : undefined;
     },
-    values(key, rows) {
+    column(key) {
       const figure = known(key);
-      return figure && !figure.broken ? valuesOf(figure, rows) : [];
+      return figure && !figure.broken ? figure.column : undefined;
     },
   };
 }

@@ -1,11 +1,10 @@
 import type { Experiment } from "../domain/experiment.ts";
 import type { ScopeScores, Scoring } from "../domain/scores.ts";
 import { type Outcome, outcomes } from "../domain/vocabulary.ts";
-import type { Column } from "./column.ts";
+import { type Column, groupsIn, type Selection } from "./column.ts";
 import { estimateQuantile } from "./estimate.ts";
 import type { Figures } from "./figures.ts";
 import type { PairKind, PairTable } from "./pair-table.ts";
-import type { PairValues } from "./sample.ts";
 import { latencyOf, passScores, scoreOf } from "./scores.ts";
 import { keyOf, standardScores } from "./tools.ts";
 
@@ -30,14 +29,20 @@ function scoringOf(
   shown: readonly { readonly name: string; readonly key: string }[],
   seed: string,
 ): Scoring {
-  const valuesOf = (key: string): readonly PairValues[] =>
-    parts.flatMap(({ portion, rows }) => portion.figures.values(key, rows));
+  const valuesOf = (key: string): readonly Selection[] =>
+    parts.flatMap(({ portion, rows }) => {
+      const column = portion.figures.column(key);
+      return column ? [{ column, rows }] : [];
+    });
   const scores = shown.flatMap(({ name, key }) => {
     const about = parts.map(({ portion }) => portion.figures.about(key)).find((found) => found !== undefined);
     return about ? [scoreOf(name, about.probe, about.range, valuesOf(key), `${seed}/${name}`)] : [];
   });
-  const recovered = parts.flatMap(({ portion, rows }) => rows.flatMap((row) => portion.recovery.treatment(row)));
-  const recovery = estimateQuantile(recovered, 0.5);
+  const recovered = groupsIn(
+    parts.map(({ portion, rows }) => ({ column: portion.recovery, rows })),
+    "treatment",
+  );
+  const recovery = estimateQuantile(recovered.values, 0.5);
   const kinds = parts.flatMap(({ portion, rows }) =>
     rows.map((row) => {
       const kind = portion.table.kind(row);

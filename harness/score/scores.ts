@@ -1,10 +1,10 @@
 import type { Estimate, Probe } from "../domain/judgement.ts";
 import { type LatencyScore, latencyQuantiles, type PassScore, type Score } from "../domain/scores.ts";
 import type { Arm } from "../domain/vocabulary.ts";
-import { estimateDifference, estimatePairs, estimateQuantile, quantileOf, type Range } from "./estimate.ts";
+import { groupsIn, pairedIn, type Selection } from "./column.ts";
+import { ascending, estimateDifference, estimatePairs, quantileOf, quantileOfSorted, type Range } from "./estimate.ts";
 import type { PairKind } from "./pair-table.ts";
 import { largestK, passHatK, type TaskCount } from "./pass-hat-k.ts";
-import { groupsOf, type PairValues } from "./sample.ts";
 
 const sides = ["treatment", "control"] as const satisfies readonly Arm[];
 
@@ -15,26 +15,26 @@ function present<K extends string>(figures: Readonly<Record<K, Estimate | undefi
 }
 
 /** One probe over pairs, in both arms and between them. */
-export function scoreOf(name: string, probe: Probe, range: Range, pairs: readonly PairValues[], seed: string): Score {
+export function scoreOf(name: string, probe: Probe, range: Range, pairs: readonly Selection[], seed: string): Score {
   const of = (arm: Arm): Estimate | undefined =>
-    estimatePairs(probe.aggregate, groupsOf(pairs, arm), `${seed}/${arm}`, range);
+    estimatePairs(probe.aggregate, groupsIn(pairs, arm), `${seed}/${arm}`, range);
   return {
     probe: name,
     ...present({
       treatment: of("treatment"),
       control: of("control"),
-      difference: estimateDifference(probe.aggregate, pairs, `${seed}/difference`, range),
+      difference: estimateDifference(probe.aggregate, pairedIn(pairs), `${seed}/difference`, range),
     }),
   };
 }
 
 /** Quantiles of waiting times, with order-statistic intervals. No times, no quantiles. */
-export function latencyOf(times: readonly PairValues[]): readonly LatencyScore[] {
-  const [treatment, control] = sides.map((arm) => groupsOf(times, arm).flat());
+export function latencyOf(times: readonly Selection[]): readonly LatencyScore[] {
+  const [treatment, control] = sides.map((arm) => ascending(groupsIn(times, arm).values));
   if (!treatment?.length && !control?.length) return [];
   return latencyQuantiles.map((name) => {
     const q = quantileOf(name) ?? 0.5;
-    const of = (values: readonly number[] = []): Estimate | undefined => estimateQuantile(values, q);
+    const of = (sorted?: Float64Array): Estimate | undefined => sorted && quantileOfSorted(sorted, q);
     return { quantile: name, ...present({ treatment: of(treatment), control: of(control) }) };
   });
 }

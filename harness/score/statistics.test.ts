@@ -5,6 +5,7 @@ import { bootstrapSums } from "./bootstrap.ts";
 import { estimate, estimateDifference, estimateRatio } from "./estimate.ts";
 import { neededTrials } from "./needed-trials.ts";
 import { quantile, quantileInterval } from "./quantile.ts";
+import { paired } from "./testing/paired.ts";
 import { wilson } from "./wilson.ts";
 
 describe("Wilson's interval", () => {
@@ -132,16 +133,16 @@ describe("the bootstrap", () => {
     const alike = estimate("mean", [1, 1, 1, 1, 1], "s", [0, 1]);
     expect(alike?.low).toBeCloseTo(wilson(5, 5).low, 12);
     expect(alike?.high).toBe(1);
-    const difference = estimateDifference("mean", [{ pair: "a", treatment: [1], control: [1] }], "s", [0, 1]);
+    const difference = estimateDifference("mean", paired([{ treatment: [1], control: [1] }]), "s", [0, 1]);
     expect(difference).toMatchObject({ value: 0, n: 1 });
     expect(difference?.low).toBeCloseTo(-0.793, 3);
     expect(difference?.high).toBeCloseTo(0.793, 3);
   });
   test("of a difference keeps pairs together", () => {
     const pairs = [1, 50, 3, 400].map((value) => ({ pair: String(value), treatment: [value + 2], control: [value] }));
-    expect(estimateDifference("mean", pairs, "s")).toMatchObject({ value: 2, low: 2, high: 2, n: 4 });
-    expect(estimateDifference("max", pairs, "s")).toBeUndefined();
-    expect(estimateDifference("mean", [{ pair: "a", treatment: [1] }], "s")).toBeUndefined();
+    expect(estimateDifference("mean", paired(pairs), "s")).toMatchObject({ value: 2, low: 2, high: 2, n: 4 });
+    expect(estimateDifference("max", paired(pairs), "s")).toBeUndefined();
+    expect(estimateDifference("mean", paired([]), "s")).toBeUndefined();
   });
   test("values that are all alike have no width", () => {
     expect(estimate("mean", [3, 3, 3], "s")).toMatchObject({ value: 3, low: 3, high: 3, n: 3 });

@@ -1,4 +1,5 @@
-import { createReadStream } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 import type { RunEvent } from "../domain/events.ts";
 import { journalSchema, type Shape, shapeOf } from "./event-shape.ts";
 import { codeOf, JournalError, wordsOf } from "./journal-error.ts";
@@ -82,42 +83,52 @@ interface Line {
   readonly whole: boolean;
 }
 
-/**
- * Bytes read at a time. The trials of one chunk lie in memory together: of a larger one most outlive a quick collection, and are kept
- * until the next full one.
- */
+/** Bytes read at a time. The trials of one chunk lie in memory together: of a larger one most outlive a quick collection. */
 const chunkBytes = 1 << 17;
 
-/** The lines of one chunk after the other. */
+/**
+ * The lines of one chunk after the other. Read at once into a buffer that is used again: to hand each chunk of a file over from
+ * another thread, in memory of its own, takes half as long as to parse it.
+ */
 async function* linesOf(file: string): AsyncGenerator<readonly Line[], void> {
-  let number = 0;
-  let rest: Buffer[] = [];
-  const stream = createReadStream(file, { highWaterMark: chunkBytes });
+  const descriptor = reading(file, () => openSync(file, "r"));
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      let from = 0;
+    let number = 0;
+    let buffer = Buffer.allocUnsafeSlow(2 * chunkBytes);
+    /** Bytes at the front of the buffer: a line whose end has not been read. */
+    let open = 0;
+    for (;;) {
+      if (buffer.length - open < chunkBytes) buffer = Buffer.concat([buffer], 2 * buffer.length);
+      const count = reading(file, () => readSync(descriptor, buffer, open, chunkBytes, null));
+      if (count === 0) break;
+      const bytes = buffer.subarray(0, open + count);
       const lines: Line[] = [];
-      for (let at = chunk.indexOf(0x0a); at >= 0; at = chunk.indexOf(0x0a, from)) {
-        const text =
-          rest.length === 0
-            ? chunk.toString("utf8", from, at)
-            : Buffer.concat([...rest, chunk.subarray(from, at)]).toString("utf8");
-        rest = [];
-        from = at + 1;
+      let from = 0;
+      for (let at = bytes.indexOf(0x0a, open); at >= 0; at = bytes.indexOf(0x0a, from)) {
         number += 1;
-        lines.push({ text, number, whole: true });
+        lines.push({ text: bytes.toString("utf8", from, at), number, whole: true });
+        from = at + 1;
       }
+      if (from > 0) bytes.copyWithin(0, from);
+      open = bytes.length - from;
       if (lines.length > 0) yield lines;
-      if (from < chunk.length) rest.push(chunk.subarray(from));
+      // Signals and timers have their turn between chunks.
+      await setImmediate();
     }
+    if (open > 0) yield [{ text: buffer.toString("utf8", 0, open), number: number + 1, whole: false }];
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function reading<T>(file: string, work: () => T): T {
+  try {
+    return work();
   } catch (error) {
     const code = codeOf(error);
     if (code === "unknown") throw error;
     const next =
       code === "ENOENT" ? 'Look for the run with "brownout report latest".' : "Check the file and its permissions.";
     throw new JournalError(`Cannot read the journal ${file}: ${wordsOf(error)}. ${next}`);
-  } finally {
-    stream.destroy();
   }
-  if (rest.length > 0) yield [{ text: Buffer.concat(rest).toString("utf8"), number: number + 1, whole: false }];
 }
