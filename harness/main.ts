@@ -7,6 +7,10 @@ if (Number.parseInt(process.versions.node, 10) < needed) {
     `brownout needs Node ${needed} or newer, and this is ${process.versions.node}. Install it, or keep one in the project: npm install --save-dev node@${needed}\n`,
   );
   process.exitCode = 5;
+} else if (process.argv[2] === "mcp" && process.argv.includes("--")) {
+  // A client waits for its server, which is not to start a second later for all that the other commands need.
+  const { wrapMcp } = await import("./cli/wrap-mcp.ts");
+  process.exitCode = await wrapMcp(process.argv.slice(3));
 } else {
   const { main } = await import("./cli/program.ts");
   process.exitCode = await main(process.argv.slice(2));

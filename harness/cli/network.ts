@@ -5,7 +5,8 @@ import { relay } from "../interceptors/index.ts";
 
 /** The live service itself, streamed through as it comes; frames are marked by the protocol without holding anything back. */
 export const liveNetwork: Network = async (request, bound, signal) => {
-  const wire = await relay(request, signal);
+  const { upstream, ...asked } = request;
+  const wire = await relay(upstream === undefined ? asked : { ...asked, url: upstream }, signal);
   if (Array.isArray(wire.body)) return wire;
   const { status, headers } = wire;
   // What is compressed cannot be cut into events: whoever wants to read it undoes that first.

@@ -8,6 +8,7 @@ import { addGateway } from "./commands/gateway.ts";
 import { addInit } from "./commands/init.ts";
 import { addJudge } from "./commands/judge.ts";
 import { addList } from "./commands/list.ts";
+import { addMcp } from "./commands/mcp.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addReport } from "./commands/report.ts";
 import { addRun } from "./commands/run.ts";
@@ -38,6 +39,7 @@ const adders: readonly AddCommand[] = [
   addList,
   addCoverage,
   addGateway,
+  addMcp,
   addSchema,
   addDemo,
 ];

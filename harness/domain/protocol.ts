@@ -95,6 +95,8 @@ export interface Protocol {
   readonly tellsPartial?: true;
   /** Replies carry an id of their own, which `ModelTurn.responseId` replaces. */
   readonly responseIds?: true;
+  /** Its servers may also stand behind standard streams: `stdio://name`. */
+  readonly overStdio?: true;
   /** What else the protocol accepts in `options`, checked at load: messages of what is wrong, empty if nothing is. */
   checkOptions?(options: Readonly<Record<string, unknown>>): readonly string[];
   /** Options that name a file by its path. Loading puts what the file holds in their place. */

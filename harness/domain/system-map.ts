@@ -5,7 +5,10 @@ export interface Dependency {
   readonly name: string;
   readonly boundary: Boundary;
   readonly protocol: string;
-  /** Base address as the agent would call it in production, without a trailing slash. */
+  /**
+   * Base address as the agent would call it in production, without a trailing slash. `stdio://name`: a server that the agent starts
+   * itself, through `brownout mcp`.
+   */
   readonly url: string;
   /** Further addresses of the same dependency. */
   readonly alsoAt: readonly string[];
@@ -38,3 +41,11 @@ export interface SystemMap {
   /** Hosts that may really be called, by name. Everything else but loopback is blocked. */
   readonly allowHosts: readonly string[];
 }
+
+/** A server behind standard streams has no address of its own: whoever started it tells where it is. */
+export const isStdio = (url: string): boolean => url.startsWith("stdio:");
+
+/** The variable that tells `brownout mcp` where the calls of each such server go: a JSON object, address by dependency. */
+export const stdioVariable = "BROWNOUT_MCP";
+/** The header in which it says, with each call, where the server itself is. */
+export const upstreamHeader = "x-brownout-upstream";

@@ -11,6 +11,8 @@ export interface WireRequest {
   readonly version?: "1.1" | "2";
   /** Behind the gateway: the address at which the client reaches the dependency, for replies that tell addresses. */
   readonly reachedAt?: string;
+  /** Where the dependency itself is reached, if its address is none that can be connected to: a server behind standard streams. */
+  readonly upstream?: string;
 }
 
 /**

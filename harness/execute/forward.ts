@@ -6,6 +6,7 @@ import type { Conversation, ModelTurn } from "../domain/conversation.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { Brain, World } from "../domain/ports.ts";
 import type { Corpus } from "../domain/retrieval.ts";
+import { isStdio } from "../domain/system-map.ts";
 import type { Task } from "../domain/task.ts";
 import type { Trial } from "../domain/trial.ts";
 import type { WireReply, WireRequest } from "../domain/wire.ts";
@@ -65,7 +66,7 @@ export function forwardTo(answering: Answering): ActiveTrial["forward"] {
     }
     const { host, hostname } = new URL(request.url);
     if (
-      isLoopback(request.url) ||
+      isLoopback(request.upstream ?? request.url) ||
       experiment.target.map.allowHosts.some((name) => name === host || name === hostname)
     ) {
       return { kind: "raw", wire: await network(request, bound, signal()) };
@@ -75,6 +76,10 @@ export function forwardTo(answering: Answering): ActiveTrial["forward"] {
       await usualTime(call, bound, answering, signal);
       return own;
     }
+    if (isStdio(request.url))
+      throw new NoAnswer(
+        `Nothing answers for dependency "${call.dependency}": ${request.url} is a server that the agent starts through "brownout mcp -- COMMAND", and this call came from elsewhere.`,
+      );
     throw new NoAnswer(
       `Nothing answers ${request.method} ${request.url} for dependency "${call.dependency}". Add a handler for it to ${experiment.target.map.mocks ?? `a mocks module and name it in ${experiment.target.map.file} as "mocks"`}, or add "${host}" to "allowHosts" to reach the live service.`,
     );

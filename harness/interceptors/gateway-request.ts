@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { currentTrial, type Scope } from "../domain/ports.ts";
+import { isStdio, upstreamHeader } from "../domain/system-map.ts";
 import type { WireRequest } from "../domain/wire.ts";
 import type { Exchange } from "./exchange.ts";
 import type { GatewayAddress } from "./gateway-path.ts";
@@ -19,6 +20,7 @@ const dropped = new Set([
   "upgrade",
   "expect",
   scopeHeader,
+  upstreamHeader,
 ]);
 const nothing = new Uint8Array();
 
@@ -45,9 +47,16 @@ export function wireRequestOf(exchange: Exchange, url: string, body: Uint8Array,
     if (value !== undefined) headers[name] = typeof value === "string" ? value : value.join(", ");
   }
   const { method, version } = exchange;
-  return reachedAt === undefined
-    ? { method, url, headers, body, version }
-    : { method, url, headers, body, version, reachedAt };
+  const upstream = isStdio(url) ? exchange.headers[upstreamHeader] : undefined;
+  return {
+    method,
+    url,
+    headers,
+    body,
+    version,
+    ...(reachedAt === undefined ? {} : { reachedAt }),
+    ...(typeof upstream === "string" && URL.canParse(upstream) ? { upstream } : {}),
+  };
 }
 
 /** The dependency's address as this client knows it. */

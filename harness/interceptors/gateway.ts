@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
 import type { AddressInfo, Server } from "node:net";
 import { type Interception, type Interceptor, type Router, TargetFailure } from "../domain/ports.ts";
+import { isStdio, stdioVariable } from "../domain/system-map.ts";
 import type { WireReply } from "../domain/wire.ts";
 import { type BrokenOff, deliveryOf } from "./delivery.ts";
 import type { Exchange } from "./exchange.ts";
@@ -90,6 +91,11 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
         known.add(name);
         if (env !== undefined) variables[env] = origin + gatewayPath(scope, name);
       }
+      const stdio = dependencies.filter(({ url }) => isStdio(url));
+      if (stdio.length > 0)
+        variables[stdioVariable] = JSON.stringify(
+          Object.fromEntries(stdio.map(({ name }) => [name, origin + gatewayPath(scope, name)])),
+        );
       return variables;
     },
     run: (scope, body) => runInScope(scope, body),

@@ -1,3 +1,4 @@
+import { isStdio } from "../domain/system-map.ts";
 import { corpusOf } from "./corpus.ts";
 import { withDocuments } from "./documents.ts";
 import { referenced } from "./find-files.ts";
@@ -55,6 +56,11 @@ async function protocolOptions(name: string, dependency: ReadableDependency, at:
       `Cannot reach "${name}": the protocol "${protocol.name}" is for the ${protocol.boundary} boundary, and "${name}" is a ${boundary} dependency.`,
     );
   }
+  if (dependency.url !== undefined && isStdio(dependency.url) && !protocol.overStdio)
+    loading.problems.at(
+      part(at, "url"),
+      `Cannot reach "${name}" at "${dependency.url}": the protocol "${protocol.name}" does not go over standard streams; ${protocols.flatMap((one) => (one.overStdio ? [`"${one.name}"`] : [])).join(", ")} does.`,
+    );
   const place = isRecord(at.value) && at.value.options !== undefined ? part(at, "options") : part(at, "protocol");
   for (const fault of protocol.checkOptions?.(opened.options) ?? [])
     loading.problems.at(place, `Cannot use these options for the protocol "${protocol.name}": ${fault}`, "key");

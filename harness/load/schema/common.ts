@@ -30,14 +30,25 @@ export const name = z
 /** Values by dotted path: `{ "request.arguments.order_id": "TG-1001" }`. */
 export const whereValues = z.record(z.string(), z.unknown());
 
+function isHttpAddress(written: string): boolean {
+  const url = URL.parse(written);
+  return url !== null && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "";
+}
+const mustBeAddress = 'must be an absolute http or https address without a query, such as "https://api.example.com/v1"';
+const bare = (written: string): string => written.replace(/\/+$/, "");
+
 /** `http://host/path` without its trailing slash. */
-export const address = z
+export const address = z.string().refine(isHttpAddress, mustBeAddress).transform(bare);
+
+/** An address, or `stdio://name` for a server that the agent starts itself. */
+export const dependencyAddress = z
   .string()
-  .refine((written) => {
-    const url = URL.parse(written);
-    return url !== null && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "";
-  }, 'must be an absolute http or https address without a query, such as "https://api.example.com/v1"')
-  .transform((written) => written.replace(/\/+$/, ""));
+  .refine((written) => written.startsWith("stdio:") || isHttpAddress(written), mustBeAddress)
+  .refine(
+    (written) => !written.startsWith("stdio:") || /^stdio:\/\/[a-z0-9][a-z0-9._-]*$/.test(written),
+    'must be "stdio://" and a name in lower case, such as "stdio://orders"',
+  )
+  .transform(bare);
 
 /** A program and its arguments, as a list or as one line with quotes. */
 export const command = z.union([z.string(), z.array(z.string()).min(1)]).transform((written, context) => {

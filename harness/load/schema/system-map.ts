@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Boundary, RiskDimension } from "../../domain/vocabulary.ts";
 import { boundaries, riskDimensions } from "../../domain/vocabulary.ts";
 import { compact } from "../compact.ts";
-import { address, name, schemaReference, span, text } from "./common.ts";
+import { address, dependencyAddress, name, schemaReference, span, text } from "./common.ts";
 
 const usualDimension: Readonly<Record<Boundary, RiskDimension>> = {
   model: "foundation-model",
@@ -21,7 +21,9 @@ const price = z.number().min(0);
 export const dependencyKeys = {
   boundary: z.enum(boundaries).describe("What kind of dependency it is."),
   protocol: text.describe('Its wire protocol: see "brownout list protocols".'),
-  url: address.describe("Its base address as the agent would call it in production."),
+  url: dependencyAddress.describe(
+    "Its base address as the agent would call it in production; stdio://name for a server that the agent starts through `brownout mcp`.",
+  ),
   alsoAt: z.array(address).default([]).describe("Further addresses of the same dependency."),
   env: text.optional().describe("The environment variable through which the agent is told the address."),
   dimension: z

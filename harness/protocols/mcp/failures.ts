@@ -41,7 +41,8 @@ export function failureReply(
 ): WireReply {
   const form = forms[failure.kind];
   if (!form) throw new Error(`Cannot show "${failure.kind}" over MCP: use one of ${failures.join(", ")}.`);
-  const inBody = asked?.id !== undefined && asked.answer !== "elsewhere" && failure.status === undefined;
+  const inBody =
+    asked?.id !== undefined && asked.answer !== "elsewhere" && (asked.stdio || failure.status === undefined);
   const message = inBody ? told(failure, asked) : undefined;
   return message === undefined ? httpReply(failure, form, asked) : send(message);
 }
@@ -83,7 +84,7 @@ function told(failure: Failure, asked: Asked): RpcMessage | undefined {
     const usual = error ? `MCP error ${error.code}: ${error.message}` : (forms[failure.kind]?.message ?? "");
     return rpcResult(id, failedResult(failure.message ?? usual));
   }
-  const error = errorOf(failure, asked);
+  const error = errorOf(failure, asked) ?? (asked.stdio ? forms[failure.kind] : undefined);
   return error && rpcError(id, error.code, failure.message ?? error.message);
 }
 

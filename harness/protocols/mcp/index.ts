@@ -8,14 +8,16 @@ import { askedOf, draftOf } from "./request.ts";
 import { schema } from "./settings.ts";
 import { midStream, relocateStream, split } from "./stream.ts";
 
-/** Tools behind the Model Context Protocol: streamable HTTP of every revision, and HTTP with SSE as far as it goes. */
+/** Tools behind the Model Context Protocol: streamable HTTP of every revision, HTTP with SSE as far as it goes, and standard streams. */
 export const mcp: Protocol = {
   name: "mcp",
-  summary: "A server of the Model Context Protocol over HTTP; its tools are the operations.",
+  summary:
+    "A server of the Model Context Protocol, over HTTP or behind standard streams; its tools are the operations.",
   boundary: "tool",
   failures,
   hollow,
   midStream,
+  overStdio: true,
   split,
   checkOptions: (options) => optionErrors(schema, options),
   recognise: (request, binding) => draftOf(request, binding)?.operation,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Call, CallDraft } from "../../domain/call.ts";
 import type { Binding } from "../../domain/protocol.ts";
+import { isStdio } from "../../domain/system-map.ts";
 import type { WireRequest } from "../../domain/wire.ts";
 import { isObject, parseJson } from "../shared/json-body.ts";
 import { isRpc, isRpcResponse, type RpcRequest, rpcRequest } from "../shared/json-rpc.ts";
@@ -21,6 +22,8 @@ const askedSchema = z.object({
   /** How the client takes the answer. `elsewhere`: on the event stream that it opened before (HTTP with SSE, 2024-11-05). */
   answer: z.enum(["sse", "json", "elsewhere", "none"]),
   errors: z.enum(["http", "json-rpc", "result"]),
+  /** There are no statuses and no headers: the message is all that the client sees. */
+  stdio: z.boolean(),
   /** Revision 2026-07-28 and later: no handshake, results have a type. */
   modern: z.boolean(),
   progressToken: z.union([z.string(), z.number()]).optional(),
@@ -86,10 +89,12 @@ function draft(operation: string, given: Readonly<Record<string, unknown>>, echo
 
 function rest(
   { headers, url }: WireRequest,
-  { options }: Binding,
+  { options, url: base }: Binding,
   meta?: unknown,
-): Pick<Asked, "answer" | "errors" | "modern"> {
-  const { errors, replies } = settingsOf(options);
+): Pick<Asked, "answer" | "errors" | "stdio" | "modern"> {
+  const { errors: chosen, replies } = settingsOf(options);
+  const stdio = isStdio(base);
+  const errors = stdio && chosen !== "result" ? "json-rpc" : (chosen ?? "http");
   const accept = headers["accept"] ?? "";
   const takes = (type: string): boolean => accept.includes(type);
   // The transport of 2024-11-05 posts to an address of the session and says nothing of what it takes.
@@ -99,5 +104,5 @@ function rest(
   const version =
     headers["mcp-protocol-version"] ??
     (isObject(meta) ? plainText(meta["io.modelcontextprotocol/protocolVersion"] ?? "") : "");
-  return { answer, errors, modern: version >= "2026-07-28" };
+  return { answer, errors, stdio, modern: version >= "2026-07-28" };
 }
