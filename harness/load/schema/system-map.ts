@@ -22,6 +22,12 @@ export const dependencyKeys = {
   boundary: z.enum(boundaries).describe("What kind of dependency it is."),
   protocol: text.describe('Its wire protocol: see "brownout list protocols".'),
   url: address.describe("Its base address as the agent would call it in production."),
+  via: z
+    .literal("context")
+    .optional()
+    .describe(
+      "`context`: it lives in the agent's own process, and its results are seen, and changed, in what the agent asks a model. It has no url then.",
+    ),
   alsoAt: z.array(address).default([]).describe("Further addresses of the same dependency."),
   env: text.optional().describe("The environment variable through which the agent is told the address."),
   dimension: z
