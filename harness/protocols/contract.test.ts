@@ -137,7 +137,8 @@ describe.each(protocols)("$name", (protocol) => {
 
   it("says which operations it has, unless they are the service's own", () => {
     const known = protocol.operations?.({});
-    if (["http-json", "graphql", "mcp", "lambda", "context-tool", "context-retrieval"].includes(protocol.name)) expect(known).toBeUndefined();
+    if (["http-json", "graphql", "mcp", "lambda", "context-tool", "context-retrieval"].includes(protocol.name))
+      expect(known).toBeUndefined();
     else expect(known?.length).toBeGreaterThan(0);
     expect(new Set(known).size).toBe(known?.length ?? 0);
     for (const name of known ?? []) expect(name).toMatch(/^[A-Za-z-]+$/);
