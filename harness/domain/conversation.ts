@@ -25,6 +25,13 @@ export type Message =
       readonly isError?: boolean;
     };
 
+/** What a tool result in a conversation says. */
+export interface ToolResultContent {
+  readonly text: string;
+  /** Marked as an error where the wire has a mark for it. */
+  readonly isError?: boolean;
+}
+
 /** A request to a model. */
 export interface Conversation {
   readonly model: string;

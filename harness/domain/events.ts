@@ -62,6 +62,8 @@ export interface CallStarted {
   /** Hash of the canonical request: equal for retries. */
   readonly fingerprint: string;
   readonly stream: boolean;
+  /** Seen as a result in what the agent asked a model: when the tool was called, and how often it tried, nobody here can tell. */
+  readonly via?: "context";
   /** Which of its own attempts the client library says that this is; absent = it does not number them. */
   readonly client?: ClientAttempt;
   /** The span that the client names as the call's own (W3C Trace Context): `<trace id>-<parent id>`. */

@@ -38,6 +38,8 @@ export interface Injection {
   readonly id: string;
   readonly fault: string;
   readonly into: Selector;
+  /** The injection says itself that it reaches results in the conversation. */
+  readonly via?: "context";
   readonly when: Trigger;
   readonly params: unknown;
   /** The fault in its own words: `throttled, Retry-After 20s`. */

@@ -56,6 +56,11 @@ export interface Fault<P = unknown> {
   requires?(params: P): readonly Feature[];
   /** The fault needs documents with history (`corpus`) for these parameters. */
   needsCorpus?(params: P): boolean;
+  /**
+   * Why these parameters cannot be done to a tool's result that stands in a conversation already, and what is nearest, in sentences.
+   * Undefined or absent = they can, unless the fault only transmits.
+   */
+  beyondContext?(params: P): string | undefined;
   /** The fault does something only to streamed replies. */
   readonly streamsOnly?: boolean;
   /** `throttled, retry after 2 s`: for plans and reports. */

@@ -1,6 +1,6 @@
 import type { AnswerPayload, Call, CallDraft, ClientAttempt, Failure, Reply } from "./call.ts";
 import type { Chance } from "./chance.ts";
-import type { StopReason } from "./conversation.ts";
+import type { StopReason, ToolResultContent } from "./conversation.ts";
 import type { QuotaRules, QuotaState } from "./quota.ts";
 import type { Boundary, FailureKind, HollowKind } from "./vocabulary.ts";
 import type { Frame, WireReply, WireRequest } from "./wire.ts";
@@ -112,6 +112,13 @@ export interface Protocol {
   recognise(request: WireRequest, binding: Binding): string | undefined;
   /** @throws {BadRequest} if the client's body is not what the provider would accept. */
   decodeCall(request: WireRequest, binding: Binding): CallDraft;
+  /**
+   * A request to a model with other content in some of its tool results, each under its place among them (those that `decodeCall`
+   * gives as messages of the role `tool`, from 0). Every byte that is no content of these stays. Absent = its requests hold none.
+   */
+  withToolResults?(request: WireRequest, binding: Binding, others: ReadonlyMap<number, ToolResultContent>): WireRequest;
+  /** Its calls are the results of tools inside the agent, as they stand in what the agent asks a model. They cross no wire. */
+  readonly inContext?: true;
   /** Which of its own attempts the client library says that this is. Absent or undefined: its clients do not number them. */
   clientAttempt?(request: WireRequest): ClientAttempt | undefined;
   /** False: the answer crosses on another request than the call, so that nobody can make or change it here. Absent = always true. */

@@ -8,6 +8,7 @@ import type { Task } from "../domain/task.ts";
 import { performanceId, type Trial } from "../domain/trial.ts";
 import type { ActiveTrial } from "./active-trial.ts";
 import { type CallBook, openCallBook } from "./call-book.ts";
+import { type Decisions, decisions } from "./context-results.ts";
 import type { DependencyTable } from "./dependency-table.ts";
 import { forwardTo, type Network } from "./forward.ts";
 import { planted } from "./planted.ts";
@@ -85,6 +86,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
       promptCache,
     );
   const books = new Map<string, CallBook>();
+  const decided = new Map<string, Decisions>();
   const active: ActiveTrial = {
     trial,
     primary: performanceId(trial.id, trial.task),
@@ -111,6 +113,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
       ...(stage.brain ? { brain: stage.brain } : {}),
     }),
     bookOf: (performance) => kept(books, performance, openCallBook),
+    decisionsOf: (performance) => kept(decided, performance, decisions),
     halted: stage.halted,
     journal,
     fail: (reason) => {

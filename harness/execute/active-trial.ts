@@ -8,6 +8,7 @@ import type { Effect } from "../domain/task.ts";
 import type { Trial } from "../domain/trial.ts";
 import type { WireRequest } from "../domain/wire.ts";
 import type { CallBook } from "./call-book.ts";
+import type { Decisions } from "./context-results.ts";
 import type { BoundDependency, DependencyTable } from "./dependency-table.ts";
 import type { Planted } from "./planted.ts";
 import type { PromptCache } from "./prompt-cache.ts";
@@ -55,6 +56,8 @@ export interface ActiveTrial {
   /** What faults have put into replies so far, as it is looked for in later requests. */
   readonly planted: Planted;
   bookOf(performance: string): CallBook;
+  /** What has been decided of the results of tools inside the agent. */
+  decisionsOf(performance: string): Decisions;
   /** Every fault is off from now on: kill switch or abort. */
   halted(): boolean;
   journal(event: RunEvent): void;

@@ -27,6 +27,7 @@ export function dependencyTable(map: SystemMap, findProtocol: (name: string) => 
     };
   });
   const prefixes = all
+    .filter(({ dependency }) => dependency.via === undefined)
     .flatMap((bound) =>
       [bound.dependency.url, ...bound.dependency.alsoAt].map((url) => ({ prefix: normal(url), url, bound })),
     )

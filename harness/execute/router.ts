@@ -2,9 +2,10 @@ import { currentTrial, type RouteResult, type Router, type Scope } from "../doma
 import { telemetryName } from "../domain/telemetry.ts";
 import type { WireRequest } from "../domain/wire.ts";
 import { type ActiveTrial, trialTime } from "./active-trial.ts";
-import { isLoopback } from "./dependency-table.ts";
+import { type BoundDependency, isLoopback } from "./dependency-table.ts";
 import { serveCall } from "./serve-call.ts";
 import { isTelemetry, type TelemetryInbox, telemetryUrl } from "./telemetry-inbox.ts";
+import { throughContext } from "./through-context.ts";
 
 export interface TrialRouter extends Router {
   /** From now on the trial's calls are answered; until the returned function is called. */
@@ -71,7 +72,7 @@ export function createRouter(telemetry?: TelemetryInbox): TrialRouter {
       }
       const bound = active.dependencies.find(request.url);
       if (bound) {
-        return serveCall(active, bound, request, performance, signal).catch((error: unknown) => {
+        return answered(active, bound, request, performance, signal).catch((error: unknown) => {
           active.fail(
             `Cannot read ${request.method} ${request.url} as a call to "${bound.dependency.name}": ${error instanceof Error ? error.message : String(error)}`,
           );
@@ -83,6 +84,21 @@ export function createRouter(telemetry?: TelemetryInbox): TrialRouter {
       return verdict;
     },
   };
+}
+
+/** What tools inside the agent have answered is served first, so that whatever answers for the model reads what the faults left of it. */
+async function answered(
+  active: ActiveTrial,
+  bound: BoundDependency,
+  request: WireRequest,
+  performance: string,
+  signal: AbortSignal,
+): Promise<RouteResult> {
+  const seen = await throughContext(active, bound, request, performance, (inside, call, given) =>
+    // What is decided outlives this attempt at the model call.
+    serveCall(active, inside, call, performance, active.signal, given),
+  );
+  return serveCall(active, bound, seen, performance, signal);
 }
 
 /** The socket-level interceptor asks about connections that do not speak HTTP/1.1 as CONNECT. */

@@ -24,13 +24,17 @@ interface Firing extends ReturnType<typeof faultContext> {
   readonly params: unknown;
 }
 
-/** One request of a running trial: decode, address, journal, faults around the dependency, encode, faults on the way back. */
+/**
+ * One request of a running trial: decode, address, journal, faults around the dependency, encode, faults on the way back.
+ * `given`: what the dependency has answered already, in whatever way that came here.
+ */
 export async function serveCall(
   active: ActiveTrial,
   bound: BoundDependency,
   request: WireRequest,
   performance: string,
   clientSignal: AbortSignal,
+  given?: Reply,
 ): Promise<RouteResult> {
   const signal = eitherSignal(clientSignal, active.signal);
   const { draft, refusal, refusedAs } = decodeCall(active.embedded, bound, request);
@@ -75,9 +79,11 @@ export async function serveCall(
     const dependency = (): Promise<Reply> =>
       refusal
         ? Promise.resolve({ kind: "failure", failure: { kind: refusedAs ?? "invalid-request", message: refusal } })
-        : active
-            .forward(call, request, bound, signal, (effect) => effects.push(effect))
-            .then((given) => (firing.length > 0 ? readableReply(given, bound.protocol.split) : given));
+        : given
+          ? Promise.resolve(given)
+          : active
+              .forward(call, request, bound, signal, (effect) => effects.push(effect))
+              .then((reply) => (firing.length > 0 ? readableReply(reply, bound.protocol.split) : reply));
     const reply = await around(firing, call, async () => {
       own = await dependency();
       return own;
@@ -220,6 +226,7 @@ function journalStart(
     attempt: call.attempt,
     fingerprint,
     stream: call.stream,
+    ...(bound.dependency.via ? { via: bound.dependency.via } : {}),
     ...(call.client ? { client: call.client } : {}),
     ...(traceId && spanId ? { trace: `${traceId}-${spanId}` } : {}),
     request: shortRequest(call.payload, seen),

@@ -2,6 +2,7 @@ import { isStdio } from "../domain/system-map.ts";
 import { corpusOf } from "./corpus.ts";
 import { withDocuments } from "./documents.ts";
 import { referenced } from "./find-files.ts";
+import { checkPlace } from "./in-context.ts";
 import type { Loading } from "./loading.ts";
 import type { Section } from "./problems.ts";
 import { isRecord, part } from "./problems.ts";
@@ -24,6 +25,7 @@ export async function checkedOptions(
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
   const before = loading.problems.count;
   const { options, broken } = await protocolOptions(name, dependency, at, loading);
+  checkPlace(name, at, loading);
   checkAddresses(name, dependency, at, owners, loading);
   if (dependency.corpus !== undefined) {
     const absolute = await referenced(part(at, "corpus"), "the corpus", loading, ["file", "folder"]);

@@ -43,15 +43,27 @@ export function experimentJsonSchema(registry: Registry): Json {
     then: { $ref: "#/$defs/suite" },
     else: { $ref: "#/$defs/experiment" },
     $defs: {
-      experiment: { ...experiment, properties: { ...properties, method, hypothesis } },
-      suite: plain(suiteSchema),
-      target: plain(targetSchema),
-      systemMap: plain(systemMapSchema),
+      experiment: wiresUnlessInside({ ...experiment, properties: { ...properties, method, hypothesis } }),
+      suite: wiresUnlessInside(plain(suiteSchema)),
+      target: wiresUnlessInside(plain(targetSchema)),
+      systemMap: wiresUnlessInside(plain(systemMapSchema)),
       tasks: plain(taskFileSchema),
       corpus: plain(corpusFileSchema),
     },
   };
 }
+
+/** What lives in the agent's own process has neither a protocol to name nor an address, wherever a map may stand. */
+function wiresUnlessInside(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(wiresUnlessInside);
+  if (!isRecord(schema)) return schema;
+  const inner = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, wiresUnlessInside(value)]));
+  if (!isDependency(schema)) return inner;
+  const inside = { type: "object", properties: { via: { const: "context" } }, required: ["via"] };
+  return { ...inner, required: ["boundary"], if: inside, else: { required: ["protocol", "url"] } };
+}
+const isDependency = ({ required }: Json): boolean =>
+  Array.isArray(required) && ["boundary", "protocol", "url"].every((key) => required.includes(key));
 
 const ownFault = { type: "string", pattern: "^\\.{1,2}/", description: "A fault of your own: the path of its module." };
 

@@ -2,6 +2,7 @@ import type { BlastRadius, Cell, Injection } from "../domain/experiment.ts";
 import { checkBlast, checkFault, selected } from "./arming.ts";
 import type { CellValues, Matrix } from "./cells.ts";
 import { fillCell, isUnfilled } from "./cells.ts";
+import { checkContext, checkVia } from "./in-context.ts";
 import type { Loading } from "./loading.ts";
 import { checkOperations } from "./operation-names.ts";
 import type { Section } from "./problems.ts";
@@ -105,6 +106,7 @@ function injectionOf(
   const dependencies = map === undefined ? [] : selected(into, map, part(at, "into"), loading);
   if (map !== undefined) checkOperations(into, dependencies, map, part(at, "into"), loading);
   checkBlast(dependencies, blastRadius, part(at, "into"), loading);
+  if (written.via !== undefined) checkVia(dependencies, at, loading);
   if (fault === undefined) return undefined;
   if (!fault.boundaries.includes(into.boundary)) {
     const hint = `It applies to: ${fault.boundaries.join(", ")}.`;
@@ -120,11 +122,15 @@ function injectionOf(
   const params = read(fault.params, { ...given, value: written.with }, loading.problems, { ignore: isUnfilled });
   if (params === undefined && (loading.problems.count > before || !fault.params.safeParse(written.with).success))
     return undefined;
-  if (map !== undefined) checkFault(fault, params, dependencies, map.map, at, loading);
+  if (map !== undefined) {
+    const onWire = checkContext(fault, params, dependencies, map.map, at, loading);
+    checkFault(fault, params, onWire, map.map, at, loading);
+  }
   return {
     id,
     fault: fault.name,
     into,
+    ...(written.via === undefined ? {} : { via: written.via }),
     when,
     params,
     description: fault.describe(params),

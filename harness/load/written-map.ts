@@ -1,3 +1,4 @@
+import { completed } from "./in-context.ts";
 import type { Loading } from "./loading.ts";
 import type { Section } from "./problems.ts";
 import { isRecord, part } from "./problems.ts";
@@ -18,7 +19,8 @@ export interface WrittenMap {
 }
 
 /** Says everything that is wrong with the form of a map; undefined if not even the names of its dependencies can be read. */
-export function writtenMap(section: Section, loading: Loading): WrittenMap | undefined {
+export function writtenMap(given: Section, loading: Loading): WrittenMap | undefined {
+  const section = completed(given);
   const written = read(systemMapSchema, section, loading.problems);
   if (written !== undefined) {
     const { dependencies, allowHosts } = written;

@@ -17,6 +17,7 @@ import { cohere, cohereEmbeddings } from "./cohere/index.ts";
 import { gemini, geminiEmbeddings, vertex } from "./google/index.ts";
 import { graphql } from "./graphql/index.ts";
 import { httpJson } from "./http-json/index.ts";
+import { contextRetrieval, contextTool } from "./in-context/index.ts";
 import { jsonRetrieval } from "./json-retrieval/index.ts";
 import { mcp } from "./mcp/index.ts";
 import { mistral, mistralEmbeddings } from "./mistral/index.ts";
@@ -63,11 +64,13 @@ export const protocols: readonly Protocol[] = [
   chroma,
   weaviate,
   jsonRetrieval,
+  contextRetrieval,
   // Tools.
   httpJson,
   graphql,
   mcp,
   lambda,
+  contextTool,
   // Memory.
   agentcoreMemory,
   // Guardrails.

@@ -38,6 +38,8 @@ export const latency = defineFault({
   summary: "The dependency is slow: each call waits for a fixed or random time, which may grow.",
   boundaries: everywhere,
   params,
+  beyondContext: () =>
+    'Nobody waits for a result that is there already. Nearest is an error that says that it took too long: "failure" with kind: gateway-timeout.',
   describe: ({ delay, where, rampTo, rampOver }) =>
     [
       `${describeDistribution(delay)} slower`,

@@ -22,6 +22,8 @@ export const disconnecting = (name: string, code: DisconnectCode | "hang", summa
     summary,
     boundaries: everywhere,
     params: noParams,
+    beyondContext: () =>
+      `A result in a conversation has no connection that could fail. Nearest is the error that the tool would have shown: "failure" with kind: ${code === "hang" || code === "timeout" ? "gateway-timeout" : "unavailable"}, and its message.`,
     describe: () => what[code],
     async inject(_call, _forward, context) {
       const shown = context.connected && beforehand.has(code) ? "; through the gateway the client sees a reset" : "";

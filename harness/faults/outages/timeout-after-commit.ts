@@ -22,6 +22,10 @@ export const timeoutAfterCommit = defineFault({
   boundaries: everywhere,
   params,
   requires: ({ as }) => (as === "gateway-timeout" ? ["failure:gateway-timeout"] : []),
+  beyondContext: ({ as }) =>
+    as === "gateway-timeout"
+      ? undefined
+      : "A result in a conversation has no connection that could fail. Nearest is as: gateway-timeout, the error of a tool that has done its work.",
   describe: ({ as }) => `reply lost after the work was done (${as})`,
   async inject(_call, forward, context, { as }) {
     const done = await settle(await forward());

@@ -9,6 +9,8 @@ export const duplicatedDelivery = defineFault({
     "The dependency receives the request twice, as an at-least-once network delivers it, and the agent sees one reply.",
   boundaries: withEffects,
   params: noParams,
+  beyondContext: () =>
+    "The tool has run before its result is seen, once. To reach what the tool itself calls, declare that with its own protocol and url.",
   describe: () => "request delivered twice, one reply",
   async inject(_call, forward, context) {
     const reply = await settle(await forward());

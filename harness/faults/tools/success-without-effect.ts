@@ -19,6 +19,8 @@ export const successWithoutEffect = defineFault({
   summary: "The dependency reports success and has done nothing.",
   boundaries: withEffects,
   params,
+  beyondContext: () =>
+    "The tool has run before its result is seen, once. To reach what the tool itself calls, declare that with its own protocol and url.",
   describe: () => "success reported, nothing done",
   async inject(call, forward, context, { value }) {
     if (context.protocol.answersHere?.(call) === false) return passed(forward, context);

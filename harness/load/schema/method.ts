@@ -47,6 +47,12 @@ export const injectionSchema = z.strictObject({
   ),
   id: name.optional().describe("Its name in this method; the fault's name by default."),
   into: selectorSchema.describe("Which calls: { <boundary>: dependency, operation: glob, where: {…} }."),
+  via: z
+    .literal("context")
+    .optional()
+    .describe(
+      "`context`: says that these dependencies live in the agent's process and are reached through the conversation.",
+    ),
   when: triggerSchema
     .default({})
     .describe('When it fires: "always" (default), "never", or conditions that must all hold.'),

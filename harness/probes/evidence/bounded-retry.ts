@@ -86,6 +86,8 @@ const isFinal = ({ ended, faults }: CallRecord): boolean =>
 /** Another attempt is due: a look-up that failed at once, with no long wait asked for. */
 function mayPass(call: CallRecord): boolean {
   const { started, ended } = call;
+  // Whether a tool inside the agent has tried again is not seen.
+  if (started.via !== undefined) return false;
   if (!inTrouble(call) || ended === undefined) return false;
   if (!["complete", "reset", "refused"].includes(ended.ending)) return false;
   if (ended.status !== undefined && ended.status < 400) return false;

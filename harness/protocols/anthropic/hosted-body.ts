@@ -5,6 +5,7 @@ import { jsonEvents } from "../shared/sse.ts";
 import { readEvents, readMessage } from "./read.ts";
 import { decodeMessages } from "./request.ts";
 import { messageEvents, messagesMarker } from "./stream.ts";
+import { toolResultBlocks } from "./tool-results.ts";
 import { message } from "./whole.ts";
 
 /** Ids of a hosted model tell that it is hosted: `msg_bdrk_…`. */
@@ -28,6 +29,7 @@ export const hostedMessages: ModelBody = {
     if (payload.kind !== "model") throw new Error("Messages ask a model.");
     return payload.conversation;
   },
+  results: toolResultBlocks,
   whole: (turn, conversation, context) => message(turn, conversation, hosted(context)),
   chunks: (turn, conversation, context) =>
     messageEvents(turn, conversation, hosted(context))

@@ -8,6 +8,7 @@ import { mismatch } from "../shared/mismatch.ts";
 import { noOptions } from "../shared/options.ts";
 import { splitReply } from "../shared/split-reply.ts";
 import { isEventStream, jsonEvents } from "../shared/sse.ts";
+import { rewriting } from "../shared/tool-results.ts";
 import { usageOf } from "../shared/usage.ts";
 import { anthropicFailures, failureReply, tooLarge } from "./failures.ts";
 import { quotaHeaders, serviceHeaders } from "./headers.ts";
@@ -17,6 +18,7 @@ import { readEvents, readMessage } from "./read.ts";
 import { decodeMessages } from "./request.ts";
 import { messageEvents, messagesMarker } from "./stream.ts";
 import { streamReply } from "./stream-reply.ts";
+import { toolResultBlocks } from "./tool-results.ts";
 import { message } from "./whole.ts";
 
 const operation = "chat";
@@ -48,6 +50,7 @@ export const anthropic: Protocol = {
     if (request.body.length > mostBytes) throw new BadRequest(tooLarge);
     return { operation, ...decodeMessages(parseJson(request.body)) };
   },
+  withToolResults: rewriting(() => toolResultBlocks),
   encodeReply(call, reply, _binding, context) {
     if (reply.kind === "failure") return failureReply(reply.failure, call, context);
     if (reply.payload.kind !== "model" || call.payload.kind !== "model") throw mismatch(call, reply.payload);

@@ -11,6 +11,8 @@ import { decodeChat } from "./request.ts";
 import { chatResponse } from "./response.ts";
 import { chatEvents, chatMarker } from "./stream.ts";
 
+import { toolMessages } from "./tool-results.ts";
+
 export { cohereEmbeddings } from "./embeddings.ts";
 
 /** The official client appends `v2/chat` to its server, others `/chat` to a base that ends in `/v2`. Version 1 is another wire. */
@@ -28,6 +30,7 @@ export const cohere: Protocol = {
     isChat,
     noSuchRoute: "404 page not found",
     decode: decodeChat,
+    results: toolMessages,
     failure: failureReply,
     headers: serviceHeaders,
     streamType: "text/event-stream",

@@ -6,6 +6,7 @@ import { mismatch } from "../shared/mismatch.ts";
 import { noOptions } from "../shared/options.ts";
 import { isEventStream, jsonEvents } from "../shared/sse.ts";
 import { splitEvents } from "../shared/sse-splitter.ts";
+import { rewriting } from "../shared/tool-results.ts";
 import { wholeChunks } from "../shared/whole-chunks.ts";
 import { formOf, requiredTarget, targetOf } from "./address.ts";
 import { splitArray } from "./array-splitter.ts";
@@ -20,6 +21,7 @@ import { decodeGenerate } from "./request.ts";
 import { wholeResponse } from "./response.ts";
 import type { Service } from "./service.ts";
 import { chunkMarker, responseFrames } from "./stream.ts";
+import { functionResponses } from "./tool-results.ts";
 
 const operation = "chat";
 const methods = new Set(["generateContent", "streamGenerateContent"]);
@@ -50,6 +52,7 @@ export function generateContent(
       const conversation = decodeGenerate(parseJson(request.body), model, form !== "whole");
       return { operation, payload: { kind: "model", conversation }, stream: form !== "whole", echo: form };
     },
+    withToolResults: rewriting(() => functionResponses),
     encodeReply(call, reply, _binding, context) {
       if (reply.kind === "failure") return failureReply(reply.failure, call, context, forms, service);
       return answerReply(call, reply.payload, context);

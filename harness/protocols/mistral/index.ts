@@ -3,6 +3,7 @@ import type { WireRequest } from "../../domain/wire.ts";
 import { pathBelow } from "../shared/address.ts";
 import { noOptions } from "../shared/options.ts";
 import { sseChat } from "../shared/sse-chat.ts";
+import { toolMessages } from "../shared/tool-results.ts";
 import { completion } from "./completion.ts";
 import { failureReply, mistralFailures } from "./failures.ts";
 import { serviceHeaders } from "./headers.ts";
@@ -29,6 +30,7 @@ export const mistral: Protocol = {
     isChat,
     noSuchRoute: "no Route matched with those values",
     decode: decodeChat,
+    results: toolMessages,
     failure: failureReply,
     headers: serviceHeaders,
     streamType: "text/event-stream; charset=utf-8",

@@ -4,6 +4,7 @@ import { jsonReply, parseJson } from "../shared/json-body.ts";
 import { mismatch } from "../shared/mismatch.ts";
 import { jsonLines, splitLines } from "../shared/ndjson.ts";
 import { noOptions } from "../shared/options.ts";
+import { rewriting, toolMessages } from "../shared/tool-results.ts";
 import { wholeChunks } from "../shared/whole-chunks.ts";
 import { failureReply, ollamaFailures } from "./failures.ts";
 import { hollowOf } from "./hollow.ts";
@@ -43,6 +44,7 @@ export const ollama: Protocol = {
     const body = parseJson(request.body);
     return endpoint === "chat" ? decodeChat(body, endpoint) : decodeGenerate(body, endpoint);
   },
+  withToolResults: rewriting((request) => (endpointOf(request) === "chat" ? toolMessages : undefined)),
   encodeReply(call, reply, _binding, context) {
     if (reply.kind === "failure") return failureReply(reply.failure, call);
     const endpoint = endpointNamed(call.operation);

@@ -3,6 +3,7 @@ import type { Conversation, ModelTurn } from "../../domain/conversation.ts";
 import type { EncodeContext } from "../../domain/protocol.ts";
 import type { Frame } from "../../domain/wire.ts";
 import type { Marker } from "../shared/sse.ts";
+import type { ResultsIn } from "../shared/tool-results.ts";
 import type { ErrorMember } from "./dialect.ts";
 
 /** One of the provider's ways to ask a model. They share everything but the shapes of request and answer. */
@@ -12,6 +13,8 @@ export interface Endpoint {
   readonly path: string;
   /** @throws {BadRequest} */
   decode(body: unknown): CallDraft;
+  /** The tool results of a request. */
+  readonly results: ResultsIn;
   /** The unstreamed answer. */
   whole(turn: ModelTurn, conversation: Conversation, context: EncodeContext): unknown;
   /** The streamed answer, one frame per event. */

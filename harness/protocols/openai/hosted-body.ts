@@ -1,6 +1,7 @@
 import { isObject } from "../shared/json-body.ts";
 import type { ModelBody } from "../shared/model-body.ts";
 import { jsonEvents } from "../shared/sse.ts";
+import { toolMessages } from "../shared/tool-results.ts";
 import { emptyDelta } from "./chat/empty.ts";
 import { readChunks, readCompletion } from "./chat/read.ts";
 import { decodeChat } from "./chat/request.ts";
@@ -16,6 +17,7 @@ export const hostedChat: ModelBody = {
     if (payload.kind !== "model") throw new Error("Chat Completions ask a model.");
     return payload.conversation;
   },
+  results: toolMessages,
   whole: completion,
   chunks: (turn, conversation, context) =>
     chunkFrames(turn, conversation, context).flatMap(({ bytes }) =>

@@ -11,6 +11,7 @@ import { mismatch } from "../shared/mismatch.ts";
 import { optionErrors } from "../shared/options.ts";
 import { splitReply } from "../shared/split-reply.ts";
 import { isEventStream, jsonEvents, type Marker } from "../shared/sse.ts";
+import { rewriting } from "../shared/tool-results.ts";
 import { usageOf } from "../shared/usage.ts";
 import type { Dialect } from "./dialect.ts";
 import { conversationOf, type Endpoint, operationOf } from "./endpoint.ts";
@@ -62,6 +63,8 @@ export function modelProtocol({
       const { model } = place;
       return place.endpoint.decode(model !== undefined && isObject(body) ? { ...body, model } : body);
     },
+    withToolResults: (request, binding, others) =>
+      rewriting(() => dialect.place(request, binding)?.endpoint.results)(request, binding, others),
     encodeReply: (call, reply, binding, context) =>
       reply.kind === "failure"
         ? failureReply(dialect, reply.failure, call, context, binding)

@@ -14,7 +14,7 @@ interface Form {
 }
 
 /** What HTTP services without a published error model answer, by the meaning of the status (RFC 9110, RFC 6585). */
-const forms: Readonly<Partial<Record<FailureKind, Form>>> = {
+export const httpForms: Readonly<Partial<Record<FailureKind, Form>>> = {
   throttled: { status: 429, code: "rate_limited", message: "Too many requests." },
   overloaded: { status: 503, code: "overloaded", message: "The service is overloaded." },
   "server-error": { status: 500, code: "internal_error", message: "Internal server error." },
@@ -27,14 +27,14 @@ const forms: Readonly<Partial<Record<FailureKind, Form>>> = {
   "invalid-request": { status: 400, code: "invalid_request", message: "Invalid request." },
 };
 
-export const httpFailures = Object.keys(forms) as readonly FailureKind[];
+export const httpFailures = Object.keys(httpForms) as readonly FailureKind[];
 
 /**
  * `{"error":{"code","message"}}`, or the proxy's HTML page for gateway failures. `failure.status` and `failure.message` win.
  * @throws {Error} for a kind that is not in `httpFailures`.
  */
 export function httpFailure(failure: Failure): WireReply {
-  const form = forms[failure.kind];
+  const form = httpForms[failure.kind];
   if (!form) throw new Error(`Cannot show "${failure.kind}" over plain HTTP: use one of ${httpFailures.join(", ")}.`);
   const status = failure.status ?? form.status;
   const headers = { ...retryAfter(failure), ...extraHeaders(failure) };

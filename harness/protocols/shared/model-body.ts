@@ -1,6 +1,7 @@
 import type { Conversation, ModelTurn } from "../../domain/conversation.ts";
 import type { EncodeContext } from "../../domain/protocol.ts";
 import type { FrameMark } from "../../domain/wire.ts";
+import type { ResultsIn } from "./tool-results.ts";
 
 /**
  * A provider's own JSON, as another service hosts it: the service has the address, the framing and the failures, the provider
@@ -14,6 +15,8 @@ export interface ModelBody {
   fits(model: string, body: unknown): boolean;
   /** @throws {BadRequest} in the provider's words. */
   decode(body: unknown, model: string, stream: boolean): Conversation;
+  /** The tool results of a request; absent = it has none. */
+  readonly results?: ResultsIn;
   whole(turn: ModelTurn, conversation: Conversation, context: EncodeContext): unknown;
   chunks(
     turn: ModelTurn,

@@ -6,6 +6,7 @@ import { jsonReply, parseJson } from "./json-body.ts";
 import { mismatch } from "./mismatch.ts";
 import { splitReply } from "./split-reply.ts";
 import { isEventStream, jsonEvents, type Marker } from "./sse.ts";
+import { type ResultsIn, rewriting } from "./tool-results.ts";
 
 /** One endpoint that answers a conversation with a JSON value, or with events. */
 interface SseChat {
@@ -14,6 +15,8 @@ interface SseChat {
   readonly noSuchRoute: string;
   /** @throws {BadRequest} */
   decode(body: unknown, operation: string): CallDraft;
+  /** The tool results of a request. */
+  readonly results: ResultsIn;
   failure(failure: Failure, call: Call, context: EncodeContext): WireReply;
   /** On every reply. */
   headers(context: EncodeContext): Record<string, string>;
@@ -32,7 +35,7 @@ export const sseChat = (
   wire: SseChat,
 ): Pick<
   Protocol,
-  "boundary" | "operations" | "recognise" | "decodeCall" | "encodeReply" | "decodeReply" | "split"
+  "boundary" | "operations" | "recognise" | "decodeCall" | "withToolResults" | "encodeReply" | "decodeReply" | "split"
 > => ({
   boundary: "model",
   operations: () => [operation],
@@ -41,6 +44,7 @@ export const sseChat = (
     if (!wire.isChat(request, url)) throw new BadRequest(wire.noSuchRoute, "not-found");
     return wire.decode(parseJson(request.body), operation);
   },
+  withToolResults: rewriting(() => wire.results),
   encodeReply(call, reply, _binding, context) {
     if (reply.kind === "failure") return wire.failure(reply.failure, call, context);
     if (reply.payload.kind !== "model" || call.payload.kind !== "model") throw mismatch(call, reply.payload);

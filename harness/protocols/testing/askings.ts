@@ -129,6 +129,17 @@ export const askings: Readonly<Record<string, readonly Asking[]>> = {
   cohere: [{ path: "/v2/chat", body: chat }],
   ollama: [
     { path: "/api/chat", body: { ...chat, messages: [{ role: "user", content: "Hi" }], options: { num_predict: 9 } } },
+    {
+      path: "/api/chat",
+      body: {
+        model: "m",
+        messages: [
+          { role: "user", content: "Where is it?" },
+          { role: "assistant", tool_calls: [{ function: { name: "find", arguments: { id: "1" } } }] },
+          { role: "tool", tool_name: "find", content: "here" },
+        ],
+      },
+    },
     { path: "/api/generate", body: { model: "m", system: "Be brief.", prompt: "Hi", stream: false } },
   ],
   "bedrock-embeddings": [
@@ -199,6 +210,8 @@ export const askings: Readonly<Record<string, readonly Asking[]>> = {
       },
     },
   ],
+  "context-tool": [{ path: "/dep", body: { id: "1" } }],
+  "context-retrieval": [{ path: "/dep", body: { query: "tents", top_k: 3 } }],
   "http-json": [{ path: "/orders", body: { id: "1", lines: [{ sku: "a" }] } }],
   lambda: [{ path: "/2015-03-31/functions/find:3/invocations", body: { id: "1" } }],
   graphql: [

@@ -17,8 +17,9 @@ const shortest = 50;
 
 const struck = (chain: readonly CallRecord[]): boolean => chain.some(({ faults }) => faults.length > 0);
 
+/** How often a tool inside the agent has tried, and when, nobody here sees: that the model asks again is another thing. */
 const retried = ({ pair: { here } }: Case): readonly (readonly CallRecord[])[] =>
-  here.chains.filter((chain) => chain.length > 1);
+  here.chains.filter((chain) => chain.length > 1 && chain[0]?.started.via === undefined);
 
 /** A new token was asked for in between: with it the same call may succeed. */
 const freshToken = ({ pair: { here } }: Case, refused: CallRecord, next: CallRecord): boolean =>
@@ -103,6 +104,7 @@ export const retries = {
     const [only] = hit;
     const status = only?.ended?.status;
     if (here.outcome === "correct" || usual.outcome !== "correct" || !only || hit.length !== 1) return [];
+    if (only.started.via !== undefined) return [];
     if (status === undefined || (status !== 408 && status !== 425 && status !== 429 && status < 500)) return [];
     // A dependency that failed others too is not in passing trouble: a breaker may keep the retry back.
     const others = pair.here.byDependency.get(only.started.dependency) ?? [];

@@ -7,6 +7,7 @@ import { isObject, jsonReply, parseJson } from "../../shared/json-body.ts";
 import { mismatch } from "../../shared/mismatch.ts";
 import type { ModelBody } from "../../shared/model-body.ts";
 import { noOptions } from "../../shared/options.ts";
+import { rewriting } from "../../shared/tool-results.ts";
 import { errorReply, failuresOf } from "../errors.ts";
 import { requestId } from "../ids.ts";
 import { sdkAttempt } from "../sdk-attempt.ts";
@@ -23,6 +24,7 @@ import { nova } from "./nova.ts";
 import { bedrockStops } from "./stop-reasons.ts";
 import { isOperation, type Operation, operations, streams, targetOf } from "./target.ts";
 import { titan } from "./titan.ts";
+import { toolResultBlocks } from "./tool-results.ts";
 import { latencyMs } from "./usage.ts";
 
 /** Amazon Bedrock's runtime. `hosted`: the bodies of other providers' models, for InvokeModel. */
@@ -76,6 +78,11 @@ export function createBedrock(hosted: readonly ModelBody[]): Protocol {
       const conversation = body.decode(value, model, stream);
       return { operation, payload: { kind: "model", conversation }, stream, echo: { body: body.name } };
     },
+    withToolResults: rewriting((request) => {
+      const target = targetOf(request);
+      if (!target?.operation.startsWith("invoke")) return toolResultBlocks;
+      return bodyFor(target.model, parseJson(request.body))?.results;
+    }),
     encodeReply(call, reply, _binding, context): WireReply {
       if (reply.kind === "failure") return errorReply(runtimeErrors, reply.failure, call, context);
       if (reply.payload.kind !== "model" || call.payload.kind !== "model") throw mismatch(call, reply.payload);

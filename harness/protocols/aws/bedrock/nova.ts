@@ -4,6 +4,7 @@ import { readConverse, readOutput } from "./converse-read.ts";
 import { decodeConverse } from "./converse-request.ts";
 import { converseEvents, converseMarker, deltaText, emptyDelta } from "./converse-stream.ts";
 import { outputOf } from "./converse-whole.ts";
+import { toolResultBlocks } from "./tool-results.ts";
 
 /** The event that a chunk is: its only member but for the service's metrics. */
 function eventOf(chunk: unknown): { readonly type: string; readonly data: unknown } | undefined {
@@ -18,6 +19,7 @@ export const nova: ModelBody = {
   name: "nova",
   fits: (model, body) => /\bnova-/.test(model) || (isObject(body) && body.schemaVersion === "messages-v1"),
   decode: decodeConverse,
+  results: toolResultBlocks,
   whole: outputOf,
   chunks: (turn, conversation) => converseEvents(turn, conversation).map(({ type, data }) => ({ [type]: data })),
   readWhole: readOutput,

@@ -10,6 +10,7 @@ import type { ModelBody } from "../../shared/model-body.ts";
 import { optionErrors } from "../../shared/options.ts";
 import { decoded } from "../../shared/route.ts";
 import { jsonEvents } from "../../shared/sse.ts";
+import { rewriting } from "../../shared/tool-results.ts";
 import { errorReply, failuresOf } from "../errors.ts";
 import { requestId } from "../ids.ts";
 import { pathOf } from "../path.ts";
@@ -63,6 +64,8 @@ export function createSagemaker(hosted: readonly ModelBody[]): Protocol {
       const payload = { kind: "model", conversation } as const;
       return { operation: operationOf(stream), payload, stream, echo: { body: body.name } };
     },
+    withToolResults: (request, binding, others) =>
+      rewriting(({ body }) => bodyFor(binding, parseJson(body))?.results)(request, binding, others),
     encodeReply(call, reply, _binding, context) {
       if (reply.kind === "failure") return errorReply(sagemakerErrors, reply.failure, call, context);
       const body = bodyOfCall(call);

@@ -1,4 +1,5 @@
 import { eventFrame } from "../../shared/sse.ts";
+import { toolMessages } from "../../shared/tool-results.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { emptyChunks, emptyCompletion, emptyDelta } from "./empty.ts";
 import { readChunks, readCompletion } from "./read.ts";
@@ -11,6 +12,7 @@ export const chat: Endpoint = {
   operation: "chat",
   path: "/chat/completions",
   decode: decodeChat,
+  results: toolMessages,
   whole: completion,
   stream: chunkFrames,
   readWhole: readCompletion,

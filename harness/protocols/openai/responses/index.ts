@@ -3,6 +3,7 @@ import { emptyDelta, emptyEvents, emptyResponse, errorEvent, failedResponse } fr
 import { readEvents, readResponse } from "./read.ts";
 import { decodeResponses } from "./request.ts";
 import { eventWithoutUsage, responseEvents, responsesMarker, textOfEvent } from "./stream.ts";
+import { outputItems } from "./tool-results.ts";
 import { finishedResponse } from "./whole.ts";
 
 /** Responses. */
@@ -10,6 +11,7 @@ export const responses: Endpoint = {
   operation: "responses",
   path: "/responses",
   decode: decodeResponses,
+  results: outputItems,
   whole: finishedResponse,
   stream: responseEvents,
   readWhole: readResponse,

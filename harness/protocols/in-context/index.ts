@@ -1,0 +1,2 @@
+export { contextRetrieval } from "./retrieval.ts";
+export { contextTool } from "./tool.ts";
