@@ -4,6 +4,7 @@ import {
   AgentCrash,
   type Grader,
   type Interception,
+  type Scope,
   type Session,
   type Target,
   TargetFailure,
@@ -51,12 +52,13 @@ export async function runTrial(stage: Stage, trial: Trial, signal: AbortSignal):
   let given: readonly Given[] = [];
   try {
     const { dependencies } = stage.experiment.target.map;
-    const environment = {
+    const environmentOf = (scope: Scope): Record<string, string> => ({
       ...declaredAddresses(dependencies),
-      ...interception.environment({ trial: trial.id }, dependencies),
-    };
+      ...interception.environment(scope, dependencies),
+    });
+    const boot = { trial: trial.id };
     session = await drawingFrom(chance(stage.experiment.seed, trial.pair, "boot"), () =>
-      interception.run({ trial: trial.id }, () => stage.target.boot(environment, active.signal)),
+      interception.run(boot, () => stage.target.boot(environmentOf(boot), active.signal, { environmentOf })),
     );
     const booted = session;
     const performers = [trial.task, ...trial.bystanders].flatMap((id) => tasks.get(id) ?? []);
