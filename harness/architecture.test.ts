@@ -33,6 +33,7 @@ const mayImport: Readonly<Record<string, readonly string[] | "*">> = {
   "harness/main.ts": "*",
   "harness/index.ts": "*",
   "harness/msw.ts": [],
+  "harness/preload.ts": ["harness/interceptors"],
   // Stand-ins for the tests of the bundled agents, which put the real brain in the model's place.
   "fixtures testing": "*",
 };

@@ -3,7 +3,7 @@ import { embed, scriptBrain } from "../brains/index.ts";
 import type { RunEvent } from "../domain/events.ts";
 import type { Equipment } from "../execute/run.ts";
 import { promptfooGrader } from "../graders/index.ts";
-import { gateway, inProcess, loadWorld } from "../interceptors/index.ts";
+import { gateway, guarded, inProcess, interceptors, loadWorld } from "../interceptors/index.ts";
 import { loadCorpus } from "../load/index.ts";
 import { findProtocol } from "../protocols/index.ts";
 import { bootTarget } from "../targets/index.ts";
@@ -25,10 +25,11 @@ export function equip(options: {
   const worlds = new Map<string, ReturnType<typeof loadWorld>>();
   return {
     route: options.route,
-    interceptor: ({ spec }) =>
-      options.route === "gateway" || spec.kind !== "module"
-        ? gateway(options.port === undefined ? {} : { port: options.port })
-        : inProcess(),
+    interceptor: ({ spec }) => {
+      if (spec.kind === "module" && options.route !== "gateway") return inProcess();
+      const at = options.port === undefined ? {} : { port: options.port };
+      return spec.kind === "module" ? guarded(gateway(at)) : interceptors[spec.interception ?? "gateway"](at);
+    },
     boot: (target) => bootTarget(target.spec, target.file),
     loadWorld: (file) => once(worlds, file, loadWorld),
     loadCorpus: (file) => once(corpora, file, loadCorpus),

@@ -9,7 +9,6 @@ import { activate } from "../execute/activate.ts";
 import { dependencyTable } from "../execute/dependency-table.ts";
 import { realClock } from "../execute/real-clock.ts";
 import { createRouter } from "../execute/router.ts";
-import { gateway } from "../interceptors/index.ts";
 import { createRun, openJournal } from "../store/index.ts";
 import { equip } from "./equipment.ts";
 import type { Io } from "./io.ts";
@@ -58,7 +57,7 @@ export async function serveGateway(experiment: Experiment, options: Options, io:
   const brain = equipment.brain(experiment.target);
   const router = createRouter();
   try {
-    await using interception = await gateway({ port: options.port }).open(router);
+    await using interception = await equipment.interceptor(experiment.target).open(router);
     emit(runStarted(id, { route: "gateway", command: ["brownout", "gateway", experiment.file], trials: 1 }));
     emit({ type: "experiment", experiment });
     const until = realClock.now() + options.for;
@@ -84,9 +83,11 @@ export async function serveGateway(experiment: Experiment, options: Options, io:
     io.out(
       `Brownout gateway: ${experiment.title}${options.calm ? " (no faults armed)" : ""}\nStart your agent with:\n`,
     );
-    for (const [name, value] of Object.entries(interception.environment({ trial: trial.id }, map.dependencies))) {
-      io.out(`  export ${name}=${value}\n`);
-    }
+    const variables = Object.entries(interception.environment({ trial: trial.id }, map.dependencies));
+    const addresses = new Set(map.dependencies.map(({ env }) => env));
+    for (const [name, value] of variables) if (addresses.has(name)) io.out(exported(name, value));
+    io.out("\nWhat it calls past them is taken or refused, and named, if it also has:\n\n");
+    for (const [name, value] of variables) if (!addresses.has(name)) io.out(exported(name, value));
     io.out(`Faults may fire for ${formatDuration(options.for)}; Ctrl-C ends it.\n`);
     if (!io.signal.aborted)
       await new Promise((resolve) => io.signal.addEventListener("abort", resolve, { once: true }));
@@ -97,12 +98,18 @@ export async function serveGateway(experiment: Experiment, options: Options, io:
   }
 }
 
+/** As a shell reads it. */
+const exported = (name: string, value: string): string =>
+  `  export ${name}=${/^[\w./:,=@~%-]+$/.test(value) ? value : `'${value}'`}\n`;
+
 function lineOf(event: RunEvent): string | undefined {
   switch (event.type) {
     case "call-started":
       return `${(event.t / 1000).toFixed(2)}s  ${event.address}`;
     case "fault-fired":
       return `${(event.t / 1000).toFixed(2)}s  ${event.address}  fault ${event.injection}: ${event.note}`;
+    case "call-escaped":
+      return `${(event.t / 1000).toFixed(2)}s  blocked ${event.method} to ${event.host}, which is not in the system map`;
     case "call-ended":
       return `${(event.t / 1000).toFixed(2)}s  ${event.address}  ${event.status ?? ""} ${event.ending}`;
     default:

@@ -76,11 +76,17 @@ export type AbortCondition =
   | { readonly outcome: Outcome; readonly share: number; readonly after: number }
   | { readonly wallTime: number };
 
+/** How the calls of a program are taken: it is told other addresses, or called from inside (Node), or through a proxy that ends TLS. */
+export const interceptions = ["gateway", "preload", "proxy"] as const;
+export type InterceptionName = (typeof interceptions)[number];
+
 export type TargetSpec =
   | { readonly kind: "module"; readonly module: string; readonly clock: "real" | "virtual" }
   | {
       readonly kind: "command";
       readonly command: readonly string[];
+      /** Absent = gateway. */
+      readonly interception?: InterceptionName;
       readonly cwd: string;
       readonly environment: Readonly<Record<string, string>>;
     }
@@ -89,6 +95,8 @@ export type TargetSpec =
       readonly url: string;
       /** Starts the server; absent = it runs already. */
       readonly start?: readonly string[];
+      /** Absent = gateway. */
+      readonly interception?: InterceptionName;
       readonly cwd: string;
       readonly environment: Readonly<Record<string, string>>;
       readonly ready: string;

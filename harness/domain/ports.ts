@@ -28,6 +28,11 @@ export interface Router {
    * there, and it may be reached. Absent = they all must.
    */
   claims?(origin: string, scope: Scope | undefined): boolean;
+  /**
+   * A connection that nobody of ours can look into (TLS that is not ended here, no HTTP) is asked for, to `scheme://host:port`.
+   * `pass` = it may be made. A dependency at that address is blocked, and the trial fails: it would get past every fault.
+   */
+  tunnel?(origin: string, scope: Scope | undefined): RouteResult;
 }
 export type RouteResult =
   | { readonly kind: "reply"; readonly wire: WireReply }
@@ -60,7 +65,11 @@ export interface Session {
 }
 export interface Target {
   /** @throws {TargetFailure} if it does not start. */
-  boot(environment: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Session>;
+  boot(environment: Readonly<Record<string, string>>, signal: AbortSignal, more?: BootOptions): Promise<Session>;
+}
+export interface BootOptions {
+  /** The variables for one performance, for targets that start a process for each: its calls can then be told apart. */
+  readonly environmentOf?: (scope: Scope) => Readonly<Record<string, string>>;
 }
 /** The target could not be started or asked: not a crash of the agent under a fault, a broken set-up. */
 export class TargetFailure extends Error {

@@ -1,4 +1,5 @@
 import { currentTrial, type RouteResult, type Router, type Scope } from "../domain/ports.ts";
+import type { Dependency } from "../domain/system-map.ts";
 import { telemetryName } from "../domain/telemetry.ts";
 import type { WireRequest } from "../domain/wire.ts";
 import { type ActiveTrial, trialTime } from "./active-trial.ts";
@@ -63,7 +64,7 @@ export function createRouter(telemetry?: TelemetryInbox): TrialRouter {
       if (!active) {
         // An agent that its trial has left behind must neither reach anything nor spin on errors.
         if (scope && over.has(scope.trial)) return { kind: "disconnect", code: "hang" };
-        return outside(request, [...running.values()]);
+        return fromNobody(request, [...running.values()]);
       }
       const performance = scope.performance ?? active.primary;
       if (request.method === "CONNECT") {
@@ -81,6 +82,22 @@ export function createRouter(telemetry?: TelemetryInbox): TrialRouter {
       }
       const verdict = outside(request, [active]);
       if (verdict.kind === "blocked") escaped(active, request, scope);
+      return verdict;
+    },
+    tunnel(origin, given) {
+      const scope = meant(given);
+      if (scope && over.has(scope.trial)) return { kind: "disconnect", code: "hang" };
+      const active = scope && running.get(scope.trial);
+      const asked = { method: "CONNECT", url: origin };
+      if (!active) return fromNobody(asked, [...running.values()]);
+      const there = active.dependencies.at(origin);
+      if (there) {
+        const message = unseen(there.dependency, active.experiment.target.file);
+        active.fail(message);
+        return { kind: "blocked", message };
+      }
+      const verdict = outside(asked, [active]);
+      if (verdict.kind === "blocked") escaped(active, asked, scope);
       return verdict;
     },
   };
@@ -101,6 +118,24 @@ async function answered(
   return serveCall(active, bound, seen, performance, signal);
 }
 
+/** A call of which nobody can say to which of the running trials it belongs. It is blocked all the same, and all of them name it. */
+function fromNobody(request: Pick<WireRequest, "method" | "url">, trials: readonly ActiveTrial[]): RouteResult {
+  const there = trials.map(({ dependencies }) => dependencies.at(request.url)).find((bound) => bound !== undefined);
+  if (there)
+    return {
+      kind: "blocked",
+      message: `Brownout blocked ${request.method} ${request.url} to "${there.dependency.name}": it cannot tell which of ${trials.length} running trials the call belongs to. Let the agent use the variables that it is handed as they are, or run one trial at a time with --concurrency 1.`,
+    };
+  const verdict = outside(request, trials);
+  if (verdict.kind === "blocked") for (const active of trials) escaped(active, request, { trial: active.trial.id });
+  return verdict;
+}
+
+/** A connection that would have carried the calls past every fault. */
+const unseen = ({ name, url, env }: Dependency, file: string): string =>
+  `The agent connects to "${name}" at ${url} by itself${env === undefined ? "" : ` and not through ${env}`}, over TLS or without HTTP, where no fault can reach it. ` +
+  `Set "interception: preload" (Node) or "interception: proxy" (any language) in ${file}, or let the agent read its address from a variable ("env" in the system map).`;
+
 /** The socket-level interceptor asks about connections that do not speak HTTP/1.1 as CONNECT. */
 const ownConnection = (dependency: string): string =>
   `Brownout cannot intercept the connection to "${dependency}" in process: its client makes HTTP/2 connections of its own (gRPC does) or speaks no HTTP. ` +
@@ -119,7 +154,7 @@ function outside(request: Pick<WireRequest, "method" | "url">, trials: readonly 
   };
 }
 
-function escaped(active: ActiveTrial, request: WireRequest, scope: Scope): void {
+function escaped(active: ActiveTrial, request: Pick<WireRequest, "method" | "url">, scope: Scope): void {
   active.journal({
     type: "call-escaped",
     trial: scope.trial,

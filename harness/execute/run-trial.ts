@@ -4,6 +4,7 @@ import {
   AgentCrash,
   type Grader,
   type Interception,
+  type Scope,
   type Session,
   type Target,
   TargetFailure,
@@ -56,13 +57,16 @@ export async function runTrial(stage: Stage, trial: Trial, signal: AbortSignal):
   try {
     const { dependencies } = stage.experiment.target.map;
     const collector = { name: telemetryName, url: telemetryUrl(trial.id), env: collectorAddress };
-    const { [collectorAddress]: exporters = collector.url, ...addresses } = {
-      ...declaredAddresses(dependencies),
-      ...interception.environment({ trial: trial.id }, [...dependencies, collector]),
+    const environmentOf = (scope: Scope): Record<string, string> => {
+      const { [collectorAddress]: exporters = collector.url, ...addresses } = {
+        ...declaredAddresses(dependencies),
+        ...interception.environment(scope, [...dependencies, collector]),
+      };
+      return { ...telemetryEnvironment(exporters, dependencies), ...addresses };
     };
-    const environment = { ...telemetryEnvironment(exporters, dependencies), ...addresses };
+    const boot = { trial: trial.id };
     session = await drawingFrom(chance(stage.experiment.seed, trial.pair, "boot"), () =>
-      interception.run({ trial: trial.id }, () => stage.target.boot(environment, active.signal)),
+      interception.run(boot, () => stage.target.boot(environmentOf(boot), active.signal, { environmentOf })),
     );
     const booted = session;
     const performers = [trial.task, ...trial.bystanders].flatMap((id) => tasks.get(id) ?? []);

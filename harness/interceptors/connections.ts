@@ -3,15 +3,9 @@ import { Interceptor } from "@mswjs/interceptors";
 import { SocketInterceptor } from "@mswjs/interceptors/net";
 import type { Router } from "../domain/ports.ts";
 import { blockedError } from "./connection-error.ts";
+import { isLoopbackHost } from "./loopback.ts";
 import { type ProcessTimeouts, processTimeouts } from "./process-timeouts.ts";
 import { currentScope } from "./scope.ts";
-
-const isLoopback = (host: string): boolean =>
-  host === "localhost" ||
-  host.endsWith(".localhost") ||
-  host === "::1" ||
-  host === "0.0.0.0" ||
-  /^127\.\d+\.\d+\.\d+$/.test(host);
 
 /**
  * An HTTP/2 client? Over TLS it offers nothing but h2. In clear text nothing is said before the connection stands, and
@@ -82,7 +76,7 @@ export function watchConnections(router: Router): Connections {
     ({ socket, connectionOptions, controller }) => {
       const host = connectionOptions.host ?? "";
       const port = String(connectionOptions.port ?? "");
-      const local = host === "" || isLoopback(host);
+      const local = isLoopbackHost(host);
       const state: Watched = { allowed: local };
       const counted = withoutHandle(socket);
       const timeouts = socketTimeouts(socket);

@@ -64,7 +64,7 @@ export const reachedAt = (origin: string, target: string, { rest }: GatewayAddre
   origin + target.slice(0, target.length - rest.length);
 
 /** The path says which trial; the performance may also come from our header or from W3C baggage. */
-export function scopeOf(request: Pick<Exchange, "headers">, { scope }: GatewayAddress): Scope {
+export function scopeOf(request: Pick<Exchange, "headers">, { scope }: Pick<GatewayAddress, "scope">): Scope {
   if (scope.performance !== undefined) return scope;
   const header = request.headers[scopeHeader];
   const tagged = typeof header === "string" ? decodeScope(header) : undefined;

@@ -1,17 +1,21 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
-import type { AddressInfo, Server } from "node:net";
+import type { AddressInfo, Server, Socket } from "node:net";
 import { type Interception, type Interceptor, type Router, TargetFailure } from "../domain/ports.ts";
 import { isStdio, stdioVariable } from "../domain/system-map.ts";
 import type { WireReply } from "../domain/wire.ts";
+import { admit, connectAsked, tunnelled } from "./astray.ts";
+import { loopbackNames, preloadVariables, proxyVariables } from "./child-variables.ts";
 import { type BrokenOff, deliveryOf } from "./delivery.ts";
 import type { Exchange } from "./exchange.ts";
 import { gatewayPath, readGatewayPath } from "./gateway-path.ts";
-import { reachedAt, scopeOf, wireRequestOf } from "./gateway-request.ts";
+import { scopeOf, wireRequestOf } from "./gateway-request.ts";
 import { http1Exchange } from "./http1-exchange.ts";
 import { http2Exchange } from "./http2-exchange.ts";
 import { LiveCall } from "./live-call.ts";
+import { meantFor } from "./meant-for.ts";
 import { tagOutgoing } from "./outgoing-tags.ts";
+import type { Destination } from "./preamble.ts";
 import { explain, relay } from "./relay.ts";
 import { currentScope, encodeScope, runInScope } from "./scope.ts";
 import { sessionMates } from "./session-mates.ts";
@@ -27,11 +31,26 @@ export interface GatewayInterception extends Interception {
   readonly route: "gateway";
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
+  readonly port: number;
 }
 
-/** One loopback port, HTTP/1.1 and HTTP/2 in clear text, for agents in any language: `/t/<trial>[;p=<performance>]/<dependency>/<rest>`. */
+/**
+ * One loopback port, HTTP/1.1 and HTTP/2 in clear text, for agents in any language: `/t/<trial>[;p=<performance>]/<dependency>/<rest>`.
+ * What they call past it is caught by the same port, as their proxy and as the preload of Node programs.
+ */
 export const gateway = (options: GatewayOptions = {}): Interceptor => ({
-  open: (router) => openGateway(router, options),
+  async open(router) {
+    const inner = await openGateway(router, options);
+    return {
+      ...inner,
+      environment: (scope, dependencies) => ({
+        ...proxyVariables(inner.port, scope, loopbackNames),
+        ...preloadVariables(inner.port, scope, []),
+        ...inner.environment(scope, dependencies),
+      }),
+      [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),
+    };
+  },
 });
 
 /** @throws {TargetFailure} if the port cannot be had. */
@@ -41,11 +60,17 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
   // Agents may think for minutes on an idle connection: the gateway never ends one of its own accord.
   const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, maxHeaderSize: 65_536 });
   const http2 = createHttp2Server();
-  const port = sniffingServer(server, http2);
+  const port = sniffingServer(server, http2, {
+    arrived: (socket, destination) => admit(router, socket, destination),
+    notHttp: (socket, destination) => tunnelled(router, socket, destination),
+  });
+  server.on("connect", (request: IncomingMessage, socket: Socket, head: Buffer) =>
+    connectAsked(router, request, socket, head, port.sniff),
+  );
   const mates = sessionMates();
   let origin = "";
-  const begin = (exchange: Exchange, call: LiveCall): void => {
-    serve(router, known, origin, exchange, call)
+  const begin = (exchange: Exchange, call: LiveCall, destination: Destination | undefined): void => {
+    serve(router, known, origin, exchange, call, destination)
       .then((ending) => {
         if (ending === "over") call.finish();
       })
@@ -58,7 +83,7 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
   server.on("request", (request, response) => {
     const call = new LiveCall(calls);
     response.sendDate = false;
-    begin(http1Exchange(request, response), call);
+    begin(http1Exchange(request, response), call, port.destinationOf(request.socket));
     response.once("close", () => {
       if (response.writableFinished) call.finish();
       else call.abort(clientClosed());
@@ -69,8 +94,9 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
     const call = new LiveCall(calls);
     stream.on("error", () => {}); // its end is all that counts
     const exchange = http2Exchange(stream, headers, { ...port.connectionOf(stream.session), beside: mates.beside });
-    mates.add(stream, ownerOf(exchange));
-    begin(exchange, call);
+    const destination = port.destinationOf(stream.session);
+    mates.add(stream, ownerOf(exchange, destination));
+    begin(exchange, call, destination);
     stream.once("close", () => {
       if (stream.writableFinished && stream.rstCode === 0) call.finish();
       else call.abort(clientClosed());
@@ -85,6 +111,7 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
   return {
     route: "gateway",
     origin,
+    port: Number(new URL(origin).port),
     environment(scope, dependencies) {
       const variables: Record<string, string> = {};
       for (const { name, env } of dependencies) {
@@ -122,7 +149,8 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 }
 
 /** Whose connection it would be if the dependency were called itself: each trial has agents and dependencies of its own. */
-function ownerOf(exchange: Exchange): string {
+function ownerOf(exchange: Exchange, destination: Destination | undefined): string {
+  if (destination) return JSON.stringify([scopeOf(exchange, destination).trial, destination.authority]);
   const address = readGatewayPath(exchange.target);
   return JSON.stringify([address && scopeOf(exchange, address)?.trial, address?.dependency]);
 }
@@ -134,6 +162,7 @@ async function serve(
   origin: string,
   exchange: Exchange,
   { signal }: LiveCall,
+  destination: Destination | undefined,
 ): Promise<"over" | "silent"> {
   const breakOff = (how: BrokenOff): "over" => {
     exchange.breakOff(how);
@@ -144,13 +173,10 @@ async function serve(
     return typeof delivery === "string" ? breakOff(delivery) : exchange.write(delivery);
   };
   const body = await exchange.body();
-  const address = readGatewayPath(exchange.target);
-  const scope = address && scopeOf(exchange, address);
-  const url = scope && router.resolve(scope, address.dependency, address.rest);
-  if (!address || url === undefined)
-    return answer(explain(404, "brownout_not_found", unknownAddress(exchange.target, known)));
-
-  const wire = wireRequestOf(exchange, url, body, reachedAt(origin, exchange.target, address));
+  const meant = meantFor(exchange, router, origin, destination);
+  if (!meant) return answer(explain(404, "brownout_not_found", unknownAddress(exchange.target, known)));
+  const { scope, url } = meant;
+  const wire = wireRequestOf(exchange, url, body, meant.reachedAt);
   const result = await router.route(wire, scope, signal);
   if (exchange.gone()) return "over";
   switch (result.kind) {

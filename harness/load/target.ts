@@ -50,10 +50,33 @@ async function specOf(
     case "module":
       return module === undefined ? undefined : { kind: "module", module, clock: written.clock };
     case "command":
-      return { kind: "command", command: written.command, cwd, environment: written.environment };
+      return compact({
+        kind: "command" as const,
+        command: written.command,
+        interception: written.interception,
+        cwd,
+        environment: written.environment,
+      });
     case "http": {
-      const { url, start, environment, ready, readyWithin, propagates } = written;
-      return compact({ kind: "http" as const, url, start, cwd, environment, ready, readyWithin, propagates });
+      const { url, start, interception, environment, ready, readyWithin, propagates } = written;
+      if (interception !== undefined && interception !== "gateway" && start === undefined) {
+        loading.problems.at(
+          part(section, "interception"),
+          `Cannot use "interception: ${interception}" with a server that runs already: its variables must be there when it starts. Give it a "start" command, or leave "interception" out.`,
+        );
+        return undefined;
+      }
+      return compact({
+        kind: "http" as const,
+        url,
+        start,
+        interception,
+        cwd,
+        environment,
+        ready,
+        readyWithin,
+        propagates,
+      });
     }
   }
 }

@@ -2,6 +2,7 @@ import type { TargetSpec } from "../domain/experiment.ts";
 import { AgentCrash, type Session, type Target, TargetFailure } from "../domain/ports.ts";
 import type { Answer } from "../domain/task.ts";
 import { type Child, startChild } from "./child.ts";
+import { handedTo } from "./handed-to.ts";
 import { answerShape, glimpse, lastLines, readAnswer } from "./read-answer.ts";
 
 export interface ProcessOptions {
@@ -23,7 +24,7 @@ export function commandTarget(
   { graceMs = defaultGraceMs, keep = defaultKeep }: ProcessOptions = {},
 ): Target {
   return {
-    async boot(environment) {
+    async boot(environment, _signal, more) {
       const running = new Set<Child>();
       let closed = false;
       const session: Session = {
@@ -33,8 +34,7 @@ export function commandTarget(
           const child = await startChild(spec.command, {
             cwd: spec.cwd,
             environment: {
-              ...spec.environment,
-              ...environment,
+              ...handedTo(spec.environment, more?.environmentOf?.(scope) ?? environment),
               BROWNOUT_TRIAL: scope.trial,
               ...(scope.performance === undefined ? {} : { BROWNOUT_PERFORMANCE: scope.performance }),
             },

@@ -5,6 +5,7 @@ import { AgentCrash, type Scope, type Session, type Target, TargetFailure } from
 import type { Answer } from "../domain/task.ts";
 import { type Child, startChild } from "./child.ts";
 import { defaultGraceMs, defaultKeep, type ProcessOptions } from "./command.ts";
+import { handedTo } from "./handed-to.ts";
 import { httpCall, readText } from "./http-call.ts";
 import { answerShape, glimpse, lastLines, readAnswer } from "./read-answer.ts";
 import { pause, realNow } from "./real-time.ts";
@@ -54,7 +55,7 @@ async function start(
       `Cannot start the target of ${file}: something answers at ${ready} already. End it, or leave out "start" to test what runs there.`,
     );
   }
-  return startChild(command, { cwd: spec.cwd, environment: { ...spec.environment, ...environment }, file, ...options });
+  return startChild(command, { cwd: spec.cwd, environment: handedTo(spec.environment, environment), file, ...options });
 }
 
 const readyUrl = (spec: HttpSpec): string => new URL(spec.ready, spec.url).href;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { BrainSpec } from "../../domain/experiment.ts";
+import { type BrainSpec, interceptions } from "../../domain/experiment.ts";
 import { usualTelemetry } from "../../domain/telemetry.ts";
 import { address, command, duration, environment, schemaReference, span, text } from "./common.ts";
 import { systemMapSchema } from "./system-map.ts";
@@ -51,6 +51,12 @@ const shared = {
 const process = {
   cwd: text.default(".").describe("The folder to start in, relative to this file."),
   environment: environment.describe("Further environment variables."),
+  interception: z
+    .enum(interceptions)
+    .optional()
+    .describe(
+      "How its calls are taken. gateway (if left out): it reads its addresses from variables. preload: a Node program with addresses of its own. proxy: a program in any language with addresses of its own; needs the package mockttp.",
+    ),
 };
 
 export const targetSchema = z.discriminatedUnion("kind", [
