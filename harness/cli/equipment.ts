@@ -6,7 +6,7 @@ import { promptfooGrader } from "../graders/index.ts";
 import { gateway, inProcess, loadWorld } from "../interceptors/index.ts";
 import { loadCorpus } from "../load/index.ts";
 import { findProtocol } from "../protocols/index.ts";
-import { bootTarget } from "../targets/index.ts";
+import { bootTarget, browserPool } from "../targets/index.ts";
 import { liveNetwork } from "./network.ts";
 import { outcomeOf } from "./outcome-of.ts";
 import { findFault } from "./registry.ts";
@@ -18,8 +18,10 @@ export function equip(options: {
   /** While this file exists, no fault fires. */
   readonly haltFile?: string;
   readonly journal: (event: RunEvent) => void;
+  readonly keepPicture?: (trial: string, png: Uint8Array) => string;
 }): Equipment {
   const { haltFile } = options;
+  const browsers = browserPool();
   const corpora = new Map<string, ReturnType<typeof loadCorpus>>();
   const worlds = new Map<string, ReturnType<typeof loadWorld>>();
   return {
@@ -28,7 +30,7 @@ export function equip(options: {
       options.route === "gateway" || spec.kind !== "module"
         ? gateway(options.port === undefined ? {} : { port: options.port })
         : inProcess(),
-    boot: (target) => bootTarget(target.spec, target.file),
+    boot: (target) => bootTarget(target.spec, target.file, browsers),
     loadWorld: (file) => once(worlds, file, loadWorld),
     loadCorpus: (file) => once(corpora, file, loadCorpus),
     brain: ({ brain }) => (brain.kind === "script" ? scriptBrain(brain.persona) : undefined),
@@ -39,6 +41,8 @@ export function equip(options: {
     findProtocol,
     outcome: outcomeOf,
     journal: options.journal,
+    ...(options.keepPicture ? { keepPicture: options.keepPicture } : {}),
+    close: () => browsers.close(),
     halted: () => haltFile !== undefined && existsSync(haltFile),
   };
 }

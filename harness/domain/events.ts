@@ -1,6 +1,7 @@
 import type { ClientAttempt } from "./call.ts";
 import type { Usage } from "./conversation.ts";
 import type { Experiment } from "./experiment.ts";
+import type { Sight } from "./page.ts";
 import type { Signs } from "./signs.ts";
 import type { Effect, Grade } from "./task.ts";
 import type { Trial } from "./trial.ts";
@@ -32,6 +33,7 @@ export type RunEvent =
       readonly host: string;
       readonly method: string;
     }
+  | PageShowed
   | PerformanceEnded
   | AnswerGraded
   | { readonly type: "trial-ended"; readonly trial: string; readonly t: number; readonly digest: string }
@@ -116,6 +118,14 @@ export interface CallEnded {
   readonly effects?: readonly Effect[];
 }
 
+/** What a person did or saw at a page. */
+export type PageShowed = {
+  readonly type: "page-showed";
+  readonly trial: string;
+  readonly performance: string;
+  readonly t: number;
+} & Sight;
+
 export interface PerformanceEnded {
   readonly type: "performance-ended";
   readonly trial: string;
@@ -146,6 +156,8 @@ export interface PerformanceRecord {
   readonly task: string;
   readonly role: "primary" | "bystander";
   readonly calls: readonly CallRecord[];
+  /** What was seen at the page, in order; absent for targets without one. */
+  readonly page?: readonly PageShowed[];
   readonly ended?: PerformanceEnded;
   readonly graded?: AnswerGraded;
 }

@@ -2,6 +2,7 @@ import type { Call } from "./call.ts";
 import type { Chance } from "./chance.ts";
 import type { Conversation, ModelTurn } from "./conversation.ts";
 import type { RunEvent } from "./events.ts";
+import type { Traffic, Witness } from "./page.ts";
 import type { Answer, Effect, Grade, Task, TaskInput } from "./task.ts";
 import type { WireReply, WireRequest } from "./wire.ts";
 
@@ -54,13 +55,19 @@ export interface Interceptor {
 
 /** An agent under test, started. */
 export interface Session {
-  perform(task: TaskInput, signal: AbortSignal, scope: Scope): Promise<Answer>;
+  /** `witness` is told of what a person sees, by targets that show something. */
+  perform(task: TaskInput, signal: AbortSignal, scope: Scope, witness?: Witness): Promise<Answer>;
+  /** A performance's time is up: whatever there is to be seen is seen now. Ends by itself, soon. */
+  lastLook?(scope: Scope): Promise<void>;
   /** Idempotent. After it no process and no socket of the target is left. */
   close(): Promise<void>;
 }
 export interface Target {
-  /** @throws {TargetFailure} if it does not start. */
-  boot(environment: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Session>;
+  /**
+   * @param traffic for targets whose requests the harness itself can steer.
+   * @throws {TargetFailure} if it does not start.
+   */
+  boot(environment: Readonly<Record<string, string>>, signal: AbortSignal, traffic?: Traffic): Promise<Session>;
 }
 /** The target could not be started or asked: not a crash of the agent under a fault, a broken set-up. */
 export class TargetFailure extends Error {

@@ -50,6 +50,10 @@ async function specOf(
       return module === undefined ? undefined : { kind: "module", module, clock: written.clock };
     case "command":
       return { kind: "command", command: written.command, cwd, environment: written.environment };
+    case "browser": {
+      const { url, start, environment, ready, readyWithin, propagates, page } = written;
+      return compact({ kind: "browser" as const, url, start, cwd, environment, ready, readyWithin, propagates, page });
+    }
     case "http": {
       const { url, start, environment, ready, readyWithin, propagates } = written;
       return compact({ kind: "http" as const, url, start, cwd, environment, ready, readyWithin, propagates });

@@ -14,7 +14,7 @@ const folders = readdirSync(room, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !["shared", "testing"].includes(entry.name))
   .map(({ name }) => name);
 /** Folders of open standards: their names may stand anywhere. */
-const standards = ["http-json", "json-retrieval", "mcp", "a2a", "graphql", "oauth"];
+const standards = ["http-json", "json-retrieval", "mcp", "a2a", "graphql", "oauth", "http-agent"];
 /** Further names of the provider that a folder is of. */
 const brands: Readonly<Record<string, readonly string[]>> = {
   openai: ["azure", "vllm", "litellm"],

@@ -16,6 +16,7 @@ import { chroma } from "./chroma/index.ts";
 import { cohere, cohereEmbeddings } from "./cohere/index.ts";
 import { gemini, geminiEmbeddings, vertex } from "./google/index.ts";
 import { graphql } from "./graphql/index.ts";
+import { httpAgent } from "./http-agent/index.ts";
 import { httpJson } from "./http-json/index.ts";
 import { jsonRetrieval } from "./json-retrieval/index.ts";
 import { mcp } from "./mcp/index.ts";
@@ -77,6 +78,7 @@ export const protocols: readonly Protocol[] = [
   oauth,
   // Agents.
   a2a,
+  httpAgent,
   bedrockAgent,
   agentcoreRuntime,
   agentcoreContainer,

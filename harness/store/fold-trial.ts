@@ -4,6 +4,7 @@ import type {
   CallRecord,
   CallStarted,
   FaultFired,
+  PageShowed,
   PerformanceEnded,
   PerformanceRecord,
   RunEvent,
@@ -14,7 +15,16 @@ import { performanceId, type Trial } from "../domain/trial.ts";
 /** Events that belong to one trial that has started. */
 export type TrialEvent = Extract<
   RunEvent,
-  { type: "call-started" | "fault-fired" | "call-ended" | "call-escaped" | "performance-ended" | "answer-graded" }
+  {
+    type:
+      | "call-started"
+      | "fault-fired"
+      | "call-ended"
+      | "call-escaped"
+      | "page-showed"
+      | "performance-ended"
+      | "answer-graded";
+  }
 >;
 
 interface OpenCall {
@@ -27,6 +37,7 @@ interface OpenPerformance {
   readonly task: string;
   readonly role: "primary" | "bystander";
   readonly calls: Map<string, OpenCall>;
+  page?: PageShowed[];
   ended?: PerformanceEnded;
   graded?: AnswerGraded;
 }
@@ -86,6 +97,12 @@ export function openTrial(trial: Trial): OpenTrial {
         case "call-escaped":
           escaped.push({ host: event.host, t: event.t });
           break;
+        case "page-showed": {
+          const showed = performance(event.performance);
+          showed.page ??= [];
+          showed.page.push(event);
+          break;
+        }
         case "performance-ended":
           performance(event.performance, event).ended = event;
           break;
@@ -117,6 +134,7 @@ function toRecord([id, open]: readonly [string, OpenPerformance]): PerformanceRe
     task: open.ended?.task ?? open.task,
     role: open.ended?.role ?? open.role,
     calls,
+    ...(open.page ? { page: open.page } : {}),
     ...(open.ended ? { ended: open.ended } : {}),
     ...(open.graded ? { graded: open.graded } : {}),
   };
