@@ -137,7 +137,7 @@ describe.each(protocols)("$name", (protocol) => {
 
   it("says which operations it has, unless they are the service's own", () => {
     const known = protocol.operations?.({});
-    if (["http-json", "graphql", "mcp", "lambda"].includes(protocol.name)) expect(known).toBeUndefined();
+    if (["http-json", "graphql", "mcp", "lambda", "http-agent"].includes(protocol.name)) expect(known).toBeUndefined();
     else expect(known?.length).toBeGreaterThan(0);
     expect(new Set(known).size).toBe(known?.length ?? 0);
     for (const name of known ?? []) expect(name).toMatch(/^[A-Za-z-]+$/);
