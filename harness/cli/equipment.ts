@@ -6,7 +6,7 @@ import { promptfooGrader } from "../graders/index.ts";
 import { gateway, guarded, inProcess, interceptors, loadWorld } from "../interceptors/index.ts";
 import { loadCorpus } from "../load/index.ts";
 import { findProtocol } from "../protocols/index.ts";
-import { bootTarget } from "../targets/index.ts";
+import { bootTarget, browserPool } from "../targets/index.ts";
 import { readExport } from "../telemetry/index.ts";
 import { liveNetwork } from "./network.ts";
 import { outcomeOf } from "./outcome-of.ts";
@@ -19,8 +19,10 @@ export function equip(options: {
   /** While this file exists, no fault fires. */
   readonly haltFile?: string;
   readonly journal: (event: RunEvent) => void;
+  readonly keepPicture?: (trial: string, png: Uint8Array) => string;
 }): Equipment {
   const { haltFile } = options;
+  const browsers = browserPool();
   const corpora = new Map<string, ReturnType<typeof loadCorpus>>();
   const worlds = new Map<string, ReturnType<typeof loadWorld>>();
   return {
@@ -28,9 +30,11 @@ export function equip(options: {
     interceptor: ({ spec }) => {
       if (spec.kind === "module" && options.route !== "gateway") return inProcess();
       const at = options.port === undefined ? {} : { port: options.port };
-      return spec.kind === "module" ? guarded(gateway(at)) : interceptors[spec.interception ?? "gateway"](at);
+      return spec.kind === "module"
+        ? guarded(gateway(at))
+        : interceptors[(spec.kind === "browser" ? undefined : spec.interception) ?? "gateway"](at);
     },
-    boot: (target) => bootTarget(target.spec, target.file),
+    boot: (target) => bootTarget(target.spec, target.file, browsers),
     loadWorld: (file) => once(worlds, file, loadWorld),
     loadCorpus: (file) => once(corpora, file, loadCorpus),
     brain: ({ brain }) => (brain.kind === "script" ? scriptBrain(brain.persona) : undefined),
@@ -42,6 +46,8 @@ export function equip(options: {
     readExport,
     outcome: outcomeOf,
     journal: options.journal,
+    ...(options.keepPicture ? { keepPicture: options.keepPicture } : {}),
+    close: () => browsers.close(),
     halted: () => haltFile !== undefined && existsSync(haltFile),
   };
 }

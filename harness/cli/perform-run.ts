@@ -5,13 +5,13 @@ import { type Document, documents } from "../../reports/documents/index.ts";
 import { liveTerminal } from "../../reports/live/terminal.ts";
 import { InvalidInput } from "../domain/diagnostic.ts";
 import type { RunEvent } from "../domain/events.ts";
-import type { Experiment } from "../domain/experiment.ts";
+import { type Experiment, isServer } from "../domain/experiment.ts";
 import type { RunReport } from "../domain/judgement.ts";
 import { currentTrial, type Reporter } from "../domain/ports.ts";
 import { telemetryName } from "../domain/telemetry.ts";
 import { executeRun } from "../execute/run.ts";
 import { planTrials, selectTrials } from "../plan/plan-trials.ts";
-import { createRun, openJournal } from "../store/index.ts";
+import { createRun, openJournal, pictureKeeper } from "../store/index.ts";
 import { analyse } from "./analyse.ts";
 import { equip } from "./equipment.ts";
 import type { Io } from "./io.ts";
@@ -80,6 +80,7 @@ export async function performRun(
     const equipment = equip({
       route: options.route,
       journal: emit,
+      keepPicture: pictureKeeper(folder),
       ...(port === undefined ? {} : { port }),
       ...(options.haltFile === undefined ? {} : { haltFile: options.haltFile }),
     });
@@ -117,7 +118,7 @@ export const pathForPeople = (io: Io, path: string): string => {
 /** Bystanders of a server that hands no baggage on: nobody could say whose calls are whose. */
 function refuseUntellable(experiments: readonly Experiment[]): void {
   const untellable = experiments.filter(
-    ({ bystanders, target: { spec } }) => bystanders.length > 0 && spec.kind === "http" && !spec.propagates,
+    ({ bystanders, target: { spec } }) => bystanders.length > 0 && isServer(spec) && !spec.propagates,
   );
   if (untellable.length === 0) return;
   throw new InvalidInput(
@@ -130,7 +131,7 @@ function refuseUntellable(experiments: readonly Experiment[]): void {
 
 /** A server that runs already must be told once where the gateway is, so the gateway stays at one port, and says where. */
 function portForRunningServers(experiments: readonly Experiment[], io: Io): number | undefined {
-  const running = experiments.filter(({ target: { spec } }) => spec.kind === "http" && spec.start === undefined);
+  const running = experiments.filter(({ target: { spec } }) => isServer(spec) && spec.start === undefined);
   if (running.length === 0) return undefined;
   for (const { name, map } of new Map(running.map(({ target }) => [target.file, target])).values()) {
     io.err(`${name} runs already. It must have been started with:\n`);

@@ -1,6 +1,7 @@
 import type { ClientAttempt } from "./call.ts";
 import type { Usage } from "./conversation.ts";
 import type { Experiment } from "./experiment.ts";
+import type { Sight } from "./page.ts";
 import type { Signs } from "./signs.ts";
 import type { Effect, Grade } from "./task.ts";
 import type { SignalReceived, SpanReceived, TelemetryReceived, TelemetryRecord } from "./telemetry.ts";
@@ -33,6 +34,7 @@ export type RunEvent =
       readonly host: string;
       readonly method: string;
     }
+  | PageShowed
   | PerformanceEnded
   | AnswerGraded
   | SpanReceived
@@ -124,6 +126,14 @@ export interface CallEnded {
   readonly effects?: readonly Effect[];
 }
 
+/** What a person did or saw at a page. */
+export type PageShowed = {
+  readonly type: "page-showed";
+  readonly trial: string;
+  readonly performance: string;
+  readonly t: number;
+} & Sight;
+
 export interface PerformanceEnded {
   readonly type: "performance-ended";
   readonly trial: string;
@@ -154,6 +164,8 @@ export interface PerformanceRecord {
   readonly task: string;
   readonly role: "primary" | "bystander";
   readonly calls: readonly CallRecord[];
+  /** What was seen at the page, in order; absent for targets without one. */
+  readonly page?: readonly PageShowed[];
   readonly ended?: PerformanceEnded;
   readonly graded?: AnswerGraded;
 }

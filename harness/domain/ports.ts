@@ -2,6 +2,7 @@ import type { Call } from "./call.ts";
 import type { Chance } from "./chance.ts";
 import type { Conversation, ModelTurn } from "./conversation.ts";
 import type { RunEvent } from "./events.ts";
+import type { Traffic, Witness } from "./page.ts";
 import type { Answer, Effect, Grade, Task, TaskInput } from "./task.ts";
 import type { WireReply, WireRequest } from "./wire.ts";
 
@@ -59,7 +60,10 @@ export interface Interceptor {
 
 /** An agent under test, started. */
 export interface Session {
-  perform(task: TaskInput, signal: AbortSignal, scope: Scope): Promise<Answer>;
+  /** `witness` is told of what a person sees, by targets that show something. */
+  perform(task: TaskInput, signal: AbortSignal, scope: Scope, witness?: Witness): Promise<Answer>;
+  /** A performance's time is up: whatever there is to be seen is seen now. Ends by itself, soon. */
+  lastLook?(scope: Scope): Promise<void>;
   /** Idempotent. After it no process and no socket of the target is left. */
   close(): Promise<void>;
 }
@@ -70,6 +74,8 @@ export interface Target {
 export interface BootOptions {
   /** The variables for one performance, for targets that start a process for each: its calls can then be told apart. */
   readonly environmentOf?: (scope: Scope) => Readonly<Record<string, string>>;
+  /** For targets whose requests the harness itself can steer. */
+  readonly traffic?: Traffic;
 }
 /** The target could not be started or asked: not a crash of the agent under a fault, a broken set-up. */
 export class TargetFailure extends Error {

@@ -5,16 +5,12 @@ export interface Dependency {
   readonly name: string;
   readonly boundary: Boundary;
   readonly protocol: string;
-<<<<<<< HEAD
-  /**
-   * Base address as the agent would call it in production, without a trailing slash. `stdio://name`: a server that the agent starts
-   * itself, through `brownout mcp`.
-   */
-=======
   /** It lives in the agent's own process: its results are seen, and changed, in what the agent asks a model. */
   readonly via?: "context";
-  /** Base address as the agent would call it in production, without a trailing slash; `context://name` if it has none. */
->>>>>>> h-ctx
+  /**
+   * Base address as the agent would call it in production, without a trailing slash. `stdio://name`: a server that the agent
+   * starts itself, through `brownout mcp`. `context://name`: it has none.
+   */
   readonly url: string;
   /** Further addresses of the same dependency. */
   readonly alsoAt: readonly string[];

@@ -15,6 +15,7 @@ import { telemetryName } from "../domain/telemetry.ts";
 import { performanceId, type Trial } from "../domain/trial.ts";
 import { type Activated, activate, type Backstage } from "./activate.ts";
 import { trialTime } from "./active-trial.ts";
+import { trafficOf, witnessOf } from "./page.ts";
 import { drawingFrom } from "./seeded-random.ts";
 import { type TelemetryInbox, type TrialInbox, telemetryEnvironment, telemetryUrl } from "./telemetry-inbox.ts";
 import { digestOf } from "./trial-digest.ts";
@@ -26,6 +27,7 @@ export interface Stage extends Backstage {
   readonly telemetry: TelemetryInbox;
   /** For tasks that have assertions. */
   readonly grader?: Grader;
+  keepPicture?(trial: string, png: Uint8Array): string;
 }
 
 /** An answer that was given, and when. */
@@ -66,11 +68,13 @@ export async function runTrial(stage: Stage, trial: Trial, signal: AbortSignal):
     };
     const boot = { trial: trial.id };
     session = await drawingFrom(chance(stage.experiment.seed, trial.pair, "boot"), () =>
-      interception.run(boot, () => stage.target.boot(environmentOf(boot), active.signal, { environmentOf })),
+      interception.run(boot, () =>
+        stage.target.boot(environmentOf(boot), active.signal, { environmentOf, traffic: trafficOf(stage) }),
+      ),
     );
     const booted = session;
     const performers = [trial.task, ...trial.bystanders].flatMap((id) => tasks.get(id) ?? []);
-    const answers = await Promise.all(performers.map((task) => perform(activated, booted, interception, task)));
+    const answers = await Promise.all(performers.map((task) => perform(activated, booted, stage, task)));
     given = answers.filter((one) => one !== undefined);
   } catch (error) {
     failure = active.signal.aborted ? undefined : messageOf(error);
@@ -130,7 +134,7 @@ const declaredAddresses = (dependencies: readonly Dependency[]): Record<string, 
 async function perform(
   { active, world }: Activated,
   session: Session,
-  interception: Interception,
+  stage: Stage,
   task: Task,
 ): Promise<Given | undefined> {
   const id = performanceId(active.trial.id, task.id);
@@ -149,6 +153,7 @@ async function perform(
       ...how,
     });
   };
+  const witness = witnessOf(active, id, stage.keepPicture);
   const timeUp = active.clock.sleep(active.experiment.deadline, either).then(
     () => "deadline" as const,
     () => "over" as const,
@@ -156,15 +161,17 @@ async function perform(
   try {
     const { experiment, trial } = active;
     const answering = drawingFrom(chance(experiment.seed, trial.pair, task.id, "performance"), () =>
-      interception.run(scope, () =>
-        session.perform({ id: task.id, prompt: task.prompt, input: task.input }, either, scope),
+      stage.interception.run(scope, () =>
+        session.perform({ id: task.id, prompt: task.prompt, input: task.input }, either, scope, witness),
       ),
     );
     // Whoever loses the race must not become an unhandled rejection.
     answering.catch(() => undefined);
     const first = await Promise.race([answering, timeUp]);
-    if (first === "deadline") end({ end: "hung" });
-    else if (first === "over") end({ end: "cancelled" });
+    if (first === "deadline") {
+      await session.lastLook?.(scope);
+      end({ end: "hung" });
+    } else if (first === "over") end({ end: "cancelled" });
     else {
       const t = trialTime(active);
       end({ end: "answered", answer: first.text, ...(first.data === undefined ? {} : { data: first.data }) });

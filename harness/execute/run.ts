@@ -1,6 +1,6 @@
 import type { Clock } from "../domain/clock.ts";
 import type { RunEvent } from "../domain/events.ts";
-import type { Experiment, TargetDefinition } from "../domain/experiment.ts";
+import { type Experiment, isServer, type TargetDefinition } from "../domain/experiment.ts";
 import type { Fault } from "../domain/fault.ts";
 import {
   type Brain,
@@ -52,6 +52,10 @@ export interface Equipment {
   journal(event: RunEvent): void;
   /** Kill switch: no fault fires while it says true. */
   halted(): boolean;
+  /** Keeps a picture of what a trial showed; gives its path in the run's folder. Absent: pictures are not kept. */
+  keepPicture?(trial: string, png: Uint8Array): string;
+  /** Ends what the run's targets shared, when the run is over. */
+  close?(): Promise<void>;
 }
 
 export type RunEnding = "finished" | "aborted" | "interrupted";
@@ -62,6 +66,7 @@ export async function executeRun(
   equipment: Equipment,
   options: { readonly concurrency: number; readonly signal: AbortSignal },
 ): Promise<RunEnding> {
+  await using _shared = { [Symbol.asyncDispose]: async () => equipment.close?.() };
   let ending: RunEnding = "finished";
   for (const { experiment, trials } of experiments) {
     if (options.signal.aborted) break;
@@ -136,6 +141,7 @@ async function runExperiment(
           equipment.journal(event);
         },
         halted: () => equipment.halted() || signal.aborted,
+        ...(equipment.keepPicture ? { keepPicture: equipment.keepPicture } : {}),
       },
       trial,
       signal,
@@ -155,4 +161,4 @@ async function runExperiment(
  * where isolation is measured, what it shares between boots must not be shared by two trials at once.
  */
 const oneAtATime = ({ target: { spec }, bystanders }: Experiment): boolean =>
-  spec.kind === "http" ? spec.start !== undefined || !spec.propagates : spec.kind === "module" && bystanders.length > 0;
+  isServer(spec) ? spec.start !== undefined || !spec.propagates : spec.kind === "module" && bystanders.length > 0;

@@ -57,6 +57,10 @@ async function specOf(
         cwd,
         environment: written.environment,
       });
+    case "browser": {
+      const { url, start, environment, ready, readyWithin, propagates, page } = written;
+      return compact({ kind: "browser" as const, url, start, cwd, environment, ready, readyWithin, propagates, page });
+    }
     case "http": {
       const { url, start, interception, environment, ready, readyWithin, propagates } = written;
       if (interception !== undefined && interception !== "gateway" && start === undefined) {

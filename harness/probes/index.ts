@@ -1,11 +1,14 @@
 import type { Probe } from "../domain/judgement.ts";
 import { answerCorrectness } from "./answer-correctness.ts";
 import { backoffRatio } from "./backoff-ratio.ts";
+import { blankRate } from "./blank-rate.ts";
 import { completionRate } from "./completion-rate.ts";
 import { cost } from "./cost.ts";
 import { crashRate } from "./crash-rate.ts";
 import { disclosureRate } from "./disclosure-rate.ts";
+import { doubleAnswerRate } from "./double-answer-rate.ts";
 import { duplicateEffects } from "./duplicate-effects.ts";
+import { duplicateSubmissionRate } from "./duplicate-submission-rate.ts";
 import { escalationRate } from "./escalation-rate.ts";
 import { evidenceDetectors } from "./evidence/index.ts";
 import { evidenceProbe } from "./evidence-probe.ts";
@@ -19,8 +22,11 @@ import { retryAmplification } from "./retry-amplification.ts";
 import { silentWrongRate } from "./silent-wrong-rate.ts";
 import { slowdown } from "./slowdown.ts";
 import { spill } from "./spill.ts";
+import { spinnerStuckRate } from "./spinner-stuck-rate.ts";
 import { timeToAnswer } from "./time-to-answer.ts";
+import { timeToFirstText } from "./time-to-first-text.ts";
 import { timeToFirstToken } from "./time-to-first-token.ts";
+import { timeToLastText } from "./time-to-last-text.ts";
 import { tokens } from "./tokens.ts";
 import { toolCalls } from "./tool-calls.ts";
 import { utilityRetained } from "./utility-retained.ts";
@@ -52,6 +58,13 @@ const figures = {
   tokens,
   cost,
   "duplicate-effects": duplicateEffects,
+  // What a person saw at a page.
+  "time-to-first-text": timeToFirstText,
+  "time-to-last-text": timeToLastText,
+  "spinner-stuck-rate": spinnerStuckRate,
+  "blank-rate": blankRate,
+  "double-answer-rate": doubleAnswerRate,
+  "duplicate-submission-rate": duplicateSubmissionRate,
 } satisfies Readonly<Record<string, Probe>>;
 
 /** Every probe, by the name that a hypothesis uses: those of one figure, and those that ask for the evidence of a mitigation. */

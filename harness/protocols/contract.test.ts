@@ -14,7 +14,7 @@ const folders = readdirSync(room, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !["shared", "testing"].includes(entry.name))
   .map(({ name }) => name);
 /** Folders of open standards: their names may stand anywhere. */
-const standards = ["http-json", "json-retrieval", "mcp", "a2a", "graphql", "oauth", "in-context"];
+const standards = ["http-json", "json-retrieval", "mcp", "a2a", "graphql", "oauth", "in-context", "http-agent"];
 /** Further names of the provider that a folder is of. */
 const brands: Readonly<Record<string, readonly string[]>> = {
   openai: ["azure", "vllm", "litellm"],
@@ -137,8 +137,8 @@ describe.each(protocols)("$name", (protocol) => {
 
   it("says which operations it has, unless they are the service's own", () => {
     const known = protocol.operations?.({});
-    if (["http-json", "graphql", "mcp", "lambda", "context-tool", "context-retrieval"].includes(protocol.name))
-      expect(known).toBeUndefined();
+    const open = ["http-json", "graphql", "mcp", "lambda", "context-tool", "context-retrieval", "http-agent"];
+    if (open.includes(protocol.name)) expect(known).toBeUndefined();
     else expect(known?.length).toBeGreaterThan(0);
     expect(new Set(known).size).toBe(known?.length ?? 0);
     for (const name of known ?? []) expect(name).toMatch(/^[A-Za-z-]+$/);

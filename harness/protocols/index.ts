@@ -16,6 +16,7 @@ import { chroma } from "./chroma/index.ts";
 import { cohere, cohereEmbeddings } from "./cohere/index.ts";
 import { gemini, geminiEmbeddings, vertex } from "./google/index.ts";
 import { graphql } from "./graphql/index.ts";
+import { httpAgent } from "./http-agent/index.ts";
 import { httpJson } from "./http-json/index.ts";
 import { contextRetrieval, contextTool } from "./in-context/index.ts";
 import { jsonRetrieval } from "./json-retrieval/index.ts";
@@ -80,6 +81,7 @@ export const protocols: readonly Protocol[] = [
   oauth,
   // Agents.
   a2a,
+  httpAgent,
   bedrockAgent,
   agentcoreRuntime,
   agentcoreContainer,

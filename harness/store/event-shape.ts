@@ -16,6 +16,7 @@ const needed: { readonly [T in RunEvent["type"]]: Readonly<Record<string, Kind>>
   "fault-fired": { ...call, injection: "string", fault: "string" },
   "call-ended": { ...call, ending: "string" },
   "call-escaped": { trial: "string", t: "number", host: "string" },
+  "page-showed": { trial: "string", performance: "string", t: "number", what: "string" },
   "performance-ended": {
     trial: "string",
     performance: "string",

@@ -4,6 +4,7 @@ import type {
   CallRecord,
   CallStarted,
   FaultFired,
+  PageShowed,
   PerformanceEnded,
   PerformanceRecord,
   RunEvent,
@@ -21,6 +22,7 @@ export type TrialEvent = Extract<
       | "fault-fired"
       | "call-ended"
       | "call-escaped"
+      | "page-showed"
       | "performance-ended"
       | "answer-graded"
       | "span-received"
@@ -39,6 +41,7 @@ interface OpenPerformance {
   readonly task: string;
   readonly role: "primary" | "bystander";
   readonly calls: Map<string, OpenCall>;
+  page?: PageShowed[];
   ended?: PerformanceEnded;
   graded?: AnswerGraded;
 }
@@ -106,6 +109,12 @@ export function openTrial(trial: Trial): OpenTrial {
         case "call-escaped":
           escaped.push({ host: event.host, t: event.t });
           break;
+        case "page-showed": {
+          const showed = performance(event.performance);
+          showed.page ??= [];
+          showed.page.push(event);
+          break;
+        }
         case "performance-ended":
           performance(event.performance, event).ended = event;
           break;
@@ -147,6 +156,7 @@ function toRecord([id, open]: readonly [string, OpenPerformance]): PerformanceRe
     task: open.ended?.task ?? open.task,
     role: open.ended?.role ?? open.role,
     calls,
+    ...(open.page ? { page: open.page } : {}),
     ...(open.ended ? { ended: open.ended } : {}),
     ...(open.graded ? { graded: open.graded } : {}),
   };

@@ -12,6 +12,7 @@ import { pause, realNow } from "./real-time.ts";
 import { readStream } from "./sse-text.ts";
 
 type HttpSpec = Extract<TargetSpec, { kind: "http" }>;
+type ServerSpec = Pick<HttpSpec, "url" | "start" | "cwd" | "environment" | "ready" | "readyWithin">;
 const pollMs = 25;
 /** How long a process may take to end after its connections have broken, for the message to say so. */
 const deathMs = 250;
@@ -20,29 +21,38 @@ const deathMs = 250;
  * A server that is asked by POST with `{id, prompt, input}` as JSON and answers with JSON, text or server-sent events.
  * With `start`, it is started at boot and ended, with all that it started, at close.
  */
-export function httpTarget(
-  spec: HttpSpec,
-  file: string,
-  { graceMs = defaultGraceMs, keep = defaultKeep }: ProcessOptions = {},
-): Target {
+export function httpTarget(spec: HttpSpec, file: string, options: ProcessOptions = {}): Target {
   return {
     async boot(environment, signal) {
-      const child = spec.start
-        ? await start(spec, spec.start, environment, file, signal, { graceMs, keep })
-        : undefined;
-      try {
-        await untilReady(spec, file, child, signal);
-      } catch (error) {
-        await child?.kill();
-        throw error;
-      }
-      return sessionOf(spec, child, keep);
+      const child = await bootServer(spec, environment, file, signal, options);
+      return sessionOf(spec, child, options.keep ?? defaultKeep);
     },
   };
 }
 
+/**
+ * Starts the server of a target, if that is for us to do, and waits until it answers.
+ * @throws {TargetFailure} if it does not.
+ */
+export async function bootServer(
+  spec: ServerSpec,
+  environment: Readonly<Record<string, string>>,
+  file: string,
+  signal: AbortSignal,
+  { graceMs = defaultGraceMs, keep = defaultKeep }: ProcessOptions = {},
+): Promise<Child | undefined> {
+  const child = spec.start ? await start(spec, spec.start, environment, file, signal, { graceMs, keep }) : undefined;
+  try {
+    await untilReady(spec, file, child, signal);
+  } catch (error) {
+    await child?.kill();
+    throw error;
+  }
+  return child;
+}
+
 async function start(
-  spec: HttpSpec,
+  spec: ServerSpec,
   command: readonly string[],
   environment: Readonly<Record<string, string>>,
   file: string,
@@ -58,7 +68,7 @@ async function start(
   return startChild(command, { cwd: spec.cwd, environment: handedTo(spec.environment, environment), file, ...options });
 }
 
-const readyUrl = (spec: HttpSpec): string => new URL(spec.ready, spec.url).href;
+const readyUrl = (spec: ServerSpec): string => new URL(spec.ready, spec.url).href;
 
 /** The status that an address answers with; undefined if nothing answers. */
 async function statusOf(url: string, signal: AbortSignal): Promise<number | undefined> {
@@ -72,7 +82,12 @@ async function statusOf(url: string, signal: AbortSignal): Promise<number | unde
   }
 }
 
-async function untilReady(spec: HttpSpec, file: string, child: Child | undefined, signal: AbortSignal): Promise<void> {
+async function untilReady(
+  spec: ServerSpec,
+  file: string,
+  child: Child | undefined,
+  signal: AbortSignal,
+): Promise<void> {
   const url = readyUrl(spec);
   const late = new AbortController();
   let exit: string | undefined;
@@ -156,7 +171,7 @@ async function lastWords(child: Child | undefined, signal: AbortSignal): Promise
 }
 
 /** W3C trace context and baggage, from which an agent's calls can be told apart if it hands them on. */
-function attribution({ trial, performance = trial }: Scope): Record<string, string> {
+export function attribution({ trial, performance = trial }: Scope): Record<string, string> {
   const digest = createHash("sha256").update(performance).digest("hex");
   return {
     traceparent: `00-${digest.slice(0, 32)}-${digest.slice(32, 48)}-01`,

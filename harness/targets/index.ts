@@ -1,15 +1,23 @@
 import type { TargetSpec } from "../domain/experiment.ts";
 import type { Target } from "../domain/ports.ts";
+import { type BrowserPool, browserPool, browserTarget } from "./browser/index.ts";
 import { commandTarget } from "./command.ts";
 import { httpTarget } from "./http.ts";
 import { moduleTarget } from "./module.ts";
 
 /** Every way of starting and asking an agent, by the `kind` of its definition. */
-export const targets = { module: moduleTarget, command: commandTarget, http: httpTarget } as const;
+export const targets = {
+  module: moduleTarget,
+  command: commandTarget,
+  http: httpTarget,
+  browser: browserTarget,
+} as const;
 export type TargetKind = keyof typeof targets;
 
-/** The target of a definition. @param file the definition's path, for messages. */
-export function bootTarget(spec: TargetSpec, file: string): Target {
+export { type BrowserPool, browserPool } from "./browser/index.ts";
+
+/** The target of a definition. @param file the definition's path, for messages. @param pool the run's browsers. */
+export function bootTarget(spec: TargetSpec, file: string, pool: BrowserPool = browserPool()): Target {
   switch (spec.kind) {
     case "module":
       return moduleTarget(spec, file);
@@ -17,5 +25,7 @@ export function bootTarget(spec: TargetSpec, file: string): Target {
       return commandTarget(spec, file);
     case "http":
       return httpTarget(spec, file);
+    case "browser":
+      return browserTarget(spec, file, pool);
   }
 }

@@ -51,6 +51,17 @@ const finding = z.object({
     .describe("Findings that this one explains; they are not told as weaknesses of their own."),
 });
 
+const pageVisit = z.object({
+  asked: z.number().describe("Trial time in ms, as all times here."),
+  firstText: z.number().optional().describe("When the first words of an answer stood there."),
+  settled: z.number().describe("When the page last changed before it was left."),
+  answers: z.array(z.string()),
+  errors: z.array(z.string()),
+  questions: count.optional().describe("How often the question stood there."),
+  busy: z.boolean().describe("It still said that it was at work."),
+  screenshot: z.string().optional().describe("In the run's folder."),
+});
+
 const example = z.object({
   trial: z.string(),
   control: z.string(),
@@ -64,6 +75,10 @@ const example = z.object({
   answer: z.string().optional(),
   controlAnswer: z.string().optional(),
   error: z.string().optional(),
+  page: z
+    .object({ treatment: pageVisit, control: pageVisit.optional() })
+    .optional()
+    .describe("What a person saw; left out for targets without a page."),
   effects: z.array(z.record(z.string(), z.unknown())),
   bystanders: z.array(z.object({ task: z.string(), outcome, reasons: z.array(z.string()) })),
   partsFromControl: z

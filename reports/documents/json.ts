@@ -8,6 +8,7 @@ import { listFindings } from "./finding-list.ts";
 import { injectionWords } from "./injection-words.ts";
 import { publishedDivergence, publishedEvidence, publishedRadius } from "./json-evidence.ts";
 import type { BrownoutReport } from "./json-schema.ts";
+import { publishedPage } from "./page-words.ts";
 import { reproduceCommand } from "./reproduce.ts";
 import { ofVerdict, trialTotals } from "./run-words.ts";
 import { partingOf, timelineEntries } from "./timeline-entries.ts";
@@ -165,6 +166,7 @@ function publishedExample(
   const { trial } = treatment.record;
   const { ended } = treatment.primary.record;
   const controlAnswer = control.primary.record.ended?.answer;
+  const page = publishedPage(pair);
   return {
     trial: trial.id,
     control: control.record.trial.id,
@@ -178,6 +180,7 @@ function publishedExample(
     ...(ended?.answer !== undefined && { answer: short(ended.answer) }),
     ...(controlAnswer !== undefined && { controlAnswer: short(controlAnswer) }),
     ...(ended?.error !== undefined && { error: short(ended.error) }),
+    ...(page && { page }),
     effects: (ended?.effects ?? []).map((effect) => ({ ...effect })),
     bystanders: treatment.bystanders.map(({ record, outcome, reasons }) => ({
       task: record.task,

@@ -10,6 +10,7 @@ import { codeSpan, fenced, htmlText, inline } from "./markdown-escape.ts";
 import { consequences, evidenceTable, runSections } from "./markdown-run.ts";
 import { fitSections, type Section } from "./markdown-sections.ts";
 import { nextStep } from "./next-step.ts";
+import { pageSection } from "./page-words.ts";
 import { radiusWords } from "./radius-words.ts";
 import { reproduceParts } from "./reproduce.ts";
 import {
@@ -113,6 +114,7 @@ function detailsOf(report: RunReport, result: ExperimentResult): string {
           `${trialHeading(worst)}, ${codeSpan(worst.treatment.record.trial.id)}:`,
           "",
           fenced(renderTimeline(worst.treatment, worst.control, { width: 100, colour: false })),
+          ...pageSection(worst),
         ]),
     "",
     "Reproduce:",

@@ -50,6 +50,14 @@ export const dependencyAddress = z
   )
   .transform(bare);
 
+/** The address of a page, as it is written. */
+export const pageAddress = z
+  .string()
+  .refine(
+    (written) => /^https?:$/.test(URL.parse(written)?.protocol ?? ""),
+    'must be an absolute http or https address, such as "http://127.0.0.1:3000/chat"',
+  );
+
 /** A program and its arguments, as a list or as one line with quotes. */
 export const command = z.union([z.string(), z.array(z.string()).min(1)]).transform((written, context) => {
   const words = typeof written === "string" ? splitCommand(written) : written;

@@ -21,19 +21,15 @@ const price = z.number().min(0);
 export const dependencyKeys = {
   boundary: z.enum(boundaries).describe("What kind of dependency it is."),
   protocol: text.describe('Its wire protocol: see "brownout list protocols".'),
-<<<<<<< HEAD
   url: dependencyAddress.describe(
     "Its base address as the agent would call it in production; stdio://name for a server that the agent starts through `brownout mcp`.",
   ),
-=======
-  url: address.describe("Its base address as the agent would call it in production."),
   via: z
     .literal("context")
     .optional()
     .describe(
       "`context`: it lives in the agent's own process, and its results are seen, and changed, in what the agent asks a model. It has no url then.",
     ),
->>>>>>> h-ctx
   alsoAt: z.array(address).default([]).describe("Further addresses of the same dependency."),
   env: text.optional().describe("The environment variable through which the agent is told the address."),
   dimension: z

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type BrainSpec, interceptions } from "../../domain/experiment.ts";
 import { usualTelemetry } from "../../domain/telemetry.ts";
-import { address, command, duration, environment, schemaReference, span, text } from "./common.ts";
+import { address, command, duration, environment, pageAddress, schemaReference, span, text } from "./common.ts";
+import { pageSchema } from "./page.ts";
 import { systemMapSchema } from "./system-map.ts";
 
 const persona = z.enum(["careful", "credulous"]);
@@ -59,6 +60,16 @@ const process = {
     ),
 };
 
+const server = {
+  start: command.optional().describe("Starts the server; left out if it runs already."),
+  ready: text.default("/").describe("The path that answers once the server is ready."),
+  readyWithin: duration.default(30_000).describe("How long the server may take to become ready."),
+  propagates: z
+    .boolean()
+    .default(false)
+    .describe("The agent hands the baggage header on to its dependencies. Otherwise its trials run one at a time."),
+};
+
 export const targetSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     ...shared,
@@ -80,12 +91,14 @@ export const targetSchema = z.discriminatedUnion("kind", [
     ...process,
     kind: z.literal("http").describe("A server: the task is posted to its address."),
     url: address.describe("Where tasks are posted."),
-    start: command.optional().describe("Starts the server; left out if it runs already."),
-    ready: text.default("/").describe("The path that answers once the server is ready."),
-    readyWithin: duration.default(30_000).describe("How long the server may take to become ready."),
-    propagates: z
-      .boolean()
-      .default(false)
-      .describe("The agent hands the baggage header on to its dependencies. Otherwise its trials run one at a time."),
+    ...server,
+  }),
+  z.strictObject({
+    ...shared,
+    ...process,
+    ...server,
+    kind: z.literal("browser").describe("A chat page: each task is asked there, in a browser."),
+    url: pageAddress.describe("The page."),
+    page: pageSchema,
   }),
 ]);

@@ -244,6 +244,7 @@ export const askings: Readonly<Record<string, readonly Asking[]>> = {
     { path: "/memories/m/retrieve", body: { namespace: "n", searchCriteria: { searchQuery: "tents" } } },
   ],
   "agentcore-runtime": [{ path: "/runtimes/arn/invocations", body: { prompt: "Hi" } }],
+  "http-agent": [{ path: "/chat", body: { question: "Hi" } }],
   "agentcore-container": [{ path: "/invocations", body: { prompt: "Hi" } }],
   "bedrock-agent": [
     {

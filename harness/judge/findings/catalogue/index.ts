@@ -1,3 +1,4 @@
+import { atThePage } from "./at-the-page.ts";
 import { excessiveLatency } from "./excessive-latency.ts";
 import { incorrectContent } from "./incorrect-content.ts";
 import { incorrectEffects } from "./incorrect-effects.ts";
@@ -17,6 +18,7 @@ export const catalogue = {
   ...incorrectContent,
   ...incorrectTurns,
   ...singlePointOfFailure,
+  ...atThePage,
 };
 
 export type FindingCode = keyof typeof catalogue;

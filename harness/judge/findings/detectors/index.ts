@@ -1,6 +1,7 @@
 import type { Detect } from "../case.ts";
 import type { FindingCode } from "../catalogue/index.ts";
 import { alternatives } from "./alternatives.ts";
+import { atThePage } from "./at-the-page.ts";
 import { capacity } from "./capacity.ts";
 import { content } from "./content.ts";
 import { effects } from "./effects.ts";
@@ -27,4 +28,5 @@ export const detectors: Readonly<Record<FindingCode, Detect>> = {
   ...sighted,
   ...waits,
   ...endings,
+  ...atThePage,
 };

@@ -1,7 +1,15 @@
-import type { CallEnded, CallRecord, CallStarted, PerformanceEnded, TrialRecord } from "../../../domain/events.ts";
+import type {
+  CallEnded,
+  CallRecord,
+  CallStarted,
+  PageShowed,
+  PerformanceEnded,
+  TrialRecord,
+} from "../../../domain/events.ts";
 import type { EvidenceId, Sighting, Sightings } from "../../../domain/evidence.ts";
 import type { Experiment, Injection } from "../../../domain/experiment.ts";
 import type { Finding } from "../../../domain/judgement.ts";
+import type { PageView } from "../../../domain/page.ts";
 import { openPair } from "../../../domain/pair.ts";
 import type { Dependency } from "../../../domain/system-map.ts";
 import type { Effect, Task } from "../../../domain/task.ts";
@@ -88,6 +96,8 @@ export interface Run {
   readonly calls?: readonly Call[];
   readonly end?: Partial<PerformanceEnded>;
   readonly bystander?: Partial<PerformanceEnded>;
+  /** How a page looked in the end to whoever had asked there. */
+  readonly view?: PageView;
 }
 
 export function run(arm: "control" | "treatment", sketch: Run, id = "x"): TrialRecord {
@@ -158,6 +168,7 @@ export function run(arm: "control" | "treatment", sketch: Run, id = "x"): TrialR
         task: name,
         role: "primary",
         calls: calls.filter(({ beside }) => !beside).map(record),
+        ...(sketch.view ? { page: visit(trial, performanceId(trial, name), sketch.view) } : {}),
         ended: ended(name, "primary", sketch.end),
       },
       {
@@ -171,6 +182,14 @@ export function run(arm: "control" | "treatment", sketch: Run, id = "x"): TrialR
     escaped: [],
   };
 }
+
+const visit = (trial: string, performance: string, view: PageView): readonly PageShowed[] => {
+  const event = { type: "page-showed", trial, performance } as const;
+  return [
+    { ...event, t: 0, what: "asked" },
+    { ...event, t: 40, what: "left", view, since: 30 },
+  ];
+};
 
 /** What a detector of evidence saw, of which only the conclusion counts here. */
 export const sighting = (id: EvidenceId, conclusion: Sighting["conclusion"], about = "d"): Sightings =>

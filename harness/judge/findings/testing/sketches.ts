@@ -1,6 +1,7 @@
 import { answerSketches } from "./sketches-answers.ts";
 import { evidenceSketches } from "./sketches-evidence.ts";
 import { lossSketches } from "./sketches-losses.ts";
+import { pageSketches } from "./sketches-page.ts";
 import { timeSketches } from "./sketches-time.ts";
 
 export interface Sketch {
@@ -12,4 +13,10 @@ export interface Sketch {
 }
 
 /** Each weakness in a trace of its own, and the same trace without it. */
-export const sketches: readonly Sketch[] = [...timeSketches, ...answerSketches, ...lossSketches, ...evidenceSketches];
+export const sketches: readonly Sketch[] = [
+  ...timeSketches,
+  ...answerSketches,
+  ...lossSketches,
+  ...evidenceSketches,
+  ...pageSketches,
+];
