@@ -78,12 +78,14 @@ export function createRouter(): TrialRouter {
       if (verdict.kind === "blocked") escaped(active, request, scope);
       return verdict;
     },
-    tunnel(origin, given) {
+    tunnel(origin, given, seen) {
       const scope = meant(given);
       if (scope && over.has(scope.trial)) return { kind: "disconnect", code: "hang" };
       const active = scope && running.get(scope.trial);
       const asked = { method: "CONNECT", url: origin };
-      if (!active) return fromNobody(asked, [...running.values()]);
+      const trials = active ? [active] : [...running.values()];
+      if (seen && trials.some(({ dependencies }) => dependencies.at(origin))) return { kind: "pass" };
+      if (!active) return fromNobody(asked, trials);
       const there = active.dependencies.at(origin);
       if (there) {
         const message = unseen(there.dependency, active.experiment.target.file);

@@ -3,7 +3,7 @@ import { createServer as createHttp2Server } from "node:http2";
 import type { AddressInfo, Server, Socket } from "node:net";
 import { type Interception, type Interceptor, type Router, TargetFailure } from "../domain/ports.ts";
 import type { WireReply } from "../domain/wire.ts";
-import { admit, connectAsked, tunnelled } from "./astray.ts";
+import { admit, connectAsked, type TlsEnd, tunnelled } from "./astray.ts";
 import { loopbackNames, preloadVariables, proxyVariables } from "./child-variables.ts";
 import { type BrokenOff, deliveryOf } from "./delivery.ts";
 import type { Exchange } from "./exchange.ts";
@@ -25,6 +25,8 @@ export interface GatewayOptions {
   readonly port?: number;
   /** Never anything but loopback: the gateway answers whoever can reach it. */
   readonly host?: "127.0.0.1";
+  /** Who ends the TLS of tunnels, once there is somebody. */
+  readonly tlsEnd?: () => TlsEnd | undefined;
 }
 export interface GatewayInterception extends Interception {
   readonly route: "gateway";
@@ -64,7 +66,7 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
     notHttp: (socket, destination) => tunnelled(router, socket, destination),
   });
   server.on("connect", (request: IncomingMessage, socket: Socket, head: Buffer) =>
-    connectAsked(router, request, socket, head, port.sniff),
+    connectAsked(router, request, socket, head, port.sniff, options.tlsEnd?.()),
   );
   const mates = sessionMates();
   let origin = "";
