@@ -105,7 +105,7 @@ function fromNobody(request: Pick<WireRequest, "method" | "url">, trials: readon
   if (there)
     return {
       kind: "blocked",
-      message: `Brownout blocked ${request.method} ${request.url} to "${there.dependency.name}": it cannot tell which of ${trials.length} running trials the call belongs to. Let the agent use the variables that it is handed as they are, or run one trial at a time with --concurrency 1.`,
+      message: `Brownout blocked ${request.method} ${request.url} to "${there.dependency.name}": it cannot tell which running trial the call belongs to. Let the agent use the variables that it is handed as they are, or run one trial at a time with --concurrency 1.`,
     };
   const verdict = outside(request, trials);
   if (verdict.kind === "blocked") for (const active of trials) escaped(active, request, { trial: active.trial.id });
