@@ -199,6 +199,17 @@ describe("the package, installed in an empty project", () => {
     expect(brownout("--help")).toMatchObject({ code: 0, text: expect.not.stringMatching(/demo/) });
   }, 30_000);
 
+  it("has a preload that sends a program's calls to the gateway, and does nothing where there is none", () => {
+    const call = `fetch("https://api.example.test/").catch(({ cause }) => console.log(cause.code, cause.address, cause.port))`;
+    const preloaded = ["node", "--import", "brownout/preload", "-e", call];
+    expect(run(project, "env", "BROWNOUT_GATEWAY_PORT=1", "BROWNOUT_SCOPE=t", ...preloaded)).toEqual({
+      code: 0,
+      text: "ECONNREFUSED 127.0.0.1 1\n",
+    });
+    const idle = ["node", "--import", "brownout/preload", "-p", "'as it was'"];
+    expect(run(project, "env", ...idle)).toEqual({ code: 0, text: "as it was\n" });
+  });
+
   it("has types that hold without looking away from its declarations", () => {
     writeFileSync(join(project, "consumer.mts"), consumer);
     const options = {

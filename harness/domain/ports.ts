@@ -31,9 +31,10 @@ export interface Router {
   claims?(origin: string, scope: Scope | undefined): boolean;
   /**
    * A connection that nobody of ours can look into (TLS that is not ended here, no HTTP) is asked for, to `scheme://host:port`.
-   * `pass` = it may be made. A dependency at that address is blocked, and the trial fails: it would get past every fault.
+   * `pass` = it may be made. A dependency at that address is blocked, and the trial fails: it would get past every fault. With `seen`,
+   * somebody ends its TLS and asks for each request in it, so that a dependency passes.
    */
-  tunnel?(origin: string, scope: Scope | undefined): RouteResult;
+  tunnel?(origin: string, scope: Scope | undefined, seen?: "seen"): RouteResult;
 }
 export type RouteResult =
   | { readonly kind: "reply"; readonly wire: WireReply }

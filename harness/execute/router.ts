@@ -84,12 +84,14 @@ export function createRouter(telemetry?: TelemetryInbox): TrialRouter {
       if (verdict.kind === "blocked") escaped(active, request, scope);
       return verdict;
     },
-    tunnel(origin, given) {
+    tunnel(origin, given, seen) {
       const scope = meant(given);
       if (scope && over.has(scope.trial)) return { kind: "disconnect", code: "hang" };
       const active = scope && running.get(scope.trial);
       const asked = { method: "CONNECT", url: origin };
-      if (!active) return fromNobody(asked, [...running.values()]);
+      const trials = active ? [active] : [...running.values()];
+      if (seen && trials.some(({ dependencies }) => dependencies.at(origin))) return { kind: "pass" };
+      if (!active) return fromNobody(asked, trials);
       const there = active.dependencies.at(origin);
       if (there) {
         const message = unseen(there.dependency, active.experiment.target.file);
@@ -124,7 +126,7 @@ function fromNobody(request: Pick<WireRequest, "method" | "url">, trials: readon
   if (there)
     return {
       kind: "blocked",
-      message: `Brownout blocked ${request.method} ${request.url} to "${there.dependency.name}": it cannot tell which of ${trials.length} running trials the call belongs to. Let the agent use the variables that it is handed as they are, or run one trial at a time with --concurrency 1.`,
+      message: `Brownout blocked ${request.method} ${request.url} to "${there.dependency.name}": it cannot tell which running trial the call belongs to. Let the agent use the variables that it is handed as they are, or run one trial at a time with --concurrency 1.`,
     };
   const verdict = outside(request, trials);
   if (verdict.kind === "blocked") for (const active of trials) escaped(active, request, { trial: active.trial.id });

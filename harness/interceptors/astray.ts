@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
-import type { Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import type { Router } from "../domain/ports.ts";
+import { runOutside } from "./outside.ts";
 import { type Destination, originOf } from "./preamble.ts";
 import { scopeFromProxyAuth } from "./proxy-scope.ts";
 import { askForTunnel, joinTo, refusal } from "./tunnel.ts";
@@ -31,13 +32,25 @@ export function tunnelled(router: Router, socket: Socket, destination: Destinati
   if (result.kind === "blocked") socket.resetAndDestroy();
 }
 
-/** A client takes the gateway for its proxy. TLS is not ended here: what goes to port 443 is let through or refused, with the reason. */
+/** Ends the TLS of a tunnel, and asks the gateway for what is in it. */
+export interface TlsEnd {
+  /** A proxy's, on loopback. */
+  readonly port: number;
+  /** The tunnel that comes from this port of ours. */
+  comes(from: number, tunnel: Destination): void;
+}
+
+/**
+ * A client takes the gateway for its proxy. Without somebody to end TLS, what goes to port 443 is let through or refused as a whole. Refused is
+ * said in the status line, which is all that most clients show.
+ */
 export function connectAsked(
   router: Router,
   request: IncomingMessage,
   socket: Socket,
   head: Buffer,
   sniff: (socket: Socket, destination: Destination) => void,
+  end: TlsEnd | undefined,
 ): void {
   socket.on("error", () => {}); // its end is all that counts
   const authority = request.url ?? "";
@@ -45,23 +58,40 @@ export function connectAsked(
     socket.end(refusal(`Brownout cannot read "${authority}" as host:port.`));
     return;
   }
-  const destination: Destination = {
-    scope: scopeFromProxyAuth(request.headers["proxy-authorization"]),
-    scheme: "http",
-    authority,
-  };
   const secure = authority.endsWith(":443");
-  const result = secure ? askForTunnel(router, `https://${authority}`, destination.scope) : undefined;
+  const scope = scopeFromProxyAuth(request.headers["proxy-authorization"]);
+  const destination: Destination = { scope, scheme: end && secure ? "https" : "http", authority };
+  const origin = `${secure ? "https" : "http"}://${authority}`;
+  const result = end || secure ? askForTunnel(router, origin, scope, end && "seen") : undefined;
   if (result?.kind === "blocked") {
     socket.end(refusal(result.message));
     return;
   }
   if (result && result.kind !== "pass") return;
-  socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
   if (head.length > 0) socket.unshift(head);
-  if (result || admit(router, socket, destination)) {
-    if (result) joinTo(destination, socket);
+  if (end) {
+    handOn(end, request, socket, destination);
     return;
   }
-  sniff(socket, destination);
+  socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+  if (result) joinTo(destination, socket);
+  else if (!admit(router, socket, destination)) sniff(socket, destination);
+}
+
+/** The same CONNECT, to who ends TLS; it answers the client itself. */
+function handOn(end: TlsEnd, request: IncomingMessage, client: Socket, destination: Destination): void {
+  const server = runOutside(() => connect({ host: "127.0.0.1", port: end.port, noDelay: true }));
+  server.once("connect", () => {
+    if (server.localPort !== undefined) end.comes(server.localPort, destination);
+    const credentials = request.headers["proxy-authorization"];
+    server.write(
+      `CONNECT ${destination.authority} HTTP/1.1\r\nhost: ${destination.authority}\r\n${credentials ? `proxy-authorization: ${credentials}\r\n` : ""}\r\n`,
+    );
+    client.pipe(server).pipe(client);
+  });
+  // A reset on one side is one on the other: it may be the fault.
+  server.on("error", () => client.resetAndDestroy());
+  client.on("error", () => server.destroy());
+  client.once("close", () => server.destroy());
+  server.once("close", () => client.destroySoon());
 }

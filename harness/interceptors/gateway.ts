@@ -4,7 +4,7 @@ import type { AddressInfo, Server, Socket } from "node:net";
 import { type Interception, type Interceptor, type Router, TargetFailure } from "../domain/ports.ts";
 import { isStdio, stdioVariable } from "../domain/system-map.ts";
 import type { WireReply } from "../domain/wire.ts";
-import { admit, connectAsked, tunnelled } from "./astray.ts";
+import { admit, connectAsked, type TlsEnd, tunnelled } from "./astray.ts";
 import { loopbackNames, preloadVariables, proxyVariables } from "./child-variables.ts";
 import { type BrokenOff, deliveryOf } from "./delivery.ts";
 import type { Exchange } from "./exchange.ts";
@@ -26,6 +26,8 @@ export interface GatewayOptions {
   readonly port?: number;
   /** Never anything but loopback: the gateway answers whoever can reach it. */
   readonly host?: "127.0.0.1";
+  /** Who ends the TLS of tunnels, once there is somebody. */
+  readonly tlsEnd?: () => TlsEnd | undefined;
 }
 export interface GatewayInterception extends Interception {
   readonly route: "gateway";
@@ -65,7 +67,7 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
     notHttp: (socket, destination) => tunnelled(router, socket, destination),
   });
   server.on("connect", (request: IncomingMessage, socket: Socket, head: Buffer) =>
-    connectAsked(router, request, socket, head, port.sniff),
+    connectAsked(router, request, socket, head, port.sniff, options.tlsEnd?.()),
   );
   const mates = sessionMates();
   let origin = "";

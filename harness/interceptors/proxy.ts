@@ -1,31 +1,36 @@
-import { isIP } from "node:net";
-import type { Interceptor, Router, Scope } from "../domain/ports.ts";
+import type { Interceptor, Router } from "../domain/ports.ts";
+import type { TlsEnd } from "./astray.ts";
 import { caVariables, directHosts, preloadVariables, proxyVariables } from "./child-variables.ts";
 import { type GatewayOptions, openGateway } from "./gateway.ts";
+import { hushMockttp } from "./hush-mockttp.ts";
 import { forwardPath } from "./meant-for.ts";
 import { loadMockttp, loopbackOnly, type MockttpModule } from "./mockttp.ts";
 import { placeAuthority } from "./place-authority.ts";
+import type { Destination } from "./preamble.ts";
 import { scopeFromTags } from "./proxy-scope.ts";
 import { askForTunnel } from "./tunnel.ts";
 
 /**
- * For agents in any language whose addresses are in their code: a proxy on loopback that ends TLS with a certificate authority made for this
- * run, and asks the gateway for every request. Its private key is never written down.
+ * For agents in any language whose addresses are in their code: the gateway is their proxy, and TLS ends at a certificate authority made for
+ * this run, whose private key is never written down.
  */
 export const proxy = (options: GatewayOptions = {}): Interceptor => ({
   async open(router) {
     const mockttp = await loadMockttp();
     await using opening = new AsyncDisposableStack();
-    const inner = opening.use(await openGateway(router, options));
+    opening.use(hushMockttp());
+    let end: TlsEnd | undefined;
+    const inner = opening.use(await openGateway(router, { ...options, tlsEnd: () => end }));
     const authority = await mockttp.generateCACertificate({ subject: { commonName: "Brownout, of one run" } });
     const placed = opening.use(await placeAuthority(authority.cert));
-    const server = await startProxy(mockttp, authority, router, inner.origin);
-    opening.defer(() => server.stop());
+    const ending = await endTls(mockttp, authority, router, inner.origin);
+    opening.defer(() => ending.stop());
+    end = ending;
     const open = opening.move();
     return {
       ...inner,
       environment: (scope, dependencies) => ({
-        ...proxyVariables(server.port, scope, directHosts(dependencies)),
+        ...proxyVariables(inner.port, scope, directHosts(dependencies)),
         ...preloadVariables(inner.port, scope, dependencies),
         ...caVariables(placed.file),
       }),
@@ -34,30 +39,34 @@ export const proxy = (options: GatewayOptions = {}): Interceptor => ({
   },
 });
 
-async function startProxy(
+async function endTls(
   mockttp: MockttpModule,
   authority: { readonly key: string; readonly cert: string },
   router: Router,
   gateway: string,
-) {
+): Promise<TlsEnd & { stop(): Promise<void> }> {
   const server = loopbackOnly(
     mockttp.getLocal({ https: authority, http2: "fallback", recordTraffic: false, suggestChanges: false }),
   );
   await server.start(0);
-  const refused = (origin: string, scope: Scope): void => void askForTunnel(router, origin, scope);
   await server.forAnyRequest().thenPassThrough({
     beforeRequest: ({ url, tags }) => ({ url: gateway + forwardPath(scopeFromTags(tags), url) }),
     simulateConnectionErrors: true,
   });
   await server.forAnyWebSocket().thenRejectConnection(502, "Brownout has no faults for WebSockets");
   await server.on("websocket-request", ({ url, tags }) =>
-    refused(new URL(url.replace(/^ws/, "http")).origin, scopeFromTags(tags)),
+    askForTunnel(router, new URL(url.replace(/^ws/, "http")).origin, scopeFromTags(tags)),
   );
+  const tunnels = new Map<number, Destination>();
   // A program that does not trust the authority: what it calls is seen, and what it says is not.
-  await server.on("tls-client-error", ({ failureCause, destination, tags }) => {
-    if (failureCause !== "cert-rejected" || !destination) return;
-    const { hostname, port } = destination;
-    refused(`https://${isIP(hostname) === 6 ? `[${hostname}]` : hostname}:${port}`, scopeFromTags(tags));
+  await server.on("tls-client-error", ({ failureCause, remotePort }) => {
+    const tunnel = remotePort === undefined ? undefined : tunnels.get(remotePort);
+    if (failureCause === "cert-rejected" && tunnel)
+      askForTunnel(router, `${tunnel.scheme}://${tunnel.authority}`, tunnel.scope);
   });
-  return server;
+  return {
+    port: server.port,
+    comes: (from, tunnel) => void tunnels.set(from, tunnel), // ports are few, and come round again
+    stop: () => server.stop(),
+  };
 }

@@ -26,8 +26,8 @@ export function joinTo({ scheme, authority }: Pick<Destination, "scheme" | "auth
 }
 
 /** A router that says nothing about tunnels lets none through. */
-export const askForTunnel = (router: Router, origin: string, scope: Scope | undefined): RouteResult =>
-  router.tunnel?.(origin, scope) ?? { kind: "blocked", message: `Brownout blocked a connection to ${origin}.` };
+export const askForTunnel = (router: Router, origin: string, scope: Scope | undefined, seen?: "seen"): RouteResult =>
+  router.tunnel?.(origin, scope, seen) ?? { kind: "blocked", message: `Brownout blocked a connection to ${origin}.` };
 
 /** The reply to a refused CONNECT. Most clients show nothing of it but its first line. */
 export function refusal(message: string): string {

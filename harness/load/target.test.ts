@@ -52,7 +52,7 @@ test("an http target has defaults for readiness and propagation", async () => {
 test("keys of another kind of target are unknown", async () => {
   await using at = await project({ "a.yaml": `name: a\nkind: command\ncommand: x\nclock: real\ncwd: nowhere\n${map}` });
   expect(await complaints(loadTarget("a.yaml", registry, at))).toEqual([
-    'a.yaml:4:1 Unknown key "clock". There is "$schema", "name", "systemMap", "brain", "cwd", "environment", "kind" and "command".',
+    'a.yaml:4:1 Unknown key "clock". There is "$schema", "name", "systemMap", "brain", "cwd", "environment", "interception", "kind" and "command".',
     "a.yaml:5:6 Cannot find the folder to start in: there is no folder nowhere.",
   ]);
 });
@@ -98,4 +98,19 @@ test("another target is only for the experiments that the tags choose", async ()
   expect(chosen.map(({ id, target }) => [id, target.name])).toEqual([["stale", "bare"]]);
   // Without tags every experiment is for it, and one of them names what it does not have.
   expect(await complaints(loadExperiments(["experiments"], registry, { ...at, overrides }))).toHaveLength(1);
+});
+
+test("the way in is one of three, and a server that runs already can only be told other addresses", async () => {
+  await using at = await project({
+    "a.yaml": `name: a\nkind: command\ncommand: ./agent\ninterception: proxy\n${map}`,
+    "b.yaml": `name: b\nkind: http\nurl: http://127.0.0.1:1/\nstart: ./serve\ninterception: preload\n${map}`,
+    "c.yaml": `name: c\nkind: http\nurl: http://127.0.0.1:1/\ninterception: proxy\n${map}`,
+    "d.yaml": `name: d\nkind: command\ncommand: ./agent\ninterception: vpn\n${map}`,
+  });
+  expect((await loadTarget("a.yaml", registry, at)).spec).toMatchObject({ interception: "proxy" });
+  expect((await loadTarget("b.yaml", registry, at)).spec).toMatchObject({ interception: "preload" });
+  await expect(loadTarget("c.yaml", registry, at)).rejects.toThrow(
+    /^c\.yaml:4:15 Cannot use "interception: proxy" with a server that runs already: .*"start" command/,
+  );
+  await expect(loadTarget("d.yaml", registry, at)).rejects.toThrow(/d\.yaml:4:15 .*"gateway".*"preload".*"proxy"/);
 });
