@@ -190,7 +190,6 @@ it("reaches a live model as the faults left it, and all else of its request as t
     concurrency: 1,
     equipment: {
       boot: () => ({ boot: async () => ({ perform: ask, close: async () => undefined }) }),
-      loadWorld: async () => undefined,
       brain: () => undefined,
     },
   });

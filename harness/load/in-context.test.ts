@@ -99,8 +99,9 @@ describe("a dependency inside the agent", () => {
       'system-map.yaml:5:38 The protocol "context-tool" reads results in a conversation. Write "via: context" at "stock" and leave out its url.',
     ],
   ];
-  test.each(said)("says what does not fit: %j", async (changed, ...expected) => {
+  const rows = said.map(([changed, ...lines]) => ({ changed, lines }));
+  test.each(rows)("says what does not fit: $lines", async ({ changed, lines }) => {
     const given = await complaints(load(changed));
-    expect(given).toEqual(expect.arrayContaining(expected));
+    expect(given).toEqual(expect.arrayContaining(lines));
   });
 });
