@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { agents } from "../../fixtures/frameworks/inside/agents.ts";
 import type { Conversation } from "../domain/conversation.ts";
@@ -5,6 +7,7 @@ import type { CallEnded, CallStarted, FaultFired, RunEvent } from "../domain/eve
 import type { Injection } from "../domain/experiment.ts";
 import type { Dependency } from "../domain/system-map.ts";
 import { findFault } from "../faults/index.ts";
+import { runInMemory } from "../testing/run-in-memory.ts";
 import { right, runSmall, says } from "../testing/small-agents.ts";
 
 const urls: Readonly<Record<string, string>> = {
@@ -148,4 +151,51 @@ describe.each(Object.entries(agents))("tools that are functions of an agent on %
     expect(treatment.started).toHaveLength(1);
     expect(treatment.answer).toContain("Service unavailable");
   });
+});
+
+it("reaches a live model as the faults left it, and all else of its request as the agent sent it", async () => {
+  const received: string[] = [];
+  const upstream = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += String(chunk);
+    received.push(body);
+    const message = { role: "assistant", content: "done" };
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(
+      JSON.stringify({ id: "1", object: "chat.completion", choices: [{ index: 0, message, finish_reason: "stop" }] }),
+    );
+  });
+  await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}/v1`;
+  const sent = `{ "model" : "m", "seed": 12345678901234567890, "messages": [ {"role":"user","content":"hi"},
+    {"role":"assistant","tool_calls":[{"id":"c1","type":"function","function":{"name":"get_order","arguments":"{}"}}]},
+    {"role":"tool","tool_call_id":"c1","content":"it is here"} ] }`;
+  const ask = async (): Promise<{ text: string }> => {
+    const response = await fetch(`${url}/chat/completions`, { method: "POST", body: sent });
+    return { text: await response.text() };
+  };
+  const { result } = await inside({ ask: async () => right, model: modelAt("openai", url), method: [] });
+  const experiment = {
+    ...result.experiment,
+    target: {
+      name: "live",
+      file: "target.yaml",
+      spec: { kind: "module" as const, module: "/live.ts", clock: "real" as const },
+      brain: { kind: "passthrough" as const },
+      map: { file: "system-map.yaml", allowHosts: [], dependencies: [modelAt("openai", url), orders] },
+    },
+    cells: [{ values: {}, method: [injection("unavailable")] }],
+  };
+  await runInMemory([experiment], {
+    concurrency: 1,
+    equipment: {
+      boot: () => ({ boot: async () => ({ perform: ask, close: async () => undefined }) }),
+      brain: () => undefined,
+    },
+  });
+  upstream.close();
+  expect(received.toSorted((a, b) => a.length - b.length)).toEqual([
+    sent,
+    sent.replace('"it is here"', '"Error: Service unavailable."'),
+  ]);
 });

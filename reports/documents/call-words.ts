@@ -92,10 +92,11 @@ const endings: Readonly<Record<NonNullable<CallRecord["ended"]>["ending"], strin
   "trial-over": "trial was over",
 };
 
-/** `200`, `429`, `refused`, `200, connection reset`, `no end on record`. */
-export function endingWords({ ended }: CallRecord): string {
+/** `200`, `429`, `refused`, `200, connection reset`, `no end on record`; `in context` where no wire brought it. */
+export function endingWords({ started, ended }: CallRecord): string {
   if (ended === undefined) return "no end on record";
   const how = endings[ended.ending];
   if (ended.status === undefined) return how === "" ? "answered" : how;
-  return how === "" ? String(ended.status) : `${ended.status}, ${how}`;
+  const status = started.via ? `${ended.status} in context` : String(ended.status);
+  return how === "" ? status : `${status}, ${how}`;
 }

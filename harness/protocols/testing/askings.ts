@@ -1,5 +1,6 @@
 import type { WireRequest } from "../../domain/wire.ts";
 import { bindingOf, requestOf } from "./calls.ts";
+import { named } from "./named-results.ts";
 
 /** A request as a real client sends it, its body still a value. */
 export interface Asking {
@@ -129,17 +130,7 @@ export const askings: Readonly<Record<string, readonly Asking[]>> = {
   cohere: [{ path: "/v2/chat", body: chat }],
   ollama: [
     { path: "/api/chat", body: { ...chat, messages: [{ role: "user", content: "Hi" }], options: { num_predict: 9 } } },
-    {
-      path: "/api/chat",
-      body: {
-        model: "m",
-        messages: [
-          { role: "user", content: "Where is it?" },
-          { role: "assistant", tool_calls: [{ function: { name: "find", arguments: { id: "1" } } }] },
-          { role: "tool", tool_name: "find", content: "here" },
-        ],
-      },
-    },
+    { path: "/api/chat", body: { model: "m", messages: named } },
     { path: "/api/generate", body: { model: "m", system: "Be brief.", prompt: "Hi", stream: false } },
   ],
   "bedrock-embeddings": [
