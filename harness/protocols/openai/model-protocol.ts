@@ -21,6 +21,7 @@ import { streamReply } from "./stream-reply.ts";
 
 interface Description {
   readonly name: string;
+  readonly home?: Protocol["home"];
   readonly summary: string;
   readonly dialect: Dialect;
   readonly caching?: PromptCaching;
@@ -33,6 +34,7 @@ interface Description {
 /** Chat Completions and Responses as one server speaks them. */
 export function modelProtocol({
   name,
+  home,
   summary,
   dialect,
   caching,
@@ -42,6 +44,7 @@ export function modelProtocol({
 }: Description): Protocol {
   return {
     name,
+    ...(home ? { home } : {}),
     summary,
     boundary: "model",
     failures: Object.keys(dialect.forms) as readonly FailureKind[],
