@@ -130,7 +130,7 @@ function refuseUntellable(experiments: readonly Experiment[]): void {
 }
 
 /** A server that runs already must be told once where the gateway is, so the gateway stays at one port, and says where. */
-function portForRunningServers(experiments: readonly Experiment[], io: Io): number | undefined {
+export function portForRunningServers(experiments: readonly Experiment[], io: Io): number | undefined {
   const running = experiments.filter(({ target: { spec } }) => isServer(spec) && spec.start === undefined);
   if (running.length === 0) return undefined;
   for (const { name, map } of new Map(running.map(({ target }) => [target.file, target])).values()) {

@@ -3,6 +3,7 @@ import { InvalidInput } from "../domain/diagnostic.ts";
 import { TargetFailure } from "../domain/ports.ts";
 import { addCoverage } from "./commands/coverage.ts";
 import { addDemo, demoIsHere } from "./commands/demo.ts";
+import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addGateway } from "./commands/gateway.ts";
 import { addInit } from "./commands/init.ts";
@@ -31,6 +32,7 @@ const demoExample = demoIsHere()
 const adders: readonly AddCommand[] = [
   addInit,
   addValidate,
+  addDoctor,
   addPlan,
   addRun,
   addReport,
@@ -62,6 +64,7 @@ export async function main(argv: readonly string[], io: Io = processIo(argv)): P
 Examples:
   brownout init                                   scaffold target, system map, tasks and three experiments here
   brownout validate experiments                   say all that is wrong in a folder, without running anything
+  brownout doctor                                 try the target without faults: does it start, who calls whom
   brownout run experiments                        run every experiment below a folder
   brownout run slow.yaml --only slow/order-3/2    one trial again, with its control twin
   brownout explain latest 1                       the first finding of the last report, traced to its events

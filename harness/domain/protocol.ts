@@ -80,6 +80,8 @@ export interface Protocol {
   readonly name: string;
   readonly summary: string;
   readonly boundary: Boundary;
+  /** Where the provider's own service is: `path` is that of its base address, `env` the variable by which clients are told another. */
+  readonly home?: { readonly host: RegExp; readonly path?: string; readonly env?: string };
   /** The failures that this provider really has. */
   readonly failures: readonly FailureKind[];
   /** False: the provider never says how long to wait. */

@@ -31,6 +31,7 @@ const isMessages = (request: WireRequest, url: string): boolean =>
 /** Anthropic Messages. */
 export const anthropic: Protocol = {
   name: "anthropic",
+  home: { host: /^api\.anthropic\.com$/, env: "ANTHROPIC_BASE_URL" },
   summary: "Anthropic Messages, JSON and SSE.",
   boundary: "model",
   failures: anthropicFailures,

@@ -21,6 +21,7 @@ const isChat = (request: WireRequest): boolean =>
 
 export const cohere: Protocol = {
   name: "cohere",
+  home: { host: /^api\.cohere\.(?:com|ai)$/ },
   summary: "Cohere chat (API version 2), JSON and SSE.",
   failures: cohereFailures,
   stopReasons: ["stop", "length", "tool-calls"],

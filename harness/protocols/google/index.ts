@@ -8,6 +8,7 @@ export { geminiEmbeddings } from "./embeddings/index.ts";
 /** `RetryInfo` in the body is an announced wait, though there is never a `retry-after`. */
 export const gemini: Protocol = generateContent(geminiApi, geminiForms, {
   name: "gemini",
+  home: { host: /^generativelanguage\.googleapis\.com$/, env: "GOOGLE_GEMINI_BASE_URL" },
   summary: "Google Gemini generateContent and streamGenerateContent, as events or as a JSON array.",
 });
 

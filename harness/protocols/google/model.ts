@@ -30,7 +30,7 @@ const methods = new Set(["generateContent", "streamGenerateContent"]);
 export function generateContent(
   service: Service,
   forms: Forms,
-  about: Pick<Protocol, "name" | "summary"> & Pick<Partial<Protocol>, "announcesWait">,
+  about: Pick<Protocol, "name" | "summary"> & Pick<Partial<Protocol>, "announcesWait" | "home">,
 ): Protocol {
   return {
     ...about,

@@ -30,6 +30,7 @@ const isLines = (headers: Readonly<Record<string, string>>): boolean =>
 /** A model server of one's own. There is no Retry-After and no request id on this wire. */
 export const ollama: Protocol = {
   name: "ollama",
+  home: { host: /:11434$/ },
   summary: "Ollama chat and generate, JSON and lines of JSON.",
   boundary: "model",
   failures: ollamaFailures,

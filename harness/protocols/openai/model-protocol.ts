@@ -22,6 +22,7 @@ import { streamReply } from "./stream-reply.ts";
 
 interface Description {
   readonly name: string;
+  readonly home?: Protocol["home"];
   readonly summary: string;
   readonly dialect: Dialect;
   readonly caching?: PromptCaching;
@@ -34,6 +35,7 @@ interface Description {
 /** Chat Completions and Responses as one server speaks them. */
 export function modelProtocol({
   name,
+  home,
   summary,
   dialect,
   caching,
@@ -43,6 +45,7 @@ export function modelProtocol({
 }: Description): Protocol {
   return {
     name,
+    ...(home ? { home } : {}),
     summary,
     boundary: "model",
     failures: Object.keys(dialect.forms) as readonly FailureKind[],

@@ -37,6 +37,7 @@ export function createBedrock(hosted: readonly ModelBody[]): Protocol {
 
   return {
     name: "bedrock",
+    home: { host: /^bedrock-runtime[.-].*\.amazonaws\.com$/, env: "AWS_ENDPOINT_URL_BEDROCK_RUNTIME" },
     summary: "Amazon Bedrock: Converse and InvokeModel, JSON and the binary event stream.",
     boundary: "model",
     failures: failuresOf(runtimeErrors),

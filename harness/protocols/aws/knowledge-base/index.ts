@@ -23,6 +23,7 @@ const failures = [...failuresOf(agentRuntimeErrors), "guardrail-intervened"] as 
 /** A knowledge base of Amazon Bedrock: the dependency's address is the service's, or ends in `/knowledgebases/<id>`. */
 export const bedrockKnowledgeBase: Protocol = {
   name: "bedrock-knowledge-base",
+  home: { host: /^bedrock-agent-runtime[.-].*\.amazonaws\.com$/, env: "AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME" },
   summary: "Amazon Bedrock Knowledge Bases: Retrieve, RetrieveAndGenerate and its stream.",
   boundary: "retrieval",
   failures,

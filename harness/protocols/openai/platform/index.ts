@@ -25,6 +25,7 @@ export const platform: Dialect = {
  */
 export const openai = modelProtocol({
   name: "openai",
+  home: { host: /^api\.openai\.com$/, path: "/v1", env: "OPENAI_BASE_URL" },
   summary: "OpenAI Chat Completions and Responses, JSON and SSE, and servers that speak like them.",
   dialect: platform,
   // Prompt caching guide: automatic from 1,024 tokens on, in steps of 128; entries live 5 to 10 minutes after their last use; up to 80 % sooner.
