@@ -14,17 +14,15 @@ export const cost = defineProbe({
   aggregate: "mean",
   params: noParams,
   measure({ primary }, _control, _params, pair) {
-    const priced = new Map((pair?.experiment.target.map.dependencies ?? []).map(({ name, prices }) => [name, prices]));
-    const spent = primary.record.calls.flatMap(({ started, ended }) =>
-      ended?.usage ? [{ usage: ended.usage, prices: priced.get(started.dependency) }] : [],
-    );
-    if (spent.length === 0) return undefined;
-    let total = 0;
-    for (const { usage, prices } of spent) {
+    const dependencies = pair?.experiment.target.map.dependencies;
+    let total: number | undefined;
+    for (const { started, ended } of primary.record.calls) {
+      if (!ended?.usage) continue;
+      const prices = dependencies?.findLast(({ name }) => name === started.dependency)?.prices;
       if (!prices) return undefined;
-      total += priceOf(usage, prices);
+      total = (total ?? 0) + priceOf(ended.usage, prices);
     }
-    return [total];
+    return total === undefined ? undefined : [total];
   },
 });
 

@@ -23,6 +23,7 @@ export const faultIsolation = defineProbe({
     grace: duration.default(500),
   }),
   measure(trial, control, { slowdown, grace }) {
+    if (control.bystanders.length === 0) return undefined;
     const faulted = faultedIn(trial);
     const values: number[] = [];
     for (const twin of control.bystanders) {

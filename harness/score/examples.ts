@@ -13,24 +13,28 @@ export interface Examples {
 }
 
 export function openExamples(most = 3): Examples {
-  const kept: (Pair & { readonly weight: number })[] = [];
+  const kept: Weighed[] = [];
   return {
     see(treatment, control) {
       const weight = weigh(treatment, control);
       const last = kept.at(-1);
       if (last && kept.length >= most && weight < last.weight) return;
-      kept.push({ treatment, control, weight });
-      kept.sort(
-        (a, b) =>
-          b.weight - a.weight ||
-          timeOf(b) - timeOf(a) ||
-          (a.treatment.record.trial.pair < b.treatment.record.trial.pair ? -1 : 1),
-      );
+      const one = { treatment, control, weight };
+      if (last && kept.length >= most && inOrder(last, one) < 0) return;
+      kept.push(one);
+      kept.sort(inOrder);
       kept.length = Math.min(kept.length, most);
     },
     list: () => kept.map(({ treatment, control }) => ({ treatment, control })),
   };
 }
+
+type Weighed = Pair & { readonly weight: number };
+
+const inOrder = (a: Weighed, b: Weighed): number =>
+  b.weight - a.weight ||
+  timeOf(b) - timeOf(a) ||
+  (a.treatment.record.trial.pair < b.treatment.record.trial.pair ? -1 : 1);
 
 /** Among equals the slowest is the most telling. */
 const timeOf = ({ treatment }: Pair): number => treatment.primary.record.ended?.t ?? 0;

@@ -1,5 +1,5 @@
 import type { Experiment } from "../domain/experiment.ts";
-import type { ExperimentResult, JudgedTrial } from "../domain/judgement.ts";
+import type { ExperimentResult, Judged, JudgedTrial } from "../domain/judgement.ts";
 import type { InjectionCount } from "./doubts.ts";
 
 /** How often the injections of each cell fired. */
@@ -26,10 +26,16 @@ export const isExposed = (trial: JudgedTrial, experiment: Experiment): boolean =
   trial.bystanders.some(({ exposed }) => exposed) ||
   experiment.cells[trial.record.trial.cell]?.method.length === 0;
 
-export const firings = ({ primary, bystanders }: JudgedTrial): readonly string[] =>
-  [primary, ...bystanders].flatMap(({ record }) =>
-    record.calls.flatMap(({ faults }) => faults.map(({ injection }) => injection)),
-  );
+export function firings({ primary, bystanders }: JudgedTrial): readonly string[] {
+  const fired: string[] = [];
+  addFirings(primary, fired);
+  for (const one of bystanders) addFirings(one, fired);
+  return fired;
+}
+
+function addFirings({ record }: Judged, fired: string[]): void {
+  for (const { faults } of record.calls) for (const { injection } of faults) fired.push(injection);
+}
 
 export const countInjections = (experiment: Experiment, cells: readonly CellCount[]): readonly InjectionCount[] =>
   experiment.cells.flatMap(({ method }, cell) =>

@@ -26,7 +26,7 @@ const away = [401, 403, 408, 429];
 /** The one dependency that was away throughout in a treatment trial, so that the primary task lost it and nothing else; if there is one. */
 export function lostDependency({ treatment, experiment, here }: Pair): string | undefined {
   const method = experiment.cells[treatment.record.trial.cell]?.method ?? [];
-  if (method.length === 0 || !method.every(takesAway) || here.faulted.size !== 1 || !treatment.primary.exposed)
+  if (here.faulted.size !== 1 || !treatment.primary.exposed || method.length === 0 || !method.every(takesAway))
     return undefined;
   const [dependency = ""] = here.faulted;
   const calls = here.byDependency.get(dependency) ?? [];

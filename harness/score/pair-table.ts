@@ -38,19 +38,14 @@ export function openPairTable(): PairTable {
     add(pair) {
       const { trial } = pair.treatment.record;
       const lost = lostDependency(pair);
-      const kind: PairKind = {
-        cell: trial.cell,
-        task: trial.task,
-        faulted: [...pair.here.faulted].sort(),
-        ...(lost === undefined ? {} : { lost }),
-        treatment: pair.treatment.primary.outcome,
-        control: pair.control.primary.outcome,
-      };
-      const { cell, task, faulted, treatment, control } = kind;
-      const key = [cell, treatment, control, task, lost ?? "", ...faulted].join("\u0000");
+      const { cell, task } = trial;
+      const faulted = [...pair.here.faulted].sort();
+      const treatment = pair.treatment.primary.outcome;
+      const control = pair.control.primary.outcome;
+      const key = `${cell}\u0000${treatment}\u0000${control}\u0000${task}\u0000${lost ?? ""}\u0000${faulted.join("\u0000")}`;
       let index = known.get(key);
       if (index === undefined) {
-        index = kinds.push(kind) - 1;
+        index = kinds.push({ cell, task, faulted, ...(lost === undefined ? {} : { lost }), treatment, control }) - 1;
         known.set(key, index);
       }
       names.push(trial.pair);

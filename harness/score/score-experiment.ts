@@ -27,6 +27,8 @@ export interface ExperimentScorer {
   /** Trials that were begun, finished or not. */
   seen(): number;
   finish(planned?: number): ExperimentResult;
+  /** Of the finished trials that have one, by trial. */
+  digests(): Iterable<readonly [string, string | undefined]>;
   /** What scopes are scored from. */
   readonly portion: Portion;
   /** Probes that threw without a claim that would say so. */
@@ -52,11 +54,11 @@ export function openScorer(
   tools: Pick<ScoreTools, "probes" | "evidence" | "findings">,
 ): ExperimentScorer {
   const waiting = new Map<string, JudgedTrial>();
-  const counted = new Set<string>();
+  /** Finished trials and the digests of their journals. */
+  const counted = new Map<string, string | undefined>();
   const counts = { control: noOutcomes(), treatment: noOutcomes() };
   const cells = experiment.cells.map(openCell);
   const unexposed = { pairs: 0, worse: 0, severe: 0 };
-  const controlsRun = new Set<string>();
   const failures = new Map<string, Failure>();
   const escaped = new Set<string>();
   const table = openPairTable();
@@ -117,22 +119,22 @@ export function openScorer(
 
   const add = (trial: JudgedTrial): void => {
     const { id, arm, cell, pair } = trial.record.trial;
-    if (counted.has(id)) return;
-    counted.add(id);
+    const before = counted.size;
+    counted.set(id, trial.record.digest ?? counted.get(id));
+    if (counted.size === before) return;
     // It ran after all, in a resumed run.
-    failures.delete(id);
+    if (failures.size > 0) failures.delete(id);
     finished += 1;
     const tally = cells[cell];
     if (tally) tally.seen = true;
-    const open = [trial.primary, ...trial.bystanders].find((one) => one.undecided !== undefined)?.undecided;
+    const open = trial.primary.undecided ?? trial.bystanders.find((one) => one.undecided !== undefined)?.undecided;
     if (open !== undefined) {
       undecided.push(open);
       return;
     }
     counts[arm][trial.primary.outcome] += 1;
     for (const { host } of trial.record.escaped) escaped.add(host);
-    if (arm === "control") controlsRun.add(pair);
-    else {
+    if (arm === "treatment") {
       if (tally) {
         tally.trials += 1;
         for (const id of firings(trial)) tally.fired.set(id, (tally.fired.get(id) ?? 0) + 1);
@@ -153,6 +155,7 @@ export function openScorer(
     experiment,
     portion,
     broken: figures.broken,
+    digests: () => counted,
     add,
     fail(record, why) {
       if (counted.has(record.trial.id)) return;
@@ -180,7 +183,9 @@ export function openScorer(
         planned,
         finished,
         failed: { control: failedIn("control").length, treatment: failedIn("treatment").length },
-        failedAlone: failedIn("treatment").filter(({ pair }) => controlsRun.has(pair)).length,
+        // A control trial without its twin is still waiting for it.
+        failedAlone: failedIn("treatment").filter(({ pair }) => waiting.get(pair)?.record.trial.arm === "control")
+          .length,
         undecided: undecided.toSorted(),
         failures: failed.map(({ why }) => why),
         unmeasured: [

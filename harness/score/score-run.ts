@@ -31,7 +31,6 @@ export async function scoreRun(
 ): Promise<RunReport> {
   const scorers = new Map<string, ExperimentScorer>();
   const planned = new Map<string, number>();
-  const digests = new Map<string, string>();
   const warnings: string[] = [];
   const strangers = new Set<string>();
   let underWay = 0;
@@ -54,7 +53,7 @@ export async function scoreRun(
         const scorer = scorers.get(item.record.trial.experiment);
         if (!scorer) strangers.add(item.record.trial.experiment);
         else if (item.kind === "unfinished") underWay += 1;
-        else take(scorer, item.record, options, digests);
+        else take(scorer, item.record, options);
         break;
       }
       case "aborted":
@@ -113,12 +112,12 @@ export async function scoreRun(
     experiments,
     scopes: scopesOf(all.map(({ portion }) => portion)),
     singlePoints: singlePointsOf(all.map(({ portion }) => portion)),
-    digest: digestOf(digests),
+    digest: digestOf(all),
     warnings,
   };
 }
 
-function take(scorer: ExperimentScorer, record: TrialRecord, tools: ScoreTools, digests: Map<string, string>): void {
+function take(scorer: ExperimentScorer, record: TrialRecord, tools: ScoreTools): void {
   if (record.failed !== undefined) {
     scorer.fail(record, record.failed);
     return;
@@ -130,12 +129,13 @@ function take(scorer: ExperimentScorer, record: TrialRecord, tools: ScoreTools, 
     scorer.fail(record, error instanceof Error ? error.message : String(error));
     return;
   }
-  if (record.digest !== undefined) digests.set(record.trial.id, record.digest);
   scorer.add(judged);
 }
 
-function digestOf(digests: ReadonlyMap<string, string>): string {
+function digestOf(scorers: readonly ExperimentScorer[]): string {
   const hash = createHash("sha256");
-  for (const [, digest] of [...digests].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${digest}\n`);
+  const digests = scorers.flatMap((scorer) => [...scorer.digests()]);
+  for (const [, digest] of digests.sort(([a], [b]) => (a < b ? -1 : 1)))
+    if (digest !== undefined) hash.update(`${digest}\n`);
   return hash.digest("hex");
 }

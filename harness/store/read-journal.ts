@@ -84,7 +84,9 @@ interface Line {
 }
 
 /** Bytes read at a time. The trials of one chunk lie in memory together: of a larger one most outlive a quick collection. */
-const chunkBytes = 1 << 17;
+const chunkBytes = 1 << 15;
+/** Bytes after which signals and timers have their turn. */
+const turnBytes = 1 << 18;
 
 /**
  * The lines of one chunk after the other. Read at once into a buffer that is used again: to hand each chunk of a file over from
@@ -97,6 +99,7 @@ async function* linesOf(file: string): AsyncGenerator<readonly Line[], void> {
     let buffer = Buffer.allocUnsafeSlow(2 * chunkBytes);
     /** Bytes at the front of the buffer: a line whose end has not been read. */
     let open = 0;
+    let sinceTurn = 0;
     for (;;) {
       if (buffer.length - open < chunkBytes) buffer = Buffer.concat([buffer], 2 * buffer.length);
       const count = reading(file, () => readSync(descriptor, buffer, open, chunkBytes, null));
@@ -112,7 +115,9 @@ async function* linesOf(file: string): AsyncGenerator<readonly Line[], void> {
       if (from > 0) bytes.copyWithin(0, from);
       open = bytes.length - from;
       if (lines.length > 0) yield lines;
-      // Signals and timers have their turn between chunks.
+      sinceTurn += count;
+      if (sinceTurn < turnBytes) continue;
+      sinceTurn = 0;
       await setImmediate();
     }
     if (open > 0) yield [{ text: buffer.toString("utf8", 0, open), number: number + 1, whole: false }];

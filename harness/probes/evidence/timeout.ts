@@ -22,10 +22,11 @@ export const timeout = defineEvidence({
   figures: { timeoutMs: "ms", timedOut: "count", longestMs: "ms", leftOpen: "count", lateReplies: "count" },
   look(pair) {
     if (pair.here.faulted.size === 0) return [];
-    const records = new Map(performancesOf(pair.treatment).map((record) => [record.id, record]));
     const slowCalls = pair.here.calls.filter(
       (call) => call.faults.length > 0 && (lasted(call) >= noticeable || call.ended?.ending === "trial-over"),
     );
+    if (slowCalls.length === 0) return [];
+    const records = new Map(performancesOf(pair.treatment).map((record) => [record.id, record]));
     const byDependency = Map.groupBy(slowCalls, ({ started }) => started.dependency);
     return [...byDependency].flatMap(([dependency, calls]) => about(dependency, calls, records, pair));
   },
