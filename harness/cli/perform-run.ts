@@ -8,6 +8,7 @@ import type { RunEvent } from "../domain/events.ts";
 import { type Experiment, isServer } from "../domain/experiment.ts";
 import type { RunReport } from "../domain/judgement.ts";
 import { currentTrial, type Reporter } from "../domain/ports.ts";
+import { isStdio, stdioVariable } from "../domain/system-map.ts";
 import { telemetryName } from "../domain/telemetry.ts";
 import { executeRun } from "../execute/run.ts";
 import { planTrials, selectTrials } from "../plan/plan-trials.ts";
@@ -47,6 +48,7 @@ export async function performRun(
 
   const asked = planned.map(({ experiment }) => experiment);
   refuseUntellable(asked);
+  refuseStdioInProcess(asked, options.route);
   const port = options.port ?? portForRunningServers(asked, io);
   const {
     id,
@@ -129,16 +131,37 @@ function refuseUntellable(experiments: readonly Experiment[]): void {
   );
 }
 
+/** A server on standard streams is a process of its own, whose calls never cross this one. */
+function refuseStdioInProcess(experiments: readonly Experiment[], route: RunOptions["route"]): void {
+  if (route === "gateway") return;
+  const targets = new Map(experiments.map(({ target }) => [target.file, target])).values();
+  const unseen = [...targets].flatMap(({ spec, file, map }) =>
+    spec.kind === "module"
+      ? map.dependencies.flatMap(({ name, url }) => (isStdio(url) ? [{ file, name, url }] : []))
+      : [],
+  );
+  if (unseen.length === 0) return;
+  throw new InvalidInput(
+    unseen.map(({ file, name, url }) => ({
+      file,
+      message: `Cannot see the calls to "${name}" (${url}) in process: its server is a process of its own. Run with --gateway, and let the agent hand ${stdioVariable} of its environment on to the server.`,
+    })),
+  );
+}
+
 /** A server that runs already must be told once where the gateway is, so the gateway stays at one port, and says where. */
 export function portForRunningServers(experiments: readonly Experiment[], io: Io): number | undefined {
   const running = experiments.filter(({ target: { spec } }) => isServer(spec) && spec.start === undefined);
   if (running.length === 0) return undefined;
   for (const { name, map } of new Map(running.map(({ target }) => [target.file, target])).values()) {
     io.err(`${name} runs already. It must have been started with:\n`);
+    const at = (dependency: string): string =>
+      `http://127.0.0.1:${fixedPort}/t/${currentTrial}/${encodeURIComponent(dependency)}`;
     for (const { name: dependency, env } of map.dependencies) {
-      if (env !== undefined)
-        io.err(`  ${env}=http://127.0.0.1:${fixedPort}/t/${currentTrial}/${encodeURIComponent(dependency)}\n`);
+      if (env !== undefined) io.err(`  ${env}=${at(dependency)}\n`);
     }
+    const stdio = map.dependencies.filter(({ url }) => isStdio(url)).map((one) => [one.name, at(one.name)]);
+    if (stdio.length > 0) io.err(`  ${stdioVariable}='${JSON.stringify(Object.fromEntries(stdio))}'\n`);
     io.err(`and, to be judged by what it tells of itself, with:\n`);
     io.err(`  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:${fixedPort}/t/${currentTrial}/${telemetryName}\n`);
   }

@@ -65,7 +65,8 @@ export interface Fault<P = unknown> {
   readonly streamsOnly?: boolean;
   /** `throttled, retry after 2 s`: for plans and reports. */
   describe(params: P): string;
-  inject?(call: Call, forward: () => Promise<Reply>, context: FaultContext, params: P): Promise<Reply>;
+  /** `forward(tool)`: as a call of another tool, where the protocol has a list of them. */
+  inject?(call: Call, forward: (tool?: string) => Promise<Reply>, context: FaultContext, params: P): Promise<Reply>;
   transmit?(pieces: AsyncIterable<Piece>, call: Call, context: FaultContext, params: P): AsyncIterable<Piece>;
 }
 

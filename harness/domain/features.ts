@@ -5,7 +5,7 @@ import type { FailureKind, HollowKind } from "./vocabulary.ts";
 /**
  * What a wire can show. A fault says which of these its parameters need; a protocol without them makes validation refuse it.
  * `stream`: replies come in pieces. `announced-wait`: a refusal says how long to wait.
- * `partial-answer`: an answer can say that not everything was searched.
+ * `partial-answer`: an answer can say that not everything was searched. `tool-list`: clients ask it which tools it has.
  */
 export type Feature =
   | `failure:${FailureKind}`
@@ -19,7 +19,10 @@ export type Feature =
   | "checksum"
   | "prompt-cache"
   | "response-id"
-  | "partial-answer";
+  | "partial-answer"
+  | "rpc-error"
+  | "sessions"
+  | "tool-list";
 
 /** Those of a model protocol that does not say. */
 export const usualStops: readonly StopReason[] = ["stop", "length", "tool-calls", "content-filter", "refusal"];
@@ -39,6 +42,9 @@ export function featuresOf(protocol: Protocol): ReadonlySet<Feature> {
     ...(midStream?.breakChecksum ? (["checksum"] as const) : []),
     ...(protocol.caching ? (["prompt-cache"] as const) : []),
     ...(protocol.responseIds ? (["response-id"] as const) : []),
+    ...(protocol.rpcError ? (["rpc-error"] as const) : []),
+    ...(protocol.sessionOf ? (["sessions"] as const) : []),
+    ...(protocol.toolList ? (["tool-list"] as const) : []),
     ...(protocol.tellsPartial ? (["partial-answer"] as const) : []),
   ]);
 }

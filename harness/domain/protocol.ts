@@ -75,6 +75,25 @@ export interface ReplyHead {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** An error of JSON-RPC 2.0, section 5.1. */
+export interface RpcError {
+  readonly code: number;
+  readonly message: string;
+  readonly data?: unknown;
+}
+
+/** What a protocol knows of the tools that its dependencies list. */
+export interface ToolList {
+  /** The operation that asks for the list. Its answer is `{ tools: [{ name, description, … }, …] }`. */
+  readonly operation: string;
+  /** The tool that a call uses, if it uses one. */
+  toolOf(call: Call): string | undefined;
+  /** A reply that says, before its answer, that the list is another now; the reply itself if it has no room for that. */
+  announced(call: Call, reply: WireReply): WireReply;
+  /** The same request for another tool. */
+  asTool(request: WireRequest, tool: string): WireRequest;
+}
+
 /** One wire protocol: bytes ⇄ calls and replies. Pure; knows nothing of faults. */
 export interface Protocol {
   readonly name: string;
@@ -97,6 +116,11 @@ export interface Protocol {
   readonly tellsPartial?: true;
   /** Replies carry an id of their own, which `ModelTurn.responseId` replaces. */
   readonly responseIds?: true;
+  /** For protocols on JSON-RPC: the answer to a call is this error. */
+  rpcError?(call: Call, error: RpcError): WireReply;
+  /** The session that a call belongs to, for protocols whose servers keep sessions; `not-found` says that one is gone. */
+  sessionOf?(call: Call): string | undefined;
+  readonly toolList?: ToolList;
   /** Its servers may also stand behind standard streams: `stdio://name`. */
   readonly overStdio?: true;
   /** What else the protocol accepts in `options`, checked at load: messages of what is wrong, empty if nothing is. */

@@ -76,16 +76,16 @@ export async function serveCall(
   let own: Reply | undefined;
 
   try {
-    const dependency = (): Promise<Reply> =>
+    const dependency = (tool?: string): Promise<Reply> =>
       refusal
         ? Promise.resolve({ kind: "failure", failure: { kind: refusedAs ?? "invalid-request", message: refusal } })
         : given
           ? Promise.resolve(given)
           : active
-              .forward(call, request, bound, signal, (effect) => effects.push(effect))
+              .forward(call, meantFor(tool, request, bound), bound, signal, (effect) => effects.push(effect))
               .then((reply) => (firing.length > 0 ? readableReply(reply, bound.protocol.split) : reply));
-    const reply = await around(firing, call, async () => {
-      own = await dependency();
+    const reply = await around(firing, call, async (tool) => {
+      own = await dependency(tool);
       return own;
     });
     touched.reply = reply !== own;
@@ -131,18 +131,26 @@ function asAnswered(call: Call, reply: Reply): Call {
   return { ...call, payload: { ...call.payload, conversation: { ...call.payload.conversation, model } } };
 }
 
+const meantFor = (tool: string | undefined, request: WireRequest, { protocol }: BoundDependency): WireRequest =>
+  tool === undefined ? request : (protocol.toolList?.asTool(request, tool) ?? request);
+
 /** The first injection of the method is the outermost. */
-function around(firing: readonly Firing[], call: Call, dependency: () => Promise<Reply>): Promise<Reply> {
+function around(
+  firing: readonly Firing[],
+  call: Call,
+  dependency: (tool?: string) => Promise<Reply>,
+  tool?: string,
+): Promise<Reply> {
   const [outer, ...inner] = firing;
-  if (!outer) return dependency();
+  if (!outer) return dependency(tool);
   let lost = false;
-  const forward = (): Promise<Reply> =>
-    around(inner, call, dependency).catch((error: unknown) => {
+  const forward = (other = tool): Promise<Reply> =>
+    around(inner, call, dependency, other).catch((error: unknown) => {
       lost = true;
       throw error;
     });
   const { fault } = outer;
-  if (!fault.inject) return around(inner, call, dependency);
+  if (!fault.inject) return around(inner, call, dependency, tool);
   // The client left while the dependency worked: a fault that says nothing before the reply has had none to change.
   return fault.inject(call, forward, outer.context, outer.params).finally(() => {
     if (!lost) outer.fired();

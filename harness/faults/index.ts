@@ -34,6 +34,11 @@ import { poisonedResults } from "./results/poisoned-results.ts";
 import { reorderedResults } from "./results/reordered-results.ts";
 import { staleResults } from "./results/stale-results.ts";
 import { truncatedResults } from "./results/truncated-results.ts";
+import { changedTools } from "./servers/changed-tools.ts";
+import { lostSession } from "./servers/lost-session.ts";
+import { poisonedTools } from "./servers/poisoned-tools.ts";
+import { rpcErrorFault } from "./servers/rpc-error.ts";
+import { serverRestart } from "./servers/server-restart.ts";
 import { cutStream } from "./streams/cut-stream.ts";
 import { duplicatedEvent } from "./streams/duplicated-event.ts";
 import { garbageInStream } from "./streams/garbage-in-stream.ts";
@@ -101,6 +106,12 @@ const byName = {
   "error-in-200": errorIn200,
   "success-without-effect": successWithoutEffect,
   "duplicated-delivery": duplicatedDelivery,
+
+  "rpc-error": rpcErrorFault,
+  "server-restart": serverRestart,
+  "lost-session": lostSession,
+  "changed-tools": changedTools,
+  "poisoned-tools": poisonedTools,
 
   "short-lived-token": shortLivedToken,
   "revoked-token": revokedToken,

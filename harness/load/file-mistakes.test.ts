@@ -43,7 +43,7 @@ const wrongAgentsTargetYaml: readonly Row[] = [
     "systemMap: ../system-map.yaml",
     "systemMap: { dependencies: { x: { boundary: model } } }",
     'agents/target.yaml:4:33 "protocol" is missing. Its wire protocol: see "brownout list protocols".',
-    'agents/target.yaml:4:33 "url" is missing. Its base address as the agent would call it in production.',
+    'agents/target.yaml:4:33 "url" is missing. Its base address as the agent would call it in production, or stdio://name for an MCP server that it starts.',
     'experiments/stale.yaml:14:24 Cannot reach "policies": agents/target.yaml has no such dependency. There is "x".',
   ],
 ];

@@ -53,7 +53,10 @@ export async function faultyRelay(
     async route(request, _scope, signal) {
       const call = read(request);
       calls.push(call);
-      const forward = async (): Promise<Reply> => ({ kind: "raw", wire: await relayed(request, signal) });
+      const forward = async (tool?: string): Promise<Reply> => {
+        const meant = tool === undefined ? request : (protocol.toolList?.asTool(request, tool) ?? request);
+        return { kind: "raw", wire: await relayed(meant, signal) };
+      };
       const fits = armed && (armed.operation === undefined || armed.operation === call.operation);
       const fault = armed && fits ? findFault(armed.fault) : undefined;
       const located = (wire: WireReply): RouteResult => ({

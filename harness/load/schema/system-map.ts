@@ -22,7 +22,7 @@ export const dependencyKeys = {
   boundary: z.enum(boundaries).describe("What kind of dependency it is."),
   protocol: text.describe('Its wire protocol: see "brownout list protocols".'),
   url: dependencyAddress.describe(
-    "Its base address as the agent would call it in production; stdio://name for a server that the agent starts through `brownout mcp`.",
+    "Its base address as the agent would call it in production, or stdio://name for an MCP server that it starts.",
   ),
   via: z
     .literal("context")

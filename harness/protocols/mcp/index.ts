@@ -1,4 +1,5 @@
 import { BadRequest, type Protocol } from "../../domain/protocol.ts";
+import { rpcError } from "../shared/json-rpc.ts";
 import { mismatch } from "../shared/mismatch.ts";
 import { optionErrors } from "../shared/options.ts";
 import { failureReply, failures } from "./failures.ts";
@@ -7,6 +8,7 @@ import { answerReply, readAnswer, sendMessage } from "./reply.ts";
 import { askedOf, draftOf } from "./request.ts";
 import { schema } from "./settings.ts";
 import { midStream, relocateStream, split } from "./stream.ts";
+import { toolList } from "./tool-list.ts";
 
 /** Tools behind the Model Context Protocol: streamable HTTP of every revision, HTTP with SSE as far as it goes, and standard streams. */
 export const mcp: Protocol = {
@@ -19,6 +21,12 @@ export const mcp: Protocol = {
   midStream,
   overStdio: true,
   split,
+  rpcError(call, { code, message, data }) {
+    const asked = askedOf(call);
+    return sendMessage(rpcError(asked?.id ?? null, code, message, data), asked);
+  },
+  sessionOf: (call) => askedOf(call)?.session,
+  toolList,
   checkOptions: (options) => optionErrors(schema, options),
   recognise: (request, binding) => draftOf(request, binding)?.operation,
   decodeCall(request, binding) {

@@ -26,6 +26,7 @@ const askedSchema = z.object({
   stdio: z.boolean(),
   /** Revision 2026-07-28 and later: no handshake, results have a type. */
   modern: z.boolean(),
+  session: z.string().optional(),
   progressToken: z.union([z.string(), z.number()]).optional(),
 });
 export type Asked = z.output<typeof askedSchema>;
@@ -91,7 +92,7 @@ function rest(
   { headers, url }: WireRequest,
   { options, url: base }: Binding,
   meta?: unknown,
-): Pick<Asked, "answer" | "errors" | "stdio" | "modern"> {
+): Pick<Asked, "answer" | "errors" | "stdio" | "modern" | "session"> {
   const { errors: chosen, replies } = settingsOf(options);
   const stdio = isStdio(base);
   const errors = stdio && chosen !== "result" ? "json-rpc" : (chosen ?? "http");
@@ -104,5 +105,6 @@ function rest(
   const version =
     headers["mcp-protocol-version"] ??
     (isObject(meta) ? plainText(meta["io.modelcontextprotocol/protocolVersion"] ?? "") : "");
-  return { answer, errors, stdio, modern: version >= "2026-07-28" };
+  const session = headers["mcp-session-id"];
+  return { answer, errors, stdio, ...(session === undefined ? {} : { session }), modern: version >= "2026-07-28" };
 }
