@@ -10,6 +10,7 @@ import { publishedDivergence, publishedEvidence, publishedRadius } from "./json-
 import type { BrownoutReport } from "./json-schema.ts";
 import { reproduceCommand } from "./reproduce.ts";
 import { ofVerdict, trialTotals } from "./run-words.ts";
+import { comparisonsOf } from "./side-by-side.ts";
 import { partingOf, timelineEntries } from "./timeline-entries.ts";
 
 export { brownoutReport, reportJsonSchema } from "./json-schema.ts";
@@ -57,6 +58,11 @@ function publishedReport(report: RunReport): BrownoutReport {
       outcomes: { ...point.outcomes },
       ...figures({ failed }),
     })),
+    comparisons: comparisonsOf(report).map(({ title, file, rows }) => ({
+      title,
+      file,
+      experiments: rows.map(({ result }) => result.experiment.id),
+    })),
   };
 }
 
@@ -91,6 +97,7 @@ function publishedExperiment(report: RunReport, result: ExperimentResult): Brown
     })),
     evidence: result.evidence.map(publishedEvidence),
     blastRadius: publishedRadius(result.blastRadius),
+    ...(result.attempts && { attempts: { ...result.attempts, gaps: [...result.attempts.gaps] } }),
     examples: examples.map(publishedExample),
     escaped: [...escaped],
     reproduce: reproduceCommand(report, result),
