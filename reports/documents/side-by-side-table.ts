@@ -9,7 +9,7 @@ import { type Comparison, comparisonsOf } from "./side-by-side.ts";
 const heads = ["agent", "outcome", "attempts", "waits between", "finding"] as const;
 
 /** What each target made of the same faults; nothing where every experiment was asked of one. */
-export function sideBySideLines(report: RunReport, options: TextOptions): readonly string[] {
+export function sideBySideLines(report: Pick<RunReport, "experiments">, options: TextOptions): readonly string[] {
   const comparisons = comparisonsOf(report);
   if (comparisons.length === 0) return [];
   const paint = painter(options.colour);

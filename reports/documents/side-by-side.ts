@@ -29,7 +29,7 @@ const none = "–";
 const together = (text: string): string => text.replaceAll(/(?<=\d) (?=\w)/g, "\u00a0");
 
 /** The experiments of a run that were asked of more than one target, as they were run. Titles are those of the files. */
-export function comparisonsOf(report: RunReport): readonly Comparison[] {
+export function comparisonsOf(report: Pick<RunReport, "experiments">): readonly Comparison[] {
   const groups = Map.groupBy(report.experiments, ({ experiment: { file, title } }) => `${file}\u0000${title}`);
   return [...groups.values()].flatMap((results) => {
     const [first] = results;
