@@ -14,6 +14,17 @@ describe.each(["careful", "credulous"] as const)("the %s script brain", (persona
     expect(played.text).toBe("Returns are open for 30 days. I have refunded 89.5 for order TG-1001.");
   });
 
+  it("reads results from which a framework has taken the quotes", async () => {
+    const unquoted = (json: string): string => JSON.stringify(json).replaceAll('"', "");
+    expect(unquoted('{"amount":89.5,"ids":["a"]}')).toBe("{\\amount\\:89.5,\\ids\\:[\\a\\]}");
+    const played = await play(persona, refund, {
+      search_knowledge: unquoted(policyText),
+      get_order: unquoted(order(12)),
+      create_refund: unquoted('{"amount":89.5}'),
+    });
+    expect(played.text).toBe("Returns are open for 30 days. I have refunded 89.5 for order TG-1001.");
+  });
+
   it("leaves out a step whose condition does not hold and says the answer that does", async () => {
     const played = await play(persona, refund, { search_knowledge: policyText, get_order: order(31) });
     expect(names(played)).toEqual(["search_knowledge", "get_order"]);

@@ -27,9 +27,12 @@ export function readToolResult(text: string, isError = false): ToolResult {
   };
 }
 
-/** Agents put words before and after JSON, and JSON into JSON strings. */
+/**
+ * Agents put words before and after JSON, and JSON into JSON strings. One framework makes a JSON string of JSON and then takes
+ * every quote off, so that a backslash stands where each was: people and models read it all the same.
+ */
 function jsonIn(text: string): unknown {
-  const whole = parse(text);
+  const whole = parse(text) ?? (/^\s*[{[]+\\[^"]*$/.test(text) ? parse(text.replaceAll("\\", '"')) : undefined);
   if (typeof whole === "string") return parse(whole) ?? whole;
   if (whole !== undefined) return whole;
   const start = text.search(/[{[]/);

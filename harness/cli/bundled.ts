@@ -6,6 +6,9 @@ import { registry } from "./registry.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
+/** Of the shipped experiments those that ask one of the bundled agents, which come in pairs and run in this process. */
+export const asksBundled = ({ target }: Experiment): boolean => target.file.startsWith("fixtures/agents/");
+
 /**
  * The shipped experiments against one of the bundled agents. Some name a variant of the sturdy one, on another wire or with more
  * around it, which the other agent has under the same name.
@@ -19,7 +22,7 @@ export async function loadBundled(
       cwd: root,
       overrides: { ...(tags ? { tags: [...tags] } : {}), ...(target === undefined ? {} : { target }) },
     });
-  const shipped = await load([join(root, "experiments")]);
+  const shipped = (await load([join(root, "experiments")])).filter(asksBundled);
   const byTarget = Map.groupBy(shipped, ({ target }) => target.file);
   const loaded = await Promise.all(
     [...byTarget].map(([file, experiments]) =>

@@ -121,6 +121,16 @@ export interface Finding {
   readonly symptoms: readonly { readonly code: string; readonly title: string; readonly count: number }[];
 }
 
+/** How often calls that met a fault were attempted, as seen on the wire. */
+export interface AttemptsResult {
+  /** Calls of which an attempt met a fault, each with its retries. */
+  readonly calls: number;
+  readonly fewest: number;
+  readonly most: number;
+  /** Median wait before the second attempt, the third and so on, ms from the end of the one before; the first few. */
+  readonly gaps: readonly number[];
+}
+
 export interface ExperimentResult extends Scoring {
   readonly experiment: Experiment;
   readonly verdict: Verdict;
@@ -149,6 +159,8 @@ export interface ExperimentResult extends Scoring {
   readonly evidence: readonly EvidenceResult[];
   /** What the faults reached, against control. */
   readonly blastRadius: BlastRadiusResult;
+  /** Absent where no fault met a call. */
+  readonly attempts?: AttemptsResult;
   /** The worst pairs, for timelines. */
   readonly examples: readonly { readonly treatment: JudgedTrial; readonly control: JudgedTrial }[];
   readonly escaped: readonly string[];

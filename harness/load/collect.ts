@@ -1,7 +1,7 @@
 import { dirname, extname, resolve } from "node:path";
 import type { Experiment } from "../domain/experiment.ts";
 import type { Overrides } from "./experiment.ts";
-import { experimentOf } from "./experiment.ts";
+import { experimentsOf } from "./experiment.ts";
 import { kindOf, matching } from "./find-files.ts";
 import type { Loading } from "./loading.ts";
 import { isData, isModule, openData, openModule } from "./open.ts";
@@ -68,7 +68,7 @@ export async function openExperiments(file: string, loading: Loading): Promise<S
   return undefined;
 }
 
-/** The experiments of one source that is no suite: one, or several for a list. */
+/** The experiments of one source that is no suite: one, or several for a list of experiments or of targets. */
 export async function experimentsIn(
   source: Source,
   overrides: Overrides,
@@ -81,8 +81,7 @@ export async function experimentsIn(
     : [{ section: whole, id: base }];
   const experiments: Experiment[] = [];
   for (const { section, id } of sections) {
-    const experiment = await experimentOf(section, id, overrides, loading);
-    if (experiment !== undefined) experiments.push(experiment);
+    experiments.push(...(await experimentsOf(section, id, overrides, loading)));
   }
   return experiments;
 }

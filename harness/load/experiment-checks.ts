@@ -11,20 +11,20 @@ import type { MapReading } from "./system-map.ts";
 /** Whether the experiment stays inside its blast radius; says so if it does not. */
 export function checkTrials(
   head: ExperimentHead,
-  tasks: number,
-  repeats: number,
+  { targets, tasks, repeats }: { readonly targets: number; readonly tasks: number; readonly repeats: number },
   section: Section,
   loading: Loading,
 ): boolean {
   const cells = cellCount(head.matrix);
-  const trials = cells * tasks * repeats * 2;
+  const trials = targets * cells * tasks * repeats * 2;
   const { maxTrials } = head.blastRadius;
   if (trials <= maxTrials && cells <= maxTrials) return true;
   const keys = [["blastRadius", "maxTrials"], ["matrix"], ["repeats"], ["tasks"]];
   const at = keys.map((path) => part(section, ...path)).find(({ value }) => value !== undefined) ?? section;
+  const asked = targets > 1 ? `${several(targets, "target")} × ` : "";
   loading.problems.at(
     at,
-    `This would run ${trials} trials (${several(cells, "cell")} × ${several(tasks, "task")} × ${several(repeats, "repeat")} × 2 arms), and blastRadius.maxTrials allows ${maxTrials}. Run less, or raise maxTrials.`,
+    `This would run ${trials} trials (${asked}${several(cells, "cell")} × ${several(tasks, "task")} × ${several(repeats, "repeat")} × 2 arms), and blastRadius.maxTrials allows ${maxTrials}. Run less, or raise maxTrials.`,
   );
   return false;
 }

@@ -32,7 +32,7 @@ const wrongHead: readonly Row[] = [
     "target: ../agents/taget.yaml",
     'experiments/stale.yaml:7:9 Cannot find the target: there is no file agents/taget.yaml. Did you mean "../agents/target.yaml"?',
   ],
-  ["target: ../agents/target.yaml", "target: 5", 'experiments/stale.yaml:7:9 "target" must be text, not 5.'],
+  ["target: ../agents/target.yaml", "target: 5", 'experiments/stale.yaml:7:9 "target" must be text or a list, not 5.'],
   [
     "seed: 7",
     "matrix: { delay: [1s] }",

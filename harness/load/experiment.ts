@@ -1,7 +1,6 @@
 import type { Cell, Experiment } from "../domain/experiment.ts";
 import { firstCell, matrixCells } from "./cells.ts";
 import { checkBlastNames, checkClaimNames, checkOverlap, checkPlaybooks, checkTrials } from "./experiment-checks.ts";
-import { referenced } from "./find-files.ts";
 import { claimsOf } from "./hypothesis.ts";
 import type { Loading } from "./loading.ts";
 import type { MethodContext } from "./method.ts";
@@ -16,65 +15,110 @@ import { selectTasks } from "./selection.ts";
 import { mapAt } from "./system-map.ts";
 import type { TargetReading } from "./target.ts";
 import { targetOf } from "./target.ts";
+import { slugOf, targetFiles } from "./targets.ts";
 import { loadUserFaults } from "./user-faults.ts";
 
 /** Settings that win over those of the file. */
 export interface Overrides {
   readonly repeats?: number | undefined;
   readonly seed?: string | number | undefined;
-  /** Absolute path of another target file. */
-  readonly target?: string | undefined;
+  /** Absolute paths of other target files; several are asked one after the other. */
+  readonly targets?: readonly string[] | undefined;
   /** Only experiments with one of these are chosen: the others are read as they stand. */
   readonly tags?: readonly string[] | undefined;
 }
 
-/** Resolves one experiment; says everything that is wrong with it and gives undefined if anything is. */
-export async function experimentOf(
+/**
+ * Resolves what is written as one experiment: one for each target that it is asked of, `id/target` where those are a list.
+ * Says everything that is wrong with it and gives none if anything is.
+ */
+export async function experimentsOf(
   section: Section,
   id: string,
   overrides: Overrides,
   loading: Loading,
-): Promise<Experiment | undefined> {
+): Promise<readonly Experiment[]> {
   const before = loading.problems.count;
   const head = read(headSchema, section, loading.problems);
-  if (!isRecord(section.value)) return undefined;
+  if (!isRecord(section.value)) return [];
   const chosen = overrides.tags === undefined || overrides.tags.some((tag) => head?.tags.includes(tag));
-  const { target, map } = await targetFor(section, head, chosen ? overrides : {}, loading);
+  const { readings, several } = await targetsFor(section, head, chosen ? overrides : {}, loading);
   const tasks = (await selectTasks(part(section, "tasks"), loading)) ?? [];
   const beside = part(section, "bystanders");
   const bystanders = beside.value === undefined ? [] : ((await selectTasks(beside, loading)) ?? []);
   const hypothesis = claimsOf(part(section, "hypothesis"), loading);
   const repeats = overrides.repeats ?? head?.repeats ?? 1;
-  const fits = head === undefined || checkTrials(head, tasks.length, repeats, section, loading);
+  const asked = { targets: Math.max(1, readings.length), tasks: tasks.length, repeats };
+  const fits = head === undefined || checkTrials(head, asked, section, loading);
   await loadUserFaults(part(section, "method"), loading);
-  const cells = cellsOf(section, fits, { map, blastRadius: head?.blastRadius }, loading);
   checkOverlap(tasks, bystanders, beside, loading);
-  if (target !== undefined) {
-    checkPlaybooks(target, tasks, part(section, "tasks"), loading);
-    checkPlaybooks(target, bystanders, beside, loading);
-  }
-  if (map !== undefined) checkClaimNames(part(section, "hypothesis"), map, loading);
-  if (head !== undefined && map !== undefined) checkBlastNames(head, map, section, loading);
-  if (head === undefined || target === undefined || loading.problems.count > before) return undefined;
+  const resolved = readings.map(({ target, map }) => {
+    const cells = cellsOf(section, fits, { map, blastRadius: head?.blastRadius }, loading);
+    if (target !== undefined) {
+      checkPlaybooks(target, tasks, part(section, "tasks"), loading);
+      checkPlaybooks(target, bystanders, beside, loading);
+    }
+    if (map !== undefined) checkClaimNames(part(section, "hypothesis"), map, loading);
+    if (head !== undefined && map !== undefined) checkBlastNames(head, map, section, loading);
+    return { target, cells };
+  });
+  if (head === undefined || loading.problems.count > before) return [];
   const { title, question, tags, failureMode, dimension, deadline, blastRadius, abortWhen } = head;
   const seed = String(overrides.seed ?? head.seed);
   const written = { title, question, tags, failureMode, dimension, deadline, blastRadius, abortWhen };
-  return { id, file: section.source.file, ...written, target, tasks, bystanders, hypothesis, cells, repeats, seed };
+  const { file } = section.source;
+  return resolved.flatMap(({ target, cells }) =>
+    target === undefined
+      ? []
+      : [
+          {
+            id: several ? `${id}/${slugOf(target.name)}` : id,
+            file,
+            ...written,
+            target,
+            tasks,
+            bystanders,
+            hypothesis,
+            cells,
+            repeats,
+            seed,
+          },
+        ],
+  );
 }
 
-async function targetFor(
+/** Each target with its map: a map of the experiment's own is everybody's. Without a target it is still there for checks. */
+async function targetsFor(
   section: Section,
   head: ExperimentHead | undefined,
-  overrides: Overrides,
+  { targets }: Overrides,
   loading: Loading,
-): Promise<TargetReading> {
-  const file = overrides.target ?? (await referenced(part(section, "target"), "the target", loading));
-  const reading = file === undefined ? undefined : await targetOf(file, loading);
+): Promise<{ readonly readings: readonly TargetReading[]; readonly several: boolean }> {
+  const at = part(section, "target");
+  const several = targets === undefined ? Array.isArray(at.value) : targets.length > 1;
+  const files = targets?.map((file) => ({ file, at })) ?? (await targetFiles(at, loading));
   const own = part(section, "systemMap");
-  const map = own.value === undefined ? reading?.map : await mapAt(own, loading);
-  const { target } = reading ?? {};
-  if (target === undefined || map === undefined) return { target: undefined, map };
-  return { target: { ...target, map: map.map, ...(head?.brain === undefined ? {} : { brain: head.brain }) }, map };
+  const ownMap = own.value === undefined ? undefined : await mapAt(own, loading);
+  const readings: TargetReading[] = [];
+  const names = new Map<string, string>();
+  for (const { file, at } of files) {
+    const reading = await targetOf(file, loading);
+    const map = own.value === undefined ? reading?.map : ownMap;
+    const { target } = reading ?? {};
+    if (target === undefined || map === undefined) {
+      readings.push({ target: undefined, map });
+      continue;
+    }
+    const other = names.get(slugOf(target.name));
+    if (other !== undefined)
+      loading.problems.at(at, `${target.file} is called "${target.name}", too much like ${other}. Rename one of them.`);
+    names.set(slugOf(target.name), target.file);
+    readings.push({
+      target: { ...target, map: map.map, ...(head?.brain === undefined ? {} : { brain: head.brain }) },
+      map,
+    });
+  }
+  return { readings: readings.length > 0 ? readings : [{ target: undefined, map: ownMap }], several };
 }
 
 function cellsOf(section: Section, fits: boolean, context: MethodContext, loading: Loading): readonly Cell[] {

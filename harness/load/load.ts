@@ -31,8 +31,8 @@ export interface ExperimentOptions extends LoadOptions {
   readonly overrides?: {
     readonly repeats?: number | undefined;
     readonly seed?: string | number | undefined;
-    /** Path of a target file, relative to `cwd`: every experiment runs against it instead of its own. */
-    readonly target?: string | undefined;
+    /** Path of a target file, relative to `cwd`, or several: every experiment is asked of them instead of its own. */
+    readonly target?: string | readonly string[] | undefined;
     /** Only experiments that carry one of these. */
     readonly tags?: readonly string[] | undefined;
   };
@@ -175,12 +175,14 @@ export async function loadCorpus(path: string, options: LoadOptions = { cwd: pro
 const none: Registry = { faults: [], probes: [], protocols: [] };
 
 async function settingsOf({ cwd, overrides }: ExperimentOptions, loading: Loading): Promise<Overrides> {
-  const target = overrides?.target === undefined ? undefined : resolve(cwd, overrides.target);
-  if (target !== undefined && (await kindOf(target)) !== "file") {
-    loading.problems.inFile(loading.show(target), "Cannot find the target: no such file.");
-    loading.problems.throwIfAny();
+  const named = overrides?.target === undefined ? undefined : [overrides.target].flat();
+  const targets = named === undefined ? undefined : [...new Set(named.map((path) => resolve(cwd, path)))];
+  for (const target of targets ?? []) {
+    if ((await kindOf(target)) !== "file")
+      loading.problems.inFile(loading.show(target), "Cannot find the target: no such file.");
   }
-  return { repeats: overrides?.repeats, seed: overrides?.seed, target, tags: overrides?.tags };
+  loading.problems.throwIfAny();
+  return { repeats: overrides?.repeats, seed: overrides?.seed, targets, tags: overrides?.tags };
 }
 
 function finished<T>(value: T | undefined, path: string, loading: Loading): T {

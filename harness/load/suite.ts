@@ -10,14 +10,14 @@ import {
   withTags,
 } from "./collect.ts";
 import type { Overrides } from "./experiment.ts";
-import { referenced } from "./find-files.ts";
 import type { Loading } from "./loading.ts";
 import type { Section } from "./problems.ts";
-import { isRecord, part } from "./problems.ts";
+import { part } from "./problems.ts";
 import { read } from "./read.ts";
 import { suiteSchema } from "./schema/experiment.ts";
 import type { Source } from "./source.ts";
 import { mapFrom } from "./system-map.ts";
+import { targetFiles } from "./targets.ts";
 
 /** A named list of experiments with shared settings. */
 export interface Suite {
@@ -31,13 +31,12 @@ export interface Suite {
 export async function suiteOf(source: Source, overrides: Overrides, loading: Loading): Promise<Suite | undefined> {
   const section: Section = { source, path: [], value: source.value };
   const written = read(suiteSchema, section, loading.problems);
-  const ownTarget = isRecord(source.value)
-    ? await referenced(part(section, "target"), "the target", loading)
-    : undefined;
+  const own = part(section, "target");
+  const ownTargets = own.value === undefined ? undefined : await targetFiles(own, loading);
   const settings: Overrides = {
     repeats: overrides.repeats ?? written?.repeats,
     seed: overrides.seed ?? written?.seed,
-    target: overrides.target ?? ownTarget,
+    targets: overrides.targets ?? ownTargets?.map(({ file }) => file),
   };
   const all: Experiment[] = [];
   for (const file of await filesOf(section, loading)) {

@@ -4,6 +4,7 @@ import type { Experiment } from "../domain/experiment.ts";
 import type { ClaimResult, ExperimentResult, JudgedTrial } from "../domain/judgement.ts";
 import { openPair } from "../domain/pair.ts";
 import { type Arm, type Outcome, outcomes, type Verdict, verdicts } from "../domain/vocabulary.ts";
+import { openAttempts } from "./attempts.ts";
 import { openBlastRadius } from "./blast-radius.ts";
 import { openColumn } from "./column.ts";
 import { blockingDoubts, type Tally, weakeningDoubts } from "./doubts.ts";
@@ -67,6 +68,7 @@ export function openScorer(
   const evidence = openEvidence(tools.evidence);
   const findings = tools.findings(experiment);
   const reach = openBlastRadius();
+  const attempts = openAttempts();
   const examples = openExamples();
   const portion = { experiment, table, figures, recovery };
   let aborted: string | undefined;
@@ -115,6 +117,7 @@ export function openScorer(
       if (!unnamed || id < unnamed.id) unnamed = { id, message };
     }
     reach.see(pair);
+    attempts.see(pair);
   };
 
   const add = (trial: JudgedTrial): void => {
@@ -198,6 +201,7 @@ export function openScorer(
       const blocked = blockingDoubts(tally);
       const weakened = weakeningDoubts(tally);
       const seen = evidence.finish();
+      const attempted = attempts.finish();
       const claims = figures
         .claims(cells.flatMap((one, cell) => (one.seen ? [cell] : [])))
         .map((claim) => doubt(whySilent(claim, seen, detectors), blocked));
@@ -219,6 +223,7 @@ export function openScorer(
         findings: findings.finish(),
         evidence: seen,
         blastRadius: reach.finish(),
+        ...(attempted === undefined ? {} : { attempts: attempted }),
         examples: examples.list(),
         escaped: [...escaped].sort(),
       };

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { loadBundled } from "../cli/bundled.ts";
+import { asksBundled, loadBundled } from "../cli/bundled.ts";
 import { equip } from "../cli/equipment.ts";
 import { registry } from "../cli/registry.ts";
 import type { RunEvent } from "../domain/events.ts";
@@ -18,16 +18,18 @@ export const root = join(import.meta.dirname, "..", "..");
 export const agentTarget = (agent: "fragile" | "sturdy", kind = ""): string =>
   join(root, "fixtures", "agents", agent, `target${kind}.yaml`);
 
-/** Shipped experiments, optionally against another target. */
-export const loadShipped = (
+/** Shipped experiments of the bundled agents, optionally against another target. */
+export const loadShipped = async (
   paths: readonly string[] = ["experiments"],
   overrides: { readonly target?: string; readonly repeats?: number; readonly tags?: readonly string[] } = {},
 ): Promise<readonly Experiment[]> =>
-  loadExperiments(
-    paths.map((path) => join(root, path)),
-    registry,
-    { cwd: root, overrides: { ...overrides, ...(overrides.tags ? { tags: [...overrides.tags] } : {}) } },
-  );
+  (
+    await loadExperiments(
+      paths.map((path) => join(root, path)),
+      registry,
+      { cwd: root, overrides: { ...overrides, ...(overrides.tags ? { tags: [...overrides.tags] } : {}) } },
+    )
+  ).filter((experiment) => overrides.target !== undefined || asksBundled(experiment));
 
 /** Every shipped experiment against one of the bundled agents. */
 export const loadShippedAgainst = (agent: "fragile" | "sturdy"): Promise<readonly Experiment[]> => loadBundled(agent);

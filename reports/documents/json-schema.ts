@@ -133,6 +133,10 @@ const experiment = z.object({
   findings: z.array(finding),
   evidence: z.array(evidence),
   blastRadius,
+  attempts: z
+    .object({ calls: count, fewest: count, most: count, gaps: z.array(z.number()).describe("Median waits, ms.") })
+    .optional()
+    .describe("Attempts at the calls that a fault met; left out when none did."),
   examples: z.array(example),
   escaped: z.array(z.string()),
   reproduce: z.string().describe("The command that runs the worst trial alone."),
@@ -159,6 +163,9 @@ export const brownoutReport = z
     experiments: z.array(experiment),
     scopes: z.array(scope).describe("The whole run first, then failure modes, dimensions and faulted dependencies."),
     singlePoints: z.array(singlePoint),
+    comparisons: z
+      .array(z.object({ title: z.string(), file: z.string(), experiments: z.array(z.string()) }))
+      .describe("Experiments that were asked of several targets, with the ids of their results."),
   })
   .meta({ title: "Brownout report", description: "One run of Brownout, judged and scored." });
 export type BrownoutReport = z.infer<typeof brownoutReport>;

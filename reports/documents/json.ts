@@ -11,6 +11,7 @@ import type { BrownoutReport } from "./json-schema.ts";
 import { publishedPage } from "./page-words.ts";
 import { reproduceCommand } from "./reproduce.ts";
 import { ofVerdict, trialTotals } from "./run-words.ts";
+import { comparisonsOf } from "./side-by-side.ts";
 import { partingOf, timelineEntries } from "./timeline-entries.ts";
 
 export { brownoutReport, reportJsonSchema } from "./json-schema.ts";
@@ -58,6 +59,11 @@ function publishedReport(report: RunReport): BrownoutReport {
       outcomes: { ...point.outcomes },
       ...figures({ failed }),
     })),
+    comparisons: comparisonsOf(report).map(({ title, file, rows }) => ({
+      title,
+      file,
+      experiments: rows.map(({ result }) => result.experiment.id),
+    })),
   };
 }
 
@@ -92,6 +98,7 @@ function publishedExperiment(report: RunReport, result: ExperimentResult): Brown
     })),
     evidence: result.evidence.map(publishedEvidence),
     blastRadius: publishedRadius(result.blastRadius),
+    ...(result.attempts && { attempts: { ...result.attempts, gaps: [...result.attempts.gaps] } }),
     examples: examples.map(publishedExample),
     escaped: [...escaped],
     reproduce: reproduceCommand(report, result),

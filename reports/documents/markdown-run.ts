@@ -7,6 +7,8 @@ import { listFindings } from "./finding-list.ts";
 import { codeSpan, inline } from "./markdown-escape.ts";
 import type { Section } from "./markdown-sections.ts";
 import { scopeColumns, scopeFigure, scopeName, tellingScopes } from "./scope-lines.ts";
+import { comparisonsOf } from "./side-by-side.ts";
+import { sideBySideMarkdown } from "./side-by-side-table.ts";
 
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -17,6 +19,13 @@ export const consequences = (symptoms: Finding["symptoms"]): string =>
   symptoms.length === 0
     ? ""
     : ` As a consequence: ${symptoms.map(({ title, count }) => `${inline(title)} (${count})`).join("; ")}.`;
+
+/** What each target made of the same faults, under the titles of the files. */
+export const comparisonSections = (report: RunReport): readonly Section[] => {
+  const comparisons = comparisonsOf(report);
+  if (comparisons.length === 0) return [];
+  return [{ name: "Side by side", text: ["\n### Side by side", "", sideBySideMarkdown(comparisons)].join("\n") }];
+};
 
 /** What is said of the run as a whole: findings, single points of failure, scores by scope. What has nothing to say is left out. */
 export const runSections = (report: RunReport): readonly Section[] =>

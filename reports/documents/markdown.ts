@@ -7,7 +7,7 @@ import { claimSentence } from "./claim-words.ts";
 import { firedInjections } from "./injection-words.ts";
 import { ownReasons, worstMoment } from "./main-reason.ts";
 import { codeSpan, fenced, htmlText, inline } from "./markdown-escape.ts";
-import { consequences, evidenceTable, runSections } from "./markdown-run.ts";
+import { comparisonSections, consequences, evidenceTable, runSections } from "./markdown-run.ts";
 import { fitSections, type Section } from "./markdown-sections.ts";
 import { nextStep } from "./next-step.ts";
 import { pageSection } from "./page-words.ts";
@@ -39,7 +39,7 @@ export function renderMarkdown(given: RunReport): string {
     .map((result) => ({ name: brief(result.experiment.title, 200), text: detailsOf(report, result) }));
   return fitSections(
     headline(report),
-    { rows: tableRows(results), details: [...runSections(report), ...details] },
+    { rows: tableRows(results), details: [...comparisonSections(given), ...runSections(report), ...details] },
     closing(report),
     largest,
   );

@@ -14,6 +14,7 @@ import { nextStep } from "./next-step.ts";
 import { caveats, ofVerdict, settingWords, trialTotals, trialWords, verdictCounts, worstFirst } from "./run-words.ts";
 import { scopeLines, singlePointLines } from "./scope-lines.ts";
 import { renderScoreTable } from "./score-table.ts";
+import { sideBySideLines } from "./side-by-side-table.ts";
 import { tellApart } from "./tell-apart.ts";
 
 /** Longest list of what did not hold at the end, where it is read first; with its reasons, and without. */
@@ -41,9 +42,12 @@ export function renderTerminal(given: RunReport, options: TextOptions): string {
       : [results.length > mostScores ? renderBriefTable(results, options) : renderScoreTable(results, options)]),
     ...detailed.map((result) => `${rule}\n${renderDetails(report, result, options)}`),
     ...(held.length === 0 ? [] : [heldLines(held, options.width, paint).join("\n")]),
-    ...[scopeLines(report, options), singlePointLines(report, options), findingLines(report, options)].flatMap(
-      (lines) => (lines.length === 0 ? [] : [lines.join("\n")]),
-    ),
+    ...[
+      scopeLines(report, options),
+      singlePointLines(report, options),
+      findingLines(report, options),
+      sideBySideLines(given, options),
+    ].flatMap((lines) => (lines.length === 0 ? [] : [lines.join("\n")])),
     tail(report, unheld, options.width, paint).join("\n"),
   ];
   return `${parts.join("\n\n")}\n`;

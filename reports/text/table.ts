@@ -33,7 +33,8 @@ export function renderTable(columns: readonly Column[], rows: Rows, options: Tex
   const heading = columns.map(({ title }): Cell => ({ text: title, style: "dim" }));
   const widths = columnWidths(columns, rows, options.width);
   const last = columns.length - 1;
-  if (columns[last]?.flexible && (widths[last] ?? 0) < readable) {
+  const sentence = Math.max(0, ...rows.map((row) => displayWidth(row[last]?.text ?? "")));
+  if (columns[last]?.flexible && (widths[last] ?? 0) < Math.min(readable, sentence)) {
     const short = columns.slice(0, last);
     const below = (row: readonly Cell[]): readonly string[] => hang("    ", row[last]?.text ?? "", options.width);
     const lines = rows.flatMap((row) => [...renderRow(short, widths, row, paint), ...below(row)]);

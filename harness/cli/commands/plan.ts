@@ -11,12 +11,16 @@ export const addPlan: AddCommand = (program, io, finish) => {
     .command("plan")
     .description("dry run: what would be injected where and when; nothing is started")
     .argument("[paths...]", "experiment or suite files, folders or globs", ["experiments"])
-    .option("-t, --target <file>", "plan for this target instead of the experiments' own")
+    .option(
+      "-t, --target <file>",
+      "plan for this target instead of the experiments' own (may be given again: each is asked)",
+      collect,
+    )
     .option("--tag <tag>", "only experiments with this tag (may be given again)", collect)
     .addHelpText("after", "\nExample:\n  brownout plan experiments/excessive-latency")
-    .action((paths: string[], flags: { target?: string; tag?: string[] }) => finish(plan(paths, flags)));
+    .action((paths: string[], flags: { target?: string[]; tag?: string[] }) => finish(plan(paths, flags)));
 
-  async function plan(paths: string[], flags: { target?: string; tag?: string[] }): Promise<number> {
+  async function plan(paths: string[], flags: { target?: string[]; tag?: string[] }): Promise<number> {
     const experiments = await loadExperiments(paths, registry, {
       cwd: io.cwd,
       overrides: {

@@ -8,7 +8,7 @@ import { registry } from "../registry.ts";
 import { atLeastOne, collect, formatOption, portNumber } from "./options.ts";
 
 interface Flags {
-  readonly target?: string;
+  readonly target?: string[];
   readonly repeats?: number;
   readonly seed?: string;
   readonly tag?: string[];
@@ -27,7 +27,11 @@ export const addRun: AddCommand = (program, io, finish) => {
     .command("run")
     .description("run experiments against their targets and print the scorecard")
     .argument("[paths...]", "experiment or suite files, folders or globs", ["experiments"])
-    .option("-t, --target <file>", "run every experiment against this target instead of its own")
+    .option(
+      "-t, --target <file>",
+      "run every experiment against this target instead of its own (may be given again: each is asked)",
+      collect,
+    )
     .option("-r, --repeats <n>", "repeats instead of the experiments' own", atLeastOne)
     .option("-s, --seed <seed>", "seed instead of the experiments' own")
     .option("--tag <tag>", "only experiments with this tag (may be given again)", collect)
@@ -86,7 +90,7 @@ function commandOf(paths: readonly string[], flags: Flags): string[] {
     "brownout",
     "run",
     ...paths,
-    ...(flags.target === undefined ? [] : ["--target", flags.target]),
+    ...(flags.target ?? []).flatMap((file) => ["--target", file]),
     ...(flags.repeats === undefined ? [] : ["--repeats", String(flags.repeats)]),
     ...(flags.seed === undefined ? [] : ["--seed", flags.seed]),
     ...(flags.gateway ? ["--gateway"] : []),

@@ -43,7 +43,9 @@ const headShape = {
   tags,
   failureMode: z.enum(failureModes).describe("Which of the five ways of failing it is about."),
   dimension: z.enum(riskDimensions).describe("Which of the seven risk dimensions it is about."),
-  target: text.describe("The agent under test: a target file, relative to this file."),
+  target: z
+    .union([text, z.array(text).min(1)])
+    .describe("The agent under test: a target file, relative to this file; or a list of them, to ask each the same."),
   brain: brainSchema.optional().describe("What answers in the model's place, instead of the target's own choice."),
   matrix: matrixSchema,
   repeats: repeats.default(5),
@@ -88,6 +90,9 @@ export const suiteSchema = z.strictObject({
   tags: z.array(text).optional().describe("Only experiments that carry one of these tags."),
   repeats: repeats.optional(),
   seed: seed.optional(),
-  target: text.optional().describe("Run every experiment against this target instead of its own."),
+  target: z
+    .union([text, z.array(text).min(1)])
+    .optional()
+    .describe("Run every experiment against this target, or each of these, instead of its own."),
   concurrency: count.optional().describe("How many trials run at once."),
 });
