@@ -19,7 +19,8 @@ export async function loadBundled(
       cwd: root,
       overrides: { ...(tags ? { tags: [...tags] } : {}), ...(target === undefined ? {} : { target }) },
     });
-  const shipped = await load([join(root, "experiments")]);
+  // Those at a chat page ask another pair of agents, and need a browser.
+  const shipped = (await load([join(root, "experiments")])).filter(({ target }) => target.spec.kind !== "browser");
   const byTarget = Map.groupBy(shipped, ({ target }) => target.file);
   const loaded = await Promise.all(
     [...byTarget].map(([file, experiments]) =>

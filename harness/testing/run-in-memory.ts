@@ -18,10 +18,18 @@ export const root = join(import.meta.dirname, "..", "..");
 export const agentTarget = (agent: "fragile" | "sturdy", kind = ""): string =>
   join(root, "fixtures", "agents", agent, `target${kind}.yaml`);
 
-/** Shipped experiments, optionally against another target. */
-export const loadShipped = (
-  paths: readonly string[] = ["experiments"],
+/** Shipped experiments, optionally against another target: all that need no browser, or those of the paths. */
+export const loadShipped = async (
+  paths?: readonly string[],
   overrides: { readonly target?: string; readonly repeats?: number; readonly tags?: readonly string[] } = {},
+): Promise<readonly Experiment[]> => {
+  const loaded = await loadFrom(paths ?? ["experiments"], overrides);
+  return paths ? loaded : loaded.filter(({ target }) => target.spec.kind !== "browser");
+};
+
+const loadFrom = (
+  paths: readonly string[],
+  overrides: { readonly target?: string; readonly repeats?: number; readonly tags?: readonly string[] },
 ): Promise<readonly Experiment[]> =>
   loadExperiments(
     paths.map((path) => join(root, path)),

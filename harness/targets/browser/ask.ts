@@ -91,8 +91,8 @@ const canSend = async (page: Page, { input, send: button }: PageSpec): Promise<b
 
 function isOver(view: PageView, stillFor: number, pending: number, { settle, patience }: PageSpec): boolean {
   const shown = view.answers.length + view.errors.length > 0;
-  // Whatever still turns or is still open: a text that has stood for so long is what there is.
-  if (shown && stillFor >= patience) return true;
+  // A text that has stood for so long is what there is, unless the page is still asking and says so.
+  if (shown && stillFor >= patience && !(view.busy && pending > 0)) return true;
   if (view.busy || pending > 0) return false;
   return stillFor >= (shown ? settle : Math.max(settle, blankAfter));
 }

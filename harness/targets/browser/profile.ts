@@ -25,7 +25,7 @@ rm -rf -- "$1"`;
 
 /** Makes a folder that does not outlive this process, kill -9 included. */
 export async function makeProfile(): Promise<Profile> {
-  const folder = await mkdtemp(join(tmpdir(), "brownout-browser-"));
+  const folder = await mkdtemp(join(tmpdir(), "brownout-"));
   const watcher = spawn("/bin/sh", ["-c", script, "sh", folder], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
