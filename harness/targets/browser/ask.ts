@@ -9,7 +9,7 @@ import type { Visit } from "./visit.ts";
 /** Between two looks, ms: what is seen is known to have been there within so much. */
 const glance = 50;
 /** What a person needs to find the box, ms; a page that has none by then has none. */
-const findWithin = 10_000;
+const findWithin = 20_000;
 /** Nothing at all happens for so long after the question: nothing will, ms. */
 const blankAfter = 2000;
 

@@ -68,8 +68,8 @@ async function visit(
 const wait = (ms: number): string => `await new Promise((resolve) => setTimeout(resolve, ${ms}));`;
 
 // Never skipped where tests decide: there a browser is installed.
-describe.skipIf(found === undefined && !process.env["CI"])("a chat page", { timeout: 90_000 }, () => {
-  beforeAll(() => pool.get([]), 90_000);
+describe.skipIf(found === undefined && !process.env["CI"])("a chat page", { timeout: 180_000 }, () => {
+  beforeAll(() => pool.get([]), 180_000);
 
   it("is asked by its roles; the answer is what a person reads when nothing more comes", async () => {
     await using page = await smallPage(
