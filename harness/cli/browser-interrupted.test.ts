@@ -12,7 +12,7 @@ const files = (port: number) => ({
   "page.yaml": `name: small
 kind: browser
 url: http://127.0.0.1:${port}/
-start: [node, server.ts, ${port}]
+start: node server.ts ${port}
 systemMap: system-map.yaml
 `,
   "server.ts": `import { createServer } from "node:http";
