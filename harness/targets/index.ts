@@ -14,7 +14,7 @@ export const targets = {
 } as const;
 export type TargetKind = keyof typeof targets;
 
-export { type BrowserPool, browserPool } from "./browser/index.ts";
+export { type BrowserPool, browserPool, findBrowser } from "./browser/index.ts";
 
 /** The target of a definition. @param file the definition's path, for messages. @param pool the run's browsers. */
 export function bootTarget(spec: TargetSpec, file: string, pool: BrowserPool = browserPool()): Target {

@@ -20,10 +20,10 @@ export interface Running {
 }
 
 /** Brownout as a process of its own, without a terminal. */
-export function startCli(args: readonly string[], cwd: string): Running {
+export function startCli(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Running {
   const child = spawn(process.execPath, [program, ...args], {
     cwd,
-    env: { ...process.env, NO_COLOR: "1" },
+    env: { ...process.env, NO_COLOR: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const text = { stdout: "", stderr: "" };

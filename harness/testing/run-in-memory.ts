@@ -18,18 +18,18 @@ export const root = join(import.meta.dirname, "..", "..");
 export const agentTarget = (agent: "fragile" | "sturdy", kind = ""): string =>
   join(root, "fixtures", "agents", agent, `target${kind}.yaml`);
 
-/** Shipped experiments of the bundled agents, optionally against another target. */
+/** Shipped experiments, optionally against another target: those of the paths, or all that ask the bundled agents. */
 export const loadShipped = async (
-  paths: readonly string[] = ["experiments"],
+  paths?: readonly string[],
   overrides: { readonly target?: string; readonly repeats?: number; readonly tags?: readonly string[] } = {},
-): Promise<readonly Experiment[]> =>
-  (
-    await loadExperiments(
-      paths.map((path) => join(root, path)),
-      registry,
-      { cwd: root, overrides: { ...overrides, ...(overrides.tags ? { tags: [...overrides.tags] } : {}) } },
-    )
-  ).filter((experiment) => overrides.target !== undefined || asksBundled(experiment));
+): Promise<readonly Experiment[]> => {
+  const loaded = await loadExperiments(
+    (paths ?? ["experiments"]).map((path) => join(root, path)),
+    registry,
+    { cwd: root, overrides: { ...overrides, ...(overrides.tags ? { tags: [...overrides.tags] } : {}) } },
+  );
+  return paths ? loaded : loaded.filter(asksBundled);
+};
 
 /** Every shipped experiment against one of the bundled agents. */
 export const loadShippedAgainst = (agent: "fragile" | "sturdy"): Promise<readonly Experiment[]> => loadBundled(agent);

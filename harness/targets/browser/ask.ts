@@ -9,7 +9,7 @@ import type { Visit } from "./visit.ts";
 /** Between two looks, ms: what is seen is known to have been there within so much. */
 const glance = 50;
 /** What a person needs to find the box, ms; a page that has none by then has none. */
-const findWithin = 10_000;
+const findWithin = 20_000;
 /** Nothing at all happens for so long after the question: nothing will, ms. */
 const blankAfter = 2000;
 
@@ -91,8 +91,8 @@ const canSend = async (page: Page, { input, send: button }: PageSpec): Promise<b
 
 function isOver(view: PageView, stillFor: number, pending: number, { settle, patience }: PageSpec): boolean {
   const shown = view.answers.length + view.errors.length > 0;
-  // Whatever still turns or is still open: a text that has stood for so long is what there is.
-  if (shown && stillFor >= patience) return true;
+  // A text that has stood for so long is what there is, unless the page is still asking and says so.
+  if (shown && stillFor >= patience && !(view.busy && pending > 0)) return true;
   if (view.busy || pending > 0) return false;
   return stillFor >= (shown ? settle : Math.max(settle, blankAfter));
 }

@@ -11,6 +11,7 @@ import type { BrowserPool } from "./pool.ts";
 import { steerTraffic } from "./steer.ts";
 import { beginVisit, type Visit } from "./visit.ts";
 
+export { findBrowser } from "./launch.ts";
 export { type BrowserPool, browserPool } from "./pool.ts";
 
 /** What everybody sees the page in, so that pictures can be compared. */

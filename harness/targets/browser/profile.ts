@@ -20,12 +20,14 @@ const script = `trap '' INT TERM HUP
 group=
 while IFS= read -r line; do group=$line; done
 tries=0
-while [ -n "$group" ] && [ "$tries" -lt 100 ] && kill -0 -- "-$group" 2>/dev/null; do tries=$((tries + 1)); sleep 0.1; done
-rm -rf -- "$1"`;
+while [ -n "$group" ] && [ "$tries" -lt 300 ] && kill -s 0 -- "-$group" 2>/dev/null; do tries=$((tries + 1)); sleep 0.1; done
+tries=0
+while [ "$tries" -lt 50 ] && ! { rm -rf -- "$1" && [ ! -e "$1" ]; } 2>/dev/null; do tries=$((tries + 1)); sleep 0.1; done
+exit 0`;
 
 /** Makes a folder that does not outlive this process, kill -9 included. */
 export async function makeProfile(): Promise<Profile> {
-  const folder = await mkdtemp(join(tmpdir(), "brownout-browser-"));
+  const folder = await mkdtemp(join(tmpdir(), "brownout-"));
   const watcher = spawn("/bin/sh", ["-c", script, "sh", folder], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],

@@ -14,7 +14,7 @@ export interface Visit {
 
 const nothing: PageView = { answers: [], errors: [], busy: false };
 /** A page that cannot be drawn any more is left without a picture, ms. */
-const pictureWithin = 5000;
+const pictureWithin = 10_000;
 /** Long answers are shortened in the journal. */
 const most = 4000;
 const short = (text: string): string => (text.length > most ? `${text.slice(0, most)}…` : text);

@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import type { PageShowed, PerformanceRecord } from "./events.ts";
+import type { PageView, Sight } from "./page.ts";
+import { isBlank, visitOf } from "./visit.ts";
+
+const empty: PageView = { answers: [], errors: [], busy: false };
+const record = (...sights: readonly (readonly [t: number, sight: Sight])[]): PerformanceRecord => ({
+  id: "t~task",
+  task: "task",
+  role: "primary",
+  calls: [],
+  page: sights.map(
+    ([t, sight]): PageShowed => ({ type: "page-showed", trial: "t", performance: "t~task", t, ...sight }),
+  ),
+});
+
+describe("a visit", () => {
+  it("has the question's time, the first text's and the last look", () => {
+    const view = { ...empty, answers: ["30 days"] };
+    const seen = record(
+      [100, { what: "asked" }],
+      [150, { what: "busy" }],
+      [400, { what: "text", text: "30" }],
+      [900, { what: "left", view, since: 500, screenshot: "screens/t.png" }],
+    );
+    expect(visitOf(seen)).toEqual({ asked: 100, firstText: 400, settled: 500, view, screenshot: "screens/t.png" });
+  });
+
+  it("is none without a page, a question or a last look", () => {
+    const { page: _none, ...pageless } = record();
+    expect(visitOf(pageless)).toBeUndefined();
+    expect(visitOf(record([100, { what: "asked" }]))).toBeUndefined();
+    expect(visitOf(record([100, { what: "left", view: empty, since: 0 }]))).toBeUndefined();
+  });
+
+  it("is blank where there is nothing to read and nothing to wait for", () => {
+    expect(isBlank(empty)).toBe(true);
+    for (const more of [{ answers: ["a"] }, { errors: ["e"] }, { busy: true }])
+      expect(isBlank({ ...empty, ...more })).toBe(false);
+  });
+});
