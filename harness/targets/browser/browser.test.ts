@@ -51,7 +51,8 @@ async function visit(
   } as const;
   const target = browserTarget({ ...spec, page: { ...roles, ...options.page } }, "target.yaml", pool);
   const signal = new AbortController().signal;
-  const session = await target.boot({}, signal, options.traffic);
+  const { traffic } = options;
+  const session = await target.boot({}, signal, traffic ? { traffic } : {});
   const answering = session.perform({ id: "task", prompt: "How long?", input: {} }, over.signal, scope, witness);
   try {
     const answer = await answering.then(
