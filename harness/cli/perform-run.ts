@@ -8,6 +8,7 @@ import type { RunEvent } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { RunReport } from "../domain/judgement.ts";
 import { currentTrial, type Reporter } from "../domain/ports.ts";
+import { mixesCalls } from "../domain/target-spec.ts";
 import { executeRun } from "../execute/run.ts";
 import { planTrials, selectTrials } from "../plan/plan-trials.ts";
 import { createRun, openJournal } from "../store/index.ts";
@@ -116,13 +117,13 @@ export const pathForPeople = (io: Io, path: string): string => {
 /** Bystanders of a server that hands no baggage on: nobody could say whose calls are whose. */
 function refuseUntellable(experiments: readonly Experiment[]): void {
   const untellable = experiments.filter(
-    ({ bystanders, target: { spec } }) => bystanders.length > 0 && spec.kind === "http" && !spec.propagates,
+    ({ bystanders, target: { spec } }) => bystanders.length > 0 && mixesCalls(spec),
   );
   if (untellable.length === 0) return;
   throw new InvalidInput(
-    untellable.map(({ file, target }) => ({
+    untellable.map(({ file, target: { file: where, spec } }) => ({
       file,
-      message: `Cannot tell the calls of bystanders apart: ${target.file} says that the agent does not hand "baggage" on. Let it do so and set "propagates: true", or leave the bystanders out.`,
+      message: `Cannot tell the calls of bystanders apart: ${where} ${spec.kind === "http" ? 'says that the agent does not hand "baggage" on. Let it do so and set "propagates: true"' : "has one process for many tasks. Let each have its own"}, or leave the bystanders out.`,
     })),
   );
 }

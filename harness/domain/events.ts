@@ -32,6 +32,7 @@ export type RunEvent =
       readonly host: string;
       readonly method: string;
     }
+  | TargetRestarted
   | PerformanceEnded
   | AnswerGraded
   | { readonly type: "trial-ended"; readonly trial: string; readonly t: number; readonly digest: string }
@@ -116,6 +117,17 @@ export interface CallEnded {
   readonly effects?: readonly Effect[];
 }
 
+/** The agent's process was ended by a fault and started again. */
+export interface TargetRestarted {
+  readonly type: "target-restarted";
+  readonly trial: string;
+  readonly t: number;
+  /** `ended by SIGKILL`, `exited with code 0`. */
+  readonly ended: string;
+  /** Why it did not come back. */
+  readonly error?: string;
+}
+
 export interface PerformanceEnded {
   readonly type: "performance-ended";
   readonly trial: string;
@@ -160,6 +172,8 @@ export interface CallRecord {
 export interface TrialRecord {
   readonly trial: Trial;
   readonly performances: readonly PerformanceRecord[];
+  /** In which the agent's process was ended and started again; absent = it was not. */
+  readonly restarts?: readonly TargetRestarted[];
   readonly escaped: readonly { readonly host: string; readonly t: number }[];
   readonly digest?: string;
   /** The harness or the target could not run it. */

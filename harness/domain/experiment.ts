@@ -1,6 +1,9 @@
 import type { SystemMap } from "./system-map.ts";
+import type { TargetSpec } from "./target-spec.ts";
 import type { Task } from "./task.ts";
 import type { Boundary, FailureMode, Outcome, RiskDimension } from "./vocabulary.ts";
+
+export type { TargetSpec } from "./target-spec.ts";
 
 /** Which calls. */
 export interface Selector {
@@ -72,27 +75,6 @@ export type AbortCondition =
   | { readonly outcome: Outcome; readonly count: number }
   | { readonly outcome: Outcome; readonly share: number; readonly after: number }
   | { readonly wallTime: number };
-
-export type TargetSpec =
-  | { readonly kind: "module"; readonly module: string; readonly clock: "real" | "virtual" }
-  | {
-      readonly kind: "command";
-      readonly command: readonly string[];
-      readonly cwd: string;
-      readonly environment: Readonly<Record<string, string>>;
-    }
-  | {
-      readonly kind: "http";
-      readonly url: string;
-      /** Starts the server; absent = it runs already. */
-      readonly start?: readonly string[];
-      readonly cwd: string;
-      readonly environment: Readonly<Record<string, string>>;
-      readonly ready: string;
-      readonly readyWithin: number;
-      /** The agent hands `baggage` on to its dependencies. */
-      readonly propagates: boolean;
-    };
 
 export interface TargetDefinition {
   readonly name: string;

@@ -2,6 +2,7 @@ import { chance } from "../domain/chance.ts";
 import type { PerformanceEnded } from "../domain/events.ts";
 import {
   AgentCrash,
+  currentTrial,
   type Grader,
   type Interception,
   type Session,
@@ -12,7 +13,7 @@ import type { Dependency } from "../domain/system-map.ts";
 import type { Answer, Task } from "../domain/task.ts";
 import { performanceId, type Trial } from "../domain/trial.ts";
 import { type Activated, activate, type Backstage } from "./activate.ts";
-import { trialTime } from "./active-trial.ts";
+import { type ActiveTrial, trialTime } from "./active-trial.ts";
 import { drawingFrom } from "./seeded-random.ts";
 import { digestOf } from "./trial-digest.ts";
 
@@ -51,14 +52,16 @@ export async function runTrial(stage: Stage, trial: Trial, signal: AbortSignal):
   let given: readonly Given[] = [];
   try {
     const { dependencies } = stage.experiment.target.map;
+    const told = { trial: stage.target.shared ? currentTrial : trial.id };
     const environment = {
       ...declaredAddresses(dependencies),
-      ...interception.environment({ trial: trial.id }, dependencies),
+      ...interception.environment(told, dependencies),
     };
     session = await drawingFrom(chance(stage.experiment.seed, trial.pair, "boot"), () =>
       interception.run({ trial: trial.id }, () => stage.target.boot(environment, active.signal)),
     );
     const booted = session;
+    if (booted.restart) active.restartTarget = restarting(active, booted.restart);
     const performers = [trial.task, ...trial.bystanders].flatMap((id) => tasks.get(id) ?? []);
     const answers = await Promise.all(performers.map((task) => perform(activated, booted, interception, task)));
     given = answers.filter((one) => one !== undefined);
@@ -78,6 +81,24 @@ export async function runTrial(stage: Stage, trial: Trial, signal: AbortSignal):
   if (failure !== undefined) stage.journal({ type: "trial-failed", trial: trial.id, error: failure });
   else stage.journal({ type: "trial-ended", trial: trial.id, t, digest: digestOf(activated.events) });
 }
+
+/** Restarts and writes down how it ended, and whether it came back. */
+const restarting =
+  (active: ActiveTrial, restart: NonNullable<Session["restart"]>): NonNullable<ActiveTrial["restartTarget"]> =>
+  (order) =>
+    restart({
+      ...order,
+      told: ({ ended, error }) => {
+        if (active.signal.aborted) return;
+        active.journal({
+          type: "target-restarted",
+          trial: active.trial.id,
+          t: trialTime(active),
+          ended,
+          ...(error === undefined ? {} : { error }),
+        });
+      },
+    });
 
 /** The faults are gone by now, and the trial's time stands still. */
 async function grade(stage: Stage, trial: Trial, given: readonly Given[], signal: AbortSignal): Promise<void> {
@@ -127,7 +148,12 @@ async function perform(
     const { experiment, trial } = active;
     const answering = drawingFrom(chance(experiment.seed, trial.pair, task.id, "performance"), () =>
       interception.run(scope, () =>
-        session.perform({ id: task.id, prompt: task.prompt, input: task.input }, either, scope),
+        session.perform(
+          { id: task.id, prompt: task.prompt, input: task.input },
+          either,
+          scope,
+          interception.environment(scope, experiment.target.map.dependencies),
+        ),
       ),
     );
     // Whoever loses the race must not become an unhandled rejection.

@@ -47,7 +47,7 @@ export async function experimentOf(
   const repeats = overrides.repeats ?? head?.repeats ?? 1;
   const fits = head === undefined || checkTrials(head, tasks.length, repeats, section, loading);
   await loadUserFaults(part(section, "method"), loading);
-  const cells = cellsOf(section, fits, { map, blastRadius: head?.blastRadius }, loading);
+  const cells = cellsOf(section, fits, { map, blastRadius: head?.blastRadius, spec: target?.spec }, loading);
   checkOverlap(tasks, bystanders, beside, loading);
   if (target !== undefined) {
     checkPlaybooks(target, tasks, part(section, "tasks"), loading);

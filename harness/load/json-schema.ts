@@ -45,11 +45,30 @@ export function experimentJsonSchema(registry: Registry): Json {
     $defs: {
       experiment: { ...experiment, properties: { ...properties, method, hypothesis } },
       suite: plain(suiteSchema),
-      target: plain(targetSchema),
+      target: target(registry),
       systemMap: plain(systemMapSchema),
       tasks: plain(taskFileSchema),
       corpus: plain(corpusFileSchema),
     },
+  };
+}
+
+/** Where keys have these values, other keys are of these schemas. */
+const given = (values: Readonly<Record<string, string>>, properties: Json): Json => ({
+  if: {
+    type: "object",
+    properties: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { const: value }])),
+    required: Object.keys(values),
+  },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: { properties },
+});
+
+/** With the names of the contracts, and the settings of each under `with`. */
+function target({ contracts = [] }: Registry): Json {
+  return {
+    ...plain(targetSchema),
+    allOf: contracts.map(({ name, kind, settings }) => given({ kind, contract: name }, { with: plain(settings) })),
   };
 }
 
@@ -65,11 +84,7 @@ function injection({ faults }: Registry): Json {
   return {
     ...rest,
     properties: { ...recordAt({ properties }, "properties"), inject },
-    allOf: faults.map((fault) => ({
-      if: { type: "object", properties: { inject: { const: fault.name } }, required: ["inject"] },
-      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-      then: { properties: { with: orPlaceholder(plain(fault.params)) } },
-    })),
+    allOf: faults.map((fault) => given({ inject: fault.name }, { with: orPlaceholder(plain(fault.params)) })),
   };
 }
 

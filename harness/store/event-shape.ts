@@ -25,6 +25,7 @@ const needed: { readonly [T in RunEvent["type"]]: Readonly<Record<string, Kind>>
     end: "string",
     effects: "array",
   },
+  "target-restarted": { trial: "string", t: "number", ended: "string" },
   "answer-graded": { trial: "string", performance: "string", t: "number", grades: "array" },
   "trial-ended": { trial: "string", t: "number", digest: "string" },
   "trial-failed": { trial: "string", error: "string" },

@@ -7,6 +7,7 @@ import type {
   PerformanceEnded,
   PerformanceRecord,
   RunEvent,
+  TargetRestarted,
   TrialRecord,
 } from "../domain/events.ts";
 import { performanceId, type Trial } from "../domain/trial.ts";
@@ -14,7 +15,16 @@ import { performanceId, type Trial } from "../domain/trial.ts";
 /** Events that belong to one trial that has started. */
 export type TrialEvent = Extract<
   RunEvent,
-  { type: "call-started" | "fault-fired" | "call-ended" | "call-escaped" | "performance-ended" | "answer-graded" }
+  {
+    type:
+      | "call-started"
+      | "fault-fired"
+      | "call-ended"
+      | "call-escaped"
+      | "target-restarted"
+      | "performance-ended"
+      | "answer-graded";
+  }
 >;
 
 interface OpenCall {
@@ -39,6 +49,7 @@ export interface OpenTrial {
 
 export function openTrial(trial: Trial): OpenTrial {
   const performances = new Map<string, OpenPerformance>();
+  const restarts: TargetRestarted[] = [];
   const escaped: { host: string; t: number }[] = [];
   const expect = (task: string, role: "primary" | "bystander"): void => {
     const id = performanceId(trial.id, task);
@@ -86,6 +97,9 @@ export function openTrial(trial: Trial): OpenTrial {
         case "call-escaped":
           escaped.push({ host: event.host, t: event.t });
           break;
+        case "target-restarted":
+          restarts.push(event);
+          break;
         case "performance-ended":
           performance(event.performance, event).ended = event;
           break;
@@ -95,7 +109,13 @@ export function openTrial(trial: Trial): OpenTrial {
       }
     },
     close(end) {
-      return { trial, performances: [...performances].map(toRecord), escaped, ...end };
+      return {
+        trial,
+        performances: [...performances].map(toRecord),
+        ...(restarts.length > 0 ? { restarts } : {}),
+        escaped,
+        ...end,
+      };
     },
   };
 }
