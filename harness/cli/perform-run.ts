@@ -9,6 +9,7 @@ import { type Experiment, isServer } from "../domain/experiment.ts";
 import type { RunReport } from "../domain/judgement.ts";
 import { currentTrial, type Reporter } from "../domain/ports.ts";
 import { isStdio, stdioVariable } from "../domain/system-map.ts";
+import { mixesCalls } from "../domain/target-spec.ts";
 import { telemetryName } from "../domain/telemetry.ts";
 import { executeRun } from "../execute/run.ts";
 import { planTrials, selectTrials } from "../plan/plan-trials.ts";
@@ -120,13 +121,13 @@ export const pathForPeople = (io: Io, path: string): string => {
 /** Bystanders of a server that hands no baggage on: nobody could say whose calls are whose. */
 function refuseUntellable(experiments: readonly Experiment[]): void {
   const untellable = experiments.filter(
-    ({ bystanders, target: { spec } }) => bystanders.length > 0 && isServer(spec) && !spec.propagates,
+    ({ bystanders, target: { spec } }) => bystanders.length > 0 && mixesCalls(spec),
   );
   if (untellable.length === 0) return;
   throw new InvalidInput(
-    untellable.map(({ file, target }) => ({
+    untellable.map(({ file, target: { file: where, spec } }) => ({
       file,
-      message: `Cannot tell the calls of bystanders apart: ${target.file} says that the agent does not hand "baggage" on. Let it do so and set "propagates: true", or leave the bystanders out.`,
+      message: `Cannot tell the calls of bystanders apart: ${where} ${spec.kind === "http" ? 'says that the agent does not hand "baggage" on. Let it do so and set "propagates: true"' : "has one process for many tasks. Let each have its own"}, or leave the bystanders out.`,
     })),
   );
 }

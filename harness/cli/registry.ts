@@ -5,6 +5,7 @@ import { faults, findFault as findShipped } from "../faults/index.ts";
 import type { Registry } from "../load/index.ts";
 import { probes } from "../probes/index.ts";
 import { protocols } from "../protocols/index.ts";
+import { contracts } from "../targets/index.ts";
 
 /** Faults of the user's own that loaded experiments name by path. */
 const own: Fault[] = [];
@@ -17,6 +18,7 @@ export const registry: Registry = {
   faults,
   probes: Object.values(probes),
   protocols,
+  contracts,
   checkPlaybook,
   runsAssertions: () => {
     try {

@@ -35,6 +35,7 @@ export type RunEvent =
       readonly method: string;
     }
   | PageShowed
+  | TargetRestarted
   | PerformanceEnded
   | AnswerGraded
   | SpanReceived
@@ -133,6 +134,16 @@ export type PageShowed = {
   readonly performance: string;
   readonly t: number;
 } & Sight;
+/** The agent's process was ended by a fault and started again. */
+export interface TargetRestarted {
+  readonly type: "target-restarted";
+  readonly trial: string;
+  readonly t: number;
+  /** `ended by SIGKILL`, `exited with code 0`. */
+  readonly ended: string;
+  /** Why it did not come back. */
+  readonly error?: string;
+}
 
 export interface PerformanceEnded {
   readonly type: "performance-ended";
@@ -180,6 +191,8 @@ export interface CallRecord {
 export interface TrialRecord {
   readonly trial: Trial;
   readonly performances: readonly PerformanceRecord[];
+  /** In which the agent's process was ended and started again; absent = it was not. */
+  readonly restarts?: readonly TargetRestarted[];
   readonly escaped: readonly { readonly host: string; readonly t: number }[];
   /** Absent = the target told nothing. */
   readonly telemetry?: TelemetryRecord;

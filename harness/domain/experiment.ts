@@ -1,7 +1,17 @@
 import type { SystemMap } from "./system-map.ts";
+import type { TargetSpec } from "./target-spec.ts";
 import type { Task } from "./task.ts";
 import type { TelemetrySpec } from "./telemetry.ts";
 import type { Boundary, FailureMode, Outcome, RiskDimension } from "./vocabulary.ts";
+
+export {
+  type BrowserSpec,
+  type InterceptionName,
+  interceptions,
+  isServer,
+  type PageSpec,
+  type TargetSpec,
+} from "./target-spec.ts";
 
 /** Which calls. */
 export interface Selector {
@@ -75,75 +85,6 @@ export type AbortCondition =
   | { readonly outcome: Outcome; readonly count: number }
   | { readonly outcome: Outcome; readonly share: number; readonly after: number }
   | { readonly wallTime: number };
-
-/** How the calls of a program are taken: it is told other addresses, or called from inside (Node), or through a proxy that ends TLS. */
-export const interceptions = ["gateway", "preload", "proxy"] as const;
-export type InterceptionName = (typeof interceptions)[number];
-
-export type TargetSpec =
-  | { readonly kind: "module"; readonly module: string; readonly clock: "real" | "virtual" }
-  | {
-      readonly kind: "command";
-      readonly command: readonly string[];
-      /** Absent = gateway. */
-      readonly interception?: InterceptionName;
-      readonly cwd: string;
-      readonly environment: Readonly<Record<string, string>>;
-    }
-  | {
-      readonly kind: "http";
-      readonly url: string;
-      /** Starts the server; absent = it runs already. */
-      readonly start?: readonly string[];
-      /** Absent = gateway. */
-      readonly interception?: InterceptionName;
-      readonly cwd: string;
-      readonly environment: Readonly<Record<string, string>>;
-      readonly ready: string;
-      readonly readyWithin: number;
-      /** The agent hands `baggage` on to its dependencies. */
-      readonly propagates: boolean;
-    }
-  | BrowserSpec;
-
-/** An agent behind a chat page: a person asks there, in a browser. */
-export interface BrowserSpec {
-  readonly kind: "browser";
-  /** The page. */
-  readonly url: string;
-  /** Starts the page's server; absent = it runs already. */
-  readonly start?: readonly string[];
-  readonly cwd: string;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly ready: string;
-  readonly readyWithin: number;
-  /** The page's server hands `baggage` on to its dependencies. */
-  readonly propagates: boolean;
-  readonly page: PageSpec;
-}
-
-/** Where things are in a page, as Playwright selectors, and how a person behaves there. Times in ms. */
-export interface PageSpec {
-  readonly input: string;
-  readonly send: string;
-  readonly answer: string;
-  readonly question: string;
-  readonly error: string;
-  readonly busy: string;
-  readonly retry: string;
-  /** How often the person takes up an offer to try again. */
-  readonly retries: number;
-  /** After so long without a word the person asks once more; absent = never. */
-  readonly asksAgainAfter?: number;
-  /** So long without a change, and the answer is taken for final. */
-  readonly settle: number;
-  /** So long without a change, and a person believes what is there, whatever still turns. */
-  readonly patience: number;
-}
-
-/** Targets that listen at one address, so that they are either started for each trial or run already. */
-export const isServer = (spec: TargetSpec): spec is Extract<TargetSpec, { readonly start?: readonly string[] }> =>
-  spec.kind === "http" || spec.kind === "browser";
 
 export interface TargetDefinition {
   readonly name: string;

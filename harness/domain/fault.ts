@@ -3,6 +3,7 @@ import type { AnswerPayload, Call, Reply } from "./call.ts";
 import type { Chance } from "./chance.ts";
 import type { Clock } from "./clock.ts";
 import type { Feature } from "./features.ts";
+import type { RestartOrder } from "./ports.ts";
 import type { Binding, EncodeContext, Protocol } from "./protocol.ts";
 import type { QuotaState } from "./quota.ts";
 import type { Corpus } from "./retrieval.ts";
@@ -36,6 +37,11 @@ export interface FaultContext {
   readonly firings: number;
   /** The client's connection stands already, at the gateway: it can break, but no longer fail to come about. */
   readonly connected?: true;
+  /**
+   * Ends the agent's process and starts it again. Resolves once it was told (SIGTERM) or has ended (SIGKILL). Absent = its process
+   * is not ours.
+   */
+  restartTarget?(order: Omit<RestartOrder, "told">): Promise<void>;
   /** Says, for the timeline, what was done to this call: `429, Retry-After 2 s`; and by what it is known again, for judging. */
   note(text: string, signs?: Signs): void;
   /** Says why this call was left as it is: then the fault has not fired at it. */
@@ -61,6 +67,8 @@ export interface Fault<P = unknown> {
    * Undefined or absent = they can, unless the fault only transmits.
    */
   beyondContext?(params: P): string | undefined;
+  /** The fault is done to the agent's own process, which Brownout must have started. */
+  readonly needsProcess?: true;
   /** The fault does something only to streamed replies. */
   readonly streamsOnly?: boolean;
   /** `throttled, retry after 2 s`: for plans and reports. */

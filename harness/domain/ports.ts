@@ -59,16 +59,36 @@ export interface Interceptor {
   open(router: Router): Promise<Interception>;
 }
 
+/** How a running agent is to be ended from outside, as a deployment, a crash or an eviction ends it, and started again. */
+export interface RestartOrder {
+  readonly signal: "SIGTERM" | "SIGKILL";
+  /** Milliseconds after SIGTERM until SIGKILL. */
+  readonly graceMs: number;
+  /** Milliseconds between its end and its new start. */
+  readonly downMs: number;
+  /** Told once it is there again, or why it is not. */
+  told(how: { readonly ended: string; readonly error?: string }): void;
+}
+
 /** An agent under test, started. */
 export interface Session {
   /** `witness` is told of what a person sees, by targets that show something. */
   perform(task: TaskInput, signal: AbortSignal, scope: Scope, witness?: Witness): Promise<Answer>;
   /** A performance's time is up: whatever there is to be seen is seen now. Ends by itself, soon. */
   lastLook?(scope: Scope): Promise<void>;
-  /** Idempotent. After it no process and no socket of the target is left. */
+  /**
+   * Ends the agent's process and starts it again; whoever was being answered then asks again. Resolves once the process was told
+   * (SIGTERM) or has ended (SIGKILL). Absent = no process of it is ours.
+   */
+  restart?(order: RestartOrder): Promise<void>;
+  /** Idempotent. After it no process and no socket of the target is left, but for a process that trials share. */
   close(): Promise<void>;
 }
 export interface Target {
+  /** One process for all trials: it is told the addresses of the trial that is running. */
+  readonly shared?: true;
+  /** Ends what trials share. Idempotent. */
+  close?(): Promise<void>;
   /** @throws {TargetFailure} if it does not start. */
   boot(environment: Readonly<Record<string, string>>, signal: AbortSignal, more?: BootOptions): Promise<Session>;
 }

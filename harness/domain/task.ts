@@ -65,6 +65,8 @@ export interface TaskInput {
   readonly id: string;
   readonly prompt: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** The conversation that it belongs to, in a task of several turns. */
+  readonly session?: string;
 }
 
 /** What the target says. */

@@ -2,7 +2,7 @@ import type { Call, Reply } from "../domain/call.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { RunEvent } from "../domain/events.ts";
 import type { Experiment, Injection } from "../domain/experiment.ts";
-import type { Fault } from "../domain/fault.ts";
+import type { Fault, FaultContext } from "../domain/fault.ts";
 import type { Corpus } from "../domain/retrieval.ts";
 import type { Effect } from "../domain/task.ts";
 import type { Trial } from "../domain/trial.ts";
@@ -63,6 +63,8 @@ export interface ActiveTrial {
   journal(event: RunEvent): void;
   /** The set-up is broken (no mock, a plug-in threw): ends the trial, which then counts as failed and not as the agent's. */
   fail(reason: string): void;
+  /** Ends the agent's process and starts it again, journalled; there once the agent has been started, if its process is ours. */
+  restartTarget?: NonNullable<FaultContext["restartTarget"]>;
   faultsFired: number;
   /** Injections at calls under way that may fire yet. */
   faultsPending: number;

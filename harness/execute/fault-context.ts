@@ -72,6 +72,7 @@ export function faultContext(
       encode,
       ...(corpus ? { corpus } : {}),
       ...(connected ? { connected } : {}),
+      ...(active.restartTarget ? { restartTarget: active.restartTarget } : {}),
       decode: (reply) => decodeAnswer(reply, call, bound),
       tellQuota: (state) => {
         encode.quota = state;

@@ -2,6 +2,7 @@ import { chance } from "../domain/chance.ts";
 import type { PerformanceEnded } from "../domain/events.ts";
 import {
   AgentCrash,
+  currentTrial,
   type Grader,
   type Interception,
   type Scope,
@@ -14,7 +15,7 @@ import type { Answer, Task } from "../domain/task.ts";
 import { telemetryName } from "../domain/telemetry.ts";
 import { performanceId, type Trial } from "../domain/trial.ts";
 import { type Activated, activate, type Backstage } from "./activate.ts";
-import { trialTime } from "./active-trial.ts";
+import { type ActiveTrial, trialTime } from "./active-trial.ts";
 import { trafficOf, witnessOf } from "./page.ts";
 import { drawingFrom } from "./seeded-random.ts";
 import { type TelemetryInbox, type TrialInbox, telemetryEnvironment, telemetryUrl } from "./telemetry-inbox.ts";
@@ -67,12 +68,14 @@ export async function runTrial(stage: Stage, trial: Trial, signal: AbortSignal):
       return { ...telemetryEnvironment(exporters, dependencies), ...addresses };
     };
     const boot = { trial: trial.id };
+    const told = { trial: stage.target.shared ? currentTrial : trial.id };
     session = await drawingFrom(chance(stage.experiment.seed, trial.pair, "boot"), () =>
       interception.run(boot, () =>
-        stage.target.boot(environmentOf(boot), active.signal, { environmentOf, traffic: trafficOf(stage) }),
+        stage.target.boot(environmentOf(told), active.signal, { environmentOf, traffic: trafficOf(stage) }),
       ),
     );
     const booted = session;
+    if (booted.restart) active.restartTarget = restarting(active, booted.restart);
     const performers = [trial.task, ...trial.bystanders].flatMap((id) => tasks.get(id) ?? []);
     const answers = await Promise.all(performers.map((task) => perform(activated, booted, stage, task)));
     given = answers.filter((one) => one !== undefined);
@@ -94,6 +97,24 @@ export async function runTrial(stage: Stage, trial: Trial, signal: AbortSignal):
   if (failure !== undefined) stage.journal({ type: "trial-failed", trial: trial.id, error: failure });
   else stage.journal({ type: "trial-ended", trial: trial.id, t, digest: digestOf(activated.events) });
 }
+
+/** Restarts and writes down how it ended, and whether it came back. */
+const restarting =
+  (active: ActiveTrial, restart: NonNullable<Session["restart"]>): NonNullable<ActiveTrial["restartTarget"]> =>
+  (order) =>
+    restart({
+      ...order,
+      told: ({ ended, error }) => {
+        if (active.signal.aborted) return;
+        active.journal({
+          type: "target-restarted",
+          trial: active.trial.id,
+          t: trialTime(active),
+          ended,
+          ...(error === undefined ? {} : { error }),
+        });
+      },
+    });
 
 /** The faults are gone by now, and the trial's time stands still. */
 async function grade(stage: Stage, trial: Trial, given: readonly Given[], signal: AbortSignal): Promise<void> {

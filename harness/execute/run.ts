@@ -13,6 +13,7 @@ import {
 } from "../domain/ports.ts";
 import type { Protocol } from "../domain/protocol.ts";
 import type { Corpus } from "../domain/retrieval.ts";
+import { oneTrialAtATime } from "../domain/target-spec.ts";
 import type { Trial } from "../domain/trial.ts";
 import type { Outcome } from "../domain/vocabulary.ts";
 import { watchAborts, watchHalt } from "./abort.ts";
@@ -95,7 +96,7 @@ async function runExperiment(
   }
   const dependencies = dependencyTable(target.map, equipment.findProtocol);
   const brain = equipment.brain(target);
-  const booting = equipment.boot(target);
+  await using booting = closing(equipment.boot(target));
 
   const stop = new AbortController();
   using watch = watchAborts(experiment, equipment, (reason) => stop.abort(new Error(reason)));
@@ -123,7 +124,7 @@ async function runExperiment(
     await runTrial(
       {
         experiment,
-        target: booting,
+        target: booting.target,
         interception,
         router,
         telemetry,
@@ -156,9 +157,12 @@ async function runExperiment(
   return stop.signal.aborted ? (stop.signal.reason as Error).message : undefined;
 }
 
+/** What trials share ends with their experiment. */
+const closing = (target: Target) => ({ target, [Symbol.asyncDispose]: async () => target.close?.() });
+
 /**
  * A server listens at one address, and calls of one that hands no baggage on cannot be told apart. A module is imported once:
  * where isolation is measured, what it shares between boots must not be shared by two trials at once.
  */
 const oneAtATime = ({ target: { spec }, bystanders }: Experiment): boolean =>
-  isServer(spec) ? spec.start !== undefined || !spec.propagates : spec.kind === "module" && bystanders.length > 0;
+  spec.kind === "module" ? bystanders.length > 0 : oneTrialAtATime(spec);

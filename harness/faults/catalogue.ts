@@ -21,7 +21,7 @@ export interface Parameter {
 }
 
 /** The parameters of a fault, as the experiment file writes them. */
-export function parametersOf(fault: Fault): readonly Parameter[] {
+export function parametersOf(fault: Pick<Fault, "params">): readonly Parameter[] {
   const { properties, required } = parameters.parse(z.toJSONSchema(fault.params, { io: "input" }));
   return Object.entries(properties).map(([name, { description = "", default: value }]) => ({
     name,

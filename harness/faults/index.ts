@@ -24,6 +24,7 @@ import { htmlErrorPage } from "./outages/html-error-page.ts";
 import { timeoutAfterCommit } from "./outages/timeout-after-commit.ts";
 import { promptCacheEviction } from "./quota/prompt-cache-eviction.ts";
 import { quota } from "./quota/quota.ts";
+import { targetRestarts } from "./restarts/target-restarts.ts";
 import { contradictoryResults } from "./results/contradictory-results.ts";
 import { crossTenantResults } from "./results/cross-tenant-results.ts";
 import { duplicatedResults } from "./results/duplicated-results.ts";
@@ -98,6 +99,8 @@ const byName = {
   hang,
   "timeout-after-commit": timeoutAfterCommit,
   "html-error-page": htmlErrorPage,
+
+  "target-restarts": targetRestarts,
 
   "wrong-types": wrongTypes,
   "missing-fields": missingFields,

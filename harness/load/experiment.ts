@@ -53,7 +53,7 @@ export async function experimentsOf(
   await loadUserFaults(part(section, "method"), loading);
   checkOverlap(tasks, bystanders, beside, loading);
   const resolved = readings.map(({ target, map }) => {
-    const cells = cellsOf(section, fits, { map, blastRadius: head?.blastRadius }, loading);
+    const cells = cellsOf(section, fits, { map, blastRadius: head?.blastRadius, spec: target?.spec }, loading);
     if (target !== undefined) {
       checkPlaybooks(target, tasks, part(section, "tasks"), loading);
       checkPlaybooks(target, bystanders, beside, loading);

@@ -45,7 +45,7 @@ export function experimentJsonSchema(registry: Registry): Json {
     $defs: {
       experiment: wiresUnlessInside({ ...experiment, properties: { ...properties, method, hypothesis } }),
       suite: wiresUnlessInside(plain(suiteSchema)),
-      target: wiresUnlessInside(plain(targetSchema)),
+      target: wiresUnlessInside(target(registry)),
       systemMap: wiresUnlessInside(plain(systemMapSchema)),
       tasks: plain(taskFileSchema),
       corpus: plain(corpusFileSchema),
@@ -65,6 +65,25 @@ function wiresUnlessInside(schema: unknown): unknown {
 const isDependency = ({ required }: Json): boolean =>
   Array.isArray(required) && ["boundary", "protocol", "url"].every((key) => required.includes(key));
 
+/** Where keys have these values, other keys are of these schemas. */
+const given = (values: Readonly<Record<string, string>>, properties: Json): Json => ({
+  if: {
+    type: "object",
+    properties: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { const: value }])),
+    required: Object.keys(values),
+  },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: { properties },
+});
+
+/** With the names of the contracts, and the settings of each under `with`. */
+function target({ contracts = [] }: Registry): Json {
+  return {
+    ...plain(targetSchema),
+    allOf: contracts.map(({ name, kind, settings }) => given({ kind, contract: name }, { with: plain(settings) })),
+  };
+}
+
 const ownFault = { type: "string", pattern: "^\\.{1,2}/", description: "A fault of your own: the path of its module." };
 
 function injection({ faults }: Registry): Json {
@@ -77,11 +96,7 @@ function injection({ faults }: Registry): Json {
   return {
     ...rest,
     properties: { ...recordAt({ properties }, "properties"), inject },
-    allOf: faults.map((fault) => ({
-      if: { type: "object", properties: { inject: { const: fault.name } }, required: ["inject"] },
-      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-      then: { properties: { with: orPlaceholder(plain(fault.params)) } },
-    })),
+    allOf: faults.map((fault) => given({ inject: fault.name }, { with: orPlaceholder(plain(fault.params)) })),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { BlastRadius, Cell, Injection } from "../domain/experiment.ts";
+import type { BlastRadius, Cell, Injection, TargetSpec } from "../domain/experiment.ts";
 import { checkBlast, checkFault, selected } from "./arming.ts";
 import type { CellValues, Matrix } from "./cells.ts";
 import { fillCell, isUnfilled } from "./cells.ts";
@@ -19,6 +19,8 @@ import { faultName, isPath } from "./user-faults.ts";
 export interface MethodContext {
   readonly map: MapReading | undefined;
   readonly blastRadius: Pick<BlastRadius, "dependencies"> | undefined;
+  /** How the target is started, as far as it can be read. */
+  readonly spec?: TargetSpec | undefined;
 }
 
 /** The method with each cell's values in it; `section` is the experiment's `method`. */
@@ -98,7 +100,7 @@ function injectionOf(
   written: WrittenInjection,
   id: string,
   at: Section,
-  { map, blastRadius }: MethodContext,
+  { map, blastRadius, spec }: MethodContext,
   loading: Loading,
 ): Injection | undefined {
   const { into, when } = written;
@@ -117,6 +119,11 @@ function injectionOf(
     );
     return undefined;
   }
+  if (fault.needsProcess && spec && (spec.kind === "module" || (spec.kind === "http" && spec.start === undefined)))
+    loading.problems.at(
+      part(at, "inject"),
+      `Cannot arm "${fault.name}": ${spec.kind === "module" ? "the target runs in this process" : "the target runs already"}. Let Brownout start it: kind command, or kind http with "start".`,
+    );
   const before = loading.problems.count;
   const given = part(at, "with");
   const params = read(fault.params, { ...given, value: written.with }, loading.problems, { ignore: isUnfilled });

@@ -52,7 +52,7 @@ test("an http target has defaults for readiness and propagation", async () => {
 test("keys of another kind of target are unknown", async () => {
   await using at = await project({ "a.yaml": `name: a\nkind: command\ncommand: x\nclock: real\ncwd: nowhere\n${map}` });
   expect(await complaints(loadTarget("a.yaml", registry, at))).toEqual([
-    'a.yaml:4:1 Unknown key "clock". There is "$schema", "name", "systemMap", "brain", "cwd", "environment", "interception", "kind" and "command".',
+    'a.yaml:4:1 Unknown key "clock". There is "$schema", "name", "systemMap", "brain", "telemetry", "contract", "with", "cwd", "environment", "interception", "state", "kind", "command" and "process".',
     "a.yaml:5:6 Cannot find the folder to start in: there is no folder nowhere.",
   ]);
 });
@@ -113,4 +113,39 @@ test("the way in is one of three, and a server that runs already can only be tol
     /^c\.yaml:4:15 Cannot use "interception: proxy" with a server that runs already: .*"start" command/,
   );
   await expect(loadTarget("d.yaml", registry, at)).rejects.toThrow(/d\.yaml:4:15 .*"gateway".*"preload".*"proxy"/);
+});
+
+test("a contract is named, with its settings; a server is ready where the contract says", async () => {
+  await using at = await project({
+    "a.yaml": `name: a\nkind: http\nurl: http://127.0.0.1:8080\ncontract: runtime\nheaders: { x-key: "1" }\nstart: npm start\nprocess: shared\n${map}`,
+    "b.yaml": `name: b\nkind: http\nurl: http://127.0.0.1:8080\nwith: { answer: reply.text }\n${map}`,
+    "c.yaml": `name: c\nkind: command\ncommand: node agent.js\nprocess: shared\n${map}`,
+  });
+  expect((await loadTarget("a.yaml", registry, at)).spec).toMatchObject({
+    contract: { name: "runtime", settings: {} },
+    ready: "/ping",
+    headers: { "x-key": "1" },
+    process: "shared",
+  });
+  const settings = { answer: "reply.text" };
+  expect((await loadTarget("b.yaml", registry, at)).spec).toMatchObject({ contract: { name: "json", settings } });
+  const contract = { name: "lines", settings: {} };
+  expect((await loadTarget("c.yaml", registry, at)).spec).toMatchObject({ contract, process: "shared" });
+});
+
+test("what is wrong with a contract is said at its place", async () => {
+  const http = "kind: http\nurl: http://127.0.0.1:8080\n";
+  await using at = await project({
+    "a.yaml": `name: a\n${http}contract: runtim\n${map}`,
+    "b.yaml": `name: b\n${http}contract: json\nwith: { anser: x }\n${map}`,
+    "c.yaml": `name: c\nkind: command\ncommand: x\ncontract: lines\nprocess: per-task\n${map}`,
+    "d.yaml": `name: d\nkind: command\ncommand: x\nwith: { tool: ask }\n${map}`,
+    "e.yaml": `name: e\nkind: command\ncommand: x\ncontract: runtime\n${map}`,
+  });
+  const says = (file: string) => complaints(loadTarget(file, registry, at));
+  expect(await says("a.yaml")).toEqual(['a.yaml:4:11 No http target speaks "runtim". Did you mean "runtime"?']);
+  expect(await says("b.yaml")).toEqual(['b.yaml:5:9 Unknown key "anser". Did you mean "answer"?']);
+  expect(await says("c.yaml")).toEqual([expect.stringMatching(/^c\.yaml:5:10 A process that speaks "lines"/)]);
+  expect(await says("d.yaml")).toEqual([expect.stringMatching(/^d\.yaml:4:1 These are settings of a contract/)]);
+  expect(await says("e.yaml")).toEqual(['e.yaml:4:11 No command target speaks "runtime". There is "lines".']);
 });

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { z } from "zod";
 import type { TargetDefinition, TargetSpec } from "../domain/experiment.ts";
+import type { SpokenContract } from "../domain/target-spec.ts";
 import { compact } from "./compact.ts";
 import { referenced } from "./find-files.ts";
 import type { Loading } from "./loading.ts";
@@ -9,6 +10,7 @@ import type { Section } from "./problems.ts";
 import { isRecord, part } from "./problems.ts";
 import { read } from "./read.ts";
 import { targetSchema } from "./schema/target.ts";
+import { didYouMean } from "./suggest.ts";
 import type { MapReading } from "./system-map.ts";
 import { mapAt } from "./system-map.ts";
 
@@ -49,20 +51,28 @@ async function specOf(
   switch (written.kind) {
     case "module":
       return module === undefined ? undefined : { kind: "module", module, clock: written.clock };
-    case "command":
+    case "command": {
+      const { command, interception, environment, process, state } = written;
+      const named = contractOf(written, section, process !== undefined && process !== "per-task", loading);
+      if (named === "wrong") return undefined;
+      const shared = process === "shared" ? ("shared" as const) : undefined;
       return compact({
         kind: "command" as const,
-        command: written.command,
-        interception: written.interception,
+        command,
+        interception,
         cwd,
-        environment: written.environment,
+        environment,
+        state,
+        process: shared,
+        contract: named?.spoken,
       });
+    }
     case "browser": {
       const { url, start, environment, ready, readyWithin, propagates, page } = written;
       return compact({ kind: "browser" as const, url, start, cwd, environment, ready, readyWithin, propagates, page });
     }
     case "http": {
-      const { url, start, interception, environment, ready, readyWithin, propagates } = written;
+      const { url, headers, start, interception, environment, state, readyWithin, propagates } = written;
       if (interception !== undefined && interception !== "gateway" && start === undefined) {
         loading.problems.at(
           part(section, "interception"),
@@ -70,17 +80,51 @@ async function specOf(
         );
         return undefined;
       }
-      return compact({
-        kind: "http" as const,
-        url,
-        start,
-        interception,
-        cwd,
-        environment,
-        ready,
-        readyWithin,
-        propagates,
-      });
+      const named = contractOf(written, section, written.with !== undefined, loading);
+      if (named === "wrong") return undefined;
+      const shared = written.process === "shared" ? ("shared" as const) : undefined;
+      const ready = written.ready ?? named?.ready ?? "/";
+      const server = { url, headers, start, interception, cwd, environment, state, process: shared };
+      return compact({ kind: "http" as const, ...server, ready, readyWithin, propagates, contract: named?.spoken });
     }
   }
+}
+
+/**
+ * The contract that a definition names, with its settings. @param usual take the kind's first where none is named.
+ * Undefined = none; `wrong` = what is wrong has been said.
+ */
+function contractOf(
+  written: Extract<z.output<typeof targetSchema>, { kind: "http" | "command" }>,
+  section: Section,
+  usual: boolean,
+  loading: Loading,
+): { readonly spoken: SpokenContract; readonly ready?: string | undefined } | "wrong" | undefined {
+  const all = (loading.registry.contracts ?? []).filter(({ kind }) => kind === written.kind);
+  const { contract: name } = written;
+  if (name === undefined && !usual) {
+    if (written.with === undefined) return undefined;
+    loading.problems.at(
+      part(section, "with"),
+      'These are settings of a contract, and none is named. Say "contract", or "process: per-trial" for lines of JSON.',
+      "key",
+    );
+    return "wrong";
+  }
+  const found = name === undefined ? all[0] : all.find((one) => one.name === name);
+  if (found === undefined) {
+    const names = all.map((one) => one.name);
+    const hint = didYouMean(name ?? "", names) || ` There is ${names.join(", ")}.`;
+    loading.problems.at(part(section, "contract"), `No ${written.kind} target speaks "${name}".${hint}`);
+    return "wrong";
+  }
+  if (written.kind === "command" && written.process === "per-task") {
+    loading.problems.at(
+      part(section, "process"),
+      `A process that speaks "${found.name}" takes many tasks: say per-trial or shared, or leave it out.`,
+    );
+    return "wrong";
+  }
+  const settings = read(found.settings, { ...part(section, "with"), value: written.with ?? {} }, loading.problems);
+  return settings === undefined ? "wrong" : { spoken: { name: found.name, settings }, ready: found.ready };
 }

@@ -36,6 +36,7 @@ const needed: { readonly [T in RunEvent["type"]]: Readonly<Record<string, Kind>>
   },
   "signal-received": { trial: "string", t: "number", name: "string" },
   "telemetry-received": { trial: "string", t: "number", spans: "number" },
+  "target-restarted": { trial: "string", t: "number", ended: "string" },
   "answer-graded": { trial: "string", performance: "string", t: "number", grades: "array" },
   "trial-ended": { trial: "string", t: "number", digest: "string" },
   "trial-failed": { trial: "string", error: "string" },

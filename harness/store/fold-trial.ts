@@ -8,6 +8,7 @@ import type {
   PerformanceEnded,
   PerformanceRecord,
   RunEvent,
+  TargetRestarted,
   TrialRecord,
 } from "../domain/events.ts";
 import type { SignalReceived, SpanReceived, TelemetryRecord } from "../domain/telemetry.ts";
@@ -23,6 +24,7 @@ export type TrialEvent = Extract<
       | "call-ended"
       | "call-escaped"
       | "page-showed"
+      | "target-restarted"
       | "performance-ended"
       | "answer-graded"
       | "span-received"
@@ -54,6 +56,7 @@ export interface OpenTrial {
 
 export function openTrial(trial: Trial): OpenTrial {
   const performances = new Map<string, OpenPerformance>();
+  const restarts: TargetRestarted[] = [];
   const escaped: { host: string; t: number }[] = [];
   const spans: SpanReceived[] = [];
   const signals: SignalReceived[] = [];
@@ -115,6 +118,9 @@ export function openTrial(trial: Trial): OpenTrial {
           showed.page.push(event);
           break;
         }
+        case "target-restarted":
+          restarts.push(event);
+          break;
         case "performance-ended":
           performance(event.performance, event).ended = event;
           break;
@@ -134,7 +140,14 @@ export function openTrial(trial: Trial): OpenTrial {
       }
     },
     close(end) {
-      return { trial, performances: [...performances].map(toRecord), escaped, ...telemetry(), ...end };
+      return {
+        trial,
+        performances: [...performances].map(toRecord),
+        ...(restarts.length > 0 ? { restarts } : {}),
+        escaped,
+        ...telemetry(),
+        ...end,
+      };
     },
   };
 }

@@ -17,6 +17,8 @@ export interface Child {
   stderr(): string;
   /** More came on stdout than is kept. */
   overflowed(): boolean;
+  /** A signal as an operator sends it: SIGTERM to the program, SIGKILL to all that it started. */
+  tell(signal: "SIGTERM" | "SIGKILL"): void;
   /** SIGTERM to the whole group, SIGKILL after the grace. Resolves when none of it is left. Idempotent. */
   kill(): Promise<void>;
 }
@@ -86,7 +88,11 @@ export async function startChild(command: readonly string[], options: ChildOptio
       reject(new TargetFailure(`Cannot start the target "${name}" of ${options.file}: ${why}.`, { cause: error }));
     });
   });
-  return { process: child, ended, kill, stdout: out.text, stderr: err.text, overflowed: out.overflowed };
+  const tell = (signal: "SIGTERM" | "SIGKILL"): void => {
+    if (signal === "SIGTERM") child.kill(signal);
+    else signalGroup(child.pid, signal);
+  };
+  return { process: child, ended, tell, kill, stdout: out.text, stderr: err.text, overflowed: out.overflowed };
 }
 
 /** True = the group had a process to be told. */

@@ -3,8 +3,12 @@ import { AgentCrash, type Session, type Target, TargetFailure } from "../domain/
 import type { Answer } from "../domain/task.ts";
 import { type Child, startChild } from "./child.ts";
 import { handedTo } from "./handed-to.ts";
+import { askThroughRestarts, beginLife, type Life } from "./life.ts";
 import { answerShape, glimpse, lastLines, readAnswer } from "./read-answer.ts";
+import { sessionNames } from "./session-ids.ts";
+import { talkingProcess } from "./talking-process.ts";
 
+export type CommandSpec = Extract<TargetSpec, { kind: "command" }>;
 export interface ProcessOptions {
   /** Milliseconds between SIGTERM and SIGKILL. */
   readonly graceMs?: number;
@@ -15,51 +19,65 @@ export const defaultGraceMs = 2000;
 export const defaultKeep = 8 * 1024 * 1024;
 
 /**
- * A program in any language, started once for each performance: the task as JSON on its stdin, the answer as JSON on
- * its stdout, exit code 0. Anything else that it wants to say goes to stderr.
+ * A program in any language. Started once for each performance, it is given the task as JSON on its stdin, prints the answer as JSON
+ * and exits with code 0; anything else that it wants to say goes to stderr. With a contract, or shared by all trials, one process
+ * takes many tasks.
  */
 export function commandTarget(
-  spec: Extract<TargetSpec, { kind: "command" }>,
+  spec: CommandSpec,
   file: string,
   { graceMs = defaultGraceMs, keep = defaultKeep }: ProcessOptions = {},
 ): Target {
+  if (spec.contract !== undefined || spec.process === "shared") return talkingProcess(spec, file, { graceMs, keep });
+  const name = spec.command.join(" ");
   return {
     async boot(environment, _signal, more) {
-      const running = new Set<Child>();
+      const running = new Set<Life>();
+      const names = sessionNames(false);
       let closed = false;
       const session: Session = {
         async perform(task, signal, scope) {
-          if (closed) throw new TargetFailure(`Cannot ask the target "${spec.command.join(" ")}": it is closed.`);
+          if (closed) throw new TargetFailure(`Cannot ask the target "${name}": it is closed.`);
           signal.throwIfAborted();
-          const child = await startChild(spec.command, {
-            cwd: spec.cwd,
-            environment: {
-              ...handedTo(spec.environment, more?.environmentOf?.(scope) ?? environment),
-              BROWNOUT_TRIAL: scope.trial,
-              ...(scope.performance === undefined ? {} : { BROWNOUT_PERFORMANCE: scope.performance }),
-            },
-            graceMs,
-            keep,
-            file,
-          });
-          running.add(child);
-          const stop = (): void => void child.kill();
+          const start = (): Promise<Child> =>
+            startChild(spec.command, {
+              cwd: spec.cwd,
+              environment: {
+                ...handedTo(spec.environment, more?.environmentOf?.(scope) ?? environment),
+                BROWNOUT_TRIAL: scope.trial,
+                BROWNOUT_SESSION: names(task, scope),
+                ...(scope.performance === undefined ? {} : { BROWNOUT_PERFORMANCE: scope.performance }),
+              },
+              graceMs,
+              keep,
+              file,
+            });
+          const life = await beginLife(start, signal);
+          running.add(life);
+          const stop = (): void => void life.close();
           signal.addEventListener("abort", stop, { once: true });
           try {
             if (signal.aborted || closed) stop();
-            child.process.stdin.end(`${JSON.stringify(task)}\n`);
-            const end = await child.ended;
-            signal.throwIfAborted();
-            return readOutput(child, end, spec.command.join(" "));
+            return await askThroughRestarts(life, signal, async () => {
+              const child = life.child();
+              if (!child) throw new AgentCrash(`"${name}" is down.`);
+              child.process.stdin.end(`${JSON.stringify(task)}\n`);
+              const end = await child.ended;
+              signal.throwIfAborted();
+              return readOutput(child, end, name);
+            });
           } finally {
             signal.removeEventListener("abort", stop);
-            await child.kill();
-            running.delete(child);
+            await life.close();
+            running.delete(life);
           }
+        },
+        async restart(order) {
+          await Promise.all([...running].map((life) => life.restart(order)));
         },
         async close() {
           closed = true;
-          await Promise.all([...running].map((child) => child.kill()));
+          await Promise.all([...running].map((life) => life.close()));
         },
       };
       return session;

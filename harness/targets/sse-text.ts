@@ -31,6 +31,15 @@ export async function* sseEvents(body: AsyncIterable<Uint8Array>): AsyncIterable
   yield* line(""); // servers forget the last blank line
 }
 
+/** The data of an event: JSON, or the text that it is. */
+export function eventValue(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return data;
+  }
+}
+
 type Members = Readonly<Record<string, unknown>>;
 const members = (value: unknown): Members | undefined =>
   typeof value === "object" && value !== null ? (value as Members) : undefined;
@@ -82,12 +91,7 @@ export async function readStream(body: AsyncIterable<Uint8Array>): Promise<Strea
   for await (const { event, data } of sseEvents(body)) {
     events += 1;
     if (data === "[DONE]") break;
-    let value: unknown = data;
-    try {
-      value = JSON.parse(data);
-    } catch {
-      // bare text
-    }
+    const value = eventValue(data);
     const error = errorOf(event, value);
     if (error !== undefined) return { error };
     const object = members(value);

@@ -9,7 +9,9 @@ import { describeTrigger } from "./describe-trigger.ts";
 /** `stale-results (1 version back) into policies, with probability 0.5` */
 export function injectionWords({ fault, into, via, when, description }: Injection): string {
   const settings = description === fault ? "" : ` (${clip(cleanLine(description), 120)})`;
-  return cleanLine(`${fault}${settings} into ${describeSelector(into)}${via ? " through the conversation" : ""}, ${describeTrigger(when)}`);
+  return cleanLine(
+    `${fault}${settings} into ${describeSelector(into)}${via ? " through the conversation" : ""}, ${describeTrigger(when)}`,
+  );
 }
 
 export interface FiredInjection {

@@ -1,7 +1,7 @@
 import { cleanLine } from "../text/clean.ts";
 import { type Cell, type Column, renderTable, type TextOptions } from "../text/table.ts";
 
-export type ListKind = "faults" | "probes" | "protocols" | "findings" | "experiments";
+export type ListKind = "faults" | "probes" | "protocols" | "contracts" | "findings" | "experiments";
 
 /**
  * A table of plain rows: the keys of the first row are the columns, the first column is the name, and the last one, a

@@ -5,6 +5,7 @@ import { catalogue } from "../../judge/index.ts";
 import { didYouMean } from "../../load/suggest.ts";
 import { probes } from "../../probes/index.ts";
 import { protocols } from "../../protocols/index.ts";
+import { contracts } from "../../targets/index.ts";
 
 type Refuse = (message: string) => never;
 
@@ -15,7 +16,11 @@ export interface Details {
 }
 
 /** What there is to know of one fault, probe, protocol or finding. `refuse` says that there is none of the name. */
-export function detailsOf(kind: "faults" | "probes" | "protocols" | "findings", name: string, refuse: Refuse): Details {
+export function detailsOf(
+  kind: "faults" | "probes" | "protocols" | "contracts" | "findings",
+  name: string,
+  refuse: Refuse,
+): Details {
   switch (kind) {
     case "faults": {
       const fault = named(kind, faults, name, refuse);
@@ -35,6 +40,17 @@ export function detailsOf(kind: "faults" | "probes" | "protocols" | "findings", 
     case "protocols": {
       const protocol = named(kind, protocols, name, refuse);
       return { title: `${protocol.name} (${protocol.boundary}): ${protocol.summary}`, rows: shownBy(protocol) };
+    }
+    case "contracts": {
+      const { kind: of, summary, settings } = named(kind, contracts, name, refuse);
+      return {
+        title: `${name} (${of}): ${summary}`,
+        rows: parametersOf({ params: settings }).map(({ name: setting, usual, required, description }) => ({
+          setting,
+          "if left out": usual ?? (required ? "required" : ""),
+          "what it says": description,
+        })),
+      };
     }
     case "findings": {
       const findings = Object.entries(catalogue).map(([code, weakness]) => ({ name: code, ...weakness }));

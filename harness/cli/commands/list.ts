@@ -6,18 +6,21 @@ import { loadExperiments } from "../../load/index.ts";
 import { suggestion } from "../../load/suggest.ts";
 import { probes } from "../../probes/index.ts";
 import { protocols } from "../../protocols/index.ts";
+import { contracts } from "../../targets/index.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { AddCommand } from "../program.ts";
 import { registry } from "../registry.ts";
 import { detailsOf } from "./list-details.ts";
 
-const kinds = ["faults", "probes", "protocols", "findings", "experiments"] as const;
+const kinds = ["faults", "probes", "protocols", "contracts", "findings", "experiments"] as const;
 type Kind = (typeof kinds)[number];
 
 export const addList: AddCommand = (program, io, finish) => {
   program
     .command("list")
-    .description("what there is: faults, probes, protocols, findings, or the experiments below a folder")
+    .description(
+      "what there is: faults, probes, protocols, contracts of targets, findings, or the experiments below a folder",
+    )
     .argument("[kind]", kinds.join(", "), kindOf, "faults")
     .argument("[names...]", "some of them, in detail; for experiments: files, folders or globs")
     .addHelpText(
@@ -59,6 +62,12 @@ export const addList: AddCommand = (program, io, finish) => {
           protocol: name,
           boundary,
           "what it speaks": summary,
+        }));
+      case "contracts":
+        return contracts.map(({ name, kind, summary }) => ({
+          contract: name,
+          "kind of target": kind,
+          "what is asked": summary,
         }));
       case "findings":
         return Object.entries(catalogue).map(([code, { severity, failureMode, dimension, title }]) => ({

@@ -101,6 +101,7 @@ export function fakeContext(given: Partial<FaultContext> & { readonly seed?: str
     encode: { id: (prefix) => `${prefix}1`, nowSeconds: 0 },
     tellQuota: () => {},
     evictPrompts: () => 0,
+    restartTarget: async () => {},
     state: keeping(),
     at: 0,
     firingSince: 0,

@@ -49,7 +49,16 @@ const shared = {
     .optional()
     .describe("What the target tells of itself over OTLP; it is handed OTEL_EXPORTER_OTLP_ENDPOINT."),
 };
+const contract = {
+  contract: text
+    .optional()
+    .describe(
+      'What is spoken with the agent: see "brownout list contracts". Left out: the task and the answer as JSON.',
+    ),
+  with: z.record(z.string(), z.unknown()).optional().describe("Settings of the contract."),
+};
 const process = {
+  ...contract,
   cwd: text.default(".").describe("The folder to start in, relative to this file."),
   environment: environment.describe("Further environment variables."),
   interception: z
@@ -58,6 +67,11 @@ const process = {
     .describe(
       "How its calls are taken. gateway (if left out): it reads its addresses from variables. preload: a Node program with addresses of its own. proxy: a program in any language with addresses of its own; needs the package mockttp.",
     ),
+  state: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be the name of an environment variable")
+    .optional()
+    .describe("The variable that names a folder of its own, empty in each trial, kept over restarts."),
 };
 
 const server = {
@@ -85,17 +99,32 @@ export const targetSchema = z.discriminatedUnion("kind", [
     ...process,
     kind: z.literal("command").describe("A program: the task as JSON on stdin, the answer on stdout."),
     command: command.describe("The program and its arguments: a list, or one line."),
+    process: z
+      .enum(["per-task", "per-trial", "shared"])
+      .optional()
+      .describe(
+        "per-task (default): one process for each task. per-trial (default with a contract) and shared: one that takes many tasks.",
+      ),
   }),
   z.strictObject({
     ...shared,
     ...process,
     kind: z.literal("http").describe("A server: the task is posted to its address."),
     url: address.describe("Where tasks are posted."),
+    headers: z.record(z.string(), text).optional().describe("Sent with every request."),
     ...server,
+    process: z
+      .enum(["per-trial", "shared"])
+      .default("per-trial")
+      .describe(
+        "With start: one process for each trial (default), or one that is shared by all trials of an experiment.",
+      ),
+    ready: text.optional().describe('The path that answers once the server is ready: what its contract says, or "/".'),
   }),
   z.strictObject({
     ...shared,
-    ...process,
+    cwd: process.cwd,
+    environment: process.environment,
     ...server,
     kind: z.literal("browser").describe("A chat page: each task is asked there, in a browser."),
     url: pageAddress.describe("The page."),

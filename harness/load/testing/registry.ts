@@ -78,5 +78,16 @@ export const registry: Registry = {
     },
     { ...protocol("http-retrieval", "retrieval", ["unavailable"]), operations: () => ["search", "suggest"] },
   ],
+  contracts: [
+    {
+      kind: "http",
+      name: "json",
+      summary: "json",
+      settings: z.strictObject({ answer: z.string().optional() }),
+      ready: "/",
+    },
+    { kind: "http", name: "runtime", summary: "runtime", settings: z.strictObject({}), ready: "/ping" },
+    { kind: "command", name: "lines", summary: "lines", settings: z.strictObject({}) },
+  ],
   checkPlaybook: (playbook) => (Array.isArray(playbook) ? [] : ["it must be a list of steps."]),
 };

@@ -3,9 +3,10 @@ import type { BrowserSpec } from "../../domain/experiment.ts";
 import type { Traffic, Witness } from "../../domain/page.ts";
 import { AgentCrash, type Scope, type Session, type Target, TargetFailure } from "../../domain/ports.ts";
 import type { Answer, TaskInput } from "../../domain/task.ts";
-import type { ProcessOptions } from "../command.ts";
-import { attribution, bootServer } from "../http.ts";
+import { defaultGraceMs, defaultKeep, type ProcessOptions } from "../command.ts";
+import { attribution } from "../http.ts";
 import { realNow } from "../real-time.ts";
+import { upServer } from "../server.ts";
 import { askAt, firstLine, openPage } from "./ask.ts";
 import type { BrowserPool } from "./pool.ts";
 import { steerTraffic } from "./steer.ts";
@@ -37,12 +38,12 @@ export function browserTarget(
   spec: BrowserSpec,
   file: string,
   pool: BrowserPool,
-  options: ProcessOptions = {},
+  { graceMs = defaultGraceMs, keep = defaultKeep }: ProcessOptions = {},
 ): Target {
   return {
     async boot(environment, signal, { traffic = noTraffic } = {}) {
       const [server, browser] = await Promise.allSettled([
-        bootServer(spec, environment, file, signal, options),
+        upServer(spec, environment, file, signal, { graceMs, keep }),
         pool.get(traffic.allowHosts),
       ]);
       if (server.status === "fulfilled" && browser.status === "fulfilled")

@@ -4,6 +4,7 @@ import { incorrectContent } from "./incorrect-content.ts";
 import { incorrectEffects } from "./incorrect-effects.ts";
 import { incorrectTurns } from "./incorrect-turns.ts";
 import { insufficientCapacity } from "./insufficient-capacity.ts";
+import { restarts } from "./restarts.ts";
 import { securityAndSight } from "./security.ts";
 import { sharedFate } from "./shared-fate.ts";
 import { singlePointOfFailure } from "./single-point-of-failure.ts";
@@ -14,6 +15,7 @@ export const catalogue = {
   ...insufficientCapacity,
   ...excessiveLatency,
   ...securityAndSight,
+  ...restarts,
   ...incorrectEffects,
   ...incorrectContent,
   ...incorrectTurns,

@@ -8,6 +8,7 @@ import { effects } from "./effects.ts";
 import { endings } from "./endings.ts";
 import { isolation } from "./isolation.ts";
 import { observability } from "./observability.ts";
+import { restarts } from "./restarts.ts";
 import { retries } from "./retries.ts";
 import { security } from "./security.ts";
 import { sighted } from "./sighted.ts";
@@ -16,6 +17,7 @@ import { waits } from "./waits.ts";
 
 /** For each weakness of the catalogue the one detector that sees it. */
 export const detectors: Readonly<Record<FindingCode, Detect>> = {
+  ...restarts,
   ...effects,
   ...isolation,
   ...content,

@@ -112,7 +112,9 @@ export const waits = {
       }));
   },
 
-  "latency-amplified": ({ here, usual, hit }) => {
+  "latency-amplified": ({ here, usual, hit, faults }) => {
+    // A process that is started again takes its time to start: that is not the agent's waiting.
+    if (faults.has("target-restarts")) return [];
     const extra = endOf(here) - endOf(usual);
     if (here.record.ended?.end !== "answered" || extra < longWait) return [];
     // What was slow counts once for each call that was meant: a task that needs four slow calls waits for four.
