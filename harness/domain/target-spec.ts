@@ -85,7 +85,7 @@ export const isServer = (spec: TargetSpec): spec is Extract<TargetSpec, { readon
   spec.kind === "http" || spec.kind === "browser";
 
 /** One process that outlives its trials: it is told one address for all of them. */
-export const isShared = (spec: TargetSpec): boolean =>
+const isShared = (spec: TargetSpec): boolean =>
   (spec.kind === "command" || spec.kind === "http") && spec.process === "shared";
 
 /**

@@ -1,6 +1,6 @@
 import type { Clock } from "../domain/clock.ts";
 import type { RunEvent } from "../domain/events.ts";
-import { type Experiment, isServer, type TargetDefinition } from "../domain/experiment.ts";
+import type { Experiment, TargetDefinition } from "../domain/experiment.ts";
 import type { Fault } from "../domain/fault.ts";
 import {
   type Brain,

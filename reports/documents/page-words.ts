@@ -8,7 +8,7 @@ import { inline } from "./markdown-escape.ts";
 type Example = ExperimentResult["examples"][number];
 
 /** What a person saw at a page, in a sentence. */
-export function visitWords({ view, asked, firstText, settled }: Visit): string {
+function visitWords({ view, asked, firstText, settled }: Visit): string {
   const { answers, errors, questions, busy } = view;
   const parts = [
     ...(questions !== undefined && questions > 1 ? [`the question stood there ${counted(questions, "time")}`] : []),

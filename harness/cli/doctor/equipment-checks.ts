@@ -27,7 +27,7 @@ export async function equipmentChecks({ target }: Experiment, tasks: readonly Ta
   return checks;
 }
 
-export function nodeCheck(version: string): Check {
+function nodeCheck(version: string): Check {
   return Number(version.split(".")[0]) >= leastNode
     ? { level: "ok", about: "node", says: `Node ${version}` }
     : {
