@@ -17,12 +17,21 @@ const sentencesOf = (text: string): string[] =>
   text.split(/(?<=[.!?])\s+/).filter((sentence) => sentence.trim() !== "");
 const isRead = (tool: string): boolean => /^(search|get|list|check|find|look|fetch|read|query)/.test(tool);
 
+/** What only programs say: a system's code, a place in a file, markup, an address. A careful model does not read that out. */
+const programsSay =
+  /\bE[A-Z]{4,}\b|\bat \S+:\d+|\bfetch failed\b|<[a-z!]|\bTraceback\b|\b[\w-]+(?:\.[\w-]+)+(?::\d+)?\b|\/\//i;
+
+function inPlainWords(reason: string | undefined): string {
+  const plain = reason?.replace(/^(?:\w*(?:Error|Exception):\s*)+/i, "").replace(/[.\s]+$/, "");
+  return plain === undefined || plain === "" || programsSay.test(plain) ? "" : ` (${plain})`;
+}
+
 export function carefulDraft(playbook: Playbook, progress: Progress): CarefulDraft {
   const lookup = known(playbook, progress.results);
   const unsettled = progress.states.filter((state) => ["failed", "blocked", "open"].includes(state.status));
   const problems = unsettled.map(({ step, status, reason }) =>
     status === "failed"
-      ? `I could not ${words(step.call)}${reason === undefined ? "" : ` (${reason})`}.`
+      ? `I could not ${words(step.call)}${inPlainWords(reason)}.`
       : `I have not gone on to ${words(step.call)}.`,
   );
   const answer = chooseKnown(playbook, progress, lookup);

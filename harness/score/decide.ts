@@ -40,6 +40,7 @@ interface Ruling {
  * - **max**: one value beyond breaks, none in 20 pairs holds;
  * - `decide: point`: the estimate itself is compared, from 5 pairs on (a counterexample to zero tolerance counts at once).
  *
+ * What is not a share and breaks an absolute bound in the control arm as well is inconclusive: there is no steady state to speak of.
  * `of: control`: shares count only what is good in the control arm; other figures are treatment ÷ control.
  * A claim of level `should` that fails makes the experiment degraded, one of level `must` makes it broken.
  */
@@ -70,14 +71,16 @@ export function decide(claim: Claim, sample: Sample, seed: string): ClaimResult 
   const failed = rulings.find(({ side }) => side === "failed");
   const open = rulings.find(({ side }) => side === "open");
   const telling = failed ?? open ?? rulings[0];
-  const verdict: Verdict = failed ? (claim.level === "should" ? "degraded" : "broken") : open ? "inconclusive" : "held";
+  const unmet = failed !== undefined && control !== undefined && brokenInControl(claim, sample, control);
+  const broken: Verdict = claim.level === "should" ? "degraded" : "broken";
+  const verdict: Verdict = failed ? (unmet ? "inconclusive" : broken) : open ? "inconclusive" : "held";
   const needs = failed ? undefined : telling?.needs;
   const repeats = needs === undefined ? undefined : moreRepeats(needs, figure.n, sample.repeats);
   const more =
     needs === undefined
       ? ""
       : `; about ${times(needs, "more trial")}${repeats === undefined ? "" : ` (${times(repeats, "more repeat")})`} would decide`;
-  const reason = `${figureWords(probe, figure, groups, ratio)}, asked for ${wanted}${telling?.why ?? ""}${more}`;
+  const reason = `${figureWords(probe, figure, groups, ratio)}, asked for ${wanted}${telling?.why ?? ""}${more}${unmet ? `; ${unmetWords(probe, control)}` : ""}`;
   return {
     ...known,
     verdict,
@@ -86,6 +89,23 @@ export function decide(claim: Claim, sample: Sample, seed: string): ClaimResult 
     ...(repeats === undefined ? {} : { repeats }),
   };
 }
+
+/**
+ * The steady state that the claim speaks of is not there without the fault either, so nothing can be laid to the fault. Of shares, wrong
+ * answers and the like, a control arm that fails by itself is a doubt about the whole experiment.
+ */
+function brokenInControl(claim: Claim, sample: Sample, control: Estimate): boolean {
+  const { probe } = sample;
+  if (claim.of === "control" || probe.aggregate === "proportion") return false;
+  const groups = groupsOf(sample.pairs, "control");
+  return (["atLeast", "atMost"] as const).some((bound) => {
+    const limit = claim[bound];
+    return limit !== undefined && rule(bound, limit, claim, probe, control, groups).side === "failed";
+  });
+}
+
+const unmetWords = (probe: Probe, control: Estimate): string =>
+  `the control arm breaks it too, with ${inUnit(probe, control.value)} (${intervalWords(probe, control, false)}, n = ${control.n}), so that the fault cannot be blamed: choose a bound that holds without it, or claim it "of: control"`;
 
 /** As many more repeats as give `needs` pairs, if each gives as many pairs that can speak as those so far. */
 const moreRepeats = (needs: number, n: number, repeats: number | undefined): number | undefined =>

@@ -30,6 +30,7 @@ export function watching(
   const watched: Watched = { events: [], boots: [], bootFailures: [], blocked: [], passed: [], strays: [] };
   const table = dependencyTable(target.map, base.findProtocol);
   const hear = (router: Router): Router => ({
+    ...router,
     async route(request, scope, signal) {
       const result = await router.route(request, scope, signal);
       if (isTelemetry(request.url)) return result;
@@ -45,13 +46,22 @@ export function watching(
       if (url === undefined) watched.strays.push({ dependency, why: `its address names the trial "${scope.trial}"` });
       return url;
     },
-    ...(router.claims ? { claims: router.claims.bind(router) } : {}),
+    ...(router.tunnel ? { tunnel: listening(router.tunnel) } : {}),
   });
+  const listening =
+    (tunnel: NonNullable<Router["tunnel"]>): NonNullable<Router["tunnel"]> =>
+    (origin, ...more) => {
+      const verdict = tunnel(origin, ...more);
+      if (verdict.kind === "blocked" && !table.find(origin))
+        watched.blocked.push({ method: "CONNECT", url: origin, headers: {}, body: new Uint8Array() });
+      return verdict;
+    };
   const timed = (inner: Target): Target => ({
-    async boot(environment, signal) {
+    ...inner,
+    async boot(environment, signal, more) {
       const from = now();
       try {
-        const session = await inner.boot(environment, signal);
+        const session = await inner.boot(environment, signal, more);
         watched.boots.push(now() - from);
         return session;
       } catch (error) {
