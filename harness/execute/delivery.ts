@@ -75,8 +75,7 @@ export function delivery(
     /** A reply on its way: notes it at once if it is whole, otherwise as its pieces pass. */
     send(reply: Reply, wire: WireReply, pieces: AsyncIterable<Piece> | undefined): WireReply {
       const known = reply.kind === "answer" ? reply.payload : undefined;
-      // The result of a tool inside the agent has no headers that anybody could read.
-      const heading = { status: wire.status, ...(bound.dependency.via ? {} : retryAfter(wire.headers)) };
+      const heading = { status: wire.status, ...retryAfter(wire.headers) };
       const about = (sent: Uint8Array): Partial<CallEnded> => {
         const bytes = readableBytes(wire.headers, sent, keptBytes);
         const payload = known && !pieces ? known : bound.protocol.decodeReply(call, { ...wire, bytes }, bound.binding);
