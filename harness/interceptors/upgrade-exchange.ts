@@ -1,5 +1,5 @@
 import { type IncomingMessage, ServerResponse, STATUS_CODES } from "node:http";
-import type { Duplex } from "node:stream";
+import { Duplex } from "node:stream";
 import type { WireReply } from "../domain/wire.ts";
 import type { Exchange } from "./exchange.ts";
 import { http1Exchange } from "./http1-exchange.ts";
@@ -23,7 +23,7 @@ export function upgradeExchange(request: IncomingMessage, socket: Duplex, head: 
     gone: () => socket.destroyed,
     async join(reply) {
       const { tunnel } = reply;
-      if (!tunnel) return "over";
+      if (!(tunnel instanceof Duplex)) return "over";
       response.detachSocket(socket as Parameters<ServerResponse["detachSocket"]>[0]);
       socket.write(headOf(reply, request.headers.upgrade ?? ""), "latin1");
       if (head.length > 0) socket.unshift(head);
