@@ -19,7 +19,7 @@ const struck = (chain: readonly CallRecord[]): boolean => chain.some(({ faults }
 
 /** How often a tool inside the agent has tried, and when, nobody here sees: that the model asks again is another thing. */
 const retried = ({ pair: { here } }: Case): readonly (readonly CallRecord[])[] =>
-  here.chains.filter((chain) => chain.length > 1 && !chain.some(inContext));
+  here.chains.filter((chain) => chain.length > 1 && chain[0]?.started.via === undefined);
 
 /** A new token was asked for in between: with it the same call may succeed. */
 const freshToken = ({ pair: { here } }: Case, refused: CallRecord, next: CallRecord): boolean =>
