@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { consumer } from "./testing/package-consumer.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const work = mkdtempSync(join(tmpdir(), "brownout-package-"));
@@ -231,30 +232,3 @@ describe("the package, installed in an empty project", () => {
     expect(run(project, join(root, "node_modules", ".bin", "tsc"), "-p", ".")).toEqual({ code: 0, text: "" });
   }, 240_000);
 });
-
-const consumer = `
-import { defineExperiment, defineFault, defineProbe, defineTarget, type RunReport, type WorldContext } from "brownout";
-import { HttpResponse, http } from "brownout/msw";
-import schema from "brownout/schema.json" with { type: "json" };
-
-export const experiment = defineExperiment({
-  title: "Orders are down",
-  question: "Does the agent say so?",
-  failureMode: "single-point-of-failure",
-  dimension: "tools",
-  target: "./brownout/target.yaml",
-  tasks: "./brownout/tasks.yaml",
-  hypothesis: [{ "silent-wrong-rate": { atMost: 0 } }],
-  method: [{ inject: "unavailable", into: { tool: "orders" } }],
-});
-export const target = defineTarget({ boot: (env) => ({ perform: (task) => (env["NAME"] ?? "") + task.prompt }) });
-export const mocks = (context: WorldContext) => [http.get("http://x.test/", () => HttpResponse.json(context.now()))];
-export const verdict = (report: RunReport): "held" | "degraded" | "inconclusive" | "broken" => report.verdict;
-export const keys: string[] = Object.keys(schema);
-export { defineFault, defineProbe };
-
-// @ts-expect-error: there is no such failure mode
-defineExperiment({ ...experiment, failureMode: "nonsense" });
-// @ts-expect-error: an agent must be able to perform
-defineTarget({ boot: () => ({}) });
-`;

@@ -50,6 +50,12 @@ export const failedVisibly = ({ ended }: CallRecord): boolean =>
   ended === undefined || ended.status === undefined || ended.status >= 400 || ended.ending !== "complete";
 
 /**
+ * Seen as a result in what the agent asked a model. Its code had the tool's own result before; what a fault made of it nobody but
+ * the model has read, and what code does about a failure it had no occasion to do.
+ */
+export const inContext = ({ started }: CallRecord): boolean => started.via !== undefined;
+
+/**
  * First attempts, each with its retries: attempts that follow one that visibly failed. Asking the same again after a
  * whole success is a call of its own (polling), not a retry.
  */

@@ -1,4 +1,4 @@
-import { retryChains } from "../domain/attempts.ts";
+import { inContext, retryChains } from "../domain/attempts.ts";
 import { defineProbe } from "../domain/judgement.ts";
 import { callsOf } from "./calls.ts";
 import { noParams } from "./no-params.ts";
@@ -14,6 +14,7 @@ export const backoffRatio = defineProbe({
   measure(trial) {
     const ratios: number[] = [];
     for (const attempts of retryChains(callsOf(trial))) {
+      if (attempts.some(inContext)) continue;
       const gaps: number[] = [];
       for (const [index, { started }] of attempts.entries()) {
         const before = attempts[index - 1];

@@ -43,6 +43,9 @@ interface Told {
   readonly spec?: TelemetrySpec;
   /** The trace context that the calls carried. */
   readonly trace?: string;
+  /** The calls were seen as results in a conversation. */
+  readonly inside?: true;
+  readonly restarts?: TrialRecord["restarts"];
 }
 
 function telling(
@@ -60,10 +63,19 @@ function telling(
   return { ...record, performances, ...(silent ? {} : { telemetry: { spans: spans ?? [], signals, dropped: 0 } }) };
 }
 
+const seenInside = (record: TrialRecord): TrialRecord => ({
+  ...record,
+  performances: record.performances.map((one) => ({
+    ...one,
+    calls: one.calls.map((call) => ({ ...call, started: { ...call.started, via: "context" } })),
+  })),
+});
+
 function look(detector: typeof observability, told: Told): Record<string, string> {
-  const { calls = [lost], end = { t: 900 }, spec } = told;
+  const { calls = [lost], end = { t: 900 }, spec, restarts } = told;
   const of: Experiment = spec ? { ...experiment, target: { ...experiment.target, telemetry: spec } } : experiment;
-  const treatment = telling(run("treatment", { calls, end }), told.spans, told.signals, told.trace);
+  const ran = { ...run("treatment", { calls, end }), ...(restarts ? { restarts } : {}) };
+  const treatment = telling(told.inside ? seenInside(ran) : ran, told.spans, told.signals, told.trace);
   const control = telling(run("control", { calls: [{ at: 100 }], end }), told.control, told.usually);
   const pair = openPair(judgeTrial(treatment, of), judgeTrial(control, of), of);
   return Object.fromEntries(detector.look(pair).map(({ about, conclusion }: Sighting) => [about, conclusion]));
@@ -125,6 +137,28 @@ describe("E26 observability, by spans", () => {
       expect(look(observability, { spans: [span(500, 600, "chat m")], end: { t: 900, end } })).toEqual({
         d: "cannot-tell",
       });
+  });
+});
+
+describe("what the agent's code could not report", () => {
+  const spans = [span(500, 600, "chat m"), tool(20, 30)];
+
+  it("is held against nobody: a fault in a conversation has failed nothing in the process", () => {
+    const spec: TelemetrySpec = { wait: 300, alarms: [{ name: "down", within: 500 }] };
+    expect(look(observability, { inside: true, spans })).toEqual({ d: "cannot-tell" });
+    expect(look(traceCoverage, { inside: true, spans })).toEqual({});
+    expect(look(alarm, { inside: true, spans, spec })).toEqual({ "alarm down": "cannot-tell" });
+  });
+
+  it("nor what a process that was ended took along with it", () => {
+    const restarts = [{ type: "target-restarted", trial: "x", t: 110, ended: "ended by SIGKILL" }] as const;
+    const killed: Call = { at: 100, fault: "target-restarts", end: { ending: "aborted" } };
+    const calls = [killed, { at: 300, attempt: 2 }];
+    const later = [tool(295, 315)];
+    expect(look(observability, { calls, spans: later })).toEqual({ d: "absent" });
+    expect(look(observability, { calls, spans: later, restarts })).toEqual({ d: "cannot-tell" });
+    expect(look(traceCoverage, { calls, spans: later })).toEqual({ d: "absent" });
+    expect(look(traceCoverage, { calls, spans: later, restarts })).toEqual({ d: "cannot-tell" });
   });
 });
 

@@ -89,10 +89,8 @@ export function openScorer(
     pairs += 1;
     examples.see(treatment, control);
     if (!isExposed(treatment, experiment)) {
-      const [now, then] = [treatment, control].map(({ primary }) => outcomes.indexOf(primary.outcome)) as [
-        number,
-        number,
-      ];
+      const now = outcomes.indexOf(treatment.primary.outcome);
+      const then = outcomes.indexOf(control.primary.outcome);
       unexposed.pairs += 1;
       if (now > then) unexposed.worse += 1;
       if (now > then && severe.has(treatment.primary.outcome)) unexposed.severe += 1;

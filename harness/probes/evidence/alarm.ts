@@ -1,3 +1,4 @@
+import { inContext } from "../../domain/attempts.ts";
 import { formatDuration } from "../../domain/duration.ts";
 import { defineEvidence, type Observation } from "../../domain/evidence.ts";
 import type { JudgedTrial } from "../../domain/judgement.ts";
@@ -14,6 +15,7 @@ export const alarm = defineEvidence({
     const [first] = here.calls.filter(({ faults }) => faults.length > 0);
     const from = first?.faults[0]?.t;
     if (alarms.length === 0 || !first || from === undefined) return [];
+    const unfelt = here.calls.every((call) => call.faults.length === 0 || inContext(call));
     const silent = !treatment.record.telemetry && !control.record.telemetry;
     return alarms.map(({ name, within }) => {
       const about = `alarm ${name}`;
@@ -22,6 +24,13 @@ export const alarm = defineEvidence({
       const after = raised(treatment, name).filter(({ t }) => t >= from);
       const [at] = after;
       const observed = () => [saw(first, `struck by ${first.faults[0]?.fault}`), ...after];
+      if (!at && unfelt)
+        return tell(
+          about,
+          "cannot-tell",
+          "the fault stood in a conversation, where nothing but the model meets it",
+          observed,
+        );
       if (!at) return tell(about, "absent", `not raised within ${formatDuration(within)} of the fault`, observed);
       const figures = { raisedMs: at.t - from };
       return at.t - from <= within

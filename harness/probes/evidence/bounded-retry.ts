@@ -1,3 +1,4 @@
+import { inContext } from "../../domain/attempts.ts";
 import type { CallRecord } from "../../domain/events.ts";
 import { defineEvidence, type Sighting } from "../../domain/evidence.ts";
 import type { Experiment } from "../../domain/experiment.ts";
@@ -32,7 +33,8 @@ export const boundedRetry = defineEvidence({
   look(pair) {
     const { here, experiment } = pair;
     if (here.faulted.size === 0) return [];
-    const chains = here.chains.filter((chain) => chain.some(({ faults }) => faults.length > 0));
+    // Whether a tool inside the agent has tried again is not seen.
+    const chains = here.chains.filter((chain) => chain.some((call) => call.faults.length > 0 && !inContext(call)));
     const byDependency = Map.groupBy(chains, ([first]) => first?.started.dependency ?? "");
     return [...byDependency].flatMap(([dependency, own]) => about(dependency, own, pair, boundOf(experiment)));
   },
@@ -86,8 +88,6 @@ const isFinal = ({ ended, faults }: CallRecord): boolean =>
 /** Another attempt is due: a look-up that failed at once, with no long wait asked for. */
 function mayPass(call: CallRecord): boolean {
   const { started, ended } = call;
-  // Whether a tool inside the agent has tried again is not seen.
-  if (started.via !== undefined) return false;
   if (!inTrouble(call) || ended === undefined) return false;
   if (!["complete", "reset", "refused"].includes(ended.ending)) return false;
   if (ended.status !== undefined && ended.status < 400) return false;

@@ -1,3 +1,4 @@
+import { inContext } from "../../domain/attempts.ts";
 import { formatDuration } from "../../domain/duration.ts";
 import type { CallRecord } from "../../domain/events.ts";
 import { defineEvidence, type Observation, type Sighting } from "../../domain/evidence.ts";
@@ -25,7 +26,7 @@ export const circuitBreaker = defineEvidence({
   figures: { failures: "count", tripMs: "ms", leakedCalls: "count", probes: "count", openMs: "ms" },
   look(pair) {
     return [...pair.here.faulted].flatMap((dependency) => {
-      const all = pair.here.byDependency.get(dependency) ?? [];
+      const all = (pair.here.byDependency.get(dependency) ?? []).filter((call) => !inContext(call));
       if (!severalFailed(all)) return [];
       const calls = byEnd(all);
       const row = firstRow(calls, enough);

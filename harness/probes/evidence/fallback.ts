@@ -1,4 +1,4 @@
-import { failedVisibly } from "../../domain/attempts.ts";
+import { failedVisibly, inContext } from "../../domain/attempts.ts";
 import type { CallRecord } from "../../domain/events.ts";
 import { defineEvidence, type Sighting } from "../../domain/evidence.ts";
 import type { Pair } from "../../domain/pair.ts";
@@ -115,11 +115,14 @@ const declaredFor = (dependency: string, { experiment }: Pair): readonly string[
   );
 
 /** Never asked here: what is declared for it, and what is of the same kind and not needed while all is well. */
-function standbys(dependency: string, { started }: CallRecord, pair: Pair): readonly string[] {
+function standbys(dependency: string, failed: CallRecord, pair: Pair): readonly string[] {
+  const { started } = failed;
   const { here, usual, experiment } = pair;
   const declared = declaredFor(dependency, pair);
-  return experiment.target.map.dependencies.flatMap(({ name, boundary }) => {
+  return experiment.target.map.dependencies.flatMap(({ name, boundary, via }) => {
     if (name === dependency || here.byDependency.has(name)) return [];
+    // Of a failure that only the model has read, code that would ask elsewhere knows nothing.
+    if (inContext(failed) && via === undefined) return [];
     const alike = exchangeable.has(started.boundary) && boundary === started.boundary && !usual.byDependency.has(name);
     return alike || declared.includes(name) ? [name] : [];
   });

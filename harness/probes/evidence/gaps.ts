@@ -1,3 +1,4 @@
+import { inContext } from "../../domain/attempts.ts";
 import type { CallRecord } from "../../domain/events.ts";
 import type { ArmView } from "../../domain/pair.ts";
 import { answeredBetween } from "./layers.ts";
@@ -16,7 +17,9 @@ export interface Gap {
 /** The chains of attempts at which a fault fired, by dependency, with their waits. */
 export function waitsOf(arm: ArmView): ReadonlyMap<string, readonly (readonly Gap[])[]> {
   if (arm.faulted.size === 0) return new Map();
-  const chains = arm.chains.filter((chain) => chain.length > 1 && chain.some(({ faults }) => faults.length > 0));
+  const chains = arm.chains.filter(
+    (chain) => chain.length > 1 && chain.some(({ faults }) => faults.length > 0) && !chain.some(inContext),
+  );
   const byDependency = Map.groupBy(chains, ([first]) => first?.started.dependency ?? "");
   return new Map([...byDependency].map(([name, own]) => [name, own.map((chain) => gapsOf(chain, arm.calls))]));
 }

@@ -1,4 +1,4 @@
-import { failedVisibly } from "../../domain/attempts.ts";
+import { failedVisibly, inContext } from "../../domain/attempts.ts";
 import type { CallRecord } from "../../domain/events.ts";
 import { defineEvidence, type Observation, type Sighting } from "../../domain/evidence.ts";
 import type { Pair } from "../../domain/pair.ts";
@@ -34,6 +34,12 @@ export const observability = defineEvidence({
     return [...here.faulted]
       .filter((name) => !sinks.has(name))
       .map((name) => {
+        if (struckAt(name, pair).length === 0)
+          return tell(
+            name,
+            "cannot-tell",
+            "its results were changed in a conversation, and nothing failed in the agent",
+          );
         const told = sinks.size > 0 ? recorded(name, records, pair) : undefined;
         if (told?.conclusion === "present" || !before) return told ?? tell(name, "cannot-tell", "nothing told of it");
         const traced = spanned(name, spans, before.telemetry.spans.length, pair);
@@ -48,7 +54,7 @@ const trouble =
 const calm = /\bok\b|success|healthy|completed/i;
 
 const struckAt = (dependency: string, { here }: Pair): readonly CallRecord[] =>
-  here.calls.filter(({ started, faults }) => started.dependency === dependency && faults.length > 0);
+  here.calls.filter((call) => call.started.dependency === dependency && call.faults.length > 0 && !inContext(call));
 
 /** By its calls to a collector that is a dependency. */
 function recorded(dependency: string, records: readonly CallRecord[], pair: Pair): Sighting {
@@ -118,6 +124,7 @@ function spanned(dependency: string, arm: TracedArm | undefined, usual: number, 
   // A span is sent when it ends: what was cut off may have had one.
   if (pair.treatment.primary.record.ended?.end !== "answered")
     return as("cannot-tell", "the task did not end by itself, and open spans are never sent");
+  if (pair.treatment.record.restarts) return as("cannot-tell", "the process was ended, and open spans went with it");
   if ((arm?.telemetry.dropped ?? 0) > 0) return as("cannot-tell", "more spans came than are kept of one trial");
   if (!arm) return as("absent", `no span came at all, where ${plural(usual, "span")} came without the fault`);
   return as("absent", `${plural(unseen.length, "failed call")} of ${of} without any span`);

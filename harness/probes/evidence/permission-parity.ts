@@ -1,3 +1,4 @@
+import { inContext } from "../../domain/attempts.ts";
 import type { CallRecord, FaultFired } from "../../domain/events.ts";
 import { defineEvidence, type Sighting } from "../../domain/evidence.ts";
 import type { Pair } from "../../domain/pair.ts";
@@ -49,6 +50,8 @@ function about(operation: string, struck: readonly CallRecord[], { here, treatme
     return struck.some(wasFiltered)
       ? as("violated", "the search was limited to the caller's own, and another tenant's record was given out")
       : as("absent", `another tenant's record was given out in ${plural(out.length, "answer")}`);
+  if (models.length > 0 && struck.every(inContext))
+    return as("cannot-tell", "another tenant's record was put before the model, behind every filter, and kept in");
   if (models.length > 0)
     return as(
       "absent",

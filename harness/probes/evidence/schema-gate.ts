@@ -1,3 +1,4 @@
+import { inContext } from "../../domain/attempts.ts";
 import type { CallRecord } from "../../domain/events.ts";
 import { defineEvidence, type Sighting } from "../../domain/evidence.ts";
 import type { Pair } from "../../domain/pair.ts";
@@ -54,12 +55,11 @@ function about(operation: string, struck: readonly CallRecord[], pair: Pair): Si
 
   if (tools.some((call) => changesOf(call).length > 0))
     return as("violated", "a change was made with the malformed reply");
-  if (models.length + tools.length > 0 || said) {
-    const where = said
-      ? "the answer"
-      : models.length > 0
-        ? plural(models.length, "model request")
-        : "a tool's arguments";
+  // In a conversation it reaches the model by whatever gate: it is put there behind it.
+  const given = models.length > 0 && struck.every(inContext);
+  const reached = given ? 0 : models.length;
+  if (reached + tools.length > 0 || said) {
+    const where = said ? "the answer" : reached > 0 ? plural(models.length, "model request") : "a tool's arguments";
     return again
       ? as("violated", `asked again, and the malformed reply still reached ${where}`)
       : as("absent", `the malformed reply reached ${where}`);
@@ -68,8 +68,14 @@ function about(operation: string, struck: readonly CallRecord[], pair: Pair): Si
   if (primary.outcome === "crashed") return as("absent", "the task crashed on the malformed reply");
   if (primary.outcome === "hung") return as("cannot-tell", "the task did not come to an end");
   if (misleads(primary)) return as("absent", `the answer is ${primary.outcome} after a malformed reply`);
-  if (marks.length > 0) return as("present", `kept out of every later request; the task ended ${primary.outcome}`);
+  if (marks.length > 0 && !given)
+    return as("present", `kept out of every later request; the task ended ${primary.outcome}`);
   return again || primary.disclosed
     ? as("present", `${again ? "asked again" : "told"}; the task ended ${primary.outcome}`)
-    : as("cannot-tell", "the reply leaves nothing to know it by, and the task ended right");
+    : as(
+        "cannot-tell",
+        given
+          ? "the malformed reply was put before the model, and the answer does not show it"
+          : "the reply leaves nothing to know it by, and the task ended right",
+      );
 }

@@ -1,3 +1,4 @@
+import { inContext } from "../../domain/attempts.ts";
 import type { CallRecord } from "../../domain/events.ts";
 import { defineEvidence, type Sighting } from "../../domain/evidence.ts";
 import { plural, saw, tell } from "../evidence-views.ts";
@@ -18,12 +19,21 @@ export const traceCoverage = defineEvidence({
         experiment.hypothesis.some(({ probe }) => probe === "trace-coverage");
       return asked ? [tell("task", "cannot-tell", "the target sent no spans")] : [];
     }
-    const over = treatment.primary.record.ended?.end === "answered" && traced.telemetry.dropped === 0;
+    // A process that was ended has taken its open spans along.
+    const over =
+      treatment.primary.record.ended?.end === "answered" &&
+      traced.telemetry.dropped === 0 &&
+      treatment.record.restarts === undefined;
     const sightings: Sighting[] = [];
     for (const [name, calls] of here.byDependency) {
-      // The collector itself is not traced, and a call that nobody waited for has no end to tell of.
+      // The collector itself is not traced, a call that nobody waited for has no end to tell of, and when a tool inside the agent
+      // was called is not known.
       const whole = calls.filter(
-        ({ started, ended }) => started.dimension !== "observability" && ended && ended.ending !== "trial-over",
+        (call) =>
+          call.started.dimension !== "observability" &&
+          call.ended &&
+          call.ended.ending !== "trial-over" &&
+          !inContext(call),
       );
       if (whole.length === 0) continue;
       const bare = whole.filter((call) => traced.spansOf(call).length === 0);

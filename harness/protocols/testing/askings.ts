@@ -196,8 +196,7 @@ export const askings: Readonly<Record<string, readonly Asking[]>> = {
     {
       path: "/v1/graphql",
       body: {
-        query:
-          '{ Get { Documents(nearText: {concepts: ["tents"]}, limit: 3) { title text _additional { id distance } } } }',
+        query: '{ Get { Documents(nearText: {concepts: ["tents"]}, limit: 3) { title text _additional { id } } } }',
       },
     },
   ],

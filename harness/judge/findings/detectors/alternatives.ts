@@ -1,4 +1,4 @@
-import { failedVisibly } from "../../../domain/attempts.ts";
+import { failedVisibly, inContext } from "../../../domain/attempts.ts";
 import type { CallRecord } from "../../../domain/events.ts";
 import { handoverKinds } from "../../effects.ts";
 import { at, type Case, endedAs, fieldsOf, handedOver, hitBy, type Sign } from "../case.ts";
@@ -39,11 +39,13 @@ const lostOnes = ({ here, hit }: Case): readonly Lost[] => {
  * What could have stood in and was never asked: what the system map says stands in for it, and others of the same kind where one
  * can do the work of another and the control arm does without.
  */
-const idleSpares = ({ pair }: Case, boundary: string, lost: string): readonly string[] =>
-  (pair.experiment.target?.map.dependencies ?? []).flatMap(({ name, boundary: kind, standsInFor }) => {
-    if (pair.here.byDependency.has(name)) return [];
+const idleSpares = ({ pair }: Case, boundary: string, lost: CallRecord | undefined): readonly string[] =>
+  (pair.experiment.target?.map.dependencies ?? []).flatMap(({ name, boundary: kind, standsInFor, via }) => {
+    if (!lost || pair.here.byDependency.has(name)) return [];
+    // Of a failure that only the model has read, code that would ask elsewhere knows nothing.
+    if (inContext(lost) && via === undefined) return [];
     const alike = replaceable.has(boundary) && kind === boundary && !pair.usual.byDependency.has(name);
-    return alike || standsInFor?.includes(lost) ? [name] : [];
+    return alike || standsInFor?.includes(lost.started.dependency) ? [name] : [];
   });
 
 /** Calls to what the control arm does without, of the same kind as what was lost. */
@@ -64,7 +66,7 @@ export const alternatives = {
   "fallback-missing": (given) => {
     if (given.here.outcome === "correct" || given.usual.outcome !== "correct") return [];
     const without = (boundary: string, calls: readonly CallRecord[]): readonly Sign[] => {
-      const spares = idleSpares(given, boundary, calls[0]?.started.dependency ?? "");
+      const spares = idleSpares(given, boundary, calls[0]);
       return spares.length === 0
         ? []
         : [{ ...at(calls.at(-1)), detail: `it could not be used, and ${spares.join(", ")} was never asked` }];

@@ -1,4 +1,4 @@
-import { failedVisibly } from "../../../domain/attempts.ts";
+import { failedVisibly, inContext } from "../../../domain/attempts.ts";
 import { formatDuration } from "../../../domain/duration.ts";
 import type { CallRecord } from "../../../domain/events.ts";
 import type { Judged } from "../../../domain/judgement.ts";
@@ -74,7 +74,7 @@ export const isolation = {
     return [...here.faulted].flatMap((dependency): readonly Sign[] => {
       const calls = here.byDependency.get(dependency) ?? [];
       const failed = calls.filter(failedVisibly);
-      if (failed.length === 0 || failed.length > 1) return [];
+      if (failed.length !== 1 || failed.some(inContext)) return [];
       return bystanders(given)
         .filter(({ twin, here: one }) => {
           const uses = ({ record }: Judged): boolean =>
@@ -93,6 +93,7 @@ export const isolation = {
     return [...here.faulted].flatMap((dependency) => {
       if (given.saw("E1", "present").some(({ about }) => about === dependency)) return [];
       const calls = here.byDependency.get(dependency) ?? [];
+      if (calls.some(inContext)) return [];
       const failing = calls.length < manyFailures ? [] : longestRun(calls);
       if (failing.length < manyFailures) return [];
       const meant = new Set(

@@ -1,4 +1,4 @@
-import { failedVisibly } from "../../../domain/attempts.ts";
+import { failedVisibly, inContext } from "../../../domain/attempts.ts";
 import { formatDuration } from "../../../domain/duration.ts";
 import type { CallRecord } from "../../../domain/events.ts";
 import { outcomes } from "../../../domain/vocabulary.ts";
@@ -54,7 +54,8 @@ export const observability = {
     const unseen = here.calls.some(({ faults }) => faults.length > 0 && faults.some(({ fault }) => fault === "latency"))
       ? []
       : sightingsOf(given, "E26", "absent", "violated");
-    const failed = given.hit.filter((call) => !isTelemetry(call) && failedVisibly(call));
+    // What stands in a conversation has not failed where the agent could have reported it.
+    const failed = given.hit.filter((call) => !isTelemetry(call) && failedVisibly(call) && !inContext(call));
     const [first] = failed;
     const reports = here.calls.filter(isTelemetry);
     // What nobody felt the agent may count elsewhere.

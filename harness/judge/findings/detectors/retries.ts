@@ -1,4 +1,4 @@
-import { failedVisibly } from "../../../domain/attempts.ts";
+import { failedVisibly, inContext } from "../../../domain/attempts.ts";
 import { formatDuration } from "../../../domain/duration.ts";
 import type { CallRecord } from "../../../domain/events.ts";
 import { type Case, failedWith, fieldsOf } from "../case.ts";
@@ -55,7 +55,7 @@ export const retries = {
   "retry-storm": ({ pair: { here } }) =>
     [...here.faulted].flatMap((dependency) => {
       const physical = here.byDependency.get(dependency) ?? [];
-      if (physical.length < storm) return [];
+      if (physical.length < storm || physical.some(inContext)) return [];
       const meant = here.chains.filter(([first]) => first?.started.dependency === dependency);
       const factor = physical.length / Math.max(1, meant.length);
       const longest = [...meant].sort((a, b) => b.length - a.length)[0]?.at(-1);
@@ -104,7 +104,7 @@ export const retries = {
     const [only] = hit;
     const status = only?.ended?.status;
     if (here.outcome === "correct" || usual.outcome !== "correct" || !only || hit.length !== 1) return [];
-    if (only.started.via !== undefined) return [];
+    if (inContext(only)) return [];
     if (status === undefined || (status !== 408 && status !== 425 && status !== 429 && status < 500)) return [];
     // A dependency that failed others too is not in passing trouble: a breaker may keep the retry back.
     const others = pair.here.byDependency.get(only.started.dependency) ?? [];

@@ -1,4 +1,4 @@
-import { failedVisibly } from "../../../domain/attempts.ts";
+import { failedVisibly, inContext } from "../../../domain/attempts.ts";
 import type { CallRecord } from "../../../domain/events.ts";
 import type { Judged } from "../../../domain/judgement.ts";
 import type { Dependency } from "../../../domain/system-map.ts";
@@ -87,7 +87,7 @@ export const security = {
     const { calls } = given.here.record;
     const issuer = given.pair.experiment.target?.map.dependencies.find(({ boundary }) => boundary === "identity")?.name;
     return given.hit
-      .filter(({ started, ended }) => ended?.status === 401 && started.dependency !== issuer)
+      .filter((call) => call.ended?.status === 401 && call.started.dependency !== issuer && !inContext(call))
       .filter(
         ({ started, ended }) =>
           !calls.some(

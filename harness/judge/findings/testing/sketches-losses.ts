@@ -32,27 +32,7 @@ const deadService = (n: number, meant: number): Run => ({
   })),
 });
 
-const killed = { fault: "target-restarts", end: { ending: "aborted" } } as const;
-const paid = (...effects: (typeof refund)[]): NonNullable<Run["end"]> => ({ answer: "30 days, refunded.", effects });
-const paying: Run = { task: "pay", calls: [{ at: 0 }], end: paid(refund) };
-const payingAgain = [
-  { at: 0, ...killed },
-  { at: 900, attempt: 2 },
-];
-
 export const lossSketches: readonly Sketch[] = [
-  sketch(
-    "work-repeated-after-restart",
-    { task: "pay", calls: payingAgain, end: paid(refund, refund) },
-    { task: "pay", calls: payingAgain, end: paid(refund) },
-    paying,
-  ),
-  sketch(
-    "work-lost-in-restart",
-    { task: "pay", calls: [{ at: 0, ...killed }], end: { end: "crashed", error: "gone" } },
-    { task: "pay", calls: payingAgain, end: paid(refund) },
-    paying,
-  ),
   sketch(
     "crashed-on-fault",
     { calls: [{ at: 0, fault: "latency" }], end: crashed },

@@ -2,6 +2,7 @@ import { answerSketches } from "./sketches-answers.ts";
 import { evidenceSketches } from "./sketches-evidence.ts";
 import { lossSketches } from "./sketches-losses.ts";
 import { pageSketches } from "./sketches-page.ts";
+import { restartSketches } from "./sketches-restarts.ts";
 import { timeSketches } from "./sketches-time.ts";
 
 export interface Sketch {
@@ -17,6 +18,7 @@ export const sketches: readonly Sketch[] = [
   ...timeSketches,
   ...answerSketches,
   ...lossSketches,
+  ...restartSketches,
   ...evidenceSketches,
   ...pageSketches,
 ];
