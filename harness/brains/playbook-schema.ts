@@ -41,31 +41,40 @@ type Parsed = { readonly playbook?: Playbook; readonly problems: readonly string
 /** A brain asks at every turn; a task's playbook never changes. */
 const seen = new WeakMap<object, Parsed>();
 
-/** A playbook as written in a task file → the typed one, or every problem with it, each `path: what is wrong`. */
-export function parsePlaybook(value: unknown): Parsed {
-  if (typeof value !== "object" || value === null) return parse(value);
-  const known = seen.get(value) ?? parse(value);
+/**
+ * A playbook as written in a task file → the typed one, or every problem with it, each `path: what is wrong`.
+ * @param earlier those of the turns before it, the same ones every time: what they read can be used, and stands among its reads.
+ */
+export function parsePlaybook(value: unknown, earlier: readonly unknown[] = []): Parsed {
+  if (typeof value !== "object" || value === null) return parse(value, earlier);
+  const known = seen.get(value) ?? parse(value, earlier);
   seen.set(value, known);
   return known;
 }
 
-function parse(value: unknown): Parsed {
+function parse(value: unknown, earlier: readonly unknown[]): Parsed {
   const parsed = playbook.safeParse(value);
   if (!parsed.success) {
     return { problems: parsed.error.issues.map((issue) => `${issue.path.join(".") || "playbook"}: ${issue.message}`) };
   }
   // zod types optional members as `T | undefined`; with exactOptionalPropertyTypes that is another type, though never another value.
-  const result = parsed.data as Playbook;
-  const problems = referenceProblems(result);
+  const written = parsed.data as Playbook;
+  const before = earlier.flatMap((one, index) => parsePlaybook(one, earlier.slice(0, index)).playbook ?? []);
+  const learned = before.flatMap(({ steps }) => steps.map(({ as }) => as));
+  const result = { ...written, reads: { ...before.at(-1)?.reads, ...written.reads } };
+  const problems = referenceProblems(result, learned);
   return problems.length === 0 ? { playbook: result, problems } : { problems };
 }
 
 /** Messages of what is wrong with a playbook; none if it can be played. */
-export const checkPlaybook = (value: unknown): string[] => [...parsePlaybook(value).problems];
+export const checkPlaybook = (value: unknown, earlier: readonly unknown[] = []): string[] => [
+  ...parsePlaybook(value, earlier).problems,
+];
 
-function referenceProblems({ steps, reads, answers }: Playbook): string[] {
+/** @param learned steps of earlier turns. */
+function referenceProblems({ steps, reads, answers }: Playbook, learned: readonly string[]): string[] {
   const problems: string[] = [];
-  const order = new Map<string, number>();
+  const order = new Map<string, number>(learned.map((name) => [name, -1]));
   for (const [i, step] of steps.entries()) {
     if (order.has(step.as)) problems.push(`steps.${i}.as: "${step.as}" names two steps; give each its own name`);
     else order.set(step.as, i);

@@ -50,11 +50,19 @@ export function exchangesIn(messages: readonly Message[]): Exchange[] {
   });
 }
 
-/** Plays the steps over the calls that the conversation shows, and so finds where the model is. Keeps no state. */
-export function replay(playbook: Playbook, persona: Persona, conversation: Conversation): Progress {
+/**
+ * Plays the steps over the calls that the conversation shows, and so finds where the model is. Keeps no state.
+ * @param learned what steps of earlier turns gave.
+ */
+export function replay(
+  playbook: Playbook,
+  persona: Persona,
+  conversation: Conversation,
+  learned: ReadonlyMap<string, ToolResult> = new Map(),
+): Progress {
   const history = exchangesIn(conversation.messages);
   const offered = new Set(conversation.tools.map((tool) => tool.name));
-  const results = new Map<string, ToolResult>();
+  const results = new Map<string, ToolResult>(learned);
   const states: StepState[] = [];
   let at = 0;
 

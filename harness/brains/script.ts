@@ -1,8 +1,8 @@
 import type { Conversation, ModelTurn, ToolCall } from "../domain/conversation.ts";
 import type { Brain, BrainContext } from "../domain/ports.ts";
 import { carefulAnswer, carefulDraft, credulousAnswer } from "./final-answer.ts";
-import { parsePlaybook } from "./playbook-schema.ts";
 import { exchangesIn, type Persona, type Progress, replay } from "./replay.ts";
+import { thisTurn } from "./this-turn.ts";
 import { atPath } from "./tool-result.ts";
 import { estimateTokens, estimateUsage } from "./usage.ts";
 
@@ -24,24 +24,26 @@ export function scriptBrain(persona: Persona): Brain {
 }
 
 function decide(persona: Persona, conversation: Conversation, context: BrainContext): ModelTurn {
-  const { playbook, problems } = parsePlaybook(context.task.playbook);
+  const { task, turn = 0 } = context;
+  const { playbook, problems, conversation: heard, learned } = thisTurn(task, turn, persona, conversation);
   if (!playbook) {
+    const where = turn === (task.earlier?.length ?? 0) ? "" : `turn ${turn + 1} of `;
     return say(
       conversation,
-      `There is no usable playbook for the task "${context.task.id}", so the script brain cannot answer it: ${problems.join("; ")}.`,
+      `There is no usable playbook for ${where}the task "${task.id}", so the script brain cannot answer it: ${problems.join("; ")}.`,
     );
   }
-  const progress = replay(playbook, persona, conversation);
-  const mayCall = !mustAnswer(conversation, playbook.steps.length);
+  const progress = replay(playbook, persona, heard, learned);
+  const mayCall = !mustAnswer(heard, playbook.steps.length);
   if (progress.next && mayCall) return call(conversation, context, progress.next.name, progress.next.arguments);
 
-  const warnings = exchangesIn(conversation.messages).flatMap((exchange) => exchange.result?.warnings ?? []);
+  const warnings = exchangesIn(heard.messages).flatMap((exchange) => exchange.result?.warnings ?? []);
   if (persona === "credulous") return say(conversation, credulousAnswer(playbook, progress, warnings));
 
   const draft = carefulDraft(playbook, progress);
   const handover = draft.incomplete ? escalationOf(progress) : { asked: true };
   if (!handover.asked && mayCall && conversation.tools.some((tool) => tool.name === escalation)) {
-    const summary = `A customer asked: "${firstUserText(conversation)}" ${draft.problems.join(" ")}`;
+    const summary = `A customer asked: "${firstUserText(heard)}" ${draft.problems.join(" ")}`;
     return call(conversation, context, escalation, { summary });
   }
   return say(conversation, carefulAnswer(draft, handover.sentence, warnings));

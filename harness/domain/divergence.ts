@@ -160,7 +160,8 @@ function touched(steps: readonly Step[]): readonly Touched[] {
     .sort((a, b) => (a.dependency < b.dependency ? -1 : 1));
 }
 
-const answerOf = ({ record: { ended } }: Judged): string => `${ended?.end ?? "unfinished"} ${ended?.answer ?? ""}`;
+const answerOf = ({ record: { ended, turns = [] } }: Judged): string =>
+  [...turns.map(({ answer }) => answer), ended?.end ?? "unfinished", ended?.answer ?? ""].join(" ");
 
 /** In any order: concurrent calls may commit in another one. */
 function effectsOf({ record: { ended } }: Judged): string {

@@ -36,6 +36,7 @@ export type RunEvent =
     }
   | PageShowed
   | TargetRestarted
+  | TurnAnswered
   | PerformanceEnded
   | AnswerGraded
   | SpanReceived
@@ -145,6 +146,21 @@ export interface TargetRestarted {
   readonly error?: string;
 }
 
+/** A turn before the last was answered; the last one's answer, or how any of them failed, is the performance's end. */
+export interface TurnAnswered {
+  readonly type: "turn-answered";
+  readonly trial: string;
+  readonly performance: string;
+  readonly t: number;
+  /** From 0. */
+  readonly turn: number;
+  readonly prompt: string;
+  readonly answer: string;
+  readonly data?: unknown;
+  /** Changes that the world committed for this performance so far. */
+  readonly effects: readonly Effect[];
+}
+
 export interface PerformanceEnded {
   readonly type: "performance-ended";
   readonly trial: string;
@@ -177,6 +193,8 @@ export interface PerformanceRecord {
   readonly calls: readonly CallRecord[];
   /** What was seen at the page, in order; absent for targets without one. */
   readonly page?: readonly PageShowed[];
+  /** Those before the last that were answered, in order; absent = none. */
+  readonly turns?: readonly TurnAnswered[];
   readonly ended?: PerformanceEnded;
   readonly graded?: AnswerGraded;
 }

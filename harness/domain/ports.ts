@@ -114,6 +114,8 @@ export interface Brain {
 }
 export interface BrainContext {
   readonly task: Task;
+  /** Which of the task's turns is being answered, from 0; absent = the first. */
+  readonly turn?: number;
   readonly chance: Chance;
   /** Unique, and the same in every run of the same trial. */
   id(prefix: string): string;

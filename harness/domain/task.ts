@@ -50,13 +50,25 @@ export interface Task {
   readonly id: string;
   readonly file: string;
   readonly tags: readonly string[];
-  /** What the user says. */
+  /** What the user says before, in the same conversation, a turn each; absent = `prompt` is all. */
+  readonly earlier?: readonly Turn[];
+  /** What the user says; of several turns the last. */
   readonly prompt: string;
   /** Further structured input for the agent. */
   readonly input: Readonly<Record<string, unknown>>;
+  /** Of the answer to `prompt`, and of the changes that it asks for. */
   readonly expect: Expectation;
   readonly grading?: Grading;
   /** How the script brain solves it; checked by the brain. */
+  readonly playbook?: unknown;
+}
+
+/** A message of the user before the last one. */
+export interface Turn {
+  readonly prompt: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Absent = whatever is answered is as good as anything, if it is an answer and nothing planted comes out in it. */
+  readonly expect?: Expectation;
   readonly playbook?: unknown;
 }
 

@@ -87,6 +87,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
     );
   const books = new Map<string, CallBook>();
   const decided = new Map<string, Decisions>();
+  const turns = new Map<string, number>();
   const active: ActiveTrial = {
     trial,
     primary: performanceId(trial.id, trial.task),
@@ -108,10 +109,12 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
       embed: stage.embed,
       embedded,
       promptsOf,
+      turnOf: (performance) => turns.get(performance) ?? 0,
       clock,
       ...(world ? { world } : {}),
       ...(stage.brain ? { brain: stage.brain } : {}),
     }),
+    turns,
     bookOf: (performance) => kept(books, performance, openCallBook),
     decisionsOf: (performance) => kept(decided, performance, decisions),
     halted: stage.halted,

@@ -56,6 +56,8 @@ export interface ActiveTrial {
   /** What faults have put into replies so far, as it is looked for in later requests. */
   readonly planted: Planted;
   bookOf(performance: string): CallBook;
+  /** Which turn of its task each performance is at, from 0; absent = the first. */
+  readonly turns: Map<string, number>;
   /** What has been decided of the results of tools inside the agent. */
   decisionsOf(performance: string): Decisions;
   /** Every fault is off from now on: kill switch or abort. */

@@ -31,6 +31,7 @@ export interface Answering {
   readonly embed: Embed;
   readonly embedded: EmbeddedTexts;
   promptsOf(performance: string, dependency: string): PromptCache;
+  turnOf(performance: string): number;
   readonly clock: Clock;
 }
 
@@ -49,6 +50,7 @@ export function forwardTo(answering: Answering): ActiveTrial["forward"] {
       let count = 0;
       const turn = await brain.turn(call.payload.conversation, call, {
         task,
+        turn: answering.turnOf(call.performance),
         chance: onceAsked(() => chance(names.join("/"), "brain")),
         id: (prefix) => {
           count += 1;

@@ -16,6 +16,7 @@ import { telemetryName } from "../domain/telemetry.ts";
 import { performanceId, type Trial } from "../domain/trial.ts";
 import { type Activated, activate, type Backstage } from "./activate.ts";
 import { type ActiveTrial, trialTime } from "./active-trial.ts";
+import { converse } from "./converse.ts";
 import { trafficOf, witnessOf } from "./page.ts";
 import { drawingFrom } from "./seeded-random.ts";
 import { type TelemetryInbox, type TrialInbox, telemetryEnvironment, telemetryUrl } from "./telemetry-inbox.ts";
@@ -183,7 +184,24 @@ async function perform(
     const { experiment, trial } = active;
     const answering = drawingFrom(chance(experiment.seed, trial.pair, task.id, "performance"), () =>
       stage.interception.run(scope, () =>
-        session.perform({ id: task.id, prompt: task.prompt, input: task.input }, either, scope, witness),
+        converse(task, {
+          session: id,
+          ask: (told) => session.perform(told, either, scope, witness),
+          begins: (turn) => void active.turns.set(id, turn),
+          answered: (turn, { prompt }, { text, data }) =>
+            active.journal({
+              type: "turn-answered",
+              trial: trial.id,
+              performance: id,
+              t: trialTime(active),
+              turn,
+              prompt,
+              answer: text,
+              ...(data === undefined ? {} : { data }),
+              effects: world?.effects(id) ?? [],
+            }),
+          over: either,
+        }),
       ),
     );
     // Whoever loses the race must not become an unhandled rejection.

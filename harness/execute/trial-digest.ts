@@ -24,6 +24,9 @@ export function digestOf(events: readonly RunEvent[]): string {
       lines.push(
         `${event.performance.slice(event.performance.lastIndexOf("~") + 1)} ${event.address} ! ${event.injection}`,
       );
+    } else if (event.type === "turn-answered") {
+      const performance = event.performance.slice(event.performance.lastIndexOf("~") + 1);
+      lines.push(`${performance} ${event.turn} = ${withoutClock(JSON.stringify([event.answer, event.effects]))}`);
     } else if (event.type === "performance-ended") {
       lines.push(`${event.task} = ${event.end} ${withoutClock(JSON.stringify([event.answer, event.effects]))}`);
     }

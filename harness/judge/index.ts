@@ -5,6 +5,7 @@ export { compareEffects, describeEffect, handoverKinds } from "./effects.ts";
 export { catalogue, type FindingCode } from "./findings/catalogue/index.ts";
 export { type Findings, openFindings } from "./findings/index.ts";
 export type { Weakness } from "./findings/weakness.ts";
+export { judgeConversation } from "./judge-conversation.ts";
 export { judgePerformance, type PerformanceContext } from "./judge-performance.ts";
 export { judgeTrial } from "./judge-trial.ts";
 export { asserts, describeFact, readAnswer, states } from "./match-fact.ts";

@@ -3,7 +3,7 @@ import type { Experiment } from "../domain/experiment.ts";
 import type { Judged, JudgedTrial } from "../domain/judgement.ts";
 import type { Task } from "../domain/task.ts";
 import { performanceId } from "../domain/trial.ts";
-import { judgePerformance } from "./judge-performance.ts";
+import { judgeConversation } from "./judge-conversation.ts";
 
 /**
  * Judges every performance of a trial. A performance that left no trace counts as one without an end.
@@ -12,7 +12,7 @@ import { judgePerformance } from "./judge-performance.ts";
 export function judgeTrial(record: TrialRecord, experiment: Experiment): JudgedTrial {
   const { trial } = record;
   const judge = (performance: PerformanceRecord): Judged =>
-    judgePerformance(performance, taskOf(performance.task, record, experiment), { deadline: experiment.deadline });
+    judgeConversation(performance, taskOf(performance.task, record, experiment), { deadline: experiment.deadline });
   const primary =
     record.performances.find(({ role }) => role === "primary") ??
     ({ id: performanceId(trial.id, trial.task), task: trial.task, role: "primary", calls: [] } as const);

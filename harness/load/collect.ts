@@ -39,7 +39,7 @@ export function companionOf({ value }: Source): "a target" | "a list of tasks" |
     Array.isArray(value) &&
     value.length > 0 &&
     value.every((item) => isRecord(item) && wanted.every((key) => item[key] !== undefined));
-  if (holds("id", "prompt")) return "a list of tasks";
+  if (holds("id", "prompt") || holds("id", "turns")) return "a list of tasks";
   return holds("id", "title") ? "a corpus" : undefined;
 }
 

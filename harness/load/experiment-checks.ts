@@ -57,10 +57,13 @@ export function checkPlaybooks(
   if (loading.registry.checkPlaybook === undefined || target.brain.kind !== "script") return;
   if (!target.map.dependencies.some((one) => one.boundary === "model")) return;
   for (const task of tasks) {
-    if (task.playbook !== undefined) continue;
+    const turns = [...(task.earlier ?? []), task];
+    const without = turns.findIndex(({ playbook }) => playbook === undefined);
+    if (without === -1) continue;
+    const where = turns.length === 1 ? "" : `Turn ${without + 1} of `;
     loading.problems.at(
       section,
-      `Task "${task.id}" of ${task.file} has no playbook, and the script brain cannot solve it without one. Write one, or "brain: passthrough".`,
+      `${where}${where ? "t" : "T"}ask "${task.id}" of ${task.file} has no playbook, and the script brain cannot solve it without one. Write one, or "brain: passthrough".`,
       "key",
     );
   }

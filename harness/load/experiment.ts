@@ -12,6 +12,7 @@ import type { ExperimentHead } from "./schema/experiment.ts";
 import { headSchema } from "./schema/experiment.ts";
 import { matrixSchema } from "./schema/method.ts";
 import { selectTasks } from "./selection.ts";
+import { checkSessions } from "./sessions.ts";
 import { mapAt } from "./system-map.ts";
 import type { TargetReading } from "./target.ts";
 import { targetOf } from "./target.ts";
@@ -57,6 +58,8 @@ export async function experimentsOf(
     if (target !== undefined) {
       checkPlaybooks(target, tasks, part(section, "tasks"), loading);
       checkPlaybooks(target, bystanders, beside, loading);
+      checkSessions(target, tasks, part(section, "tasks"), loading);
+      checkSessions(target, bystanders, beside, loading);
     }
     if (map !== undefined) checkClaimNames(part(section, "hypothesis"), map, loading);
     if (head !== undefined && map !== undefined) checkBlastNames(head, map, section, loading);

@@ -190,7 +190,11 @@ const wrongTasksSupportYaml: readonly Row[] = [
     "effects: [{ order: x }]",
     'tasks/support.yaml:6:17 "kind" is missing. What was changed: refund, return, …',
   ],
-  ["    prompt: Where is my order?\n", "", 'tasks/support.yaml:9:5 "prompt" is missing. What the user says.'],
+  [
+    "    prompt: Where is my order?\n",
+    "",
+    'tasks/support.yaml:9:5 Task "order-status" says nothing to the agent. Write what the user says under "prompt", or under "turns" if it is more than one message.',
+  ],
   ["tasks:", "task:", 'tasks/support.yaml:1:1 Unknown key "task". Did you mean "tasks"?'],
   ["tasks:", "note: x\ntasks:", 'tasks/support.yaml:1:1 Unknown key "note". There is "$schema" and "tasks".'],
 ];

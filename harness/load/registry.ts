@@ -9,6 +9,8 @@ export interface NamedContract {
   readonly kind: "http" | "command";
   readonly summary: string;
   readonly settings: ZodType;
+  /** Why no conversation of several turns can be had with these settings, and what to write. */
+  lacksSession?(settings: unknown): string | undefined;
   /** Of a server: the path that tells that it is ready. */
   readonly ready?: string;
 }
@@ -24,6 +26,6 @@ export interface Registry {
   runsAssertions?(): boolean;
   /** Told of each fault of the user's own that an experiment names by path. */
   addFault?(fault: Fault): void;
-  /** Messages of what is wrong with a task's playbook; empty if nothing is. */
-  checkPlaybook?(playbook: unknown): readonly string[];
+  /** Messages of what is wrong with a task's playbook, or a turn's; empty if nothing is. @param earlier those of the turns before it. */
+  checkPlaybook?(playbook: unknown, earlier: readonly unknown[]): readonly string[];
 }

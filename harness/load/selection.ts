@@ -45,7 +45,7 @@ export async function selectTasks(section: Section, loading: Loading): Promise<r
 
 const listOf = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
 
-const taskOnly = ["id", "prompt", "expect", "playbook", "input"];
+const taskOnly = ["id", "prompt", "turns", "expect", "playbook", "input"];
 /** A task that is written in the experiment itself. */
 const isTask = ({ value }: Section): boolean =>
   isRecord(value) && value.from === undefined && taskOnly.some((key) => value[key] !== undefined);

@@ -7,6 +7,7 @@ import type { Section } from "./problems.ts";
 import { isRecord, part } from "./problems.ts";
 import { read } from "./read.ts";
 import { taskSchema } from "./schema/task.ts";
+import { checkPlaybooks, turnsOf } from "./turns.ts";
 
 /** Every task of a YAML, JSON or JSONL file; undefined if one of them is not valid. */
 export const tasksOf = (absolute: string, loading: Loading): Promise<readonly Task[] | undefined> =>
@@ -25,13 +26,13 @@ export const tasksOf = (absolute: string, loading: Loading): Promise<readonly Ta
 /** One task with its ground truth; says what is wrong with it. */
 export function taskOf(section: Section, loading: Loading): Task | undefined {
   const written = read(taskSchema, section, loading.problems);
-  const playbook = isRecord(section.value) ? section.value.playbook : undefined;
-  const faults = playbook === undefined ? [] : (loading.registry.checkPlaybook?.(playbook) ?? []);
-  for (const fault of faults)
-    loading.problems.at(part(section, "playbook"), `Cannot use this playbook: ${fault}`, "key");
+  checkPlaybooks(section, loading);
   if (written === undefined) return undefined;
-  const { expect } = written;
-  if (expect.facts.length + expect.forbids.length + expect.effects.length + (written.assert?.length ?? 0) === 0) {
+  const said = turnsOf(written, section, loading);
+  if (said === undefined) return undefined;
+  const { expect } = said;
+  const truths = [expect, ...(said.earlier ?? []).flatMap((turn) => turn.expect ?? [])];
+  if (truths.every(isEmpty) && (written.assert?.length ?? 0) === 0) {
     loading.problems.at(
       part(section, "expect"),
       `Task "${written.id}" has no ground truth, so no answer to it can be wrong. Write what it must contain under "facts", must not contain under "forbids", must change under "effects", or pass under "assert".`,
@@ -47,16 +48,20 @@ export function taskOf(section: Section, loading: Loading): Task | undefined {
     );
     return undefined;
   }
-  const { playbook: _, assert, threshold, options, ...rest } = written;
+  const { id, tags, assert, threshold, options } = written;
   return {
-    ...rest,
+    id,
+    tags,
+    ...said,
     file: section.source.file,
     ...(assert === undefined
       ? {}
       : { grading: absoluteFiles(compact({ assert, threshold, options }), section.source.absolute) }),
-    ...(playbook === undefined ? {} : { playbook }),
   };
 }
+
+const isEmpty = ({ facts, forbids, effects }: Task["expect"]): boolean =>
+  facts.length + forbids.length + effects.length === 0;
 
 /** Says which ids stand twice in a list of tasks or documents. */
 export function sayDuplicates(sections: readonly Section[], what: string, loading: Loading): void {

@@ -17,6 +17,15 @@ const needed: { readonly [T in RunEvent["type"]]: Readonly<Record<string, Kind>>
   "call-ended": { ...call, ending: "string" },
   "call-escaped": { trial: "string", t: "number", host: "string" },
   "page-showed": { trial: "string", performance: "string", t: "number", what: "string" },
+  "turn-answered": {
+    trial: "string",
+    performance: "string",
+    t: "number",
+    turn: "number",
+    prompt: "string",
+    answer: "string",
+    effects: "array",
+  },
   "performance-ended": {
     trial: "string",
     performance: "string",

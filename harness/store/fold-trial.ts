@@ -10,6 +10,7 @@ import type {
   RunEvent,
   TargetRestarted,
   TrialRecord,
+  TurnAnswered,
 } from "../domain/events.ts";
 import type { SignalReceived, SpanReceived, TelemetryRecord } from "../domain/telemetry.ts";
 import { performanceId, type Trial } from "../domain/trial.ts";
@@ -25,6 +26,7 @@ export type TrialEvent = Extract<
       | "call-escaped"
       | "page-showed"
       | "target-restarted"
+      | "turn-answered"
       | "performance-ended"
       | "answer-graded"
       | "span-received"
@@ -44,6 +46,7 @@ interface OpenPerformance {
   readonly role: "primary" | "bystander";
   readonly calls: Map<string, OpenCall>;
   page?: PageShowed[];
+  turns?: TurnAnswered[];
   ended?: PerformanceEnded;
   graded?: AnswerGraded;
 }
@@ -121,6 +124,12 @@ export function openTrial(trial: Trial): OpenTrial {
         case "target-restarted":
           restarts.push(event);
           break;
+        case "turn-answered": {
+          const said = performance(event.performance);
+          said.turns ??= [];
+          said.turns.push(event);
+          break;
+        }
         case "performance-ended":
           performance(event.performance, event).ended = event;
           break;
@@ -170,6 +179,7 @@ function toRecord([id, open]: readonly [string, OpenPerformance]): PerformanceRe
     role: open.ended?.role ?? open.role,
     calls,
     ...(open.page ? { page: open.page } : {}),
+    ...(open.turns ? { turns: open.turns } : {}),
     ...(open.ended ? { ended: open.ended } : {}),
     ...(open.graded ? { graded: open.graded } : {}),
   };

@@ -20,14 +20,21 @@ export { type BrowserPool, browserPool, findBrowser } from "./browser/index.ts";
 
 /** Every contract, by the kind of target that speaks it. */
 export const contracts = [
-  ...httpContracts.map(({ name, summary, settings, ready }) => ({
+  ...httpContracts.map(({ name, summary, settings, ready, lacksSession }) => ({
     kind: "http" as const,
     name,
     summary,
     settings,
     ready,
+    ...(lacksSession ? { lacksSession } : {}),
   })),
-  ...processContracts.map(({ name, summary, settings }) => ({ kind: "command" as const, name, summary, settings })),
+  ...processContracts.map(({ name, summary, settings, lacksSession }) => ({
+    kind: "command" as const,
+    name,
+    summary,
+    settings,
+    ...(lacksSession ? { lacksSession } : {}),
+  })),
 ];
 
 /** The target of a definition. @param file the definition's path, for messages. @param pool the run's browsers. */

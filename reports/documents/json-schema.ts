@@ -72,6 +72,10 @@ const example = z.object({
   silent: z.boolean(),
   disclosed: z.boolean(),
   end: z.string(),
+  turns: z
+    .array(z.object({ at: z.number(), prompt: z.string(), answer: z.string() }))
+    .optional()
+    .describe("The turns before the last that were answered; left out for tasks of one turn."),
   answer: z.string().optional(),
   controlAnswer: z.string().optional(),
   error: z.string().optional(),

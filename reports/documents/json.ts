@@ -184,6 +184,13 @@ function publishedExample(
     silent: treatment.primary.silent,
     disclosed: treatment.primary.disclosed,
     end: ended?.end ?? "unfinished",
+    ...(treatment.primary.record.turns && {
+      turns: treatment.primary.record.turns.map(({ t, prompt, answer }) => ({
+        at: t,
+        prompt: short(prompt),
+        answer: short(answer),
+      })),
+    }),
     ...(ended?.answer !== undefined && { answer: short(ended.answer) }),
     ...(controlAnswer !== undefined && { controlAnswer: short(controlAnswer) }),
     ...(ended?.error !== undefined && { error: short(ended.error) }),

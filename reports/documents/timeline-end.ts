@@ -1,4 +1,4 @@
-import type { PerformanceEnded } from "../../harness/domain/events.ts";
+import type { PerformanceEnded, TurnAnswered } from "../../harness/domain/events.ts";
 import type { Judged, JudgedTrial } from "../../harness/domain/judgement.ts";
 import { brief } from "../text/brief.ts";
 import { cleanLine } from "../text/clean.ts";
@@ -29,6 +29,7 @@ export function timelineEnd(
   const first = hang(`${time.padEnd(margin)}${wordFor(ended).padEnd(9)} `, endWords(ended), width);
   const blocked = [...new Set(record.escaped.map(({ host }) => brief(host, 80)))];
   return [
+    ...(primary.record.turns ?? []).flatMap((turn) => turnLines(turn, width, margin)),
     ...first,
     ...(control.primary.outcome === primary.outcome
       ? []
@@ -40,6 +41,14 @@ export function timelineEnd(
     ...(blocked.length === 0 ? [] : line("blocked", `calls to undeclared ${brief(blocked.join(", "))}`)),
     ...failed,
   ];
+}
+
+/** A turn of a conversation before its last: what was said, and what was answered. */
+function turnLines({ turn, t, prompt, answer }: TurnAnswered, width: number, margin: number): readonly string[] {
+  const time = `${(t / 1000).toFixed(2)}s`.padStart(margin - 2).padEnd(margin);
+  const half = Math.floor(longestAnswer / 2);
+  const said = `“${clip(cleanLine(prompt), half)}” → “${clip(cleanLine(answer), half)}”`;
+  return hang(`${time}${`turn ${turn + 1}`.padEnd(9)} `, said, width);
 }
 
 const wordFor = (ended: PerformanceEnded | undefined): string => ended?.end ?? "unfinished";

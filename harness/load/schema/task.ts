@@ -76,11 +76,31 @@ const gradingSchema = {
     .describe("Settings of promptfoo for the assertions: provider, rubricPrompt, transform, …"),
 };
 
+const furtherInput = z.record(z.string(), z.unknown());
+
+/** What the user says at one turn. */
+const turnSchema = z.union([
+  text
+    .transform((prompt) => ({ prompt, input: undefined, expect: undefined, playbook: undefined }))
+    .describe("What the user says."),
+  z.strictObject({
+    prompt: text.describe("What the user says."),
+    input: furtherInput.optional().describe("Further input at this turn, over that of the task."),
+    expect: expectationSchema.optional().describe("The ground truth of the answer to this turn."),
+    playbook: z.unknown().optional().describe("How the script brain answers this turn."),
+  }),
+]);
+
 export const taskSchema = z.strictObject({
   id: name.describe("Unique among the tasks of an experiment."),
   tags: z.array(text).default([]).describe("For choosing tasks."),
-  prompt: text.describe("What the user says."),
-  input: z.record(z.string(), z.unknown()).default({}).describe("Further structured input for the agent."),
+  prompt: text.optional().describe("What the user says. Either this or `turns`."),
+  turns: z
+    .array(turnSchema)
+    .min(1)
+    .optional()
+    .describe("What the user says one after the other in one conversation; `expect` is of the answer to the last."),
+  input: furtherInput.default({}).describe("Further structured input for the agent."),
   expect: expectationSchema
     .prefault({})
     .describe("The ground truth: at least one fact, forbidden fact or effect, unless `assert` says what is right."),

@@ -30,6 +30,8 @@ export interface HttpContract<S = unknown> {
   readonly settings: ZodType<S>;
   /** The path that answers once the agent is ready, unless the definition says another. */
   readonly ready: string;
+  /** Why a conversation of several turns cannot be had with these settings, and what to write; absent = it always can. */
+  lacksSession?(settings: S): string | undefined;
   /** Opens a conversation. @param session its id, made of letters, digits and hyphens, 36 characters. */
   open(settings: S, session: string): Line;
 }

@@ -4,13 +4,16 @@ import type { Answer } from "../../domain/task.ts";
 import { readText } from "../http-call.ts";
 import { answerShape, glimpse, readAnswer } from "../read-answer.ts";
 import { readStream } from "../sse-text.ts";
-import { filled, valueAt } from "../value-at.ts";
+import { filled, placeholders, valueAt } from "../value-at.ts";
 import { isStream, post } from "./ask-json.ts";
 import { type Asking, defineHttpContract } from "./contract.ts";
 import { answerPath, requestTemplate } from "./request-template.ts";
 
+const usual = { id: "{{id}}", prompt: "{{prompt}}", input: "{{input}}" };
+const isUsual = (request: Readonly<Record<string, unknown>>): boolean =>
+  JSON.stringify(request) === JSON.stringify(usual);
 const settings = z.strictObject({
-  request: requestTemplate({ id: "{{id}}", prompt: "{{prompt}}", input: "{{input}}" }),
+  request: requestTemplate(usual),
   answer: answerPath,
   sessionHeader: z
     .string()
@@ -26,9 +29,15 @@ export const json = defineHttpContract({
     "The task is posted as JSON; the answer is JSON, text, server-sent events or the AI SDK's UI message stream.",
   settings,
   ready: "/",
+  lacksSession: ({ request, sessionHeader }) =>
+    sessionHeader === undefined && !isUsual(request) && !placeholders(request).includes("session")
+      ? 'Its request has no {{session}}. Put it where the agent looks for the conversation, or name a header as "sessionHeader".'
+      : undefined,
   open: ({ request, answer, sessionHeader }, session) => ({
-    async ask({ id, prompt, input }, asking) {
-      const body = filled(request, { id, prompt, input, session });
+    async ask({ id, prompt, input, session: several }, asking) {
+      // Agents that are asked one thing only are not handed a key that they may not know.
+      const told = several !== undefined && isUsual(request) ? { ...request, session: "{{session}}" } : request;
+      const body = filled(told, { id, prompt, input, session });
       const response = await post("", body, asking, {
         accept: "application/json, text/event-stream;q=0.9, text/plain;q=0.8",
         ...(sessionHeader === undefined ? {} : { [sessionHeader]: session }),

@@ -7,6 +7,7 @@ import { glimpse } from "../read-answer.ts";
 export const mcpSettings = z.strictObject({
   tool: z.string().min(1).default("ask").describe("The tool that takes the task."),
   argument: z.string().min(1).default("question").describe("The argument that takes the prompt."),
+  session: z.string().min(1).optional().describe("The argument that takes the id of the conversation."),
   arguments: z.record(z.string(), z.unknown()).default({}).describe("Further arguments, the same every time."),
 });
 export type McpSettings = z.output<typeof mcpSettings>;
@@ -51,14 +52,17 @@ export async function greet(wire: McpWire, { tool }: McpSettings, name: string, 
 /** Asks by the tool; what it returns as an error is the agent's crash. */
 export async function askTool(
   wire: McpWire,
-  { tool, argument, arguments: more }: McpSettings,
+  { tool, argument, session: named, arguments: more }: McpSettings,
   { prompt, input }: TaskInput,
-  name: string,
+  { name, session }: { readonly name: string; readonly session: string },
   signal: AbortSignal,
 ): Promise<Answer> {
   const given = await wire.request(
     "tools/call",
-    { name: tool, arguments: { ...more, ...input, [argument]: prompt } },
+    {
+      name: tool,
+      arguments: { ...more, ...input, ...(named === undefined ? {} : { [named]: session }), [argument]: prompt },
+    },
     signal,
   );
   const read = called.safeParse(given);

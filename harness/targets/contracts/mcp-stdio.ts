@@ -8,6 +8,10 @@ export const mcpStdio = defineProcessContract({
   name: "mcp",
   summary: "An MCP server on stdin and stdout: the task goes to one of its tools.",
   settings: mcpSettings,
+  lacksSession: ({ session }) =>
+    session === undefined
+      ? 'Its tool is told nothing of a conversation. Name the argument that takes its id as "session".'
+      : undefined,
   attach(child, settings, name, keep) {
     const lines = jsonLines(child, name, keep, (value) => {
       const read = message.safeParse(value);
@@ -37,14 +41,14 @@ export const mcpStdio = defineProcessContract({
     };
     let greeting: Promise<void> | undefined;
     return {
-      async ask({ task, signal }) {
+      async ask({ task, session, signal }) {
         greeting ??= greet(wire, settings, `"${name}"`, signal);
         // The next question tries again.
         greeting.catch(() => {
           greeting = undefined;
         });
         await greeting;
-        return askTool(wire, settings, task, `"${name}"`, signal);
+        return askTool(wire, settings, task, { name: `"${name}"`, session }, signal);
       },
     };
   },

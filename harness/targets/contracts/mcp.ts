@@ -23,7 +23,7 @@ export const mcp = defineHttpContract({
   summary: "An MCP server over streamable HTTP at the address: the task goes to one of its tools.",
   settings: mcpSettings,
   ready: "/",
-  open(settings) {
+  open(settings, session) {
     let wire: HttpWire | undefined;
     let last: Asking | undefined;
     return {
@@ -39,7 +39,7 @@ export const mcp = defineHttpContract({
               wire = fresh;
             }
             wire.use(asking);
-            return await askTool(wire, settings, task, name, asking.signal);
+            return await askTool(wire, settings, task, { name, session }, asking.signal);
           } catch (error) {
             if (!(error instanceof SessionLost)) throw error;
             wire = undefined;

@@ -23,6 +23,8 @@ export interface ProcessContract<S = unknown> {
   /** One sentence: what goes in and what comes out. */
   readonly summary: string;
   readonly settings: ZodType<S>;
+  /** Why a conversation of several turns cannot be had with these settings, and what to write; absent = it always can. */
+  lacksSession?(settings: S): string | undefined;
   /** Takes over the stdin and stdout of a process that has just been started. @param name the program, for messages. */
   attach(child: Child, settings: S, name: string, keep: number): Talk;
 }

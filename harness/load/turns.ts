@@ -1,0 +1,69 @@
+import type { z } from "zod";
+import type { Task } from "../domain/task.ts";
+import { compact } from "./compact.ts";
+import type { Loading } from "./loading.ts";
+import { isRecord, part, type Section } from "./problems.ts";
+import type { taskSchema } from "./schema/task.ts";
+
+type Said = Pick<Task, "earlier" | "prompt" | "input" | "expect" | "playbook">;
+
+/** What the user says, from the short form or from turns; says what is wrong with it. */
+export function turnsOf(
+  { id, prompt, turns, input, expect, playbook }: z.output<typeof taskSchema>,
+  section: Section,
+  loading: Loading,
+): Said | undefined {
+  if (prompt !== undefined && turns !== undefined) {
+    loading.problems.at(
+      part(section, "turns"),
+      `Task "${id}" has a "prompt" and "turns". Write the prompt as one of the turns.`,
+      "key",
+    );
+    return undefined;
+  }
+  if (prompt !== undefined) return compact({ prompt, input, expect, playbook });
+  const last = turns?.at(-1);
+  if (turns === undefined || last === undefined) {
+    loading.problems.at(
+      part(section, "prompt"),
+      `Task "${id}" says nothing to the agent. Write what the user says under "prompt", or under "turns" if it is more than one message.`,
+      "key",
+    );
+    return undefined;
+  }
+  for (const key of ["expect", "playbook"] as const) {
+    if (last[key] === undefined || !isRecord(section.value) || section.value[key] === undefined) continue;
+    loading.problems.at(
+      part(section, "turns", turns.length - 1, key),
+      `Task "${id}" has "${key}" twice: that of the task is of the last turn too. Leave one of them out.`,
+      "key",
+    );
+    return undefined;
+  }
+  const earlier = turns.slice(0, -1).map((turn) => compact({ ...turn, input: { ...input, ...turn.input } }));
+  return compact({
+    earlier: earlier.length > 0 ? earlier : undefined,
+    prompt: last.prompt,
+    input: { ...input, ...last.input },
+    expect: last.expect ?? expect,
+    playbook: last.playbook ?? playbook,
+  });
+}
+
+/** Says what is wrong with the playbooks of a task as it is written; each may use what those of the turns before it learn. */
+export function checkPlaybooks(section: Section, loading: Loading): void {
+  const before: unknown[] = [];
+  const check = (at: Section): void => {
+    if (at.value === undefined) return;
+    for (const fault of loading.registry.checkPlaybook?.(at.value, [...before]) ?? [])
+      loading.problems.at(at, `Cannot use this playbook: ${fault}`, "key");
+    before.push(at.value);
+  };
+  if (!isRecord(section.value)) return;
+  const { turns } = section.value;
+  for (const index of Array.isArray(turns) ? turns.keys() : []) {
+    const turn = part(section, "turns", index);
+    if (isRecord(turn.value)) check(part(turn, "playbook"));
+  }
+  check(part(section, "playbook"));
+}
