@@ -1,3 +1,5 @@
+import type { Duplex } from "node:stream";
+
 /** Plain data for the hot path: what crosses a socket, with no classes of any HTTP library. */
 
 export interface WireRequest {
@@ -46,6 +48,8 @@ export interface WireReply {
   /** The `set-cookie` lines, the one header that cannot be joined (RFC 6265, 3). */
   readonly cookies?: readonly string[];
   readonly body: readonly Piece[] | AsyncIterable<Piece>;
+  /** After a 101 of the live service: the connection to it, for whoever joins the client's to it. */
+  readonly tunnel?: Duplex;
 }
 
 const encoder = new TextEncoder();
