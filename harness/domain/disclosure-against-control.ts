@@ -8,6 +8,7 @@ import type { Judged, JudgedTrial } from "./judgement.ts";
  */
 export function againstControl(treatment: JudgedTrial, control: JudgedTrial): JudgedTrial {
   const primary = beside(treatment.primary, control.primary);
+  if (treatment.bystanders.length === 0) return primary === treatment.primary ? treatment : { ...treatment, primary };
   const bystanders = treatment.bystanders.map((here) =>
     beside(
       here,

@@ -18,6 +18,8 @@ export interface ArmView {
   readonly logical: readonly (readonly CallRecord[])[];
   /** First attempts, each with its retries. */
   readonly chains: readonly (readonly CallRecord[])[];
+  /** Those at which a fault fired, by dependency. */
+  readonly struck: ReadonlyMap<string, readonly (readonly CallRecord[])[]>;
 }
 
 /** A treatment trial beside its control twin. */
@@ -95,11 +97,12 @@ class OpenArm implements ArmView {
   #byOperation: ArmView["byOperation"] | undefined;
   #logical: ArmView["logical"] | undefined;
   #chains: ArmView["chains"] | undefined;
+  #struck: ArmView["struck"] | undefined;
 
   constructor({ primary, bystanders }: JudgedTrial) {
     const calls = [...primary.record.calls];
     for (const { record } of bystanders) calls.push(...record.calls);
-    this.calls = calls.sort((a, b) => a.started.t - b.started.t || (a.started.address < b.started.address ? -1 : 1));
+    this.calls = isInOrder(calls) ? calls : calls.sort(inOrder);
     this.#primary = primary.record.id;
   }
 
@@ -132,7 +135,39 @@ class OpenArm implements ArmView {
     this.#chains ??= chainsOf(this.logical);
     return this.#chains;
   }
+
+  get struck(): ArmView["struck"] {
+    this.#struck ??= this.faulted.size === 0 ? new Map() : struckIn(this.chains);
+    return this.#struck;
+  }
 }
+
+const inOrder = (a: CallRecord, b: CallRecord): number =>
+  a.started.t - b.started.t || (a.started.address < b.started.address ? -1 : 1);
+
+/** As those of a single performance mostly are: to see it takes less than to sort them. */
+function isInOrder(calls: readonly CallRecord[]): boolean {
+  let before: CallRecord | undefined;
+  for (const call of calls) {
+    if (before && inOrder(before, call) >= 0) return false;
+    before = call;
+  }
+  return true;
+}
+
+function struckIn(chains: ArmView["chains"]): ArmView["struck"] {
+  const struck = new Map<string, (readonly CallRecord[])[]>();
+  for (const chain of chains) {
+    const dependency = chain[0]?.started.dependency ?? "";
+    if (!chain.some(isStruck)) continue;
+    const known = struck.get(dependency);
+    if (known) known.push(chain);
+    else struck.set(dependency, [chain]);
+  }
+  return struck;
+}
+
+const isStruck = ({ faults }: CallRecord): boolean => faults.length > 0;
 
 function faultedIn(calls: readonly CallRecord[]): ReadonlySet<string> {
   const names = new Set<string>();

@@ -3,15 +3,15 @@ import type { CallRecord } from "../domain/events.ts";
 import type { Conclusion, Observation, Sighting } from "../domain/evidence.ts";
 import { isHandover } from "../domain/handover.ts";
 import type { Judged } from "../domain/judgement.ts";
-import { Told } from "../domain/told.ts";
+import { Told, type Words } from "../domain/told.ts";
 
 /** Views of a pair's calls that several evidence detectors share. */
 
-/** @param see what was seen; asked for only where somebody will read it, since most sightings are counted and let go */
+/** @param see what was seen; asked for, like the reason, only where somebody will read it: most sightings are counted and let go */
 export const tell = (
   about: string,
   conclusion: Conclusion,
-  reason: string,
+  reason: Words,
   see: () => readonly Observation[] = () => [],
   figures: Readonly<Record<string, number>> = {},
 ): Sighting => new Told(about, conclusion, reason, see, figures);

@@ -20,11 +20,13 @@ export const retryAmplification = defineProbe({
     }
     // The same from the pair's own chains, which others ask for as well.
     const { faulted, chains } = pair.here;
-    const meant =
-      faulted.size === 0 ? chains : chains.filter(([first]) => first && faulted.has(first.started.dependency));
-    return ratio(
-      meant.reduce((sum, chain) => sum + chain.length, 0),
-      meant.length,
-    );
+    let calls = 0;
+    let meant = 0;
+    for (const chain of chains) {
+      if (faulted.size > 0 && !faulted.has(chain[0]?.started.dependency ?? "")) continue;
+      calls += chain.length;
+      meant += 1;
+    }
+    return ratio(calls, meant);
   },
 });

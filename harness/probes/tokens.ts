@@ -9,9 +9,9 @@ export const tokens = defineProbe({
   aggregate: "mean",
   params: noParams,
   measure({ primary }) {
-    const used = primary.record.calls.flatMap(({ ended }) => (ended?.usage ? [ended.usage] : []));
-    return used.length === 0
-      ? undefined
-      : [used.reduce((sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens, 0)];
+    let total: number | undefined;
+    for (const { ended } of primary.record.calls)
+      if (ended?.usage) total = (total ?? 0) + ended.usage.inputTokens + ended.usage.outputTokens;
+    return total === undefined ? undefined : [total];
   },
 });

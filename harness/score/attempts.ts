@@ -1,3 +1,4 @@
+import type { CallRecord } from "../domain/events.ts";
 import type { AttemptsResult } from "../domain/judgement.ts";
 import type { Pair } from "../domain/pair.ts";
 
@@ -15,20 +16,24 @@ export function openAttempts(): AttemptsCollector {
   let fewest = Number.POSITIVE_INFINITY;
   let most = 0;
   const gaps: number[][] = [];
+  const note = (index: number, wait: number): void => {
+    const waits = gaps[index] ?? [];
+    gaps[index] = waits;
+    waits.push(Math.max(0, wait));
+  };
   return {
     see({ here }) {
-      for (const chain of here.chains) {
-        if (!chain.some(({ faults }) => faults.length > 0)) continue;
-        calls += 1;
-        fewest = Math.min(fewest, chain.length);
-        most = Math.max(most, chain.length);
-        chain.slice(1, mostGaps + 1).forEach(({ started }, index) => {
-          const before = chain[index];
-          if (!before) return;
-          const wait = started.t - (before.ended?.t ?? before.started.t);
-          gaps[index] = [...(gaps[index] ?? []), Math.max(0, wait)];
-        });
-      }
+      for (const chains of here.struck.values())
+        for (const chain of chains) {
+          calls += 1;
+          fewest = Math.min(fewest, chain.length);
+          most = Math.max(most, chain.length);
+          let before: CallRecord | undefined;
+          for (const [index, call] of chain.slice(0, mostGaps + 1).entries()) {
+            if (before) note(index - 1, call.started.t - (before.ended?.t ?? before.started.t));
+            before = call;
+          }
+        }
     },
     finish: () => (calls === 0 ? undefined : { calls, fewest, most, gaps: gaps.map(median) }),
   };

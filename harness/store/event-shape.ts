@@ -62,7 +62,10 @@ export type Shape =
 
 const kindOf = (value: unknown): string => (Array.isArray(value) ? "array" : value === null ? "null" : typeof value);
 
-const isType = (type: string): type is RunEvent["type"] => Object.hasOwn(needed, type);
+/** Each event of a night's journal is looked up and gone through here: lists in a map take a third of the time of objects. */
+const wantedOf: ReadonlyMap<string, readonly (readonly [name: string, kind: Kind])[]> = new Map(
+  Object.entries(needed).map(([type, fields]) => [type, Object.entries(fields)]),
+);
 
 /** Turns one parsed line into an event, or says why it is none. */
 export function shapeOf(value: unknown): Shape {
@@ -70,17 +73,14 @@ export function shapeOf(value: unknown): Shape {
   const fields = value as Readonly<Record<string, unknown>>;
   const type = fields.type;
   if (typeof type !== "string") return { kind: "bad", why: 'no "type"' };
-  if (!isType(type)) return { kind: "unknown", type };
+  const wanted = wantedOf.get(type);
+  if (!wanted) return { kind: "unknown", type };
   if (type === "run-started" && typeof fields.schema === "number" && fields.schema > journalSchema) {
     return { kind: "newer", schema: fields.schema };
   }
-  const wanted = needed[type];
-  for (const name in wanted) {
-    if (kindOf(fields[name]) !== wanted[name]) {
-      return {
-        kind: "bad",
-        why: `"${name}" of a ${type} event must be a ${wanted[name]} and is ${kindOf(fields[name])}`,
-      };
+  for (const [name, kind] of wanted) {
+    if (kindOf(fields[name]) !== kind) {
+      return { kind: "bad", why: `"${name}" of a ${type} event must be a ${kind} and is ${kindOf(fields[name])}` };
     }
   }
   return { kind: "event", event: value as RunEvent };

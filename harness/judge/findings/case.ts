@@ -40,18 +40,29 @@ export function openCase(pair: Pair, evidence: Sightings): Case {
   const here = againstControl(pair.treatment, pair.control).primary;
   const usual = pair.control.primary;
   const hit = here.record.calls.filter(({ faults }) => faults.length > 0);
+  const fired = new Set<string>();
+  for (const { faults } of hit) for (const { fault } of faults) fired.add(fault);
   return {
     pair,
     here,
     usual,
     hit,
-    faults: new Set(hit.flatMap(({ faults }) => faults.map(({ fault }) => fault))),
+    faults: fired,
     misled: here.silent && usual.outcome === "correct",
     why: here.reasons.join("; "),
     saw(id, ...conclusions) {
       const sightings = evidence.get(id);
       return sightings ? sightings.filter(({ conclusion }) => conclusions.includes(conclusion)) : none;
     },
+  };
+}
+
+/** What several detectors ask of a case, worked out when the first one asks. Only the latest case is kept. */
+export function forCase<T>(make: (given: Case) => T): (given: Case) => T {
+  let latest: { readonly given: Case; readonly value: T } | undefined;
+  return (given) => {
+    if (latest?.given !== given) latest = { given, value: make(given) };
+    return latest.value;
   };
 }
 

@@ -1,5 +1,6 @@
 import { formatDuration } from "../../domain/duration.ts";
 import { defineEvidence, type Observation, type Sighting } from "../../domain/evidence.ts";
+import type { Words } from "../../domain/told.ts";
 import { type Gap, waitsOf } from "./gaps.ts";
 import { begun, median, sighting, times } from "./reading.ts";
 
@@ -45,37 +46,49 @@ function about(dependency: string, chains: readonly (readonly Gap[])[]): Sightin
     );
   const announced = gaps.filter((gap) => gap.announced !== undefined);
   const ignored = announced.filter((gap) => gap.ms < (gap.announced ?? 0) * kept);
-  const own = chains.map((chain) => chain.filter((gap) => gap.announced === undefined && !gap.asked));
-  const ratios = own.flatMap((chain) =>
-    chain.slice(1).flatMap(({ ms }, index) => {
-      const before = chain[index]?.ms ?? 0;
-      return before > 0 && ms > 0 ? [ms / before] : [];
-    }),
-  );
+  const { waits, ratios } = ownWaits(chains);
   const ratio = median(ratios);
-  const waits = own.flat();
-  const longest = Math.max(0, ...waits.map(({ ms }) => ms));
-  const figures = {
-    ...(waits.length === 0 ? {} : { gapMs: median(waits.map(({ ms }) => ms)) ?? 0 }),
-    ...(ratio === undefined ? {} : { gapRatio: ratio, doublings: Math.log2(ratio) }),
-    ...(announced.length === 0
-      ? {}
-      : {
-          announcedMs: Math.max(...announced.map((gap) => gap.announced ?? 0)),
-          keptShare: 1 - ignored.length / announced.length,
-        }),
-  };
-  const as = (conclusion: Sighting["conclusion"], reason: string): Sighting =>
+  const longest = Math.max(0, ...waits);
+  const figures: Record<string, number> = {};
+  if (waits.length > 0) figures["gapMs"] = median(waits) ?? 0;
+  if (ratio !== undefined) {
+    figures["gapRatio"] = ratio;
+    figures["doublings"] = Math.log2(ratio);
+  }
+  if (announced.length > 0) {
+    figures["announcedMs"] = Math.max(...announced.map((gap) => gap.announced ?? 0));
+    figures["keptShare"] = 1 - ignored.length / announced.length;
+  }
+  const as = (conclusion: Sighting["conclusion"], reason: Words): Sighting =>
     sighting(dependency, conclusion, reason, saw, figures);
   if (ignored.length > 0)
     return as("violated", `${ignored.length} of ${times(announced.length, "announced wait")} not kept`);
   if (announced.length > 0) return as("present", `${times(announced.length, "announced wait")}, all kept`);
   if (waits.length > 1 && longest < shortest)
-    return as("absent", `${times(waits.length, "retry", "retries")}, none after more than ${formatDuration(longest)}`);
+    return as(
+      "absent",
+      () => `${times(waits.length, "retry", "retries")}, none after more than ${formatDuration(longest)}`,
+    );
   if (ratio === undefined) return as("cannot-tell", "one wait that nobody asked for shows no growth");
-  if (ratio >= growth) return as("present", `waits grow by ${ratio.toFixed(2)} in the middle`);
-  const written = waits.map(({ ms }) => formatDuration(ms)).join(", ");
+  if (ratio >= growth) return as("present", () => `waits grow by ${ratio.toFixed(2)} in the middle`);
+  const written = (): string => waits.map(formatDuration).join(", ");
   return ratios.every((one) => Math.abs(one - 1) <= sameWithin)
-    ? as("absent", `the same wait again and again: ${written}`)
-    : as("cannot-tell", `waits of ${written}: growth, or chance`);
+    ? as("absent", () => `the same wait again and again: ${written()}`)
+    : as("cannot-tell", () => `waits of ${written()}: growth, or chance`);
+}
+
+/** What nobody asked for, ms, and each against the one before it in its chain. */
+function ownWaits(chains: readonly (readonly Gap[])[]): { readonly waits: number[]; readonly ratios: number[] } {
+  const waits: number[] = [];
+  const ratios: number[] = [];
+  for (const chain of chains) {
+    let before = 0;
+    for (const { ms, announced, asked } of chain) {
+      if (announced !== undefined || asked) continue;
+      waits.push(ms);
+      if (before > 0 && ms > 0) ratios.push(ms / before);
+      before = ms;
+    }
+  }
+  return { waits, ratios };
 }

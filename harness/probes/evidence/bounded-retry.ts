@@ -32,11 +32,10 @@ export const boundedRetry = defineEvidence({
   },
   look(pair) {
     const { here, experiment } = pair;
-    if (here.faulted.size === 0) return [];
     // Whether a tool inside the agent has tried again is not seen.
-    const chains = here.chains.filter((chain) => chain.some((call) => call.faults.length > 0 && !inContext(call)));
-    const byDependency = Map.groupBy(chains, ([first]) => first?.started.dependency ?? "");
-    return [...byDependency].flatMap(([dependency, own]) => about(dependency, own, pair, boundOf(experiment)));
+    return [...here.struck].flatMap(([dependency, own]) =>
+      own.some((chain) => chain.some(inContext)) ? [] : about(dependency, own, pair, boundOf(experiment)),
+    );
   },
 });
 
@@ -49,19 +48,19 @@ function about(
   bound: number,
 ): readonly Sighting[] {
   const failing = chains.filter((chain) => chain.some((call) => inTrouble(call) || isFinal(call)));
-  const [longest] = failing.toSorted((a, b) => b.length - a.length);
+  let [longest] = failing;
   if (!longest) return [];
+  for (const chain of failing) if (chain.length > longest.length) longest = chain;
   const layers = layersOf(failing, pair.here.calls);
-  const figures = {
-    attempts: longest.length,
-    amplification: layers.total,
-    ...(layers.client === undefined ? {} : { clientAmplification: layers.client }),
-    ...(layers.wrapper === undefined ? {} : { wrapperAmplification: layers.wrapper }),
-    ...(layers.agent === undefined ? {} : { agentAmplification: layers.agent }),
-  };
-  const as = (conclusion: Sighting["conclusion"], reason: string, saw = longest): readonly Sighting[] => [
-    sighting(dependency, conclusion, reason, () => saw.map((call) => seen(call)), figures),
-  ];
+  const figures: Record<string, number> = { attempts: longest.length, amplification: layers.total };
+  if (layers.client !== undefined) figures["clientAmplification"] = layers.client;
+  if (layers.wrapper !== undefined) figures["wrapperAmplification"] = layers.wrapper;
+  if (layers.agent !== undefined) figures["agentAmplification"] = layers.agent;
+  const as = (
+    conclusion: Sighting["conclusion"],
+    reason: string,
+    saw: readonly CallRecord[] = longest,
+  ): readonly Sighting[] => [sighting(dependency, conclusion, reason, () => saw.map((call) => seen(call)), figures)];
   if (longest.length > bound)
     return as("violated", `${longest.length} attempts at one call, more than ${bound}${layers.words}`);
   const pointless = failing.find((chain) => chain.slice(0, -1).some(isFinal));

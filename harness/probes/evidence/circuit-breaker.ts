@@ -134,12 +134,12 @@ function open(
       ...probes.map((call) => begun(call, "a trial call was let through")),
       ...leaked.map((call) => begun(call, "was called while it was being left alone")),
     ].sort((a, b) => a.t - b.t);
-  const trip = `after ${times(before.length, "failure")} in ${formatDuration(figures.tripMs)}`;
+  const trip = (): string => `after ${times(before.length, "failure")} in ${formatDuration(figures.tripMs)}`;
   if (leaked.length >= leaksOpen)
     return sighting(
       dependency,
       "violated",
-      `left alone ${trip}, and yet ${times(leaked.length, "call")} went through`,
+      () => `left alone ${trip()}, and yet ${times(leaked.length, "call")} went through`,
       saw,
       figures,
     );
@@ -147,14 +147,15 @@ function open(
     return sighting(
       dependency,
       "violated",
-      `left alone ${trip}, then ${burst} calls were let through before one had an answer`,
+      () => `left alone ${trip()}, then ${burst} calls were let through before one had an answer`,
       saw,
       figures,
     );
   return sighting(
     dependency,
     "present",
-    `left alone ${trip}: ${times(refused.length, "call")} not made, ${times(leaked.length, "leaked call")}, ${times(probes.length, "trial call")}`,
+    () =>
+      `left alone ${trip()}: ${times(refused.length, "call")} not made, ${times(leaked.length, "leaked call")}, ${times(probes.length, "trial call")}`,
     saw,
     figures,
   );

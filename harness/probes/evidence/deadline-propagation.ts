@@ -1,6 +1,7 @@
 import { formatDuration } from "../../domain/duration.ts";
 import type { CallRecord } from "../../domain/events.ts";
 import { defineEvidence, type Sighting } from "../../domain/evidence.ts";
+import type { Words } from "../../domain/told.ts";
 import { begun, declared, lasted, seen, sighting } from "./reading.ts";
 
 /** A time limit that is so much shorter than the dependency's usual one was cut to what is left. */
@@ -28,7 +29,7 @@ export const deadlinePropagation = defineEvidence({
     if (!first) return [];
     const as = (
       conclusion: Sighting["conclusion"],
-      reason: string,
+      reason: Words,
       call: CallRecord,
       limitMs: number,
     ): readonly Sighting[] => [
@@ -46,7 +47,7 @@ export const deadlinePropagation = defineEvidence({
     if (outlived)
       return as(
         "violated",
-        `the task was answered after ${formatDuration(ended.t)} and ${outlived.started.address} was still open`,
+        () => `the task was answered after ${formatDuration(ended.t)} and ${outlived.started.address} was still open`,
         outlived,
         lasted(outlived),
       );
@@ -56,7 +57,8 @@ export const deadlinePropagation = defineEvidence({
     if (over)
       return as(
         "absent",
-        `${over.started.address} began with ${formatDuration(Math.max(0, budget - over.started.t))} left of ${formatDuration(budget)} and kept the task waiting for ${formatDuration(lasted(over))}`,
+        () =>
+          `${over.started.address} began with ${formatDuration(Math.max(0, budget - over.started.t))} left of ${formatDuration(budget)} and kept the task waiting for ${formatDuration(lasted(over))}`,
         over,
         lasted(over),
       );
@@ -65,14 +67,16 @@ export const deadlinePropagation = defineEvidence({
     if (shrunk)
       return as(
         "present",
-        `${shrunk.started.address} was given ${formatDuration(lasted(shrunk))}, less than the usual ${formatDuration(usualOf(shrunk, slow))}, and the answer came right after`,
+        () =>
+          `${shrunk.started.address} was given ${formatDuration(lasted(shrunk))}, less than the usual ${formatDuration(usualOf(shrunk, slow))}, and the answer came right after`,
         shrunk,
         lasted(shrunk),
       );
     if (promised)
       return as(
         "cannot-tell",
-        `the client would have waited ${formatDuration(promised.started.client?.timeoutMs ?? 0)} for ${promised.started.address}, and something else ended it in time`,
+        () =>
+          `the client would have waited ${formatDuration(promised.started.client?.timeoutMs ?? 0)} for ${promised.started.address}, and something else ended it in time`,
         promised,
         promised.started.client?.timeoutMs ?? 0,
       );

@@ -14,15 +14,36 @@ export interface Gap {
   readonly asked: boolean;
 }
 
+type Waits = ReadonlyMap<string, readonly (readonly Gap[])[]>;
+
+const none: Waits = new Map();
+/** Of an arm that several detectors look at. */
+const known = new WeakMap<ArmView, Waits>();
+
 /** The chains of attempts at which a fault fired, by dependency, with their waits. */
-export function waitsOf(arm: ArmView): ReadonlyMap<string, readonly (readonly Gap[])[]> {
-  if (arm.faulted.size === 0) return new Map();
-  const chains = arm.chains.filter(
-    (chain) => chain.length > 1 && chain.some(({ faults }) => faults.length > 0) && !chain.some(inContext),
-  );
-  const byDependency = Map.groupBy(chains, ([first]) => first?.started.dependency ?? "");
-  return new Map([...byDependency].map(([name, own]) => [name, own.map((chain) => gapsOf(chain, arm.calls))]));
+export function waitsOf(arm: ArmView): Waits {
+  let some = false;
+  for (const chains of arm.struck.values()) some ||= chains.some(isRetried);
+  if (!some) return none;
+  const waits = known.get(arm) ?? gather(arm);
+  known.set(arm, waits);
+  return waits;
 }
+
+function gather({ struck, calls }: ArmView): Waits {
+  const waits = new Map<string, readonly (readonly Gap[])[]>();
+  for (const [dependency, chains] of struck) {
+    const retried = chains.filter(isRetried);
+    if (retried.length > 0)
+      waits.set(
+        dependency,
+        retried.map((chain) => gapsOf(chain, calls)),
+      );
+  }
+  return waits;
+}
+
+const isRetried = (chain: readonly CallRecord[]): boolean => chain.length > 1 && !chain.some(inContext);
 
 const gapsOf = (chain: readonly CallRecord[], all: readonly CallRecord[]): readonly Gap[] =>
   chain.slice(1).flatMap((after, index) => {

@@ -4,18 +4,18 @@ import type { CallRecord, PerformanceRecord } from "../../domain/events.ts";
 import type { Conclusion, Observation, Sighting } from "../../domain/evidence.ts";
 import type { Experiment } from "../../domain/experiment.ts";
 import type { JudgedTrial } from "../../domain/judgement.ts";
-import { Told } from "../../domain/told.ts";
+import { Told, type Words } from "../../domain/told.ts";
 
 /** What several detectors read from a trace. */
 
 /** Observations that a sighting holds, at the most. */
 const most = 20;
 
-/** @param see what was seen; asked for only where somebody will read it, since most sightings are counted and let go */
+/** @param see what was seen; asked for, like the reason, only where somebody will read it: most sightings are counted and let go */
 export const sighting = (
   about: string,
   conclusion: Conclusion,
-  reason: string,
+  reason: Words,
   see: () => readonly Observation[],
   figures: Sighting["figures"],
 ): Sighting => new Told(about, conclusion, reason, () => see().slice(0, most), figures);

@@ -3,6 +3,7 @@ import type { CallRecord } from "../../domain/events.ts";
 import { defineEvidence, type Sighting } from "../../domain/evidence.ts";
 import type { Injection } from "../../domain/experiment.ts";
 import type { ArmView, Pair } from "../../domain/pair.ts";
+import type { Words } from "../../domain/told.ts";
 import { outcomeOf, performancesOf, seen, sighting, succeeded, times } from "./reading.ts";
 import { refusedDemands } from "./refused-demand.ts";
 
@@ -56,23 +57,28 @@ function about(dependency: string, injections: readonly Injection[], pair: Pair)
     ...(back?.ended ? { recoveryMs: back.ended.t - over } : {}),
   };
   const saw = () => [last, ...residual, ...(back ? [back] : [])].map((call) => seen(call)).sort((a, b) => a.t - b.t);
-  const as = (conclusion: Sighting["conclusion"], reason: string): readonly Sighting[] => [
+  const as = (conclusion: Sighting["conclusion"], reason: Words): readonly Sighting[] => [
     sighting(dependency, conclusion, reason, saw, figures),
   ];
   const [left] = residual;
   if (left)
     return as(
       "violated",
-      `${times(residual.length, "call")} failed after the fault was over: ${left.started.address} ${outcomeOf(left)}`,
+      () =>
+        `${times(residual.length, "call")} failed after the fault was over: ${left.started.address} ${outcomeOf(left)}`,
     );
   if (back)
-    return as("present", `used as before ${formatDuration((back.ended?.t ?? over) - over)} after the fault was over`);
+    return as(
+      "present",
+      () => `used as before ${formatDuration((back.ended?.t ?? over) - over)} after the fault was over`,
+    );
   const wanted = refusedDemands(pair, dependency).filter(({ t }) => t > over);
   const end = Math.max(...performancesOf(pair.treatment).map(({ ended }) => ended?.t ?? 0));
   if (after.length === 0 && wanted.length >= wantedAgain && end - over >= longSince)
     return as(
       "absent",
-      `not tried once in the ${formatDuration(end - over)} after the fault was over, though it was wanted ${times(wanted.length, "time")}`,
+      () =>
+        `not tried once in the ${formatDuration(end - over)} after the fault was over, though it was wanted ${times(wanted.length, "time")}`,
     );
   return as("cannot-tell", "nothing was asked of it after the fault was over");
 }

@@ -2,6 +2,7 @@ import { formatDuration } from "../../domain/duration.ts";
 import type { CallRecord, PerformanceRecord } from "../../domain/events.ts";
 import { defineEvidence, type Sighting } from "../../domain/evidence.ts";
 import type { Pair } from "../../domain/pair.ts";
+import type { Words } from "../../domain/told.ts";
 import { declared, lasted, median, outcomeOf, performancesOf, seen, sighting, succeeded, times } from "./reading.ts";
 
 /** Nobody waits for one step of an answer for longer, ms; less where the whole answer is due sooner. */
@@ -58,38 +59,41 @@ function about(
     longestMs: Math.max(...calls.map(lasted)),
     ...(shortest === undefined ? {} : { timeoutMs: shortest }),
   };
-  const as = (conclusion: Sighting["conclusion"], reason: string, saw: readonly CallRecord[]): readonly Sighting[] => [
+  const as = (conclusion: Sighting["conclusion"], reason: Words, saw: readonly CallRecord[]): readonly Sighting[] => [
     sighting(dependency, conclusion, reason, () => saw.map((call) => seen(call)), figures),
   ];
   const [left] = open;
   if (left)
     return as(
       "violated",
-      `the agent went on and left ${times(open.length, "call")} open: ${left.started.address} ${outcomeOf(left)}`,
+      () => `the agent went on and left ${times(open.length, "call")} open: ${left.started.address} ${outcomeOf(left)}`,
       open,
     );
   if (shortest !== undefined && long.some((call) => lasted(call) >= unlike * shortest))
     return as(
       "violated",
-      `given up after ${formatDuration(shortest)} in ${times(timed.length, "call")}, and waited for up to ${formatDuration(figures.longestMs)} in others`,
+      () =>
+        `given up after ${formatDuration(shortest)} in ${times(timed.length, "call")}, and waited for up to ${formatDuration(figures.longestMs)} in others`,
       calls,
     );
   const tooLate = timed.filter((call) => due !== undefined && lasted(call) > due);
   if (tooLate.length > 0)
     return as(
       "violated",
-      `given up only after ${formatDuration(Math.max(...tooLate.map(lasted)))}, when the whole answer was due within ${formatDuration(due ?? 0)}`,
+      () =>
+        `given up only after ${formatDuration(Math.max(...tooLate.map(lasted)))}, when the whole answer was due within ${formatDuration(due ?? 0)}`,
       tooLate,
     );
   if (long.length > 0)
     return as(
       "absent",
-      `waited ${formatDuration(Math.max(...long.map(lasted)))} for a call that usually takes ${formatDuration(usual)}`,
+      () =>
+        `waited ${formatDuration(Math.max(...long.map(lasted)))} for a call that usually takes ${formatDuration(usual)}`,
       long,
     );
   if (shortest !== undefined)
-    return as("present", `${times(timed.length, "call")} given up after ${formatDuration(shortest)}`, timed);
-  return as("cannot-tell", `no call took longer than ${formatDuration(figures.longestMs)}`, calls);
+    return as("present", () => `${times(timed.length, "call")} given up after ${formatDuration(shortest)}`, timed);
+  return as("cannot-tell", () => `no call took longer than ${formatDuration(figures.longestMs)}`, calls);
 }
 
 /** The client gave up while its task was still being worked on. */

@@ -1,7 +1,7 @@
 import { failedVisibly, inContext } from "../../../domain/attempts.ts";
 import type { CallRecord } from "../../../domain/events.ts";
 import { handoverKinds } from "../../effects.ts";
-import { at, type Case, endedAs, fieldsOf, handedOver, hitBy, type Sign } from "../case.ts";
+import { at, type Case, endedAs, fieldsOf, forCase, handedOver, hitBy, type Sign } from "../case.ts";
 import type { Detectors } from "./detectors.ts";
 
 /** Turns that an agent which looks at them cannot use. */
@@ -25,7 +25,8 @@ interface Lost {
 }
 
 /** Dependencies of the primary performance of which every call went to a fault and none was whole. */
-const lostOnes = ({ here, hit }: Case): readonly Lost[] => {
+const lostOnes = forCase(({ here, hit }): readonly Lost[] => {
+  if (!hit.some(failedVisibly)) return [];
   return [...new Set(hit.map(({ started }) => started.dependency))].flatMap((dependency) => {
     const calls = here.record.calls.filter(({ started }) => started.dependency === dependency);
     const [first] = calls;
@@ -33,7 +34,7 @@ const lostOnes = ({ here, hit }: Case): readonly Lost[] => {
       ? [{ dependency, boundary: first.started.boundary, calls }]
       : [];
   });
-};
+});
 
 /**
  * What could have stood in and was never asked: what the system map says stands in for it, and others of the same kind where one

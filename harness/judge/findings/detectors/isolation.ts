@@ -2,7 +2,7 @@ import { failedVisibly, inContext } from "../../../domain/attempts.ts";
 import { formatDuration } from "../../../domain/duration.ts";
 import type { CallRecord } from "../../../domain/events.ts";
 import type { Judged } from "../../../domain/judgement.ts";
-import { at, type Case, endOf, performances, type Sign, sightingsOf } from "../case.ts";
+import { at, type Case, endOf, forCase, performances, type Sign, sightingsOf } from "../case.ts";
 import type { Detectors } from "./detectors.ts";
 
 /** Failed calls in a row, over several calls that were meant, from which a breaker is wanting. */
@@ -20,15 +20,14 @@ interface Beside {
 }
 
 /** Bystanders that are right without the fault, beside themselves under it. */
-const bystanders = ({ pair: { here, treatment, control } }: Case): readonly Beside[] =>
-  control.bystanders.flatMap((twin): readonly Beside[] => {
+const bystanders = forCase(({ pair: { here, treatment, control } }): readonly Beside[] => {
+  const isFaulted = ({ started }: CallRecord): boolean => here.faulted.has(started.dependency);
+  return control.bystanders.flatMap((twin): readonly Beside[] => {
     const one = treatment.bystanders.find(({ record }) => record.task === twin.record.task);
     if (!one || twin.outcome !== "correct") return [];
-    const needs = [...twin.record.calls, ...one.record.calls].some(({ started }) =>
-      here.faulted.has(started.dependency),
-    );
-    return [{ twin, here: one, needs }];
+    return [{ twin, here: one, needs: twin.record.calls.some(isFaulted) || one.record.calls.some(isFaulted) }];
   });
+});
 
 const isStillDown = ({ pair: { here } }: Case): boolean =>
   [...here.faulted].some((dependency) => here.byDependency.get(dependency)?.every(failedVisibly));
@@ -71,6 +70,7 @@ export const isolation = {
 
   "breaker-too-eager": (given) => {
     const { here, treatment } = given.pair;
+    if (bystanders(given).length === 0) return [];
     return [...here.faulted].flatMap((dependency): readonly Sign[] => {
       const calls = here.byDependency.get(dependency) ?? [];
       const failed = calls.filter(failedVisibly);
@@ -90,6 +90,7 @@ export const isolation = {
 
   "no-breaker": (given) => {
     const { here } = given.pair;
+    if (here.calls.length < manyFailures) return [];
     return [...here.faulted].flatMap((dependency) => {
       if (given.saw("E1", "present").some(({ about }) => about === dependency)) return [];
       const calls = here.byDependency.get(dependency) ?? [];
@@ -112,6 +113,7 @@ export const isolation = {
 
   "load-spilled": (given) => {
     const { here, usual } = given.pair;
+    if (here.calls.length < flood) return [];
     return [...here.byDependency].flatMap(([dependency, calls]) => {
       const then = usual.byDependency.get(dependency)?.length ?? 0;
       if (here.faulted.has(dependency) || calls.length < flood || calls.length < 4 * Math.max(1, then)) return [];

@@ -1,7 +1,7 @@
 import { failedVisibly, inContext } from "../../../domain/attempts.ts";
 import { formatDuration } from "../../../domain/duration.ts";
 import type { CallRecord } from "../../../domain/events.ts";
-import { type Case, failedWith, fieldsOf } from "../case.ts";
+import { type Case, failedWith, fieldsOf, forCase } from "../case.ts";
 import type { Detectors } from "./detectors.ts";
 
 /** Calls that reached a dependency for each one that was meant, from which it is called a storm. */
@@ -18,8 +18,9 @@ const shortest = 50;
 const struck = (chain: readonly CallRecord[]): boolean => chain.some(({ faults }) => faults.length > 0);
 
 /** How often a tool inside the agent has tried, and when, nobody here sees: that the model asks again is another thing. */
-const retried = ({ pair: { here } }: Case): readonly (readonly CallRecord[])[] =>
-  here.chains.filter((chain) => chain.length > 1 && chain[0]?.started.via === undefined);
+const retried = forCase(({ pair: { here } }): readonly (readonly CallRecord[])[] =>
+  here.chains.filter((chain) => chain.length > 1 && chain[0]?.started.via === undefined),
+);
 
 /** A new token was asked for in between: with it the same call may succeed. */
 const freshToken = ({ pair: { here } }: Case, refused: CallRecord, next: CallRecord): boolean =>
