@@ -46,6 +46,8 @@ export interface WireReply {
   /** The `set-cookie` lines, the one header that cannot be joined (RFC 6265, 3). */
   readonly cookies?: readonly string[];
   readonly body: readonly Piece[] | AsyncIterable<Piece>;
+  /** After a 101 of the live service: the connection to it (a Duplex of Node's), for whoever joins the client's to it. */
+  readonly tunnel?: object;
 }
 
 const encoder = new TextEncoder();

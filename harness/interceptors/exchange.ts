@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { WireReply } from "../domain/wire.ts";
 import type { BrokenOff, Delivery } from "./delivery.ts";
 
 /** One request at a server of ours and the way to answer it, the same for HTTP/1.1 and HTTP/2. */
@@ -16,4 +17,8 @@ export interface Exchange {
   /** Resolves when there is nothing more to write: `silent` if the client is left waiting for more, on an open connection. */
   write(delivery: Delivery): Promise<"over" | "silent">;
   breakOff(how: BrokenOff): void;
+  /** What the client wants to go on with on this connection, if the service says 101 (RFC 9110, 7.8): `websocket`. */
+  readonly upgrade?: string;
+  /** Goes on as the service does: its reply has a tunnel. Resolves when either side has ended. */
+  join?(reply: WireReply): Promise<"over">;
 }

@@ -46,7 +46,8 @@ export function wireRequestOf(exchange: Exchange, url: string, body: Uint8Array,
     const value = exchange.headers[name];
     if (value !== undefined) headers[name] = typeof value === "string" ? value : value.join(", ");
   }
-  const { method, version } = exchange;
+  const { method, version, upgrade } = exchange;
+  if (upgrade !== undefined) headers["upgrade"] = upgrade;
   const upstream = isStdio(url) ? exchange.headers[upstreamHeader] : undefined;
   return {
     method,

@@ -3,7 +3,7 @@ import { createServer as createHttp2Server } from "node:http2";
 import type { AddressInfo, Server, Socket } from "node:net";
 import { type Interception, type Interceptor, type Router, TargetFailure } from "../domain/ports.ts";
 import { isStdio, stdioVariable } from "../domain/system-map.ts";
-import type { WireReply } from "../domain/wire.ts";
+import { collectBody, type WireReply } from "../domain/wire.ts";
 import { admit, connectAsked, type TlsEnd, tunnelled } from "./astray.ts";
 import { loopbackNames, preloadVariables, proxyVariables } from "./child-variables.ts";
 import { type BrokenOff, deliveryOf } from "./delivery.ts";
@@ -20,6 +20,7 @@ import { explain, relay } from "./relay.ts";
 import { currentScope, encodeScope, runInScope } from "./scope.ts";
 import { sessionMates } from "./session-mates.ts";
 import { sniffingServer } from "./sniffing-server.ts";
+import { upgradeExchange } from "./upgrade-exchange.ts";
 
 export interface GatewayOptions {
   /** 0 or absent = any free port. */
@@ -90,6 +91,21 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
       if (response.writableFinished) call.finish();
       else call.abort(clientClosed());
     });
+  });
+  server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    const call = new LiveCall(calls);
+    socket.on("error", () => {}); // its end is all that counts
+    socket.once("close", () => call.abort(clientClosed()));
+    const exchange = upgradeExchange(request, socket, head);
+    serve(router, known, origin, exchange, call, port.destinationOf(socket))
+      .catch(() => {
+        exchange.breakOff("reset");
+        return "over";
+      })
+      .then((ending) => {
+        // A connection to the service that a fault made useless goes too.
+        if (ending === "over") call.abort(new Error("The connection is over."));
+      });
   });
   http2.on("sessionError", () => {}); // a client that breaks the rules of HTTP/2 is its own affair
   http2.on("stream", (stream, headers) => {
@@ -171,6 +187,7 @@ async function serve(
     return "over";
   };
   const answer = (wire: WireReply): Promise<"over" | "silent"> | "over" => {
+    if (wire.tunnel) return goOn(exchange, wire);
     const delivery = deliveryOf(wire, exchange.method);
     return typeof delivery === "string" ? breakOff(delivery) : exchange.write(delivery);
   };
@@ -192,6 +209,15 @@ async function serve(
     case "blocked":
       return answer(explain(502, "brownout_blocked", result.message));
   }
+}
+
+/** Joins client and service, unless a fault on the way back has the connection end here. */
+async function goOn(exchange: Exchange, wire: WireReply): Promise<"over" | "silent"> {
+  const { ending } = await collectBody(wire.body);
+  if (ending === "silence") return "silent";
+  if (ending === "complete" && exchange.join) return exchange.join(wire);
+  exchange.breakOff("reset");
+  return "over";
 }
 
 function unknownAddress(target: string, known: ReadonlySet<string>): string {

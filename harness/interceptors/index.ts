@@ -7,7 +7,7 @@ export { type GatewayInterception, type GatewayOptions, gateway, openGateway } f
 export { guarded } from "./guarded.ts";
 export { inProcess } from "./in-process.ts";
 export { relay } from "./relay.ts";
-export { loadWorld, type MocksContext } from "./world.ts";
+export { loadWorld } from "./world.ts";
 
 /** Every place in the traffic where we can sit, by name. */
 export const interceptors = { "in-process": inProcess, gateway, preload: preloading, proxy } as const;

@@ -7,10 +7,9 @@ import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { rootCertificates } from "node:tls";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Interception } from "../domain/ports.ts";
 import type { Piece } from "../domain/wire.ts";
-import { hushMockttp } from "./hush-mockttp.ts";
 import { loadMockttp } from "./mockttp.ts";
 import { proxy } from "./proxy.ts";
 import { whole } from "./testing/replies.ts";
@@ -166,14 +165,4 @@ it("says how mockttp is installed where it is not", async () => {
   await expect(loadMockttp(() => Promise.reject(new Error("Cannot find package")))).rejects.toThrow(
     /"interception: proxy".*mockttp is not installed.*npm install --save-dev mockttp/s,
   );
-});
-
-it("keeps what mockttp tells the console, and nothing else, from it", () => {
-  const error = vi.spyOn(console, "error").mockImplementation(() => {});
-  const hushed = [hushMockttp(), hushMockttp()];
-  console.error("Failed to handle request:", "socket hang up");
-  console.error("ours");
-  for (const one of hushed) one[Symbol.dispose]();
-  console.error("Failed to handle request:", "somebody else's");
-  expect(error.mock.calls.map(([first]) => first)).toEqual(["ours", "Failed to handle request:"]);
 });

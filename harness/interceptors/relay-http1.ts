@@ -12,11 +12,16 @@ const secure = { request: httpsRequest, agent: new TlsAgent({ keepAlive: true })
 export function relayHttp1(wire: WireRequest, signal: AbortSignal): Promise<WireReply> {
   return new Promise((resolve, reject) => {
     const { request, agent } = wire.url.startsWith("https:") ? secure : plain;
+    const { upgrade } = wire.headers;
     const sending = runOutside(() =>
       request(wire.url, {
-        agent,
+        // What may become another protocol's is no connection for the pool.
+        agent: upgrade === undefined ? agent : false,
         method: wire.method,
-        headers: sentHeaders(wire.headers, wire.body, wire.method),
+        headers: {
+          ...sentHeaders(wire.headers, wire.body, wire.method),
+          ...(upgrade === undefined ? {} : { connection: "Upgrade", upgrade }),
+        },
       }),
     );
     // Not the option `signal`: it destroys with an error, which nobody hears on a socket that is on its way back to the pool.
@@ -28,6 +33,16 @@ export function relayHttp1(wire: WireRequest, signal: AbortSignal): Promise<Wire
       const { headers, cookies } = receivedHeaders(response.rawHeaders);
       const body = bodyOf(response, sending);
       resolve({ status: response.statusCode ?? 502, headers, ...(cookies ? { cookies } : {}), body });
+    });
+    sending.on("upgrade", (response, tunnel, head) => {
+      const leave = (): void => void tunnel.destroy();
+      if (signal.aborted) return leave();
+      signal.addEventListener("abort", leave);
+      tunnel.once("close", () => signal.removeEventListener("abort", leave));
+      tunnel.on("error", () => {}); // its end is all that counts
+      if (head.length > 0) tunnel.unshift(head);
+      const { headers, cookies } = receivedHeaders(response.rawHeaders);
+      resolve({ status: 101, headers, ...(cookies ? { cookies } : {}), body: [], tunnel });
     });
     sending.on("error", (error: NodeJS.ErrnoException) => {
       if (signal.aborted) reject(signal.reason);
