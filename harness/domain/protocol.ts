@@ -3,7 +3,7 @@ import type { Chance } from "./chance.ts";
 import type { StopReason, ToolResultContent } from "./conversation.ts";
 import type { QuotaRules, QuotaState } from "./quota.ts";
 import type { Boundary, FailureKind, HollowKind } from "./vocabulary.ts";
-import type { Frame, WireReply, WireRequest } from "./wire.ts";
+import type { Frame, Piece, WireReply, WireRequest } from "./wire.ts";
 
 /** How a dependency of the system map is bound to its protocol. */
 export interface Binding {
@@ -34,9 +34,10 @@ export interface MidStream {
   keepAlive?(): Frame;
   /**
    * An event that clients take for progress, though it carries nothing: an empty text delta. `last`: the content frame before it,
-   * from which the block, item and ids are taken, so that clients that put a stream together see it go on.
+   * from which the block, item and ids are taken, so that clients that put a stream together see it go on. `nth`: which one of a
+   * stall it is, from 1.
    */
-  emptyDelta?(context: EncodeContext, call?: Call, last?: Frame): Frame;
+  emptyDelta?(context: EncodeContext, call?: Call, last?: Frame, nth?: number): Frame;
   /** The same frame with a checksum that does not hold (binary streams). */
   breakChecksum?(frame: Frame): Frame;
   /** The same frame without what it tells of usage; undefined = it tells nothing else, and is left out. The frame itself if it tells none. */
@@ -50,6 +51,18 @@ export interface Hollow {
   readonly kinds: readonly HollowKind[];
   /** @throws {Error} for a kind that is not in `kinds`. */
   reply(kind: HollowKind, call: Call, context: EncodeContext, failure: Failure): WireReply;
+}
+
+/**
+ * What a server says to its client in the middle of a call: it may ask, and wait for the answer. So this passes while a fault reads
+ * the reply to its end, and only the answer is held.
+ */
+export interface Asides {
+  /** Whether replies to this call that begin so can hold any. */
+  within(call: Call, head: ReplyHead): boolean;
+  isAside(frame: Frame): boolean;
+  /** What is left to say in a reply that has begun already, whatever its status would have been. */
+  after(call: Call, reply: WireReply): AsyncIterable<Piece>;
 }
 
 /** How a provider caches prompts and counts them (its own documentation). */
@@ -171,6 +184,8 @@ export interface Protocol {
   /** The generated text that a frame of a stream adds: words, or arguments of a tool call. Absent = guessed from the JSON in the frame. */
   textOf?(frame: Frame): string;
   readonly midStream?: MidStream;
+  /** Absent = nothing but the answer comes in a reply. */
+  readonly asides?: Asides;
   /**
    * Behind the gateway: addresses of the dependency that a reply tells (an agent card, a discovery document) become those at which
    * the client reaches it. It would go around the gateway otherwise. Absent = its replies tell none.

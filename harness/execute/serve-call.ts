@@ -6,6 +6,7 @@ import type { Effect } from "../domain/task.ts";
 import { isBreak, type Piece, piecesOf, type WireReply, type WireRequest } from "../domain/wire.ts";
 import { type ActiveTrial, pairNames, trialTime } from "./active-trial.ts";
 import { firingAt } from "./arm.ts";
+import { asidesOf } from "./asides.ts";
 import type { CallBook } from "./call-book.ts";
 import { decodeCall } from "./decode-call.ts";
 import { delivery, type Touched } from "./delivery.ts";
@@ -84,11 +85,19 @@ export async function serveCall(
           : active
               .forward(call, meantFor(tool, request, bound), bound, signal, (effect) => effects.push(effect))
               .then((reply) => (firing.length > 0 ? readableReply(reply, bound.protocol.split) : reply));
-    const reply = await around(firing, call, async (tool) => {
-      own = await dependency(tool);
+    const asides = asidesOf(call, bound.protocol);
+    const encoded = (given: Exclude<Reply, { kind: "disconnect" }>): WireReply =>
+      given.kind === "raw"
+        ? given.wire
+        : bound.protocol.encodeReply(asAnswered(call, given), given, bound.binding, encode);
+    const answer = around(firing, call, async (tool) => {
+      own = asides.divert(await dependency(tool));
       return own;
+    }).then((given) => {
+      touched.reply = given !== own;
+      return given;
     });
-    touched.reply = reply !== own;
+    const reply = await asides.before(answer, encoded);
     if (reply.kind === "disconnect") {
       if (reply.code === "hang") sending.endWhenAborted("hang");
       else {
@@ -97,10 +106,7 @@ export async function serveCall(
       }
       return { kind: "disconnect", code: reply.code };
     }
-    const wire =
-      reply.kind === "raw"
-        ? reply.wire
-        : bound.protocol.encodeReply(asAnswered(call, reply), reply, bound.binding, encode);
+    const wire = encoded(reply);
     const transmitting = firing.filter(({ fault }) => fault.transmit);
     if (transmitting.length === 0)
       return { kind: "reply", wire: located(sending.send(reply, wire, undefined), call, request, bound) };

@@ -6,6 +6,7 @@ import type { RouteResult, Router } from "../domain/ports.ts";
 import type { Binding, Protocol } from "../domain/protocol.ts";
 import type { Dependency } from "../domain/system-map.ts";
 import { collectBody, type WireReply, type WireRequest } from "../domain/wire.ts";
+import { asidesOf } from "../execute/asides.ts";
 import { realClock } from "../execute/real-clock.ts";
 import { findFault } from "../faults/index.ts";
 import { openGateway } from "../interceptors/gateway.ts";
@@ -53,9 +54,10 @@ export async function faultyRelay(
     async route(request, _scope, signal) {
       const call = read(request);
       calls.push(call);
+      const asides = asidesOf(call, protocol);
       const forward = async (tool?: string): Promise<Reply> => {
         const meant = tool === undefined ? request : (protocol.toolList?.asTool(request, tool) ?? request);
-        return { kind: "raw", wire: await relayed(meant, signal) };
+        return asides.divert({ kind: "raw", wire: await relayed(meant, signal) });
       };
       const fits = armed && (armed.operation === undefined || armed.operation === call.operation);
       const fault = armed && fits ? findFault(armed.fault) : undefined;
@@ -66,7 +68,8 @@ export async function faultyRelay(
       if (fault === undefined) return located(await relayed(request, signal));
       const params = fault.params.parse(armed?.with ?? {});
       const context = contextOf(call, signal, fault);
-      const reply = await (fault.inject?.(call, forward, context, params) ?? forward());
+      const answer = fault.inject?.(call, forward, context, params) ?? forward();
+      const reply = await asides.before(answer, (given) => wireOf(given, call));
       if (reply.kind === "disconnect") return reply;
       const wire = wireOf(reply, call);
       const body = fault.transmit?.(pieces(wire), call, context, params) ?? wire.body;

@@ -41,22 +41,26 @@ function beatOf(
   behind: Front,
   { protocol, encode }: FaultContext,
   call: Call,
-): ((last: Frame | undefined) => Frame) | undefined {
+): ((last: Frame | undefined, nth: number) => Frame) | undefined {
   const { keepAlive, emptyDelta } = protocol.midStream ?? {};
   if (behind === "keep-alives") return keepAlive;
-  return behind === "empty-deltas" && emptyDelta ? (last) => emptyDelta(encode, call, last) : undefined;
+  return behind === "empty-deltas" && emptyDelta ? (last, nth) => emptyDelta(encode, call, last, nth) : undefined;
 }
 
-async function* stall(given: Stall, beat: (() => Frame) | undefined, context: FaultContext): AsyncGenerator<Piece> {
+async function* stall(
+  given: Stall,
+  beat: ((nth: number) => Frame) | undefined,
+  context: FaultContext,
+): AsyncGenerator<Piece> {
   const { clock, signal } = context;
   const until = given.for === "forever" ? Number.POSITIVE_INFINITY : clock.now() + given.for;
   if (beat === undefined && given.for === "forever") {
     yield { ending: "silence" };
     return;
   }
-  for (let left = until - clock.now(); left > 0; left = until - clock.now()) {
+  for (let nth = 1, left = until - clock.now(); left > 0; nth += 1, left = until - clock.now()) {
     await clock.sleep(beat === undefined ? left : Math.min(left, given.every), signal);
-    if (beat !== undefined && clock.now() < until) yield beat();
+    if (beat !== undefined && clock.now() < until) yield beat(nth);
   }
 }
 
@@ -87,7 +91,7 @@ export const stalledStream = defineFault({
         const lacking = behind !== "silence" && beat === undefined;
         const why = lacking ? ` (${context.protocol.name} has no ${behind})` : "";
         context.note(`stalled ${where} ${length(time)}, ${words[lacking ? "silence" : behind]}${why}`);
-        yield* stall({ behind, every, for: time }, beat && (() => beat(last)), context);
+        yield* stall({ behind, every, for: time }, beat && ((nth) => beat(last, nth)), context);
         if (time !== "forever") yield* rest();
       },
     });

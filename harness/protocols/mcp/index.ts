@@ -2,6 +2,7 @@ import { BadRequest, type Protocol } from "../../domain/protocol.ts";
 import { rpcError } from "../shared/json-rpc.ts";
 import { mismatch } from "../shared/mismatch.ts";
 import { optionErrors } from "../shared/options.ts";
+import { asides } from "./asides.ts";
 import { failureReply, failures } from "./failures.ts";
 import { hollow } from "./hollow.ts";
 import { answerReply, readAnswer, sendMessage } from "./reply.ts";
@@ -19,6 +20,7 @@ export const mcp: Protocol = {
   failures,
   hollow,
   midStream,
+  asides,
   overStdio: true,
   split,
   rpcError(call, { code, message, data }) {

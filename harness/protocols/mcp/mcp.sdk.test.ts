@@ -199,6 +199,21 @@ describe("streams", () => {
   });
 });
 
+describe("a stall behind progress", () => {
+  it.each(["v1", "v2"] as const)("tells %s of ever more of it, as the specification asks", async (version) => {
+    const relay = relays.get("http") as FaultyRelay;
+    relay.arm();
+    await using client = await connect(version, relay.url);
+    const params = { behind: "empty-deltas", afterContent: 2, every: "20ms", for: "200ms" };
+    relay.arm({ fault: "stalled-stream", with: params, operation: "count" });
+    const ticks: number[] = [];
+    expect(await outcome(client.call("count", { to: 3 }, (n) => ticks.push(n)))).toBe('{"counted":3}');
+    expect(ticks.length).toBeGreaterThan(5);
+    expect(ticks).toEqual([...new Set(ticks)].toSorted((a, b) => a - b));
+    expect([ticks.slice(0, 2), ticks.at(-1)]).toEqual([[1, 2], 3]);
+  });
+});
+
 describe("HTTP with SSE", () => {
   it.each(["v1", "v2"] as const)(
     "is relayed for %s; failures of the POST are seen, and results stay as they are",

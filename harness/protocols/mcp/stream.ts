@@ -6,6 +6,7 @@ import { commentFrame, eventFrame, isEventStream, type Marker, parseEvents } fro
 import { splitEvents } from "../shared/sse-splitter.ts";
 import { wholeChunks } from "../shared/whole-chunks.ts";
 import { errorMessage } from "./failures.ts";
+import { noNews } from "./progress.ts";
 import { askedOf } from "./request.ts";
 
 /**
@@ -30,15 +31,8 @@ export const midStream: MidStream = {
   failures: ["server-error"],
   failure: (failure, _context, call) => eventFrame("message", errorMessage(failure, call && askedOf(call)), "close"),
   keepAlive: () => commentFrame("keepalive"),
-  // Progress is what resets a client's timeout, if it asked to be told; others skip a log line.
-  emptyDelta(_context, call) {
-    const token = call && askedOf(call)?.progressToken;
-    const message =
-      token === undefined
-        ? { jsonrpc: "2.0", method: "notifications/message", params: { level: "debug", data: "" } }
-        : { jsonrpc: "2.0", method: "notifications/progress", params: { progressToken: token, progress: 0 } };
-    return eventFrame("message", message, "comment");
-  },
+  emptyDelta: (_context, call, last, nth = 1) =>
+    eventFrame("message", noNews(call && askedOf(call)?.progressToken, last, nth), "comment"),
 };
 
 /** The old transport tells the address for its POSTs in the first event of its stream. */
