@@ -22,6 +22,16 @@ describe("on failures", () => {
     expect(played.text).not.toMatch(/refunded|45|60 days/);
   });
 
+  it.each([
+    ["Error: Service unavailable.", "I could not search knowledge (Service unavailable)."],
+    ["Error: connect ECONNREFUSED 127.0.0.1:80", "I could not search knowledge."],
+    ["Error: http://kb.internal.example said 503", "I could not search knowledge."],
+  ])("a careful model reads no program's words out: %s", async (result, said) => {
+    const played = await play("careful", refund, { search_knowledge: result, get_order: order(12) });
+    expect(played.text).toContain(said);
+    expect(played.text).not.toMatch(/Error|ECONN|example/);
+  });
+
   it.each(failures)("a credulous model makes the rest up on %s", async (_, result) => {
     const played = await play("credulous", refund, {
       search_knowledge: result,
