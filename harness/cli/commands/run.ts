@@ -40,7 +40,7 @@ export const addRun: AddCommand = (program, io, finish) => {
     .option("-p, --port <n>", "port of the gateway (default: a free one)", portNumber)
     .option("--only <trial>", "only this trial, or all whose id begins so, with their control twins")
     .option("-o, --out <folder>", "where runs are kept", "reports/runs")
-    .option("--halt-file <file>", "no fault fires while this file exists")
+    .option("--halt-file <file>", "no fault fires, and the run ends as aborted, once this file exists")
     .option("-f, --format <format>", "what is printed: terminal, markdown, json or junit", formatOption, "terminal")
     .option("-q, --quiet", "no progress")
     .addHelpText(

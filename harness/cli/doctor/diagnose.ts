@@ -130,7 +130,7 @@ function dependencyChecks(
       return { level: "note", about: name, says: `${says}; it stands in for ${standsInFor.join(" and ")}` };
     const told =
       env === undefined
-        ? "It has no `env` through which the agent could be told its address."
+        ? "Does the agent call it at the address of the map? If it reads its address from a variable, name that as `env`."
         : `Is ${env} what the agent reads?`;
     return struck.has(name)
       ? {
