@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { failedVisibly, retryChains } from "./attempts.ts";
+import { failedVisibly, isHandshake, retryChains } from "./attempts.ts";
 import type { CallEnded, CallRecord } from "./events.ts";
 
 const call = (attempt: number, end?: Pick<CallEnded, "ending"> & { readonly status?: number }): CallRecord => ({
@@ -49,4 +49,20 @@ test("a chain goes on after a failure and ends with a success, in order of attem
   const bad = { ending: "complete", status: 503 } as const;
   const calls = [call(4, bad), call(1, bad), call(2, ok), call(3, ok), call(5, ok)];
   expect(retryChains(calls).map((chain) => chain.map(({ started }) => started.attempt))).toEqual([[1, 2], [3], [4, 5]]);
+});
+
+test("an error under a status of success is a failure, but a model's intervention is an answer", () => {
+  const whole = call(1, { ending: "complete", status: 200 });
+  const said = { ...whole, ended: whole.ended && { ...whole.ended, reply: { failure: "unavailable" } } } as CallRecord;
+  expect([failedVisibly(whole), failedVisibly(said)]).toEqual([false, true]);
+  expect(failedVisibly({ ...said, started: { ...said.started, boundary: "model" } })).toBe(false);
+});
+
+test("what opens a session serves nobody", () => {
+  const named = (operation: string): CallRecord => ({ ...call(1), started: { ...call(1).started, operation } });
+  const around = ["initialize", "notifications/initialized", "tools/list", "resources/templates/list"];
+  expect(around.map((operation) => isHandshake(named(operation)))).toEqual([true, true, true, true]);
+  expect(["search_nodes", "GET /orders/list", "tools/call"].map((name) => isHandshake(named(name)))).not.toContain(
+    true,
+  );
 });

@@ -45,9 +45,24 @@ function grouped(calls: readonly CallRecord[], keyOf: (started: CallStarted) => 
 const inOrder = (group: CallRecord[], compare: (a: CallRecord, b: CallRecord) => number): readonly CallRecord[] =>
   group.length === 1 ? group : group.sort(compare);
 
-/** The caller could see that it failed: an error status, or no reply, or one that was cut or given up. */
-export const failedVisibly = ({ ended }: CallRecord): boolean =>
-  ended === undefined || ended.status === undefined || ended.status >= 400 || ended.ending !== "complete";
+/**
+ * The caller could see that it failed: an error status, or no reply, or one that was cut or given up, or an error as JSON-RPC and its like
+ * have it, under a status of success. A model's refusals and interventions are answers.
+ */
+export const failedVisibly = ({ started, ended }: CallRecord): boolean =>
+  ended === undefined ||
+  ended.status === undefined ||
+  ended.status >= 400 ||
+  ended.ending !== "complete" ||
+  (started.boundary !== "model" && saysFailure(ended.reply));
+
+const saysFailure = (reply: unknown): boolean => typeof reply === "object" && reply !== null && "failure" in reply;
+
+/** What a client says around its calls, by the names that MCP gives it (2025-11-25, Lifecycle): nobody is served by it. */
+export const isHandshake = ({ started: { operation } }: CallRecord): boolean =>
+  operation === "initialize" ||
+  operation === "ping" ||
+  /^notifications\/|^(?:tools|prompts|resources|resources\/templates)\/list$/.test(operation);
 
 /**
  * Seen as a result in what the agent asked a model. Its code had the tool's own result before; what a fault made of it nobody but

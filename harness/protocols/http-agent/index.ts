@@ -1,6 +1,6 @@
 import type { ToolAnswer } from "../../domain/call.ts";
 import type { MidStream, Protocol } from "../../domain/protocol.ts";
-import { decodeText, type FrameMark, type WireReply, wholeReply } from "../../domain/wire.ts";
+import { decodeText, type Frame, type FrameMark, type WireReply, wholeReply } from "../../domain/wire.ts";
 import { pathBelow, queryOf } from "../shared/address.ts";
 import { bodyValue } from "../shared/body-value.ts";
 import { endToEnd, isCompressed } from "../shared/end-to-end.ts";
@@ -55,9 +55,20 @@ export const httpAgent: Protocol = {
     if (events.some(({ event }) => event !== undefined)) return undefined;
     return { kind: "tool", result: { status, value: events.map(({ data }) => jsonOrText(data)), headers: own } };
   },
-  split: (chunks, { headers }) => (isEventStream(headers) ? splitEvents(chunks, mark) : wholeChunks(chunks)),
+  split(chunks, { headers }) {
+    if (isEventStream(headers)) return splitEvents(chunks, mark);
+    return growsAsText(headers) ? contentChunks(chunks) : wholeChunks(chunks);
+  },
   midStream,
 };
+
+/** Text of no announced length is shown as it comes. */
+const growsAsText = (headers: Readonly<Record<string, string>>): boolean =>
+  /^text\/plain\b/i.test(headers["content-type"] ?? "") && headers["content-length"] === undefined;
+
+async function* contentChunks(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Frame> {
+  for await (const bytes of chunks) yield { bytes, mark: "content" };
+}
 
 /** With the content type of an event stream a list is one event each. */
 function answered({ status, value, headers = {} }: ToolAnswer): WireReply {

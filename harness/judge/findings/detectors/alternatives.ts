@@ -1,4 +1,4 @@
-import { failedVisibly, inContext } from "../../../domain/attempts.ts";
+import { failedVisibly, inContext, isHandshake } from "../../../domain/attempts.ts";
 import type { CallRecord } from "../../../domain/events.ts";
 import { handoverKinds } from "../../effects.ts";
 import { at, type Case, endedAs, fieldsOf, forCase, handedOver, hitBy, type Sign } from "../case.ts";
@@ -24,11 +24,13 @@ interface Lost {
   readonly calls: readonly CallRecord[];
 }
 
-/** Dependencies of the primary performance of which every call went to a fault and none was whole. */
+/** Dependencies of the primary performance of which every call that could serve went to a fault and none was whole. */
 const lostOnes = forCase(({ here, hit }): readonly Lost[] => {
   if (!hit.some(failedVisibly)) return [];
   return [...new Set(hit.map(({ started }) => started.dependency))].flatMap((dependency) => {
-    const calls = here.record.calls.filter(({ started }) => started.dependency === dependency);
+    const own = here.record.calls.filter(({ started }) => started.dependency === dependency);
+    const serving = own.filter((call) => !isHandshake(call));
+    const calls = serving.length > 0 ? serving : own;
     const [first] = calls;
     return first && calls.every((call) => call.faults.length > 0 && failedVisibly(call))
       ? [{ dependency, boundary: first.started.boundary, calls }]
