@@ -75,7 +75,8 @@ describe("an exporter of the OpenTelemetry SDK", () => {
     const before = Date.now();
     const { read, errors, parent, child } = await exported(exporterAt, options);
     expect(errors).toEqual([undefined, undefined]);
-    const spans = read.flatMap(({ batch }) => batch?.spans ?? []);
+    // Each goes in a request of its own, and two requests arrive in any order.
+    const spans = read.flatMap(({ batch }) => batch?.spans ?? []).toSorted((a, b) => (a.name < b.name ? -1 : 1));
     expect(spans.map(({ name }) => name)).toEqual(["chat m", "invoke_agent desk"]);
     const [chat, agent] = spans;
     expect(chat).toMatchObject({
