@@ -10,9 +10,9 @@ const wrongAgentsTargetYaml: readonly Row[] = [
   [
     "kind: module",
     "kind: modul",
-    'agents/target.yaml:2:7 "kind" must be one of "module", "command" or "http", not "modul". Did you mean "module"?',
+    'agents/target.yaml:2:7 "kind" must be one of "module", "command", "http" or "browser", not "modul". Did you mean "module"?',
   ],
-  ["kind: module\n", "", 'agents/target.yaml:1:1 "kind" is missing. It is "module", "command" or "http".'],
+  ["kind: module\n", "", 'agents/target.yaml:1:1 "kind" is missing. It is "module", "command", "http" or "browser".'],
   ["module: ./agent.ts", "modul: ./agent.ts", 'agents/target.yaml:3:1 Unknown key "modul". Did you mean "module"?'],
   [
     "./agent.ts",

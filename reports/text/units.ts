@@ -33,6 +33,8 @@ const shipped: Readonly<Record<string, Unit>> = {
 
 /** Detectors of mitigations, claimed as probes: the share of what called for one that has it. */
 const mitigations: ReadonlySet<string> = new Set([
+  "alarm",
+  "trace-coverage",
   "answer-truth",
   "backoff",
   "bounded-retry",
