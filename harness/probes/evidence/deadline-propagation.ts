@@ -42,6 +42,7 @@ export const deadlinePropagation = defineEvidence({
     const outlived = slow.find(
       (call) =>
         ended.end === "answered" &&
+        (call.ended?.t ?? ended.t) >= ended.t &&
         (call.ended?.ending === "trial-over" || call.ended?.ending === "hang" || call.ended?.ending === "silence"),
     );
     if (outlived)

@@ -107,7 +107,8 @@ function isTimeout({ ended }: CallRecord, record: PerformanceRecord | undefined)
 function wasLeftOpen(call: CallRecord, record: PerformanceRecord | undefined): boolean {
   const { started, ended } = call;
   if (!record || ended === undefined) return false;
-  const answered = record.ended?.end === "answered";
+  // What ended before the answer was closed in time, whatever it ended in.
+  const answered = record.ended?.end === "answered" && ended.t >= record.ended.t;
   if (answered && (ended.ending === "trial-over" || ended.ending === "hang" || ended.ending === "silence")) return true;
   const next = record.calls.find(
     (other) =>
