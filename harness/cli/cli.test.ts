@@ -88,6 +88,7 @@ describe("help", () => {
     expect(named).toEqual([
       "init",
       "validate",
+      "doctor",
       "plan",
       "run",
       "report",
@@ -96,6 +97,7 @@ describe("help", () => {
       "list",
       "coverage",
       "gateway",
+      "mcp",
       "schema",
       "demo",
       "help",

@@ -20,7 +20,7 @@ export interface Proposal {
 /** Fits any request: proposed only where nothing else does. */
 const fallback = "http-json";
 /** Fit whatever their options say, or far too much. */
-const unsure: ReadonlySet<string> = new Set([fallback, "json-retrieval", "graphql", "oauth", "a2a"]);
+const unsure: ReadonlySet<string> = new Set([fallback, "http-agent", "json-retrieval", "graphql", "oauth", "a2a"]);
 
 /** One for each origin, in the order in which they were first called. */
 export function proposalsFor(requests: readonly WireRequest[], declared: readonly Dependency[]): readonly Proposal[] {
