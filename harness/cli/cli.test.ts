@@ -103,7 +103,7 @@ describe("help", () => {
       "help",
     ]);
     const examples = [...stdout.matchAll(/^ {2}brownout ([a-z]+)/gm)].map(([, name]) => name);
-    expect(examples).toEqual(["init", "validate", "run", "run", "explain", "report", "demo"]);
+    expect(examples).toEqual(["init", "validate", "doctor", "run", "run", "explain", "report", "demo"]);
   });
 });
 
