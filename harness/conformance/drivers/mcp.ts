@@ -12,6 +12,9 @@ const base = {
 } as const;
 const at = (path: string) => ({ boundary: "tool", url: `https://mcp.example.com/${path}` }) as const;
 
+/** The words that come as progress; the others are the answer. */
+const before = "one two three four";
+
 const measured = from("measured: bare sockets, 2026-11-22");
 const statuses = {
   throttled: 429,
@@ -83,11 +86,9 @@ const whole = (client: Client): Rows => ({
 const progress = (client: Client): Rows => ({
   ...always(client),
   "in-stream:server-error": client.rpc(-32603, half),
-  ...alike(
-    "",
-    ["invalid-json", "cut:end", "cut:reset", "garbage:partial-frame"],
-    client.timeout({ said: half, takes: 60_000 }),
-  ),
+  ...alike("", ["cut:end", "cut:reset", "garbage:partial-frame"], client.timeout({ said: half, takes: 60_000 })),
+  // What the server says before its answer has gone out when the fault changes the answer.
+  ...alike("", ["invalid-json", "empty-body", "empty-object"], client.timeout({ said: before, takes: 60_000 })),
   ...alike("stall:", ["silence", "keep-alives", "empty-deltas"], client.timeout({ said: half })),
   // What cannot be read is told to `onerror` and skipped.
   ...alike("garbage:", ["truncated", "noise"], read1({ said: "one two four five six" })),

@@ -21,11 +21,17 @@ export const asides: Asides = {
       yield { ending };
       return;
     }
-    // The status has gone out: the request's own answer is all that can still say no.
     const id = askedOf(call)?.id ?? null;
     const told = rpcMessages(reply.headers, bytes)?.find(isRpcResponse);
-    const text = decodeText(bytes).slice(0, 500);
-    const message = told ? { ...told, id } : rpcError(id, -32000, `HTTP ${reply.status}${text && `: ${text}`}`);
-    yield eventFrame("message", message, "close");
+    const text = decodeText(bytes);
+    if (told !== undefined) yield eventFrame("message", { ...told, id }, "close");
+    // A success that is no answer stays none: the stream ends without one, or with what it has instead.
+    else if (reply.status === 200)
+      yield* text === "" ? [] : [eventFrame("message", text.replaceAll(/\s+/g, " "), "close")];
+    // The status has gone out: the request's own answer is all that can still say no.
+    else {
+      const said = text.slice(0, 500);
+      yield eventFrame("message", rpcError(id, -32000, `HTTP ${reply.status}${said && `: ${said}`}`), "close");
+    }
   },
 };
