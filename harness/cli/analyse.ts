@@ -1,5 +1,5 @@
 import type { Experiment } from "../domain/experiment.ts";
-import type { RunReport } from "../domain/judgement.ts";
+import type { PairWitness, RunReport } from "../domain/judgement.ts";
 import { judgeTrial, openFindings } from "../judge/index.ts";
 import type { OtherHypothesis } from "../load/index.ts";
 import { evidenceDetectors } from "../probes/evidence/index.ts";
@@ -10,13 +10,14 @@ import { foldTrials, type RunItem, readBatches } from "../store/index.ts";
 export interface AnalyseOptions {
   /** Judge by other claims than those that the experiments of the journal carry. */
   readonly hypothesis?: OtherHypothesis;
+  readonly onPair?: PairWitness;
 }
 
 /**
  * journal ▸ judge ▸ score: the one way in which a report comes about, whether the run has just ended or lies on the disk.
  * @throws {InvalidInput} if a claim is meant for an experiment that the journal does not hold.
  */
-export async function analyse(journal: string, { hypothesis }: AnalyseOptions = {}): Promise<RunReport> {
+export async function analyse(journal: string, { hypothesis, onPair }: AnalyseOptions = {}): Promise<RunReport> {
   const warnings: string[] = [];
   const onWarning = (message: string): void => void warnings.push(message);
   const items = foldTrials(readBatches(journal, { onWarning }), { onWarning });
@@ -25,6 +26,7 @@ export async function analyse(journal: string, { hypothesis }: AnalyseOptions = 
     judge: judgeTrial,
     evidence: evidenceDetectors,
     findings: openFindings,
+    ...(onPair === undefined ? {} : { onPair }),
     warnings: () => warnings,
   });
 }

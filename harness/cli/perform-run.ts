@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { type Document, documents } from "../../reports/documents/index.ts";
+import type { HtmlExtras } from "../../reports/html/extras.ts";
 import { liveTerminal } from "../../reports/live/terminal.ts";
 import { InvalidInput } from "../domain/diagnostic.ts";
 import type { RunEvent } from "../domain/events.ts";
@@ -14,11 +15,11 @@ import { telemetryName } from "../domain/telemetry.ts";
 import { executeRun } from "../execute/run.ts";
 import { planTrials, selectTrials } from "../plan/plan-trials.ts";
 import { createRun, openJournal, pictureKeeper } from "../store/index.ts";
-import { analyse } from "./analyse.ts";
 import { equip } from "./equipment.ts";
 import type { Io } from "./io.ts";
 import { signalOf } from "./io.ts";
 import { runStarted } from "./run-started.ts";
+import { wholeReport } from "./whole-report.ts";
 
 export interface RunOptions {
   readonly route: "in-process" | "gateway";
@@ -34,6 +35,7 @@ export interface RunOptions {
 export interface FinishedRun {
   readonly report: RunReport;
   readonly folder: string;
+  readonly extras: HtmlExtras;
 }
 
 /** load is done; this is plan ▸ execute ▸ judge ▸ score ▸ report. The report is read back from the journal, as `brownout report` would. */
@@ -100,16 +102,18 @@ export async function performRun(
     journal.close();
   }
   broken.signal.throwIfAborted();
-  const report = await analyse(journalFile);
-  writeDocuments(report, folder);
-  return { report, folder };
+  const { report, extras } = await wholeReport({ journal: journalFile, folder });
+  writeDocuments(report, folder, extras);
+  return { report, folder, extras };
 }
 
-/** The machine-readable documents beside the journal. */
-export function writeDocuments(report: RunReport, folder: string): void {
-  for (const format of ["json", "junit", "markdown"] as const) {
+/** The documents beside the journal, each whole or not there. */
+export function writeDocuments(report: RunReport, folder: string, extras: HtmlExtras = {}): void {
+  for (const format of ["json", "junit", "markdown", "html"] as const) {
     const { extension, render }: Document = documents[format];
-    writeFileSync(join(folder, `report.${extension}`), render(report, { width: 100, colour: false }));
+    const file = join(folder, `report.${extension}`);
+    writeFileSync(`${file}.part`, render(report, { width: 100, colour: false }, extras));
+    renameSync(`${file}.part`, file);
   }
 }
 

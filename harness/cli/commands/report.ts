@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
-import { documents } from "../../../reports/documents/index.ts";
+import type { documents } from "../../../reports/documents/index.ts";
 import { findRun } from "../../store/index.ts";
-import { analyse } from "../analyse.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { writeDocuments } from "../perform-run.ts";
 import type { AddCommand } from "../program.ts";
-import { formatOption } from "./options.ts";
+import { wholeReport } from "../whole-report.ts";
+import { formatOption, shown, whatIsPrinted } from "./options.ts";
 
 interface Flags {
   readonly format: keyof typeof documents;
@@ -17,23 +17,26 @@ export const addReport: AddCommand = (program, io, finish) => {
     .command("report")
     .description("rebuild every report of a run from its journal, also of one that was cut off")
     .argument("[run]", "run id, folder, journal file, or latest", "latest")
-    .option("-f, --format <format>", "what is printed: terminal, markdown, json or junit", formatOption, "terminal")
+    .option("-f, --format <format>", whatIsPrinted, formatOption, "terminal")
     .option("-o, --out <folder>", "where runs are kept", "reports/runs")
-    .addHelpText("after", "\nExample:\n  brownout report latest --format junit > junit.xml")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  brownout report latest --format junit > junit.xml\n  brownout report latest --format html > report.html   (it also lies in the run's folder)",
+    )
     .action((run: string, flags: Flags) => finish(report(run, flags)));
 
   async function report(run: string, flags: Flags): Promise<number> {
-    const { folder, journal } = findRun(run, resolve(io.cwd, flags.out));
-    const result = await analyse(journal);
+    const found = findRun(run, resolve(io.cwd, flags.out));
+    const { report: result, extras } = await wholeReport(found);
     try {
-      writeDocuments(result, folder);
+      writeDocuments(result, found.folder, extras);
     } catch (error) {
       // Read-only or full: what was asked for can still be printed.
       io.err(
-        `The reports could not be written to ${folder}: ${error instanceof Error ? error.message : String(error)}.\n`,
+        `The reports could not be written to ${found.folder}: ${error instanceof Error ? error.message : String(error)}.\n`,
       );
     }
-    io.out(documents[flags.format].render(result, { width: Math.min(io.columns, 140), colour: io.colour }));
+    io.out(shown(flags.format, result, extras, io));
     return exitCodeOf(result);
   }
 };

@@ -1,4 +1,4 @@
-import { documents } from "../../../reports/documents/index.ts";
+import type { documents } from "../../../reports/documents/index.ts";
 import { loadExperiments } from "../../load/index.ts";
 import { checkMocks } from "../check-mocks.ts";
 import { exitCodeOf } from "../exit-codes.ts";
@@ -6,7 +6,7 @@ import { signalOf } from "../io.ts";
 import { pathForPeople, performRun } from "../perform-run.ts";
 import type { AddCommand } from "../program.ts";
 import { registry } from "../registry.ts";
-import { atLeastOne, collect, formatOption, portNumber } from "./options.ts";
+import { atLeastOne, collect, formatOption, portNumber, shown, whatIsPrinted } from "./options.ts";
 
 interface Flags {
   readonly target?: string[];
@@ -42,7 +42,7 @@ export const addRun: AddCommand = (program, io, finish) => {
     .option("--only <trial>", "only this trial, or all whose id begins so, with their control twins")
     .option("-o, --out <folder>", "where runs are kept", "reports/runs")
     .option("--halt-file <file>", "no fault fires, and the run ends as aborted, once this file exists")
-    .option("-f, --format <format>", "what is printed: terminal, markdown, json or junit", formatOption, "terminal")
+    .option("-f, --format <format>", whatIsPrinted, formatOption, "terminal")
     .option("-q, --quiet", "no progress")
     .addHelpText(
       "after",
@@ -65,7 +65,7 @@ Examples:
       },
     });
     await checkMocks(experiments, io.cwd);
-    const { report, folder } = await performRun(
+    const { report, folder, extras } = await performRun(
       experiments,
       {
         route:
@@ -80,7 +80,7 @@ Examples:
       },
       io,
     );
-    io.out(documents[flags.format].render(report, { width: Math.min(io.columns, 140), colour: io.colour }));
+    io.out(shown(flags.format, report, extras, io));
     if (flags.format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
     return exitCodeOf(report, signalOf(io));
   }
