@@ -27,12 +27,12 @@ export async function wholeReport(
 }
 
 /** Those of the page's pairs, as far as they are there and fit. */
-function picturesIn(folder: string, { details }: GatheredPairs): Readonly<Record<string, string>> {
+function picturesIn(folder: string, { screenshots }: GatheredPairs): Readonly<Record<string, string>> {
   const pictures: Record<string, string> = {};
   const within = resolve(folder) + sep;
   let left = pictureBytes;
-  for (const path of details.flatMap(({ here, usual }) => [here.screenshot, usual.screenshot])) {
-    if (path === undefined || path in pictures) continue;
+  for (const path of screenshots) {
+    if (path in pictures) continue;
     const file = resolve(join(folder, path));
     // A journal may come from elsewhere: it has no say over which files are read.
     if (!file.startsWith(within) || !file.endsWith(".png")) continue;

@@ -3,12 +3,14 @@ import type { Pair } from "../../harness/domain/pair.ts";
 import { outcomes } from "../../harness/domain/vocabulary.ts";
 import { cleanLine } from "../text/clean.ts";
 import { pairDetail } from "./pair-detail.ts";
-import type { PairDetail, PairRow, PairTable } from "./shape.ts";
+import type { PairRow, PairTable } from "./shape.ts";
 
 /** How much of a run the page carries. */
 const pageLimits = {
-  /** Pairs that can be opened; of each experiment at least so many, if it has them. */
-  details: 5000,
+  /** Pairs of a run that is carried as a whole. */
+  whole: 5500,
+  /** Pairs of a larger one that can be opened; of each experiment at least so many, if it has them. */
+  details: 2000,
   ofEach: 20,
   /** Pairs in the list. */
   rows: 50_000,
@@ -22,7 +24,10 @@ export interface GatheredPairs {
   /** Experiments by the numbers that rows have. */
   readonly experiments: readonly string[];
   readonly table: PairTable;
-  readonly details: readonly PairDetail[];
+  /** Each as JSON of a `PairDetail`, in bytes: as an object it takes several times the memory. */
+  readonly details: readonly Uint8Array[];
+  /** Paths of pictures, in the run's folder. */
+  readonly screenshots: readonly string[];
   /** Pairs that were seen, listed or not. */
   readonly seen: number;
 }
@@ -31,7 +36,8 @@ interface Kept {
   readonly key: number;
   readonly row: number;
   readonly experiment: number;
-  readonly detail: PairDetail;
+  readonly detail: Uint8Array;
+  readonly screenshots: readonly string[];
 }
 
 export interface PairGatherer {
@@ -44,7 +50,7 @@ export interface PairGatherer {
  * that went otherwise than in control, then samples. What is kept does not depend on the order in which pairs come.
  */
 export function gatherPairs(
-  limits: { readonly details: number; readonly ofEach: number; readonly rows: number } = pageLimits,
+  limits: Readonly<Record<"whole" | "details" | "ofEach" | "rows", number>> = pageLimits,
 ): PairGatherer {
   const experiments = numbered<string>((id) => id);
   const findings = numbered<readonly string[]>((codes) => codes.join(" "));
@@ -65,7 +71,7 @@ export function gatherPairs(
       if (count === limits.ofEach) barOf.set(experiment, key);
       return count <= limits.ofEach;
     });
-    if (kept.length <= limits.details) return;
+    if (seen <= limits.whole || kept.length <= limits.details) return;
     const safe = new Set(sheltered);
     const others = kept.filter((one) => !safe.has(one)).slice(0, Math.max(0, limits.details - safe.size));
     bar = others.at(-1)?.key ?? Number.NEGATIVE_INFINITY;
@@ -81,8 +87,10 @@ export function gatherPairs(
       const open = key <= bar || key <= (barOf.get(experiment) ?? Number.POSITIVE_INFINITY);
       if (row >= 0) rows.push(rowOf(pair, exposed, shown, experiment, { findings, dependencies, reasons }));
       if (!open) return;
-      kept.push({ key, row, experiment, detail: pairDetail(pair, shown) });
-      if (kept.length >= limits.details * 1.25) prune();
+      const detail = pairDetail(pair, shown);
+      const screenshots = [detail.here, detail.usual].flatMap(({ screenshot }) => screenshot ?? []);
+      kept.push({ key, row, experiment, detail: Buffer.from(JSON.stringify(detail)), screenshots });
+      if (seen > limits.whole && kept.length >= limits.details * 1.25) prune();
     },
     finish() {
       prune();
@@ -96,6 +104,7 @@ export function gatherPairs(
         experiments: experiments.all,
         table: { rows: table, findings: findings.all, dependencies: dependencies.all, reasons: reasons.all },
         details,
+        screenshots: kept.flatMap(({ screenshots }) => screenshots),
         seen,
       };
     },

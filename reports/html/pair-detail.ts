@@ -10,7 +10,7 @@ import { cleanBlock, cleanLine } from "../text/clean.ts";
 import type { ArmDetail, CallDetail, PairDetail, StepDetail } from "./shape.ts";
 
 /** Longest texts, in characters: what a call asked or got, what a person reads, and a line of a list. */
-const longest = { call: 600, answer: 3000, line: 300 } as const;
+const longest = { call: 400, answer: 3000, line: 300 } as const;
 /** Calls that are shown of a runaway trial, from its beginning and from its end. */
 const kept = { head: 80, tail: 40 } as const;
 
