@@ -2,9 +2,12 @@ import type { RunReport } from "../../harness/domain/judgement.ts";
 import type { HtmlExtras } from "../html/extras.ts";
 import { renderHtml } from "../html/render-html.ts";
 import type { TextOptions } from "../text/table.ts";
+import { renderGithub } from "./github.ts";
 import { renderJson } from "./json.ts";
 import { renderJunit } from "./junit.ts";
 import { renderMarkdown } from "./markdown.ts";
+import { renderPrometheus } from "./prometheus.ts";
+import { renderSarif } from "./sarif.ts";
 import { renderTerminal } from "./terminal.ts";
 
 /** A report in one format: the extension of its file, and its text, which ends with a line break. */
@@ -23,4 +26,7 @@ export const documents = {
     render: (report: RunReport, _options: TextOptions, extras?: HtmlExtras) => renderHtml(report, extras),
   },
   markdown: { extension: "md", render: renderMarkdown },
+  sarif: { extension: "sarif", render: renderSarif },
+  github: { extension: "github.txt", render: renderGithub },
+  prometheus: { extension: "prom", render: renderPrometheus },
 } as const satisfies Record<string, Document>;

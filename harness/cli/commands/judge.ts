@@ -3,10 +3,11 @@ import type { documents } from "../../../reports/documents/index.ts";
 import { loadHypothesis } from "../../load/index.ts";
 import { findRun } from "../../store/index.ts";
 import { exitCodeOf } from "../exit-codes.ts";
+import { printReport } from "../print-report.ts";
 import type { AddCommand } from "../program.ts";
 import { registry } from "../registry.ts";
 import { wholeReport } from "../whole-report.ts";
-import { formatOption, shown, whatIsPrinted } from "./options.ts";
+import { formatOption, whatIsPrinted } from "./options.ts";
 
 interface Flags {
   readonly hypothesis?: string;
@@ -39,7 +40,7 @@ Example:
       flags.hypothesis === undefined ? undefined : await loadHypothesis(flags.hypothesis, registry, { cwd: io.cwd });
     const found = findRun(run, resolve(io.cwd, flags.out));
     const { report, extras } = await wholeReport(found, hypothesis === undefined ? {} : { hypothesis });
-    io.out(shown(flags.format, report, extras, io));
+    printReport(flags.format, report, extras, io);
     return exitCodeOf(report);
   }
 };

@@ -1,10 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { documents } from "../../../reports/documents/index.ts";
-import type { HtmlExtras } from "../../../reports/html/extras.ts";
 import { parseDuration } from "../../domain/duration.ts";
-import type { RunReport } from "../../domain/judgement.ts";
 import { suggestion } from "../../load/suggest.ts";
-import type { Io } from "../io.ts";
 
 /** A whole number from 1, for commander. */
 export function atLeastOne(text: string): number {
@@ -24,10 +21,6 @@ export const collect = (value: string, before: string[] | undefined): string[] =
 
 const formatNames = Object.keys(documents);
 export const whatIsPrinted = `what is printed: ${formatNames.slice(0, -1).join(", ")} or ${formatNames.at(-1)}`;
-
-/** A report as it is printed. */
-export const shown = (format: keyof typeof documents, report: RunReport, extras: HtmlExtras, io: Io): string =>
-  documents[format].render(report, { width: Math.min(io.columns, 140), colour: io.colour }, extras);
 
 export function formatOption(text: string): keyof typeof documents {
   const known = Object.keys(documents);

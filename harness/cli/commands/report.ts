@@ -3,9 +3,10 @@ import type { documents } from "../../../reports/documents/index.ts";
 import { findRun } from "../../store/index.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { writeDocuments } from "../perform-run.ts";
+import { printReport } from "../print-report.ts";
 import type { AddCommand } from "../program.ts";
 import { wholeReport } from "../whole-report.ts";
-import { formatOption, shown, whatIsPrinted } from "./options.ts";
+import { formatOption, whatIsPrinted } from "./options.ts";
 
 interface Flags {
   readonly format: keyof typeof documents;
@@ -36,7 +37,7 @@ export const addReport: AddCommand = (program, io, finish) => {
         `The reports could not be written to ${found.folder}: ${error instanceof Error ? error.message : String(error)}.\n`,
       );
     }
-    io.out(shown(flags.format, result, extras, io));
+    printReport(flags.format, result, extras, io);
     return exitCodeOf(result);
   }
 };

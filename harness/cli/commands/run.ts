@@ -4,9 +4,10 @@ import { checkMocks } from "../check-mocks.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { signalOf } from "../io.ts";
 import { pathForPeople, performRun } from "../perform-run.ts";
+import { printReport } from "../print-report.ts";
 import type { AddCommand } from "../program.ts";
 import { registry } from "../registry.ts";
-import { atLeastOne, collect, formatOption, portNumber, shown, whatIsPrinted } from "./options.ts";
+import { atLeastOne, collect, formatOption, portNumber, whatIsPrinted } from "./options.ts";
 
 interface Flags {
   readonly target?: string[];
@@ -80,7 +81,7 @@ Examples:
       },
       io,
     );
-    io.out(shown(flags.format, report, extras, io));
+    printReport(flags.format, report, extras, io);
     if (flags.format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
     return exitCodeOf(report, signalOf(io));
   }
