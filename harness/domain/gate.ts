@@ -136,7 +136,7 @@ export interface GateFinding {
   readonly target: string;
   readonly standing: FindingStanding;
   readonly now?: FindingCount;
-  readonly then?: FindingCount;
+  readonly before?: FindingCount;
   /** One sentence with its numbers. */
   readonly words: string;
   /** Who has waived it, and until when; it does not count then. */
