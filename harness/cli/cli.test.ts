@@ -92,6 +92,7 @@ describe("help", () => {
       "plan",
       "run",
       "gate",
+      "baseline",
       "report",
       "explain",
       "judge",

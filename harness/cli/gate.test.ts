@@ -49,11 +49,34 @@ describe("the gate, from the command line", () => {
     );
     expect(report).toMatchObject({ gate: { standing: "failed", policy: "strict.yaml" } });
 
+    // The same run beside itself: nothing is new, and what is known is said.
+    check(await cliHere(["baseline", "accept", "--file", "base.yaml", "-o", "runs"], at.cwd), 0, [
+      /1 experiment \(1 held\), 1 finding, known from now on/,
+      /Written to base\.yaml/,
+    ]);
+    expect(readFileSync(join(at.cwd, "base.yaml"), "utf8")).toMatch(
+      /^ {6}transient-not-retried: \{ severity: \w+, count: 6 \}$/m,
+    );
+    writeFileSync(join(at.cwd, "gate.yaml"), "baseline: { file: base.yaml, findings: { new: 0, worse: 0 } }\n");
+    check(await cliHere(["gate", "--run", "latest", "-o", "runs"], at.cwd), 0, [
+      /GATE PASSED/,
+      /known: transient-not-retried in\s+experiment \(in 6 of 6, was in 6 of 6\)/,
+    ]);
+    const known = readFileSync(join(at.cwd, "base.yaml"), "utf8");
+    writeFileSync(join(at.cwd, "base.yaml"), known.replace("transient-not-retried:", "no-jitter:"));
+    check(await cliHere(["gate", "--run", "latest", "-o", "runs"], at.cwd), 1, [
+      /new: transient-not-retried/,
+      /fixed: no-jitter/,
+    ]);
+
     // A decision that cannot be read is left out of reports, not believed; a journal that was cut off decides nothing.
     writeFileSync(at.journal().replace("journal.jsonl", "gate.json"), '{"standing":"passed"}');
     expect((await cliHere(["report", "latest", "-o", "runs"], at.cwd)).stdout).not.toMatch("GATE");
     writeFileSync(at.journal(), before.split("\n").slice(0, -20).join("\n"));
     check(await cliHere(["gate", "--run", "latest", "-o", "runs"], at.cwd), 3, [/the journal has no\s+end/]);
+    check(await cliHere(["baseline", "accept", "-o", "runs"], at.cwd), 2, [
+      /Cannot accept this run as a baseline: it is cut off/,
+    ]);
   });
 });
 
@@ -64,6 +87,16 @@ describe("what a gate refuses, without running anything", () => {
     ["a misspelt key", "experimets: {}\n", /gate\.yaml:1:1 Unknown key "experimets"\. Did you mean "experiments"\?/],
   ])("%s", async (_, text, says) => {
     using at = project({ "gate.yaml": text });
+    check(await cliHere(["gate", "experiment.yaml", "-o", "runs"], at.cwd), 2, [says]);
+    expect(readdirSync(at.cwd)).not.toContain("runs");
+  });
+
+  it.each([
+    ["that is not there", undefined, /base\.yaml Cannot find the baseline/],
+    ["that was cut", "schema: 1\nrun: x\nexperim", /base\.yaml:3:1 Cannot read this as YAML/],
+    ["of other shape", "schema: 1\nrun: x\nbrownout: y\nexperiments: { a: {} }\n", /base\.yaml:4:\d+ .*is missing/],
+  ])("a baseline %s", async (_, text, says) => {
+    using at = project({ "gate.yaml": "baseline: { file: base.yaml, findings: { new: 0 } }\n", "base.yaml": text });
     check(await cliHere(["gate", "experiment.yaml", "-o", "runs"], at.cwd), 2, [says]);
     expect(readdirSync(at.cwd)).not.toContain("runs");
   });

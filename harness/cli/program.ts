@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { InvalidInput } from "../domain/diagnostic.ts";
 import { TargetFailure } from "../domain/ports.ts";
+import { addBaseline } from "./commands/baseline.ts";
 import { addCoverage } from "./commands/coverage.ts";
 import { addDemo, demoIsHere } from "./commands/demo.ts";
 import { addDoctor } from "./commands/doctor.ts";
@@ -37,6 +38,7 @@ const adders: readonly AddCommand[] = [
   addPlan,
   addRun,
   addGate,
+  addBaseline,
   addReport,
   addExplain,
   addJudge,

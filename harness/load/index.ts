@@ -1,3 +1,4 @@
+export { loadBaseline } from "./baseline.ts";
 export type { CellValues, Matrix } from "./cells.ts";
 export { cellCount, fillCell, matrixCells } from "./cells.ts";
 export { createCorpus } from "./corpus-index.ts";

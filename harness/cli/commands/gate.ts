@@ -1,13 +1,11 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { documents } from "../../../reports/documents/index.ts";
-import type { RunReport } from "../../domain/judgement.ts";
-import { loadExperiments, loadGatePolicy, policyName } from "../../load/index.ts";
-import { findRun } from "../../store/index.ts";
-import { analyse } from "../analyse.ts";
-import { decideFor, gateExitCode, gateNames, keepDecision } from "../gate.ts";
+import { loadExperiments, policyName } from "../../load/index.ts";
+import { findRun, type RunFolder } from "../../store/index.ts";
+import { decideOver, gateExitCode, keepDecision, loadAsked } from "../gate.ts";
 import { signalOf } from "../io.ts";
-import { type FinishedRun, pathForPeople, performRun } from "../perform-run.ts";
+import { pathForPeople, performRun } from "../perform-run.ts";
 import type { AddCommand } from "../program.ts";
 import { registry } from "../registry.ts";
 import { atLeastOne, collect, formatOption, portNumber } from "./options.ts";
@@ -61,28 +59,24 @@ Examples:
     .action((paths: string[], flags: Flags) => finish(gate(paths, flags)));
 
   async function gate(paths: string[], flags: Flags): Promise<number> {
-    const policy = await loadGatePolicy(flags.policy, registry, gateNames, { cwd: io.cwd });
-    const { report, folder } = flags.run === undefined ? await perform(paths, flags) : await stored(flags.run, flags);
-    const decided: RunReport = { ...report, gate: await decideFor(report, policy) };
+    const asked = await loadAsked(flags.policy, io.cwd);
+    const { folder, journal } =
+      flags.run === undefined ? await perform(paths, flags) : findRun(flags.run, resolve(io.cwd, flags.out));
+    const decided = await decideOver(journal, asked);
     keepDecision(decided, folder, io);
     io.out(documents[flags.format].render(decided, { width: Math.min(io.columns, 140), colour: io.colour }));
     if (flags.format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
     return gateExitCode(decided, signalOf(io));
   }
 
-  async function stored(run: string, { out }: Flags): Promise<FinishedRun> {
-    const { folder, journal } = findRun(run, resolve(io.cwd, out));
-    return { report: await analyse(journal), folder };
-  }
-
-  async function perform(given: readonly string[], flags: Flags): Promise<FinishedRun> {
+  async function perform(given: readonly string[], flags: Flags): Promise<RunFolder> {
     const usual = existsSync(resolve(io.cwd, usualSuite)) ? usualSuite : "experiments";
     const paths = given.length > 0 ? given : [usual];
     const experiments = await loadExperiments(paths, registry, {
       cwd: io.cwd,
       overrides: { target: flags.target, repeats: flags.repeats, seed: flags.seed, tags: flags.tag },
     });
-    return performRun(
+    const { folder } = await performRun(
       experiments,
       {
         route:
@@ -96,5 +90,6 @@ Examples:
       },
       io,
     );
+    return findRun(folder, flags.out);
   }
 };
