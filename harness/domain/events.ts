@@ -25,6 +25,7 @@ export type RunEvent =
   | { readonly type: "trial-started"; readonly trial: Trial }
   | CallStarted
   | FaultFired
+  | FaultIdle
   | CallEnded
   | {
       readonly type: "call-escaped";
@@ -87,6 +88,17 @@ export interface FaultFired extends Signs {
   readonly injection: string;
   readonly fault: string;
   readonly note: string;
+}
+
+/** An armed fault left the call as it was; told once in a trial, and only of one that had not fired there before. */
+export interface FaultIdle {
+  readonly type: "fault-idle";
+  readonly trial: string;
+  readonly performance: string;
+  readonly t: number;
+  readonly address: string;
+  readonly injection: string;
+  readonly reason: string;
 }
 
 export interface CallEnded {
@@ -211,6 +223,8 @@ export interface TrialRecord {
   readonly performances: readonly PerformanceRecord[];
   /** In which the agent's process was ended and started again; absent = it was not. */
   readonly restarts?: readonly TargetRestarted[];
+  /** Of injections that left a call as it was, why; absent = none did. */
+  readonly idle?: readonly FaultIdle[];
   readonly escaped: readonly { readonly host: string; readonly t: number }[];
   /** Absent = the target told nothing. */
   readonly telemetry?: TelemetryRecord;

@@ -1,5 +1,6 @@
 import { documents } from "../../../reports/documents/index.ts";
 import { loadExperiments } from "../../load/index.ts";
+import { checkMocks } from "../check-mocks.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { signalOf } from "../io.ts";
 import { pathForPeople, performRun } from "../perform-run.ts";
@@ -63,6 +64,7 @@ Examples:
         ...(flags.tag === undefined ? {} : { tags: flags.tag }),
       },
     });
+    await checkMocks(experiments, io.cwd);
     const { report, folder } = await performRun(
       experiments,
       {
