@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { type Document, documents } from "../../reports/documents/index.ts";
 import { liveTerminal } from "../../reports/live/terminal.ts";
+import type { Budget } from "../domain/budget.ts";
 import { InvalidInput } from "../domain/diagnostic.ts";
 import type { RunEvent } from "../domain/events.ts";
 import { type Experiment, isServer } from "../domain/experiment.ts";
@@ -15,6 +16,7 @@ import { executeRun } from "../execute/run.ts";
 import { planTrials, selectTrials } from "../plan/plan-trials.ts";
 import { createRun, openJournal, pictureKeeper } from "../store/index.ts";
 import { analyse } from "./analyse.ts";
+import { watchBudget } from "./budget.ts";
 import { equip } from "./equipment.ts";
 import type { Io } from "./io.ts";
 import { signalOf } from "./io.ts";
@@ -29,6 +31,7 @@ export interface RunOptions {
   readonly haltFile?: string;
   readonly command: readonly string[];
   readonly quiet?: boolean;
+  readonly budget?: Budget;
 }
 
 export interface FinishedRun {
@@ -62,6 +65,8 @@ export async function performRun(
     : liveTerminal({ write: io.err, isTTY: io.isTTY, colour: io.colour, columns: io.columns });
   // The journal comes first: once it cannot be written, nothing more may happen.
   const broken = new AbortController();
+  const spent = new AbortController();
+  const spend = watchBudget(options.budget, (reason) => spent.abort(new Error(reason)));
   const emit = (event: RunEvent): void => {
     if (broken.signal.aborted) return;
     try {
@@ -71,6 +76,7 @@ export async function performRun(
       return;
     }
     live.onEvent(event);
+    spend(event);
   };
   emit(
     runStarted(id, {
@@ -89,10 +95,12 @@ export async function performRun(
     });
     const ending = await executeRun(planned, equipment, {
       concurrency: options.concurrency,
-      signal: AbortSignal.any([io.signal, broken.signal]),
+      signal: AbortSignal.any([io.signal, broken.signal, spent.signal]),
     });
     const signal = signalOf(io);
-    emit({ type: "run-ended", reason: ending, ...(signal ? { detail: signal } : {}) });
+    const over = spent.signal.aborted && !io.signal.aborted ? (spent.signal.reason as Error).message : undefined;
+    if (over !== undefined) emit({ type: "run-ended", reason: "aborted", detail: over });
+    else emit({ type: "run-ended", reason: ending, ...(signal ? { detail: signal } : {}) });
   } catch (error) {
     emit({ type: "run-ended", reason: "failed", detail: error instanceof Error ? error.message : String(error) });
     throw error;

@@ -1,19 +1,23 @@
 import { documents } from "../../../reports/documents/index.ts";
-import { loadExperiments } from "../../load/index.ts";
+import { type FailureMode, failureModes, type RiskDimension, riskDimensions } from "../../domain/vocabulary.ts";
 import { checkMocks } from "../check-mocks.ts";
+import { chosen } from "../chosen.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { signalOf } from "../io.ts";
 import { pathForPeople, performRun } from "../perform-run.ts";
 import type { AddCommand } from "../program.ts";
-import { registry } from "../registry.ts";
-import { atLeastOne, collect, formatOption, portNumber } from "./options.ts";
+import { atLeastOne, collect, collectOf, formatOption, portNumber } from "./options.ts";
 
 interface Flags {
   readonly target?: string[];
   readonly repeats?: number;
   readonly seed?: string;
   readonly tag?: string[];
-  readonly concurrency: number;
+  readonly dimension?: RiskDimension[];
+  readonly failureMode?: FailureMode[];
+  readonly dependency?: string[];
+  readonly changedSince?: string;
+  readonly concurrency?: number;
   readonly gateway?: boolean;
   readonly port?: number;
   readonly only?: string;
@@ -36,7 +40,19 @@ export const addRun: AddCommand = (program, io, finish) => {
     .option("-r, --repeats <n>", "repeats instead of the experiments' own", atLeastOne)
     .option("-s, --seed <seed>", "seed instead of the experiments' own")
     .option("--tag <tag>", "only experiments with this tag (may be given again)", collect)
-    .option("-c, --concurrency <n>", "trials at once", atLeastOne, 8)
+    .option(
+      "--dimension <name>",
+      "only experiments about this risk dimension (may be given again)",
+      collectOf(riskDimensions),
+    )
+    .option(
+      "--failure-mode <name>",
+      "only experiments about this failure mode (may be given again)",
+      collectOf(failureModes),
+    )
+    .option("--dependency <name>", "only experiments that break this dependency (may be given again)", collect)
+    .option("--changed-since <revision>", "only experiments that rest on what changed since this revision of git")
+    .option("-c, --concurrency <n>", "trials at once (default: what the suite says, or 8)", atLeastOne)
     .option("--gateway", "intercept through the loopback gateway, on real time, instead of in process")
     .option("-p, --port <n>", "port of the gateway (default: a free one)", portNumber)
     .option("--only <trial>", "only this trial, or all whose id begins so, with their control twins")
@@ -55,22 +71,15 @@ Examples:
     .action((paths: string[], flags: Flags) => finish(run(paths, flags)));
 
   async function run(paths: string[], flags: Flags): Promise<number> {
-    const experiments = await loadExperiments(paths, registry, {
-      cwd: io.cwd,
-      overrides: {
-        ...(flags.target === undefined ? {} : { target: flags.target }),
-        ...(flags.repeats === undefined ? {} : { repeats: flags.repeats }),
-        ...(flags.seed === undefined ? {} : { seed: flags.seed }),
-        ...(flags.tag === undefined ? {} : { tags: flags.tag }),
-      },
-    });
+    const { experiments, budget, concurrency } = await chosen(paths, flags, io);
     await checkMocks(experiments, io.cwd);
     const { report, folder } = await performRun(
       experiments,
       {
         route:
           flags.gateway || experiments.every(({ target }) => target.spec.kind !== "module") ? "gateway" : "in-process",
-        concurrency: flags.concurrency,
+        concurrency,
+        ...(budget === undefined ? {} : { budget }),
         out: flags.out,
         command: commandOf(paths, flags),
         quiet: flags.quiet === true,
