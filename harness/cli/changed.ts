@@ -19,7 +19,7 @@ const named = 12;
 export async function changedSince(
   experiments: readonly Experiment[],
   revision: string,
-  io: Io,
+  io: Pick<Io, "cwd" | "err">,
 ): Promise<readonly Experiment[]> {
   const changed = await changedFiles(revision, io.cwd);
   const touched = touchedBy(experiments, changed, io.cwd);

@@ -35,7 +35,7 @@ function partsOf({ file, target, tasks, bystanders }: Experiment, cwd: string): 
 function mapsBelow(file: string): readonly string[] {
   const maps = [file];
   for (let map: string | undefined = file; map !== undefined; ) {
-    const named = /^"?extends"?:\s*["']?([^"'\n#]+)/m.exec(textOf(map) ?? "")?.[1]?.trim();
+    const named: string | undefined = /^"?extends"?:\s*["']?([^"'\n#]+)/m.exec(textOf(map) ?? "")?.[1]?.trim();
     const next: string | undefined = named === undefined ? undefined : resolve(dirname(map), named);
     map = next === undefined || maps.includes(next) ? undefined : next;
     if (map !== undefined) maps.push(map);
