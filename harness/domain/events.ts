@@ -1,6 +1,7 @@
 import type { ClientAttempt } from "./call.ts";
 import type { Usage } from "./conversation.ts";
 import type { Experiment } from "./experiment.ts";
+import type { GamedayMoment } from "./gameday.ts";
 import type { Sight } from "./page.ts";
 import type { Signs } from "./signs.ts";
 import type { Effect, Grade } from "./task.ts";
@@ -26,6 +27,7 @@ export type RunEvent =
   | CallStarted
   | FaultFired
   | FaultIdle
+  | GamedayEvent
   | CallEnded
   | {
       readonly type: "call-escaped";
@@ -88,6 +90,13 @@ export interface FaultFired extends Signs {
   readonly injection: string;
   readonly fault: string;
   readonly note: string;
+}
+
+/** What people, the plan or the safety net did at a game day, `t` ms after it was opened. */
+export interface GamedayEvent {
+  readonly type: "gameday";
+  readonly t: number;
+  readonly moment: GamedayMoment;
 }
 
 /** An armed fault left the call as it was; told once in a trial, and only of one that had not fired there before. */
