@@ -4,19 +4,21 @@ import { judgeTrial, openFindings } from "../judge/index.ts";
 import type { OtherHypothesis } from "../load/index.ts";
 import { evidenceDetectors } from "../probes/evidence/index.ts";
 import { probes } from "../probes/index.ts";
-import { scoreRun } from "../score/index.ts";
+import { type ScoreRunOptions, scoreRun } from "../score/index.ts";
 import { foldTrials, type RunItem, readBatches } from "../store/index.ts";
 
 export interface AnalyseOptions {
   /** Judge by other claims than those that the experiments of the journal carry. */
   readonly hypothesis?: OtherHypothesis;
+  /** Told what is kept of each experiment's pairs: gates and baselines look at single pairs. */
+  readonly portions?: ScoreRunOptions["portions"];
 }
 
 /**
  * journal ▸ judge ▸ score: the one way in which a report comes about, whether the run has just ended or lies on the disk.
  * @throws {InvalidInput} if a claim is meant for an experiment that the journal does not hold.
  */
-export async function analyse(journal: string, { hypothesis }: AnalyseOptions = {}): Promise<RunReport> {
+export async function analyse(journal: string, { hypothesis, portions }: AnalyseOptions = {}): Promise<RunReport> {
   const warnings: string[] = [];
   const onWarning = (message: string): void => void warnings.push(message);
   const items = foldTrials(readBatches(journal, { onWarning }), { onWarning });
@@ -26,6 +28,7 @@ export async function analyse(journal: string, { hypothesis }: AnalyseOptions = 
     evidence: evidenceDetectors,
     findings: openFindings,
     warnings: () => warnings,
+    ...(portions === undefined ? {} : { portions }),
   });
 }
 

@@ -91,6 +91,8 @@ describe("help", () => {
       "doctor",
       "plan",
       "run",
+      "gate",
+      "baseline",
       "report",
       "explain",
       "judge",

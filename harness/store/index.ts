@@ -1,3 +1,4 @@
+export { baselineText, usualBaseline, writeBaseline } from "./baseline.ts";
 export { type FoldOptions, foldTrials, type RunItem, type RunStarted } from "./fold.ts";
 export { type Journal, type JournalOptions, journalName, openJournal } from "./journal.ts";
 export { JournalError } from "./journal-error.ts";
