@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -193,10 +195,17 @@ describe("a run that cannot be gone on with", () => {
 
 describe("a run that never began", () => {
   it("leaves nothing behind that would be the latest one", async () => {
-    using folder = project({ "mocks.ts": "throw new Error('no such database');" });
-    const { code, stderr } = await cliHere(["run", "experiment.yaml", "-q", "-o", "runs"], folder.cwd);
+    using folder = project();
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const port = String((taken.address() as AddressInfo).port);
+    const { code, stderr } = await cliHere(
+      ["run", "experiment.yaml", "-q", "-o", "runs", "--gateway", "-p", port],
+      folder.cwd,
+    );
+    taken.close();
     expect(code).toBe(5);
-    expect(stderr).toContain("no such database");
+    expect(stderr).toContain(port);
     expect(readdirSync(join(folder.cwd, "runs"))).toEqual([]);
   });
 
