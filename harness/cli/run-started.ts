@@ -7,7 +7,7 @@ type RunStarted = Extract<RunEvent, { type: "run-started" }>;
 export const runStarted = (
   run: string,
   more: Pick<RunStarted, "route" | "command" | "trials"> & Partial<Pick<RunStarted, "plan" | "settings" | "merged">>,
-): RunEvent => ({
+): RunStarted => ({
   type: "run-started",
   schema: 1,
   run,

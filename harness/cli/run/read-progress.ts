@@ -12,6 +12,8 @@ export interface RunProgress {
   readonly ended: RunReport["ended"];
   /** Trials that have ended. One that could not be run is not over: what kept it from it may have gone. */
   readonly over: ReadonlySet<string>;
+  /** Trials that could not be run, and have not been since. */
+  readonly failed: ReadonlySet<string>;
   /** How treatment trials have ended, by experiment; only for those that may be aborted by it. */
   readonly outcomes: ReadonlyMap<string, readonly Outcome[]>;
   /** Experiments that have begun. */
@@ -25,6 +27,7 @@ export async function readProgress(journal: string): Promise<RunProgress> {
   let started: RunStarted | undefined;
   let ended: RunReport["ended"] = "cut";
   const over = new Set<string>();
+  const failed = new Set<string>();
   const experiments = new Map<string, Experiment>();
   const outcomes = new Map<string, Outcome[]>();
   const aborted = new Set<string>();
@@ -38,8 +41,14 @@ export async function readProgress(journal: string): Promise<RunProgress> {
         break;
       case "trial": {
         const { record } = item;
-        if (record.failed !== undefined || over.has(record.trial.id)) break;
-        over.add(record.trial.id);
+        const { id } = record.trial;
+        if (over.has(id)) break;
+        if (record.failed !== undefined) {
+          failed.add(id);
+          break;
+        }
+        failed.delete(id);
+        over.add(id);
         const experiment = experiments.get(record.trial.experiment);
         const outcome = experiment && watched(record, experiment) ? outcomeOf(endsOf(record), experiment) : undefined;
         if (outcome === undefined) break;
@@ -58,7 +67,7 @@ export async function readProgress(journal: string): Promise<RunProgress> {
   }
   if (started === undefined)
     throw new JournalError(`Cannot go on with ${journal}: it does not say that a run has begun. Begin a new one.`);
-  return { started, ended, over, outcomes, begun: new Set(experiments.keys()), aborted };
+  return { started, ended, over, failed, outcomes, begun: new Set(experiments.keys()), aborted };
 }
 
 const watched = ({ trial }: TrialRecord, { abortWhen }: Experiment): boolean =>

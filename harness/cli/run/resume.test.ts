@@ -11,29 +11,8 @@ import { inParallel } from "../../execute/in-parallel.ts";
 import { lockRun } from "../../store/index.ts";
 import { cliHere, type Project, project, startCli } from "../../testing/child-cli.ts";
 import { type Files, small } from "../../testing/small-project.ts";
+import { twoQuestions as files, scorecard } from "../testing/two-questions.ts";
 
-/** Two experiments whose faults come by chance, and an agent that tries again. */
-const files: Files = {
-  "asked/flaky.yaml": small["experiment.yaml"]
-    .replace("target.yaml", "../target.yaml")
-    .replace("tasks.yaml", "../tasks.yaml")
-    .replace("into: { tool: orders }", "into: { tool: orders }\n    when: { probability: 0.5 }"),
-  "asked/slow.yaml": small["experiment.yaml"]
-    .replace("The order service is down", "The order service is slow")
-    .replace("target.yaml", "../target.yaml")
-    .replace("tasks.yaml", "../tasks.yaml")
-    .replace("inject: unavailable", "inject: latency")
-    .replace("into: { tool: orders }", "into: { tool: orders }\n    with: { delay: 3s }"),
-  "agent.ts": `export default async (_task: unknown, { env, signal }: { env: Record<string, string>; signal: AbortSignal }) => {
-  for (let attempt = 1; attempt <= 3; attempt += 1) {
-    const response = await fetch("http://orders.test/orders/1", { signal });
-    if (response.ok) return \`Your order is \${(await response.json()).status}.\`;
-    await new Promise((resolve) => setTimeout(resolve, 500 * attempt));
-  }
-  return "I could not look that up.";
-};
-`,
-};
 const run = ["run", "asked", "-q", "-o", "runs", "-c", "3", "--format", "json"];
 const resume = ["run", "--resume", "latest", "-q", "-o", "runs", "--format", "json"];
 const preload = pathToFileURL(join(import.meta.dirname, "../../testing/die-while-writing.ts")).href;
@@ -46,12 +25,6 @@ const dieAfter = async (args: readonly string[], { cwd }: Project, bytes: number
   }).ended;
   expect(signal).toBe("SIGKILL");
 };
-
-/** All that a run concluded, but for its name and its hour. */
-function scorecard(stdout: string): unknown {
-  const { run: _run, startedAt: _at, ...rest } = JSON.parse(stdout) as Record<string, unknown>;
-  return rest;
-}
 
 const digestsOf = (events: readonly RunEvent[]): readonly (readonly [string, string])[] =>
   events.flatMap((event) => (event.type === "trial-ended" ? [[event.trial, event.digest] as const] : [])).sort();
