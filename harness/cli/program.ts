@@ -12,6 +12,7 @@ import { addInit } from "./commands/init.ts";
 import { addJudge } from "./commands/judge.ts";
 import { addList } from "./commands/list.ts";
 import { addMcp } from "./commands/mcp.ts";
+import { addMerge } from "./commands/merge.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addReport } from "./commands/report.ts";
 import { addRun } from "./commands/run.ts";
@@ -39,6 +40,7 @@ const adders: readonly AddCommand[] = [
   addRun,
   addGate,
   addBaseline,
+  addMerge,
   addReport,
   addExplain,
   addJudge,

@@ -3,6 +3,7 @@ import type { Usage } from "./conversation.ts";
 import type { Experiment } from "./experiment.ts";
 import type { GamedayMoment } from "./gameday.ts";
 import type { Sight } from "./page.ts";
+import type { RunPlan, RunSettings } from "./run-plan.ts";
 import type { Signs } from "./signs.ts";
 import type { Effect, Grade } from "./task.ts";
 import type { SignalReceived, SpanReceived, TelemetryReceived, TelemetryRecord } from "./telemetry.ts";
@@ -20,7 +21,14 @@ export type RunEvent =
       readonly node: string;
       readonly route: "in-process" | "gateway";
       readonly command: readonly string[];
+      /** Of this run or shard. */
       readonly trials: number;
+      /** Absent in journals of before it was written down. */
+      readonly plan?: RunPlan;
+      /** Absent: the run was not begun by `brownout run`. */
+      readonly settings?: RunSettings;
+      /** The shards that it was put together from. */
+      readonly merged?: readonly string[];
     }
   | { readonly type: "experiment"; readonly experiment: Experiment; readonly planned?: number }
   | { readonly type: "trial-started"; readonly trial: Trial }

@@ -113,10 +113,25 @@ export async function scoreRun(
       ...(incomplete || experiments.length === 0 ? ["inconclusive" as const] : []),
     ]),
     experiments,
+    ...runWords(started, ended.reason),
     scopes: scopesOf(all.map(({ portion }) => portion)),
     singlePoints: singlePointsOf(all.map(({ portion }) => portion)),
     digest: digestOf(all),
     warnings,
+  };
+}
+
+/** What the first line of the journal says of the run as a whole. */
+function runWords(
+  { plan, settings, trials }: Extract<RunEvent, { type: "run-started" }>,
+  ended: RunReport["ended"],
+): Pick<RunReport, "planned" | "shard" | "resumable"> {
+  const resumable = plan !== undefined && settings !== undefined && ended !== "finished" && ended !== "aborted";
+  if (plan === undefined) return {};
+  return {
+    planned: { experiments: plan.experiments.length, trials },
+    ...(plan.shard === undefined ? {} : { shard: plan.shard }),
+    ...(resumable ? { resumable } : {}),
   };
 }
 
