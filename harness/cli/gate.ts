@@ -11,8 +11,8 @@ import { decideGate, pairFiguresOf, standardScores } from "../score/index.ts";
 import { analyse } from "./analyse.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
-import { writeDocuments } from "./perform-run.ts";
 import { registry } from "./registry.ts";
+import { writeDocuments } from "./write-documents.ts";
 
 /** Names that a policy may use. */
 export const gateNames: GateNames = { codes: Object.keys(catalogue), scores: standardScores };
