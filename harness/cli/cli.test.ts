@@ -91,6 +91,7 @@ describe("help", () => {
       "doctor",
       "plan",
       "run",
+      "merge",
       "gate",
       "baseline",
       "report",

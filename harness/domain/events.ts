@@ -1,7 +1,7 @@
 import type { ClientAttempt } from "./call.ts";
 import type { Usage } from "./conversation.ts";
 import type { Experiment } from "./experiment.ts";
-import type { GamedayMoment } from "./gameday.ts";
+import type { GamedayEvent } from "./gameday.ts";
 import type { Sight } from "./page.ts";
 import type { RunPlan, RunSettings } from "./run-plan.ts";
 import type { Signs } from "./signs.ts";
@@ -98,13 +98,6 @@ export interface FaultFired extends Signs {
   readonly injection: string;
   readonly fault: string;
   readonly note: string;
-}
-
-/** What people, the plan or the safety net did at a game day, `t` ms after it was opened. */
-export interface GamedayEvent {
-  readonly type: "gameday";
-  readonly t: number;
-  readonly moment: GamedayMoment;
 }
 
 /** An armed fault left the call as it was; told once in a trial, and only of one that had not fired there before. */

@@ -153,6 +153,13 @@ export type GamedayMoment =
   | { readonly what: "joined" | "left"; readonly by: string; readonly role: GamedayRole }
   | { readonly what: "closed"; readonly why: string };
 
+/** What people, the plan or the safety net did at a game day, `t` ms after it was opened. */
+export interface GamedayEvent {
+  readonly type: "gameday";
+  readonly t: number;
+  readonly moment: GamedayMoment;
+}
+
 /** Counts and quantiles of a sliding window; undefined = nothing was seen. Latencies in ms. */
 export interface LiveWindow {
   readonly perSecond: number;
