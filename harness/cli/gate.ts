@@ -2,7 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gateDecision } from "../../reports/documents/json-schema-gate.ts";
 import type { Baseline, PairFigure } from "../domain/baseline.ts";
-import type { GateDecision, GatePolicy } from "../domain/gate.ts";
+import type { GateDecision, GatePolicy, StoppingUse } from "../domain/gate.ts";
 import type { RunReport } from "../domain/judgement.ts";
 import { catalogue } from "../judge/index.ts";
 import { type GateNames, loadBaseline, loadGatePolicy } from "../load/index.ts";
@@ -11,8 +11,8 @@ import { decideGate, pairFiguresOf, standardScores } from "../score/index.ts";
 import { analyse } from "./analyse.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
-import { writeDocuments } from "./perform-run.ts";
 import { registry } from "./registry.ts";
+import { writeDocuments } from "./write-documents.ts";
 
 /** Names that a policy may use. */
 export const gateNames: GateNames = { codes: Object.keys(catalogue), scores: standardScores };
@@ -32,12 +32,26 @@ export async function loadAsked(path: string, cwd: string): Promise<Asked> {
 }
 
 /** journal ▸ judge ▸ score ▸ decide. */
-export async function decideOver(journal: string, { policy, baseline }: Asked): Promise<RunReport> {
+export async function decideOver(journal: string, asked: Asked, stopping?: StoppingUse): Promise<RunReport> {
   const { report, figures } = await analysePairs(journal);
-  const today = new Date().toISOString().slice(0, 10);
-  const gate = decideGate(report, policy, { probes, today, figures, ...(baseline === undefined ? {} : { baseline }) });
-  return { ...report, gate };
+  return { ...report, gate: { ...decide(report, figures, asked), ...(stopping === undefined ? {} : { stopping }) } };
 }
+
+/** What the policy would make of a run that is under way, were it to end here. */
+export async function lookAt(journal: string, asked: Asked) {
+  const { report: cut, figures } = await analysePairs(journal);
+  const report: RunReport = { ...cut, ended: cut.ended === "cut" ? "finished" : cut.ended };
+  return { report, figures, decision: decide(report, figures, asked) };
+}
+
+const decide = (report: RunReport, figures: readonly PairFigure[], { policy, baseline }: Asked): GateDecision =>
+  decideGate(report, policy, {
+    probes,
+    // Taken from the run's own day, a waiver would never end for a stored run.
+    today: new Date().toISOString().slice(0, 10),
+    figures,
+    ...(baseline === undefined ? {} : { baseline }),
+  });
 
 /** The report of a journal, and what its scores were in each pair. */
 export async function analysePairs(

@@ -12,6 +12,7 @@ import { addInit } from "./commands/init.ts";
 import { addJudge } from "./commands/judge.ts";
 import { addList } from "./commands/list.ts";
 import { addMcp } from "./commands/mcp.ts";
+import { addMerge } from "./commands/merge.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addReport } from "./commands/report.ts";
 import { addRun } from "./commands/run.ts";
@@ -37,6 +38,7 @@ const adders: readonly AddCommand[] = [
   addDoctor,
   addPlan,
   addRun,
+  addMerge,
   addGate,
   addBaseline,
   addReport,

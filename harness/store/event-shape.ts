@@ -14,6 +14,7 @@ const needed: { readonly [T in RunEvent["type"]]: Readonly<Record<string, Kind>>
   "trial-started": { trial: "object" },
   "call-started": { ...call, dependency: "string", operation: "string", occurrence: "number", attempt: "number" },
   "fault-fired": { ...call, injection: "string", fault: "string" },
+  gameday: { t: "number", moment: "object" },
   "fault-idle": { ...call, injection: "string", reason: "string" },
   "call-ended": { ...call, ending: "string" },
   "call-escaped": { trial: "string", t: "number", host: "string" },
@@ -50,6 +51,7 @@ const needed: { readonly [T in RunEvent["type"]]: Readonly<Record<string, Kind>>
   "answer-graded": { trial: "string", performance: "string", t: "number", grades: "array" },
   "trial-ended": { trial: "string", t: "number", digest: "string" },
   "trial-failed": { trial: "string", error: "string" },
+  "plan-settled": { trials: "number", reason: "string" },
   "experiment-aborted": { experiment: "string", reason: "string" },
   "run-ended": { reason: "string" },
 };

@@ -16,10 +16,10 @@ import { radiusWords } from "./radius-words.ts";
 import { reproduceParts } from "./reproduce.ts";
 import {
   caveats,
+  extentWords,
   outcomeCounts,
   settingWords,
   trialHeading,
-  trialTotals,
   trialWords,
   verdictCounts,
   worstFirst,
@@ -54,7 +54,7 @@ function headline(report: RunReport): string {
   const lines = [
     `## ${verdictMark[report.verdict]} Brownout: ${report.verdict}`,
     "",
-    `${counts === "" ? "" : `**${counts}** · `}${counted(report.experiments.length, "experiment")}, ${trialWords(trialTotals(report))}`,
+    `${counts === "" ? "" : `**${counts}** · `}${extentWords(report)}`,
     "",
     `Run ${codeSpan(report.run)} · ${settingWords(report).map(inline).join(" · ")}`,
     ...caveats(report).flatMap((text) => ["", `> ⚠️ ${inline(text)}`]),

@@ -12,7 +12,16 @@ import { listFindings } from "./finding-list.ts";
 import { gateLines } from "./gate-lines.ts";
 import { mainReason, worstMoment } from "./main-reason.ts";
 import { nextStep } from "./next-step.ts";
-import { caveats, ofVerdict, settingWords, trialTotals, trialWords, verdictCounts, worstFirst } from "./run-words.ts";
+import {
+  caveats,
+  extentWords,
+  ofVerdict,
+  settingWords,
+  trialTotals,
+  trialWords,
+  verdictCounts,
+  worstFirst,
+} from "./run-words.ts";
 import { scopeLines, singlePointLines } from "./scope-lines.ts";
 import { renderScoreTable } from "./score-table.ts";
 import { sideBySideLines } from "./side-by-side-table.ts";
@@ -70,7 +79,7 @@ const strong = (verdict: RunReport["verdict"]): Style => [verdictStyle[verdict],
 function head(report: RunReport, width: number, paint: Paint): readonly string[] {
   const { verdict } = report;
   const counts = verdictCounts(report);
-  const title = `${counted(report.experiments.length, "experiment")}, ${trialWords(trialTotals(report))}${counts === "" ? "" : `: ${counts}`}`;
+  const title = `${extentWords(report)}${counts === "" ? "" : `: ${counts}`}`;
   const details = [
     `run ${brief(report.run, 60)}`,
     ...settingWords(report),
@@ -107,8 +116,9 @@ function tail(report: RunReport, unheld: readonly ExperimentResult[], width: num
   const { verdict } = report;
   const { exposed, failed } = trialTotals(report);
   const totals = [
-    verdictCounts(report) || "no experiment",
-    trialWords(trialTotals(report)),
+    ...(verdictCounts(report) === ""
+      ? [extentWords(report)]
+      : [verdictCounts(report), trialWords(trialTotals(report))]),
     `${counted(exposed, "trial")} met a fault`,
     ...(failed === 0 ? [] : [`${failed} could not be run`]),
   ].join(" · ");

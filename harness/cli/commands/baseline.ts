@@ -8,7 +8,7 @@ import { baselineOf } from "../../score/index.ts";
 import { findRun, usualBaseline, writeBaseline } from "../../store/index.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { analysePairs } from "../gate.ts";
-import { pathForPeople } from "../perform-run.ts";
+import { pathForPeople } from "../path-for-people.ts";
 import type { AddCommand } from "../program.ts";
 
 interface Flags {

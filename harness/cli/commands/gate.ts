@@ -2,13 +2,16 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { documents } from "../../../reports/documents/index.ts";
 import { type FailureMode, failureModes, type RiskDimension, riskDimensions } from "../../domain/vocabulary.ts";
+import { compact } from "../../load/compact.ts";
 import { policyName } from "../../load/index.ts";
-import { findRun, type RunFolder } from "../../store/index.ts";
-import { chosen } from "../chosen.ts";
-import { decideOver, gateExitCode, keepDecision, loadAsked } from "../gate.ts";
+import { findRun } from "../../store/index.ts";
+import { type Asked, decideOver, gateExitCode, keepDecision, loadAsked } from "../gate.ts";
+import { gateRounds } from "../gate-rounds.ts";
 import { signalOf } from "../io.ts";
-import { pathForPeople, performRun } from "../perform-run.ts";
+import { pathForPeople } from "../path-for-people.ts";
+import { performRun } from "../perform-run.ts";
 import type { AddCommand } from "../program.ts";
+import { loadForRun } from "../run/load-for-run.ts";
 import { atLeastOne, collect, collectOf, formatOption, portNumber } from "./options.ts";
 
 interface Flags {
@@ -77,34 +80,40 @@ Examples:
 
   async function gate(paths: string[], flags: Flags): Promise<number> {
     const asked = await loadAsked(flags.policy, io.cwd);
-    const { folder, journal } =
-      flags.run === undefined ? await perform(paths, flags) : findRun(flags.run, resolve(io.cwd, flags.out));
-    const decided = await decideOver(journal, asked);
+    const { folder, journal, stopping } =
+      flags.run === undefined
+        ? await perform(paths, flags, asked)
+        : { ...findRun(flags.run, resolve(io.cwd, flags.out)), stopping: undefined };
+    const decided = await decideOver(journal, asked, stopping);
     keepDecision(decided, folder, io);
     io.out(documents[flags.format].render(decided, { width: Math.min(io.columns, 140), colour: io.colour }));
     if (flags.format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
     return gateExitCode(decided, signalOf(io));
   }
 
-  async function perform(given: readonly string[], flags: Flags): Promise<RunFolder> {
+  async function perform(given: readonly string[], flags: Flags, asked: Asked) {
     const usual = existsSync(resolve(io.cwd, usualSuite)) ? usualSuite : "experiments";
     const paths = given.length > 0 ? given : [usual];
-    const { experiments, budget, concurrency } = await chosen(paths, flags, io);
+    const { target: targets, repeats, seed, tag: tags, dimension: dimensions, failureMode: failureModes } = flags;
+    const { dependency: dependencies, changedSince, port, haltFile, quiet = false, out } = flags;
+    const selection = compact({ targets, repeats, seed, tags, dimensions, failureModes, dependencies, changedSince });
+    const { experiments, budget, concurrency = usualConcurrency } = await loadForRun({ paths, ...selection }, io);
+    const rounds = gateRounds(asked, experiments);
     const { folder } = await performRun(
-      experiments,
+      rounds?.experiments ?? experiments,
       {
         route:
           flags.gateway || experiments.every(({ target }) => target.spec.kind !== "module") ? "gateway" : "in-process",
-        concurrency,
-        ...(budget === undefined ? {} : { budget }),
-        out: flags.out,
+        concurrency: flags.concurrency ?? concurrency,
+        out,
         command: ["brownout", "gate", ...paths, "--policy", flags.policy],
-        quiet: flags.quiet === true,
-        ...(flags.port === undefined ? {} : { port: flags.port }),
-        ...(flags.haltFile === undefined ? {} : { haltFile: flags.haltFile }),
+        quiet,
+        ...compact({ budget, port, haltFile, rounds }),
       },
       io,
     );
-    return findRun(folder, flags.out);
+    return { ...findRun(folder, out), stopping: rounds?.use() };
   }
 };
+
+const usualConcurrency = 8;

@@ -4,8 +4,8 @@ import { findRun } from "../../store/index.ts";
 import { analyse } from "../analyse.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { keptDecision } from "../gate.ts";
-import { writeDocuments } from "../perform-run.ts";
 import type { AddCommand } from "../program.ts";
+import { writeDocuments } from "../write-documents.ts";
 import { formatOption } from "./options.ts";
 
 interface Flags {

@@ -1,12 +1,17 @@
+import type { Command } from "commander";
 import { documents } from "../../../reports/documents/index.ts";
+import { InvalidInput } from "../../domain/diagnostic.ts";
+import type { RunSettings, Shard } from "../../domain/run-plan.ts";
 import { type FailureMode, failureModes, type RiskDimension, riskDimensions } from "../../domain/vocabulary.ts";
-import { checkMocks } from "../check-mocks.ts";
-import { chosen } from "../chosen.ts";
+import { compact } from "../../load/compact.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { signalOf } from "../io.ts";
-import { pathForPeople, performRun } from "../perform-run.ts";
+import { pathForPeople } from "../path-for-people.ts";
+import { type FinishedRun, performRun } from "../perform-run.ts";
 import type { AddCommand } from "../program.ts";
-import { atLeastOne, collect, collectOf, formatOption, portNumber } from "./options.ts";
+import { loadForRun } from "../run/load-for-run.ts";
+import { resumeRun } from "../run/resume-run.ts";
+import { atLeastOne, collect, collectOf, formatOption, portNumber, shardOption } from "./options.ts";
 
 interface Flags {
   readonly target?: string[];
@@ -21,6 +26,8 @@ interface Flags {
   readonly gateway?: boolean;
   readonly port?: number;
   readonly only?: string;
+  readonly shard?: Shard;
+  readonly resume?: string;
   readonly out: string;
   readonly haltFile?: string;
   readonly format: keyof typeof documents;
@@ -56,6 +63,12 @@ export const addRun: AddCommand = (program, io, finish) => {
     .option("--gateway", "intercept through the loopback gateway, on real time, instead of in process")
     .option("-p, --port <n>", "port of the gateway (default: a free one)", portNumber)
     .option("--only <trial>", "only this trial, or all whose id begins so, with their control twins")
+    .option(
+      "--shard <i/n>",
+      "only the i-th of n parts, control and treatment together; brownout merge makes one run of them",
+      shardOption,
+    )
+    .option("--resume <run>", "go on with a run that was cut off (run id, folder or latest), as it was begun")
     .option("-o, --out <folder>", "where runs are kept", "reports/runs")
     .option("--halt-file <file>", "no fault fires, and the run ends as aborted, once this file exists")
     .option("-f, --format <format>", "what is printed: terminal, markdown, json or junit", formatOption, "terminal")
@@ -66,34 +79,68 @@ export const addRun: AddCommand = (program, io, finish) => {
 Examples:
   brownout run experiments/incorrect-response
   brownout run experiments --target fixtures/agents/fragile/target.yaml --tag smoke
-  brownout run stale.yaml --repeats 20 --format markdown > comment.md`,
+  brownout run stale.yaml --repeats 20 --format markdown > comment.md
+  brownout run --resume latest
+  brownout run experiments --shard 2/4`,
     )
-    .action((paths: string[], flags: Flags) => finish(run(paths, flags)));
-
-  async function run(paths: string[], flags: Flags): Promise<number> {
-    const { experiments, budget, concurrency } = await chosen(paths, flags, io);
-    await checkMocks(experiments, io.cwd);
-    const { report, folder } = await performRun(
-      experiments,
-      {
-        route:
-          flags.gateway || experiments.every(({ target }) => target.spec.kind !== "module") ? "gateway" : "in-process",
-        concurrency,
-        ...(budget === undefined ? {} : { budget }),
-        out: flags.out,
-        command: commandOf(paths, flags),
-        quiet: flags.quiet === true,
-        ...(flags.port === undefined ? {} : { port: flags.port }),
-        ...(flags.only === undefined ? {} : { only: flags.only }),
-        ...(flags.haltFile === undefined ? {} : { haltFile: flags.haltFile }),
-      },
-      io,
+    .action((paths: string[], flags: Flags, command: Command) =>
+      finish(flags.resume === undefined ? begin(paths, flags) : goOn(flags.resume, flags, command)),
     );
-    io.out(documents[flags.format].render(report, { width: Math.min(io.columns, 140), colour: io.colour }));
-    if (flags.format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
+
+  async function begin(paths: string[], flags: Flags): Promise<number> {
+    const asked = settingsOf(paths, flags);
+    const { experiments, budget, concurrency: wanted = usualConcurrency } = await loadForRun(asked, io);
+    const { concurrency = wanted, out, quiet = false, port, only, haltFile, shard } = flags;
+    const options = {
+      route:
+        flags.gateway || experiments.every(({ target }) => target.spec.kind !== "module") ? "gateway" : "in-process",
+      command: commandOf(paths, flags),
+      concurrency,
+      out,
+      quiet,
+      settings: { ...asked, concurrency },
+      ...compact({ budget, port, only, haltFile, shard }),
+    } as const;
+    return told(await performRun(experiments, options, io), flags);
+  }
+
+  async function goOn(run: string, flags: Flags, command: Command): Promise<number> {
+    refuseOtherOptions(command);
+    const { out, quiet = false, port, haltFile } = flags;
+    const concurrency = command.getOptionValueSource("concurrency") === "cli" ? flags.concurrency : undefined;
+    return told(await resumeRun(run, { out, quiet, ...compact({ port, haltFile, concurrency }) }, io), flags);
+  }
+
+  function told({ report, folder }: FinishedRun, { format }: Flags): number {
+    io.out(documents[format].render(report, { width: Math.min(io.columns, 140), colour: io.colour }));
+    if (format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
     return exitCodeOf(report, signalOf(io));
   }
 };
+
+const settingsOf = (paths: readonly string[], flags: Flags): Omit<RunSettings, "concurrency"> => {
+  const { dimension: dimensions, failureMode: failureModes, dependency: dependencies, changedSince } = flags;
+  const { target: targets, tag: tags, repeats, seed, only, port, haltFile } = flags;
+  const selection = { tags, dimensions, failureModes, dependencies, changedSince };
+  return { paths, ...compact({ targets, ...selection, repeats, seed, only, port, haltFile }) };
+};
+
+const usualConcurrency = 8;
+
+/** These say nothing of what is run. */
+const free: ReadonlySet<string> = new Set(["resume", "concurrency", "port", "out", "haltFile", "format", "quiet"]);
+
+function refuseOtherOptions(command: Command): void {
+  const fixed = command.options
+    .map((option) => ({ name: option.attributeName(), long: option.long ?? option.flags }))
+    .filter(({ name }) => !free.has(name) && command.getOptionValueSource(name) === "cli")
+    .map(({ long }) => long);
+  const all = [...(command.args.length > 0 ? [`the paths ${command.args.join(" ")}`] : []), ...fixed];
+  if (all.length === 0) return;
+  throw new InvalidInput([
+    { file: "--resume", message: `A run is gone on with as it was begun. Leave out ${all.join(", ")}.` },
+  ]);
+}
 
 /** What reproduces this run, for reports. */
 function commandOf(paths: readonly string[], flags: Flags): string[] {
