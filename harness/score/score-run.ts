@@ -117,7 +117,7 @@ export async function scoreRun(
       ...(incomplete || experiments.length === 0 ? ["inconclusive" as const] : []),
     ]),
     experiments,
-    ...runWords(started, ended.reason),
+    ...runWords({ ...started, trials: wanted }, ended.reason),
     scopes: scopesOf(all.map(({ portion }) => portion)),
     singlePoints: singlePointsOf(all.map(({ portion }) => portion)),
     digest: digestOf(all),
