@@ -1,5 +1,6 @@
 export { decide } from "./decide.ts";
 export { estimate, estimateRatio } from "./estimate.ts";
+export { type HistoryOptions, historyReport } from "./history/history-report.ts";
 export { isExposed } from "./injections.ts";
 export { passHatK } from "./pass-hat-k.ts";
 export { type ExperimentScorer, openScorer, plannedTrials, scoreExperiment, worstVerdict } from "./score-experiment.ts";
