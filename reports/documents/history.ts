@@ -195,8 +195,9 @@ function runLines({ runs }: HistoryReport, view: HistoryView, paint: Paint): rea
   ];
 }
 
-function correctness({ scopes }: HistoryRun): string {
-  const score = scopes.find(({ kind }) => kind === "run")?.scores.find(({ probe }) => probe === "answer-correctness");
+function correctness({ scopes, experiments }: HistoryRun): string {
+  const whole = scopes.find(({ kind }) => kind === "run") ?? (experiments.length === 1 ? experiments[0] : undefined);
+  const score = whole?.scores.find(({ probe }) => probe === "answer-correctness");
   if (score === undefined) return "";
   return `${formatValue(score.value, "share")} ${formatInterval({ ...score, confidence: 0.95, method: "wilson" }, "share")} n${score.n}`;
 }

@@ -20,7 +20,12 @@ export function narrow(report: HistoryReport, { finding, experiment, since }: Na
   return {
     ...report,
     runs: runs
-      .map((run) => ({ ...run, experiments: run.experiments.filter(({ id }) => here(id)) }))
+      .map((run) => ({
+        ...run,
+        experiments: run.experiments.filter(({ id }) => here(id)),
+        // Scores of the whole run say nothing of one experiment.
+        scopes: experiment === undefined ? run.scopes : [],
+      }))
       .filter(({ experiments }) => experiment === undefined || experiments.length > 0),
     news: {
       verdicts: finding === undefined ? report.news.verdicts.filter((one) => here(one.experiment)) : [],
