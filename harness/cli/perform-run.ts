@@ -4,14 +4,13 @@ import { liveTerminal } from "../../reports/live/terminal.ts";
 import type { Budget } from "../domain/budget.ts";
 import type { RunEvent } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
-import type { RunReport } from "../domain/judgement.ts";
 import type { Reporter } from "../domain/ports.ts";
 import type { RunSettings, Shard } from "../domain/run-plan.ts";
 import { type ExperimentTrials, executeRun } from "../execute/run.ts";
 import { createRun, lockRun, pictureKeeper, removeRun } from "../store/index.ts";
-import { analyse } from "./analyse.ts";
 import { watchBudget } from "./budget.ts";
 import { equip } from "./equipment.ts";
+import { type AnalysedRun, analyseWhole } from "./history/analyse-whole.ts";
 import type { Io } from "./io.ts";
 import { signalOf } from "./io.ts";
 import { divide, planRun } from "./run/plan-run.ts";
@@ -40,8 +39,7 @@ export interface RunOptions {
   readonly resume?: Resumed;
 }
 
-export interface FinishedRun {
-  readonly report: RunReport;
+export interface FinishedRun extends AnalysedRun {
   readonly folder: string;
 }
 
@@ -76,9 +74,9 @@ export async function performRun(
     ...(settings === undefined ? {} : { settings }),
   });
   await execute(started, mine, { ...options, ...(port === undefined ? {} : { port }) }, folder, io);
-  const report = await analyse(journal);
-  writeDocuments(report, folder);
-  return { report, folder };
+  const analysed = await analyseWhole(journal);
+  writeDocuments(analysed.report, folder);
+  return { ...analysed, folder };
 }
 
 const countTrials = (list: readonly ExperimentTrials[]): number =>
@@ -112,7 +110,7 @@ async function execute(
       journal: journal.emit,
       keepPicture: pictureKeeper(folder),
       ...(options.port === undefined ? {} : { port: options.port }),
-      ...(options.haltFile === undefined ? {} : { haltFile: options.haltFile }),
+      ...(options.haltFile === undefined ? {} : { haltFile: resolve(io.cwd, options.haltFile) }),
     });
     const ending = await executeRun(left, equipment, {
       concurrency: options.concurrency,

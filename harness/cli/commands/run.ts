@@ -4,8 +4,10 @@ import { InvalidInput } from "../../domain/diagnostic.ts";
 import type { RunSettings, Shard } from "../../domain/run-plan.ts";
 import { type FailureMode, failureModes, type RiskDimension, riskDimensions } from "../../domain/vocabulary.ts";
 import { compact } from "../../load/compact.ts";
+import { runsRoot } from "../../store/index.ts";
 import { choiceOf, chosen } from "../chosen.ts";
 import { exitCodeOf } from "../exit-codes.ts";
+import { historyFile, historyOf, remember } from "../history/remember.ts";
 import { signalOf } from "../io.ts";
 import { pathForPeople } from "../path-for-people.ts";
 import { type FinishedRun, performRun } from "../perform-run.ts";
@@ -29,6 +31,8 @@ interface Flags {
   readonly shard?: Shard;
   readonly resume?: string;
   readonly out: string;
+  readonly history: boolean;
+  readonly db?: string;
   readonly haltFile?: string;
   readonly format: keyof typeof documents;
   readonly quiet?: boolean;
@@ -69,7 +73,9 @@ export const addRun: AddCommand = (program, io, finish) => {
       shardOption,
     )
     .option("--resume <run>", "go on with a run that was cut off (run id, folder or latest), as it was begun")
-    .option("-o, --out <folder>", "where runs are kept", "reports/runs")
+    .option("-o, --out <folder>", "where runs are kept", runsRoot)
+    .option("--db <file>", `history that the run is added to (default: ${historyFile})`)
+    .option("--no-history", "do not add the run to the history")
     .option("--halt-file <file>", "no fault fires, and the run ends as aborted, once this file exists")
     .option("-f, --format <format>", "what is printed: terminal, markdown, json or junit", formatOption, "terminal")
     .option("-q, --quiet", "no progress")
@@ -112,7 +118,9 @@ Examples:
     return told(await resumeRun(run, { out, quiet, ...compact({ port, haltFile, concurrency }) }, io), flags);
   }
 
-  function told({ report, folder }: FinishedRun, { format }: Flags): number {
+  async function told({ report, folder, entry }: FinishedRun, flags: Flags): Promise<number> {
+    const { format } = flags;
+    await remember(entry, historyOf(flags, runsRoot), io);
     io.out(documents[format].render(report, { width: Math.min(io.columns, 140), colour: io.colour }));
     if (format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
     return exitCodeOf(report, signalOf(io));
@@ -120,7 +128,17 @@ Examples:
 };
 
 /** These say nothing of what is run. */
-const free: ReadonlySet<string> = new Set(["resume", "concurrency", "port", "out", "haltFile", "format", "quiet"]);
+const free: ReadonlySet<string> = new Set([
+  "resume",
+  "concurrency",
+  "port",
+  "out",
+  "haltFile",
+  "format",
+  "quiet",
+  "history",
+  "db",
+]);
 
 function refuseOtherOptions(command: Command): void {
   const fixed = command.options

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { InvalidInput } from "../../domain/diagnostic.ts";
 import { findRun, lockRun } from "../../store/index.ts";
-import { analyse } from "../analyse.ts";
 import { chosen } from "../chosen.ts";
+import { analyseWhole } from "../history/analyse-whole.ts";
 import type { Io } from "../io.ts";
 import { type FinishedRun, performRun } from "../perform-run.ts";
 import { readProgress } from "./read-progress.ts";
@@ -30,7 +30,7 @@ export async function resumeRun(wanted: string, options: ResumeOptions, io: Io):
     io.err(
       `The run ${run.id} has ${ended === "finished" ? "finished" : "been aborted, which ends it"}: nothing is left to do.\n`,
     );
-    return { report: await analyse(run.journal), folder: run.folder };
+    return { ...(await analyseWhole(run.journal)), folder: run.folder };
   }
   const { settings } = started;
   if (settings === undefined)
