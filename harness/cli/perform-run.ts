@@ -4,14 +4,13 @@ import { liveTerminal } from "../../reports/live/terminal.ts";
 import type { Budget } from "../domain/budget.ts";
 import type { RunEvent } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
-import type { RunReport } from "../domain/judgement.ts";
 import type { Reporter } from "../domain/ports.ts";
 import type { RunSettings, Shard } from "../domain/run-plan.ts";
 import { type ExperimentTrials, executeRun, type RunEnding } from "../execute/run.ts";
 import { createRun, lockRun, pictureKeeper, removeRun } from "../store/index.ts";
-import { analyse } from "./analyse.ts";
 import { watchBudget } from "./budget.ts";
 import { equip } from "./equipment.ts";
+import { type AnalysedRun, analyseWhole } from "./history/analyse-whole.ts";
 import type { Io } from "./io.ts";
 import { signalOf } from "./io.ts";
 import { inRounds, type Rounds } from "./run/in-rounds.ts";
@@ -43,8 +42,7 @@ export interface RunOptions {
   readonly resume?: Resumed;
 }
 
-export interface FinishedRun {
-  readonly report: RunReport;
+export interface FinishedRun extends AnalysedRun {
   readonly folder: string;
 }
 
@@ -79,9 +77,9 @@ export async function performRun(
     ...(settings === undefined ? {} : { settings }),
   });
   await execute(started, mine, { ...options, ...(port === undefined ? {} : { port }) }, folder, io);
-  const report = await analyse(journal);
-  writeDocuments(report, folder);
-  return { report, folder };
+  const analysed = await analyseWhole(journal);
+  writeDocuments(analysed.report, folder);
+  return { ...analysed, folder };
 }
 
 const countTrials = (list: readonly ExperimentTrials[]): number =>
@@ -99,33 +97,39 @@ async function execute(
   const live: Reporter = options.quiet
     ? { onEvent: () => undefined }
     : liveTerminal({ write: io.err, isTTY: io.isTTY, colour: io.colour, columns: io.columns });
+  const progress = progressOf(left, live);
   const spent = new AbortController();
   const spend = watchBudget(options.budget, (reason) => spent.abort(new Error(reason)));
-  const journal = openRunJournal(folder, progressOf(left, live), spend);
+  const journal = openRunJournal(folder, {
+    onEvent(event) {
+      progress.onEvent(event);
+      spend(event);
+    },
+  });
   journal.emit(started);
   try {
-    const run = (part: readonly ExperimentTrials[]): Promise<RunEnding> =>
-      executeRun(
-        part,
-        equip({
-          route: options.route,
-          journal: journal.emit,
-          keepPicture: pictureKeeper(folder),
-          ...(options.port === undefined ? {} : { port: options.port }),
-          ...(options.haltFile === undefined ? {} : { haltFile: options.haltFile }),
-        }),
-        {
-          concurrency: options.concurrency,
-          signal: AbortSignal.any([io.signal, journal.broken, spent.signal]),
-        },
-      );
+    const signals = AbortSignal.any([io.signal, journal.broken, spent.signal]);
+    const run = (part: readonly ExperimentTrials[]): Promise<RunEnding> => {
+      const equipment = equip({
+        route: options.route,
+        journal: journal.emit,
+        keepPicture: pictureKeeper(folder),
+        ...(options.port === undefined ? {} : { port: options.port }),
+        ...(options.haltFile === undefined ? {} : { haltFile: resolve(io.cwd, options.haltFile) }),
+      });
+      return executeRun(part, equipment, { concurrency: options.concurrency, signal: signals });
+    };
     const ending = options.rounds ? await inRounds(left, options.rounds, journal, run) : await run(left);
     const signal = signalOf(io);
+    const over = spent.signal.aborted && !io.signal.aborted ? (spent.signal.reason as Error).message : undefined;
     // An experiment that was aborted before the run was cut off stays so.
-    const reason = ending === "finished" && (options.resume?.progress.aborted.size ?? 0) > 0 ? "aborted" : ending;
-    const over = spent.signal.aborted && !signal ? (spent.signal.reason as Error).message : undefined;
-    if (over !== undefined) journal.emit({ type: "run-ended", reason: "aborted", detail: over });
-    else journal.emit({ type: "run-ended", reason, ...(signal ? { detail: signal } : {}) });
+    const stopped = over !== undefined || (ending === "finished" && (options.resume?.progress.aborted.size ?? 0) > 0);
+    const detail = over ?? signal;
+    journal.emit({
+      type: "run-ended",
+      reason: stopped ? "aborted" : ending,
+      ...(detail === undefined ? {} : { detail }),
+    });
   } catch (error) {
     journal.emit({
       type: "run-ended",

@@ -5,6 +5,7 @@ export { decideGate, type GateTools } from "./gate/decide-gate.ts";
 export { combined, flakyTrials, outcomesOf } from "./gate/flaky.ts";
 export { pairFiguresOf } from "./gate/pair-figures.ts";
 export { settledBy } from "./gate/settled.ts";
+export { type HistoryOptions, historyReport } from "./history/history-report.ts";
 export { isExposed } from "./injections.ts";
 export { passHatK } from "./pass-hat-k.ts";
 export type { Portion } from "./scopes.ts";

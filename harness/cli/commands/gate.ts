@@ -5,6 +5,7 @@ import { type FailureMode, failureModes, type RiskDimension, riskDimensions } fr
 import { compact } from "../../load/compact.ts";
 import { policyName } from "../../load/index.ts";
 import { findRun } from "../../store/index.ts";
+import { choiceOf, chosen } from "../chosen.ts";
 import {
   type Asked,
   type Decided,
@@ -20,7 +21,6 @@ import { signalOf } from "../io.ts";
 import { pathForPeople } from "../path-for-people.ts";
 import { performRun } from "../perform-run.ts";
 import type { AddCommand } from "../program.ts";
-import { loadForRun } from "../run/load-for-run.ts";
 import { atLeastOne, collect, collectOf, formatOption, portNumber } from "./options.ts";
 
 interface Flags {
@@ -132,17 +132,15 @@ Examples:
   async function performOnce(given: readonly string[], flags: Flags, asked: Asked) {
     const usual = existsSync(resolve(io.cwd, usualSuite)) ? usualSuite : "experiments";
     const paths = given.length > 0 ? given : [usual];
-    const { target: targets, repeats, seed, tag: tags, dimension: dimensions, failureMode: failureModes } = flags;
-    const { dependency: dependencies, changedSince, port, haltFile, quiet = false, out } = flags;
-    const selection = compact({ targets, repeats, seed, tags, dimensions, failureModes, dependencies, changedSince });
-    const { experiments, budget, concurrency = usualConcurrency } = await loadForRun({ paths, ...selection }, io);
+    const { port, haltFile, quiet = false, out } = flags;
+    const { experiments, budget, concurrency } = await chosen(choiceOf(paths, flags), io);
     const rounds = gateRounds(asked, experiments);
     const { folder } = await performRun(
       rounds?.experiments ?? experiments,
       {
         route:
           flags.gateway || experiments.every(({ target }) => target.spec.kind !== "module") ? "gateway" : "in-process",
-        concurrency: flags.concurrency ?? concurrency,
+        concurrency,
         out,
         command: ["brownout", "gate", ...paths, "--policy", flags.policy],
         quiet,
@@ -164,5 +162,3 @@ const withoutFlaky = (policy: Asked["policy"]): Asked["policy"] => ({
   ...policy,
   flaky: { atMost: 0, at: policy.flaky?.at ?? "--fail-on-flaky" },
 });
-
-const usualConcurrency = 8;

@@ -4,12 +4,14 @@ import { InvalidInput } from "../../domain/diagnostic.ts";
 import type { RunSettings, Shard } from "../../domain/run-plan.ts";
 import { type FailureMode, failureModes, type RiskDimension, riskDimensions } from "../../domain/vocabulary.ts";
 import { compact } from "../../load/compact.ts";
+import { runsRoot } from "../../store/index.ts";
+import { choiceOf, chosen } from "../chosen.ts";
 import { exitCodeOf } from "../exit-codes.ts";
+import { historyFile, historyOf, remember } from "../history/remember.ts";
 import { signalOf } from "../io.ts";
 import { pathForPeople } from "../path-for-people.ts";
 import { type FinishedRun, performRun } from "../perform-run.ts";
 import type { AddCommand } from "../program.ts";
-import { loadForRun } from "../run/load-for-run.ts";
 import { resumeRun } from "../run/resume-run.ts";
 import { atLeastOne, collect, collectOf, formatOption, portNumber, shardOption } from "./options.ts";
 
@@ -29,6 +31,8 @@ interface Flags {
   readonly shard?: Shard;
   readonly resume?: string;
   readonly out: string;
+  readonly history: boolean;
+  readonly db?: string;
   readonly haltFile?: string;
   readonly format: keyof typeof documents;
   readonly quiet?: boolean;
@@ -69,7 +73,9 @@ export const addRun: AddCommand = (program, io, finish) => {
       shardOption,
     )
     .option("--resume <run>", "go on with a run that was cut off (run id, folder or latest), as it was begun")
-    .option("-o, --out <folder>", "where runs are kept", "reports/runs")
+    .option("-o, --out <folder>", "where runs are kept", runsRoot)
+    .option("--db <file>", `history that the run is added to (default: ${historyFile})`)
+    .option("--no-history", "do not add the run to the history")
     .option("--halt-file <file>", "no fault fires, and the run ends as aborted, once this file exists")
     .option("-f, --format <format>", "what is printed: terminal, markdown, json or junit", formatOption, "terminal")
     .option("-q, --quiet", "no progress")
@@ -88,9 +94,10 @@ Examples:
     );
 
   async function begin(paths: string[], flags: Flags): Promise<number> {
-    const asked = settingsOf(paths, flags);
-    const { experiments, budget, concurrency: wanted = usualConcurrency } = await loadForRun(asked, io);
-    const { concurrency = wanted, out, quiet = false, port, only, haltFile, shard } = flags;
+    const choice = choiceOf(paths, flags);
+    const { experiments, budget, concurrency } = await chosen(choice, io);
+    const { out, quiet = false, port, only, haltFile, shard } = flags;
+    const settings: RunSettings = { ...choice, concurrency, ...compact({ only, port, haltFile }) };
     const options = {
       route:
         flags.gateway || experiments.every(({ target }) => target.spec.kind !== "module") ? "gateway" : "in-process",
@@ -98,8 +105,8 @@ Examples:
       concurrency,
       out,
       quiet,
-      settings: { ...asked, concurrency },
-      ...compact({ budget, port, only, haltFile, shard }),
+      settings,
+      ...compact({ port, only, haltFile, shard, budget }),
     } as const;
     return told(await performRun(experiments, options, io), flags);
   }
@@ -111,24 +118,27 @@ Examples:
     return told(await resumeRun(run, { out, quiet, ...compact({ port, haltFile, concurrency }) }, io), flags);
   }
 
-  function told({ report, folder }: FinishedRun, { format }: Flags): number {
+  async function told({ report, folder, entry }: FinishedRun, flags: Flags): Promise<number> {
+    const { format } = flags;
+    await remember(entry, historyOf(flags, runsRoot), io);
     io.out(documents[format].render(report, { width: Math.min(io.columns, 140), colour: io.colour }));
     if (format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
     return exitCodeOf(report, signalOf(io));
   }
 };
 
-const settingsOf = (paths: readonly string[], flags: Flags): Omit<RunSettings, "concurrency"> => {
-  const { dimension: dimensions, failureMode: failureModes, dependency: dependencies, changedSince } = flags;
-  const { target: targets, tag: tags, repeats, seed, only, port, haltFile } = flags;
-  const selection = { tags, dimensions, failureModes, dependencies, changedSince };
-  return { paths, ...compact({ targets, ...selection, repeats, seed, only, port, haltFile }) };
-};
-
-const usualConcurrency = 8;
-
 /** These say nothing of what is run. */
-const free: ReadonlySet<string> = new Set(["resume", "concurrency", "port", "out", "haltFile", "format", "quiet"]);
+const free: ReadonlySet<string> = new Set([
+  "resume",
+  "concurrency",
+  "port",
+  "out",
+  "haltFile",
+  "format",
+  "quiet",
+  "history",
+  "db",
+]);
 
 function refuseOtherOptions(command: Command): void {
   const fixed = command.options

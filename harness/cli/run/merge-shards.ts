@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import type { RunEvent } from "../../domain/events.ts";
 import type { Experiment } from "../../domain/experiment.ts";
 import { createRun, findRun, openJournal, readBatches, removeRun } from "../../store/index.ts";
-import { analyse } from "../analyse.ts";
+import { analyseWhole } from "../history/analyse-whole.ts";
 import type { Io } from "../io.ts";
 import type { FinishedRun } from "../perform-run.ts";
 import { runStarted } from "../run-started.ts";
@@ -28,11 +28,11 @@ export async function mergeShards(wanted: readonly string[], out: string, io: Pi
   const made = createRun(join(root, ".merging"), new Date(), randomBytes(3).toString("hex"));
   try {
     await write(shards, made.folder, made.id);
-    const report = await analyse(made.journal);
-    writeDocuments(report, made.folder);
+    const analysed = await analyseWhole(made.journal);
+    writeDocuments(analysed.report, made.folder);
     const folder = join(root, made.id);
     renameSync(made.folder, folder);
-    return { report, folder };
+    return { ...analysed, folder };
   } catch (error) {
     removeRun(made.folder);
     throw error;

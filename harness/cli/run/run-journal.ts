@@ -14,12 +14,7 @@ export interface RunJournal {
   close(): void;
 }
 
-/** `told` hears of every event after the journal and before `live`. */
-export function openRunJournal(
-  folder: string,
-  live: Reporter,
-  told: (event: RunEvent) => void = () => undefined,
-): RunJournal {
+export function openRunJournal(folder: string, live: Reporter): RunJournal {
   const journal = openJournal(folder);
   const broken = new AbortController();
   let begun = false;
@@ -36,7 +31,6 @@ export function openRunJournal(
         return;
       }
       begun ||= event.type === "trial-started" || event.type === "trial-failed";
-      told(event);
       live.onEvent(event);
     },
     close: () => journal.close(),
