@@ -15,7 +15,7 @@ import { registry } from "./registry.ts";
 import { writeDocuments } from "./write-documents.ts";
 
 /** Names that a policy may use. */
-export const gateNames: GateNames = { codes: Object.keys(catalogue), scores: standardScores };
+const gateNames: GateNames = { codes: Object.keys(catalogue), scores: standardScores };
 
 /** A policy, and what it compares with: everything that can be wrong is said before anything is run. */
 export interface Asked {

@@ -35,8 +35,7 @@ export function wealthAbove(counts: Counts, m: number, times = 1): number {
 const mirrored = (counts: Counts): Counts => new Map([...counts].map(([value, count]) => [1 - value, count]));
 
 /** The same for a mean below `m`. */
-export const wealthBelow = (counts: Counts, m: number, times = 1): number =>
-  wealthAbove(mirrored(counts), 1 - m, times);
+const wealthBelow = (counts: Counts, m: number, times = 1): number => wealthAbove(mirrored(counts), 1 - m, times);
 
 export interface Rates {
   /** The greatest chance of saying "below" of a mean that is not. */

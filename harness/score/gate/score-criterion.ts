@@ -153,10 +153,7 @@ function nextFor(
     : `Give it about ${times(repeats, "more repeat")}.`;
 }
 
-export function askedWords(
-  { probe: name, atLeast, atMost, of, in: scope }: ScoreCriterion,
-  probe: Probe | undefined,
-): string {
+function askedWords({ probe: name, atLeast, atMost, of, in: scope }: ScoreCriterion, probe: Probe | undefined): string {
   const write = (value: number): string => (probe ? inUnit(probe, value) : String(value));
   const bounds = [
     ...(atLeast === undefined ? [] : [`at least ${write(atLeast)}`]),
