@@ -1,6 +1,7 @@
 import type { ClientAttempt } from "./call.ts";
 import type { Usage } from "./conversation.ts";
 import type { Experiment } from "./experiment.ts";
+import type { Isolated } from "./isolated.ts";
 import type { Sight } from "./page.ts";
 import type { Signs } from "./signs.ts";
 import type { Effect, Grade } from "./task.ts";
@@ -22,6 +23,7 @@ export type RunEvent =
       readonly trials: number;
     }
   | { readonly type: "experiment"; readonly experiment: Experiment; readonly planned?: number }
+  | IsolationTold
   | { readonly type: "trial-started"; readonly trial: Trial }
   | CallStarted
   | FaultFired
@@ -50,6 +52,9 @@ export type RunEvent =
       readonly reason: "finished" | "aborted" | "interrupted" | "failed";
       readonly detail?: string;
     };
+
+/** Where the programs of an experiment were started: where they reach nothing undeclared, or like any other program, and why. */
+export type IsolationTold = { readonly type: "isolation"; readonly experiment: string } & Isolated;
 
 export interface CallStarted {
   readonly type: "call-started";

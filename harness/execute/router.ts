@@ -84,6 +84,12 @@ export function createRouter(telemetry?: TelemetryInbox): TrialRouter {
       if (verdict.kind === "blocked") escaped(active, request, scope);
       return verdict;
     },
+    lookup(host, given) {
+      const scope = meant(given);
+      if (scope && over.has(scope.trial)) return false;
+      const active = scope && running.get(scope.trial);
+      return mayBeLookedUp(host, active ? [active] : [...running.values()]);
+    },
     tunnel(origin, given, seen) {
       const scope = meant(given);
       if (scope && over.has(scope.trial)) return { kind: "disconnect", code: "hang" };
@@ -104,6 +110,22 @@ export function createRouter(telemetry?: TelemetryInbox): TrialRouter {
     },
   };
 }
+
+/** Nobody can connect to a name that does not exist: of other hosts the lookup is all that will be seen. */
+function mayBeLookedUp(host: string, trials: readonly ActiveTrial[]): boolean {
+  const named = (address: string): boolean => hostOf(address) === host;
+  const may = trials.some(({ experiment: { target } }) =>
+    [
+      ...target.map.dependencies.flatMap(({ url, alsoAt }) => [url, ...alsoAt]),
+      ...target.map.allowHosts.map((name) => `tcp://${name}`),
+    ].some(named),
+  );
+  if (!may)
+    for (const active of trials)
+      escaped(active, { method: "LOOKUP", url: `dns://${host}` }, { trial: active.trial.id });
+  return may;
+}
+const hostOf = (address: string): string => (URL.canParse(address) ? new URL(address).hostname.toLowerCase() : "");
 
 /** What tools inside the agent have answered is served first, so that whatever answers for the model reads what the faults left of it. */
 async function answered(
