@@ -21,7 +21,7 @@ export function scopeOfPort(keeper: number, kind: "tcp" | "udp", port: number): 
 }
 
 /** Sockets whose own port this is; `0` has lost its process. */
-export function inodesAt(table: string, port: number): readonly string[] {
+function inodesAt(table: string, port: number): readonly string[] {
   const wanted = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
   return table.split("\n").flatMap((line) => {
     const fields = line.trim().split(/\s+/);
