@@ -23,13 +23,13 @@ describe("checkPlaybook", () => {
   });
 
   const bad: [string, unknown, RegExp][] = [
-    ["nothing at all", undefined, /playbook: /],
+    ["nothing at all", undefined, /: /],
     ["an unknown key", { ...good, step: [] }, /step/],
     ["no answer", { ...good, answers: [] }, /at least one answer/],
     [
       "a read from no step",
       { ...good, reads: { ...good.reads, x: { from: "ordr", path: "id" } } },
-      /no step is named "ordr"/,
+      /No step is named "ordr"/,
     ],
     ["a placeholder of nothing", { ...good, answers: [{ say: "{{cuont}}" }] }, /\{\{cuont\}\} is neither/],
     [
@@ -55,6 +55,7 @@ describe("checkPlaybook", () => {
     ],
   ];
   it.each(bad)("names what is wrong with %s", (_, playbook, message) => {
-    expect(checkPlaybook(playbook).join("\n")).toMatch(message);
+    const said = checkPlaybook(playbook).map(({ path, message: what }) => `${path.join(".")}: ${what}`);
+    expect(said.join("\n")).toMatch(message);
   });
 });

@@ -17,7 +17,8 @@ const read = z.union([
   z.strictObject({ from: z.string().min(1), path: z.string().min(1) }),
 ]);
 
-const playbook = z.strictObject({
+/** The shape of a playbook as it is written. */
+export const playbookSchema = z.strictObject({
   steps: z
     .array(
       z.strictObject({
@@ -36,13 +37,19 @@ const playbook = z.strictObject({
   invent: z.record(z.string(), scalar.transform(String)).default({}),
 });
 
-type Parsed = { readonly playbook?: Playbook; readonly problems: readonly string[] };
+/** What is wrong, and where in the playbook. */
+export interface PlaybookProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+type Parsed = { readonly playbook?: Playbook; readonly problems: readonly PlaybookProblem[] };
 
 /** A brain asks at every turn; a task's playbook never changes. */
 const seen = new WeakMap<object, Parsed>();
 
 /**
- * A playbook as written in a task file → the typed one, or every problem with it, each `path: what is wrong`.
+ * A playbook as written in a task file → the typed one, or every problem with it.
  * @param earlier those of the turns before it, the same ones every time: what they read can be used, and stands among its reads.
  */
 export function parsePlaybook(value: unknown, earlier: readonly unknown[] = []): Parsed {
@@ -53,9 +60,13 @@ export function parsePlaybook(value: unknown, earlier: readonly unknown[] = []):
 }
 
 function parse(value: unknown, earlier: readonly unknown[]): Parsed {
-  const parsed = playbook.safeParse(value);
+  const parsed = playbookSchema.safeParse(value);
   if (!parsed.success) {
-    return { problems: parsed.error.issues.map((issue) => `${issue.path.join(".") || "playbook"}: ${issue.message}`) };
+    const problems = parsed.error.issues.map(({ path, message }) => ({
+      path: path.filter((step) => typeof step !== "symbol"),
+      message,
+    }));
+    return { problems };
   }
   // zod types optional members as `T | undefined`; with exactOptionalPropertyTypes that is another type, though never another value.
   const written = parsed.data as Playbook;
@@ -66,25 +77,25 @@ function parse(value: unknown, earlier: readonly unknown[]): Parsed {
   return problems.length === 0 ? { playbook: result, problems } : { problems };
 }
 
-/** Messages of what is wrong with a playbook; none if it can be played. */
-export const checkPlaybook = (value: unknown, earlier: readonly unknown[] = []): string[] => [
-  ...parsePlaybook(value, earlier).problems,
-];
+/** What is wrong with a playbook; nothing if it can be played. */
+export const checkPlaybook = (value: unknown, earlier: readonly unknown[] = []): readonly PlaybookProblem[] =>
+  parsePlaybook(value, earlier).problems;
 
 /** @param learned steps of earlier turns. */
-function referenceProblems({ steps, reads, answers }: Playbook, learned: readonly string[]): string[] {
-  const problems: string[] = [];
+function referenceProblems({ steps, reads, answers }: Playbook, learned: readonly string[]): PlaybookProblem[] {
+  const problems: PlaybookProblem[] = [];
+  const say = (path: PlaybookProblem["path"], message: string): void => void problems.push({ path, message });
   const order = new Map<string, number>(learned.map((name) => [name, -1]));
   for (const [i, step] of steps.entries()) {
-    if (order.has(step.as)) problems.push(`steps.${i}.as: "${step.as}" names two steps; give each its own name`);
+    if (order.has(step.as)) say(["steps", i, "as"], `"${step.as}" names two steps. Give each its own name.`);
     else order.set(step.as, i);
   }
 
   for (const [name, read] of Object.entries(reads)) {
-    if (!order.has(read.from)) problems.push(`reads.${name}.from: no step is named "${read.from}"`);
-    if (order.has(name)) problems.push(`reads.${name}: a step has the same name; rename one of them`);
+    if (!order.has(read.from)) say(["reads", name, "from"], `No step is named "${read.from}". Name one by its "as".`);
+    if (order.has(name)) say(["reads", name], `A step is named "${name}" as well. Rename one of them.`);
     if ("matches" in read)
-      problems.push(...patternProblems(read.matches).map((text) => `reads.${name}.matches: ${text}`));
+      for (const message of patternProblems(read.matches)) say(["reads", name, "matches"], message);
   }
 
   /** The step that a placeholder's value comes from; undefined = nothing of that name. */
@@ -92,12 +103,12 @@ function referenceProblems({ steps, reads, answers }: Playbook, learned: readonl
     const read = reads[placeholder];
     return order.get(read ? read.from : (placeholder.split(".")[0] ?? ""));
   };
-  const check = (where: string, texts: readonly unknown[], before: number): void => {
+  const check = (where: PlaybookProblem["path"], texts: readonly unknown[], before: number): void => {
     for (const placeholder of texts.flatMap(placeholdersIn)) {
       const at = source(placeholder);
-      if (at === undefined) problems.push(`${where}: {{${placeholder}}} is neither a read nor a value of a step`);
+      if (at === undefined) say(where, `{{${placeholder}}} is neither a read nor a value of a step.`);
       else if (at >= before)
-        problems.push(`${where}: {{${placeholder}}} comes from step ${at + 1}, which is not called before this one`);
+        say(where, `{{${placeholder}}} comes from step ${at + 1}, which is not called before this one.`);
     }
   };
   const conditionTexts = (when: Playbook["answers"][number]["when"]): unknown[] =>
@@ -106,12 +117,12 @@ function referenceProblems({ steps, reads, answers }: Playbook, learned: readonl
       : [when.value.includes("{{") ? when.value : `{{${when.value}}}`, when.equals, when.atLeast, when.atMost];
 
   for (const [i, step] of steps.entries()) {
-    check(`steps.${i}.with`, [step.with], i);
-    check(`steps.${i}.when`, conditionTexts(step.when), i);
+    check(["steps", i, "with"], [step.with], i);
+    check(["steps", i, "when"], conditionTexts(step.when), i);
   }
   for (const [i, answer] of answers.entries()) {
-    check(`answers.${i}.say`, [answer.say], steps.length);
-    check(`answers.${i}.when`, conditionTexts(answer.when), steps.length);
+    check(["answers", i, "say"], [answer.say], steps.length);
+    check(["answers", i, "when"], conditionTexts(answer.when), steps.length);
   }
   return problems;
 }
@@ -119,7 +130,7 @@ function referenceProblems({ steps, reads, answers }: Playbook, learned: readonl
 function patternProblems(pattern: string): string[] {
   try {
     const groups = (new RegExp(`${pattern}|`).exec("")?.length ?? 1) - 1;
-    return groups === 0 ? ["has no group; put the part that is the value in ( )"] : [];
+    return groups === 0 ? ["The pattern has no group. Put the part that is the value in ( )."] : [];
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }

@@ -30,7 +30,7 @@ function decide(persona: Persona, conversation: Conversation, context: BrainCont
     const where = turn === (task.earlier?.length ?? 0) ? "" : `turn ${turn + 1} of `;
     return say(
       conversation,
-      `There is no usable playbook for ${where}the task "${task.id}", so the script brain cannot answer it: ${problems.join("; ")}.`,
+      `There is no usable playbook for ${where}the task "${task.id}", so the script brain cannot answer it: ${problems.map(({ message }) => message).join(" ")}`,
     );
   }
   const progress = replay(playbook, persona, heard, learned);

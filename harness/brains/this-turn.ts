@@ -1,13 +1,13 @@
 import type { Conversation, Message } from "../domain/conversation.ts";
 import type { Playbook } from "../domain/playbook.ts";
 import type { Task } from "../domain/task.ts";
-import { parsePlaybook } from "./playbook-schema.ts";
+import { type PlaybookProblem, parsePlaybook } from "./playbook-schema.ts";
 import { type Persona, replay } from "./replay.ts";
 import type { ToolResult } from "./tool-result.ts";
 
 interface ThisTurn {
   readonly playbook?: Playbook;
-  readonly problems: readonly string[];
+  readonly problems: readonly PlaybookProblem[];
   /** From the user's message of this turn on. */
   readonly conversation: Conversation;
   /** What the steps of the turns before it gave, as far as the conversation still shows. */

@@ -137,7 +137,7 @@ const bad: readonly Bad[] = [
   {
     what: "mocks of another shape",
     files: { "mocks.ts": "export default 42;\n" },
-    code: 5,
+    code: 2,
     says: [/mocks\.ts/, /array of MSW handlers/],
   },
   {

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { checkPlaybook } from "../brains/index.ts";
+import { checkPlaybook, playbookSchema } from "../brains/index.ts";
 import type { Fault } from "../domain/fault.ts";
 import { faults, findFault as findShipped } from "../faults/index.ts";
 import type { Registry } from "../load/index.ts";
@@ -19,7 +19,7 @@ export const registry: Registry = {
   probes: Object.values(probes),
   protocols,
   contracts,
-  checkPlaybook,
+  playbooks: { schema: playbookSchema, check: checkPlaybook },
   runsAssertions: () => {
     try {
       return createRequire(import.meta.url).resolve("promptfoo") !== "";

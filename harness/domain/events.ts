@@ -1,7 +1,9 @@
 import type { ClientAttempt } from "./call.ts";
 import type { Usage } from "./conversation.ts";
 import type { Experiment } from "./experiment.ts";
+import type { GamedayEvent } from "./gameday.ts";
 import type { Sight } from "./page.ts";
+import type { RunPlan, RunSettings } from "./run-plan.ts";
 import type { Signs } from "./signs.ts";
 import type { Effect, Grade } from "./task.ts";
 import type { SignalReceived, SpanReceived, TelemetryReceived, TelemetryRecord } from "./telemetry.ts";
@@ -19,12 +21,21 @@ export type RunEvent =
       readonly node: string;
       readonly route: "in-process" | "gateway";
       readonly command: readonly string[];
+      /** Of this run or shard. */
       readonly trials: number;
+      /** Absent in journals of before it was written down. */
+      readonly plan?: RunPlan;
+      /** Absent: the run was not begun by `brownout run`. */
+      readonly settings?: RunSettings;
+      /** The shards that it was put together from. */
+      readonly merged?: readonly string[];
     }
   | { readonly type: "experiment"; readonly experiment: Experiment; readonly planned?: number }
   | { readonly type: "trial-started"; readonly trial: Trial }
   | CallStarted
   | FaultFired
+  | FaultIdle
+  | GamedayEvent
   | CallEnded
   | {
       readonly type: "call-escaped";
@@ -87,6 +98,17 @@ export interface FaultFired extends Signs {
   readonly injection: string;
   readonly fault: string;
   readonly note: string;
+}
+
+/** An armed fault left the call as it was; told once in a trial, and only of one that had not fired there before. */
+export interface FaultIdle {
+  readonly type: "fault-idle";
+  readonly trial: string;
+  readonly performance: string;
+  readonly t: number;
+  readonly address: string;
+  readonly injection: string;
+  readonly reason: string;
 }
 
 export interface CallEnded {
@@ -211,6 +233,8 @@ export interface TrialRecord {
   readonly performances: readonly PerformanceRecord[];
   /** In which the agent's process was ended and started again; absent = it was not. */
   readonly restarts?: readonly TargetRestarted[];
+  /** Of injections that left a call as it was, why; absent = none did. */
+  readonly idle?: readonly FaultIdle[];
   readonly escaped: readonly { readonly host: string; readonly t: number }[];
   /** Absent = the target told nothing. */
   readonly telemetry?: TelemetryRecord;

@@ -59,21 +59,32 @@ export interface Equipment {
   close?(): Promise<void>;
 }
 
+/** An experiment with the trials that are to be run. */
+export interface ExperimentTrials {
+  readonly experiment: Experiment;
+  readonly trials: readonly Trial[];
+  /** Of the whole run, if others are over already; absent = these are all. */
+  readonly planned?: number;
+  /** How treatment trials of it have ended before. */
+  readonly before?: readonly Outcome[];
+}
+
 export type RunEnding = "finished" | "aborted" | "interrupted";
 
 /** Runs experiments one after another, their trials at once. Every fault is disarmed when this returns or rejects. */
 export async function executeRun(
-  experiments: readonly { readonly experiment: Experiment; readonly trials: readonly Trial[] }[],
+  experiments: readonly ExperimentTrials[],
   equipment: Equipment,
   options: { readonly concurrency: number; readonly signal: AbortSignal },
 ): Promise<RunEnding> {
   await using _shared = { [Symbol.asyncDispose]: async () => equipment.close?.() };
   let ending: RunEnding = "finished";
-  for (const { experiment, trials } of experiments) {
+  for (const one of experiments) {
+    const { experiment, trials } = one;
     if (options.signal.aborted) break;
     if (equipment.halted()) return "aborted";
-    equipment.journal({ type: "experiment", experiment, planned: trials.length });
-    const aborted = await runExperiment(experiment, trials, equipment, options);
+    equipment.journal({ type: "experiment", experiment, planned: one.planned ?? trials.length });
+    const aborted = await runExperiment(one, equipment, options);
     if (aborted !== undefined) {
       equipment.journal({ type: "experiment-aborted", experiment: experiment.id, reason: aborted });
       ending = "aborted";
@@ -83,8 +94,7 @@ export async function executeRun(
 }
 
 async function runExperiment(
-  experiment: Experiment,
-  trials: readonly Trial[],
+  { experiment, trials, before }: ExperimentTrials,
   equipment: Equipment,
   options: { readonly concurrency: number; readonly signal: AbortSignal },
 ): Promise<string | undefined> {
@@ -99,7 +109,7 @@ async function runExperiment(
   await using booting = closing(equipment.boot(target));
 
   const stop = new AbortController();
-  using watch = watchAborts(experiment, equipment, (reason) => stop.abort(new Error(reason)));
+  using watch = watchAborts(experiment, equipment, (reason) => stop.abort(new Error(reason)), before);
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const telemetry = new TelemetryInbox(equipment.readExport);
   const router = createRouter(telemetry);

@@ -54,7 +54,7 @@ export function checkPlaybooks(
   section: Section,
   loading: Loading,
 ): void {
-  if (loading.registry.checkPlaybook === undefined || target.brain.kind !== "script") return;
+  if (loading.registry.playbooks === undefined || target.brain.kind !== "script") return;
   if (!target.map.dependencies.some((one) => one.boundary === "model")) return;
   for (const task of tasks) {
     const turns = [...(task.earlier ?? []), task];

@@ -167,7 +167,7 @@ const wrongTasksSupportYaml: readonly Row[] = [
     "    assert: [{ type: contians-any, value: [a] }]\n    playbook: []",
     'tasks/support.yaml:8:22 "type" must be an assertion type of promptfoo (did you mean "contains-any"?), not "contians-any".',
   ],
-  ["playbook: []", "playbook: {}", "tasks/support.yaml:8:5 Cannot use this playbook: it must be a list of steps."],
+  ["playbook: []", "playbook: {}", 'tasks/support.yaml:8:15 "playbook" must be a list, not a mapping.'],
   [
     "    playbook: []\n",
     "",

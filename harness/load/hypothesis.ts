@@ -75,6 +75,11 @@ function bounded(probe: Probe, section: Section, value: Record<string, unknown>,
         of === "control" && probe.unit === "ms" ? "of control it is a ratio" : `"${probe.name}" does not measure time`;
       loading.problems.at(part(section, key), `"${key}" must be a number, not ${display(value[key])}: ${why}.`);
     }
+    if (probe.unit === "ms" && of !== "control" && isBare(value[key])) {
+      const [seconds, ms] = [display(`${value[key]}s`), display(`${value[key]}ms`)];
+      const message = `"${key}" must have a unit, not ${value[key]}: without one it would be milliseconds. Write ${seconds}, or ${ms} if so little is meant.`;
+      loading.problems.at(part(section, key), message);
+    }
   }
   if (atLeast !== undefined && atMost !== undefined && atLeast > atMost) {
     loading.problems.at(part(section, "atLeast"), `No value is at least ${atLeast} and at most ${atMost}.`);
@@ -91,3 +96,6 @@ function bounded(probe: Probe, section: Section, value: Record<string, unknown>,
     at: placeOf(section),
   };
 }
+
+/** Nobody claims so few milliseconds of an agent: seconds were meant. */
+const isBare = (value: unknown): boolean => typeof value === "number" && value > 0 && value < 100;

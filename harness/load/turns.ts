@@ -3,6 +3,7 @@ import type { Task } from "../domain/task.ts";
 import { compact } from "./compact.ts";
 import type { Loading } from "./loading.ts";
 import { isRecord, part, type Section } from "./problems.ts";
+import { read } from "./read.ts";
 import type { taskSchema } from "./schema/task.ts";
 
 type Said = Pick<Task, "earlier" | "prompt" | "input" | "expect" | "playbook">;
@@ -52,11 +53,14 @@ export function turnsOf(
 
 /** Says what is wrong with the playbooks of a task as it is written; each may use what those of the turns before it learn. */
 export function checkPlaybooks(section: Section, loading: Loading): void {
+  const { playbooks } = loading.registry;
   const before: unknown[] = [];
   const check = (at: Section): void => {
-    if (at.value === undefined) return;
-    for (const fault of loading.registry.checkPlaybook?.(at.value, [...before]) ?? [])
-      loading.problems.at(at, `Cannot use this playbook: ${fault}`, "key");
+    if (at.value === undefined || playbooks === undefined) return;
+    if (read(playbooks.schema, at, loading.problems) !== undefined) {
+      for (const { path, message } of playbooks.check(at.value, [...before]))
+        loading.problems.at(part(at, ...path), message);
+    }
     before.push(at.value);
   };
   if (!isRecord(section.value)) return;

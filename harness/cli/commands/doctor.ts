@@ -12,9 +12,9 @@ import { yamlOf } from "../doctor/propose.ts";
 import { textOf } from "../doctor/text.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { signalOf } from "../io.ts";
-import { portForRunningServers } from "../perform-run.ts";
 import type { AddCommand } from "../program.ts";
 import { registry } from "../registry.ts";
+import { portForRunningServers } from "../run/running-servers.ts";
 import { atLeastOne, portNumber, span } from "./options.ts";
 
 interface Flags {

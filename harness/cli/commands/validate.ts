@@ -1,6 +1,7 @@
 import { counted } from "../../../reports/text/figures.ts";
 import { loadAll } from "../../load/index.ts";
 import { planTrials } from "../../plan/plan-trials.ts";
+import { checkMocks } from "../check-mocks.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { AddCommand } from "../program.ts";
 import { registry } from "../registry.ts";
@@ -15,6 +16,7 @@ export const addValidate: AddCommand = (program, io, finish) => {
 
   async function validate(paths: string[]): Promise<number> {
     const { experiments, systemMaps } = await loadAll(paths, registry, { cwd: io.cwd });
+    await checkMocks(experiments, io.cwd);
     const trials = experiments.reduce((sum, experiment) => sum + planTrials(experiment).length, 0);
     const maps = systemMaps.length === 0 ? [] : [counted(systemMaps.length, "system map")];
     const what = experiments.length === 0 ? maps : [counted(experiments.length, "experiment"), ...maps];

@@ -89,5 +89,5 @@ export const registry: Registry = {
     { kind: "http", name: "runtime", summary: "runtime", settings: z.strictObject({}), ready: "/ping" },
     { kind: "command", name: "lines", summary: "lines", settings: z.strictObject({}) },
   ],
-  checkPlaybook: (playbook) => (Array.isArray(playbook) ? [] : ["it must be a list of steps."]),
+  playbooks: { schema: z.array(z.unknown()), check: () => [] },
 };
