@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Budget } from "../domain/budget.ts";
 import type { RunEvent } from "../domain/events.ts";
 import { check } from "../testing/check-cli.ts";
-import { cli, cliHere, project } from "../testing/child-cli.ts";
+import { cliHere, project } from "../testing/child-cli.ts";
 import { loadShipped, runInMemory } from "../testing/run-in-memory.ts";
 import { watchBudget } from "./budget.ts";
 
@@ -21,7 +21,7 @@ describe("a suite's budget", () => {
 
   it("of time ends the run as aborted, and a gate does not pass it", async () => {
     using at = project(suite("{ wallTime: 1ms }"));
-    check(await cli(["gate", "suites/s.yaml", "-q", "-o", "runs"], at.cwd), 4, [
+    check(await cliHere(["gate", "suites/s.yaml", "-q", "-o", "runs"], at.cwd), 4, [
       /The budget is spent \(suites\/s\.yaml:3:9\): 1ms of real time/,
       /GATE INCONCLUSIVE/,
     ]);

@@ -6,13 +6,14 @@ import type { RunEvent } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { Reporter } from "../domain/ports.ts";
 import type { RunSettings, Shard } from "../domain/run-plan.ts";
-import { type ExperimentTrials, executeRun } from "../execute/run.ts";
+import { type ExperimentTrials, executeRun, type RunEnding } from "../execute/run.ts";
 import { createRun, lockRun, pictureKeeper, removeRun } from "../store/index.ts";
 import { watchBudget } from "./budget.ts";
 import { equip } from "./equipment.ts";
 import { type AnalysedRun, analyseWhole } from "./history/analyse-whole.ts";
 import type { Io } from "./io.ts";
 import { signalOf } from "./io.ts";
+import { inRounds, type Rounds } from "./run/in-rounds.ts";
 import { divide, planRun } from "./run/plan-run.ts";
 import { refuseStdioInProcess, refuseUntellable } from "./run/refusals.ts";
 import { type Resumed, refuseOtherPlan, remainder } from "./run/resume.ts";
@@ -33,6 +34,8 @@ export interface RunOptions {
   readonly command: readonly string[];
   readonly quiet?: boolean;
   readonly budget?: Budget;
+  /** Run round by round, until it is enough. */
+  readonly rounds?: Rounds;
   /** What `--resume` needs to begin from; absent = the run cannot be gone on with. */
   readonly settings?: RunSettings;
   /** The run to go on with, instead of a new one. */
@@ -105,17 +108,18 @@ async function execute(
   });
   journal.emit(started);
   try {
-    const equipment = equip({
-      route: options.route,
-      journal: journal.emit,
-      keepPicture: pictureKeeper(folder),
-      ...(options.port === undefined ? {} : { port: options.port }),
-      ...(options.haltFile === undefined ? {} : { haltFile: resolve(io.cwd, options.haltFile) }),
-    });
-    const ending = await executeRun(left, equipment, {
-      concurrency: options.concurrency,
-      signal: AbortSignal.any([io.signal, journal.broken, spent.signal]),
-    });
+    const signals = AbortSignal.any([io.signal, journal.broken, spent.signal]);
+    const run = (part: readonly ExperimentTrials[]): Promise<RunEnding> => {
+      const equipment = equip({
+        route: options.route,
+        journal: journal.emit,
+        keepPicture: pictureKeeper(folder),
+        ...(options.port === undefined ? {} : { port: options.port }),
+        ...(options.haltFile === undefined ? {} : { haltFile: resolve(io.cwd, options.haltFile) }),
+      });
+      return executeRun(part, equipment, { concurrency: options.concurrency, signal: signals });
+    };
+    const ending = options.rounds ? await inRounds(left, options.rounds, journal, run) : await run(left);
     const signal = signalOf(io);
     const over = spent.signal.aborted && !io.signal.aborted ? (spent.signal.reason as Error).message : undefined;
     // An experiment that was aborted before the run was cut off stays so.

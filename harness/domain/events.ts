@@ -57,6 +57,8 @@ export type RunEvent =
   | TelemetryReceived
   | { readonly type: "trial-ended"; readonly trial: string; readonly t: number; readonly digest: string }
   | { readonly type: "trial-failed"; readonly trial: string; readonly error: string }
+  /** A run in rounds was decided by these trials: those beyond them are not wanted any more. */
+  | { readonly type: "plan-settled"; readonly trials: number; readonly reason: string }
   | { readonly type: "experiment-aborted"; readonly experiment: string; readonly reason: string }
   | {
       readonly type: "run-ended";

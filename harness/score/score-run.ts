@@ -14,6 +14,7 @@ export type ScoreItem =
   | { readonly kind: "experiment"; readonly experiment: Experiment; readonly planned?: number }
   | { readonly kind: "isolation"; readonly told: IsolationTold }
   | { readonly kind: "trial" | "unfinished"; readonly record: TrialRecord }
+  | { readonly kind: "settled"; readonly trials: number }
   | { readonly kind: "aborted"; readonly experiment: string; readonly reason: string }
   | { readonly kind: "ended"; readonly reason: RunReport["ended"]; readonly detail?: string };
 
@@ -38,6 +39,7 @@ export async function scoreRun(
   const strangers = new Set<string>();
   const unheld = new Set<string>();
   let underWay = 0;
+  let settled: number | undefined;
   let started: Extract<RunEvent, { type: "run-started" }> | undefined;
   let ended: Extract<ScoreItem, { kind: "ended" }> = { kind: "ended", reason: "cut" };
 
@@ -71,6 +73,9 @@ export async function scoreRun(
       case "aborted":
         scorers.get(item.experiment)?.abort(item.reason);
         break;
+      case "settled":
+        settled = item.trials;
+        break;
       case "ended":
         ended = item;
     }
@@ -78,6 +83,7 @@ export async function scoreRun(
   if (!started)
     throw new Error("Cannot score this journal: it does not say that a run has begun. Give the journal of a run.");
 
+  const wanted = settled ?? started.trials;
   const all = [...scorers.values()];
   const whole = all.reduce((sum, { experiment }) => sum + plannedTrials(experiment), 0) === started.trials;
   const seen = all.reduce((sum, scorer) => sum + scorer.seen(), 0);
@@ -85,16 +91,14 @@ export async function scoreRun(
   const plannedFor = (scorer: ExperimentScorer): number =>
     planned.get(scorer.experiment.id) ?? (whole ? plannedTrials(scorer.experiment) : scorer.seen());
   const experiments = all.map((scorer) => scorer.finish(plannedFor(scorer)));
-  const incomplete = seen < started.trials || ended.reason !== "finished";
+  const incomplete = seen < wanted || ended.reason !== "finished";
 
   if (ended.reason === "cut") warnings.push("The journal has no end: the run was killed, or is still going on.");
   else if (ended.reason !== "finished")
     warnings.push(`The run was ${ended.reason}${ended.detail === undefined ? "" : `: ${ended.detail}`}.`);
   if (underWay > 0) warnings.push(`${times(underWay, "trial was", "trials were")} under way when the run ended.`);
-  if (seen + underWay < started.trials)
-    warnings.push(
-      `${times(started.trials - seen - underWay, "planned trial was", "planned trials were")} never begun.`,
-    );
+  if (seen + underWay < wanted)
+    warnings.push(`${times(wanted - seen - underWay, "planned trial was", "planned trials were")} never begun.`);
   warnings.push(...unheld);
   for (const result of experiments) {
     const { experiment, trials, escaped } = result;
@@ -124,7 +128,7 @@ export async function scoreRun(
       ...(incomplete || experiments.length === 0 ? ["inconclusive" as const] : []),
     ]),
     experiments,
-    ...runWords(started, ended.reason),
+    ...runWords({ ...started, trials: wanted }, ended.reason),
     scopes: scopesOf(all.map(({ portion }) => portion)),
     singlePoints: singlePointsOf(all.map(({ portion }) => portion)),
     digest: digestOf(all),

@@ -52,6 +52,7 @@ const needed: { readonly [T in RunEvent["type"]]: Readonly<Record<string, Kind>>
   "answer-graded": { trial: "string", performance: "string", t: "number", grades: "array" },
   "trial-ended": { trial: "string", t: "number", digest: "string" },
   "trial-failed": { trial: "string", error: "string" },
+  "plan-settled": { trials: "number", reason: "string" },
   "experiment-aborted": { experiment: "string", reason: "string" },
   "run-ended": { reason: "string" },
 };

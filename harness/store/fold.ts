@@ -14,6 +14,8 @@ export type RunItem =
   /** Begun and never ended: the run was killed or stopped. */
   | { readonly kind: "unfinished"; readonly record: TrialRecord }
   | { readonly kind: "aborted"; readonly experiment: string; readonly reason: string }
+  /** The evidence of so many trials was enough: no more are planned. */
+  | { readonly kind: "settled"; readonly trials: number }
   /** Always the last item. `cut`: the journal has no end. */
   | {
       readonly kind: "ended";
@@ -77,6 +79,9 @@ export async function* foldTrials(
         }
         case "experiment-aborted":
           yield { kind: "aborted", experiment: event.experiment, reason: event.reason };
+          break;
+        case "plan-settled":
+          yield { kind: "settled", trials: event.trials };
           break;
         case "run-ended":
           ended = event;
