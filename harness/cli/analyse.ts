@@ -4,7 +4,7 @@ import { judgeTrial, openFindings } from "../judge/index.ts";
 import type { OtherHypothesis } from "../load/index.ts";
 import { evidenceDetectors } from "../probes/evidence/index.ts";
 import { probes } from "../probes/index.ts";
-import { scoreRun } from "../score/index.ts";
+import { type ScoreRunOptions, scoreRun } from "../score/index.ts";
 import { foldTrials, type RunItem, type RunStarted, readBatches } from "../store/index.ts";
 
 export interface AnalyseOptions {
@@ -14,6 +14,8 @@ export interface AnalyseOptions {
   readonly onJudged?: (trial: JudgedTrial) => void;
   /** Told of the first event. */
   readonly onStarted?: (started: RunStarted) => void;
+  /** Told what is kept of each experiment's pairs: gates and baselines look at single pairs. */
+  readonly portions?: ScoreRunOptions["portions"];
 }
 
 /**
@@ -22,7 +24,7 @@ export interface AnalyseOptions {
  */
 export async function analyse(
   journal: string,
-  { hypothesis, onJudged, onStarted }: AnalyseOptions = {},
+  { hypothesis, portions, onJudged, onStarted }: AnalyseOptions = {},
 ): Promise<RunReport> {
   const warnings: string[] = [];
   const onWarning = (message: string): void => void warnings.push(message);
@@ -37,6 +39,7 @@ export async function analyse(
     evidence: evidenceDetectors,
     findings: openFindings,
     warnings: () => warnings,
+    ...(portions === undefined ? {} : { portions }),
   });
 }
 

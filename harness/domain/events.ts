@@ -1,6 +1,7 @@
 import type { ClientAttempt } from "./call.ts";
 import type { Usage } from "./conversation.ts";
 import type { Experiment } from "./experiment.ts";
+import type { GamedayEvent } from "./gameday.ts";
 import type { Sight } from "./page.ts";
 import type { RunPlan, RunSettings } from "./run-plan.ts";
 import type { Signs } from "./signs.ts";
@@ -33,6 +34,8 @@ export type RunEvent =
   | { readonly type: "trial-started"; readonly trial: Trial }
   | CallStarted
   | FaultFired
+  | FaultIdle
+  | GamedayEvent
   | CallEnded
   | {
       readonly type: "call-escaped";
@@ -95,6 +98,17 @@ export interface FaultFired extends Signs {
   readonly injection: string;
   readonly fault: string;
   readonly note: string;
+}
+
+/** An armed fault left the call as it was; told once in a trial, and only of one that had not fired there before. */
+export interface FaultIdle {
+  readonly type: "fault-idle";
+  readonly trial: string;
+  readonly performance: string;
+  readonly t: number;
+  readonly address: string;
+  readonly injection: string;
+  readonly reason: string;
 }
 
 export interface CallEnded {
@@ -219,6 +233,8 @@ export interface TrialRecord {
   readonly performances: readonly PerformanceRecord[];
   /** In which the agent's process was ended and started again; absent = it was not. */
   readonly restarts?: readonly TargetRestarted[];
+  /** Of injections that left a call as it was, why; absent = none did. */
+  readonly idle?: readonly FaultIdle[];
   readonly escaped: readonly { readonly host: string; readonly t: number }[];
   /** Absent = the target told nothing. */
   readonly telemetry?: TelemetryRecord;

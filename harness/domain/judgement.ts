@@ -3,6 +3,7 @@ import type { BlastRadiusResult } from "./divergence.ts";
 import type { PerformanceRecord, TrialRecord } from "./events.ts";
 import type { EvidenceResult } from "./evidence.ts";
 import type { Claim, Experiment } from "./experiment.ts";
+import type { GateDecision } from "./gate.ts";
 import type { Pair } from "./pair.ts";
 import type { Shard } from "./run-plan.ts";
 import type { ScopeScores, Score, Scoring, SinglePoint } from "./scores.ts";
@@ -191,4 +192,6 @@ export interface RunReport {
   /** SHA-256 over the trial digests in trial order. */
   readonly digest: string;
   readonly warnings: readonly string[];
+  /** What a gate made of the run; absent where none was asked. */
+  readonly gate?: GateDecision;
 }

@@ -22,6 +22,8 @@ export interface ArmedInjection {
   firings: number;
   firingSince: number | undefined;
   lastFired: number | undefined;
+  /** It has been told why one call was left as it was. */
+  toldIdle?: true;
   readonly kept: { value?: unknown };
 }
 

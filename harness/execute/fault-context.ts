@@ -86,9 +86,20 @@ export function faultContext(
       firingSince: armed.firingSince,
       firings: armed.firings + 1,
       note: say,
-      idle: () => {
+      idle: (reason) => {
         wasIdle = true;
         release();
+        if (armed.toldIdle || armed.firings > 0) return;
+        armed.toldIdle = true;
+        active.journal({
+          type: "fault-idle",
+          trial: call.trial,
+          performance: call.performance,
+          t: trialTime(active),
+          address: call.address,
+          injection: armed.injection.id,
+          reason,
+        });
       },
     },
   };

@@ -1,8 +1,10 @@
+export { loadBaseline } from "./baseline.ts";
 export type { CellValues, Matrix } from "./cells.ts";
 export { cellCount, fillCell, matrixCells } from "./cells.ts";
 export { createCorpus } from "./corpus-index.ts";
 export type { ExperimentInput } from "./define-experiment.ts";
 export { defineExperiment } from "./define-experiment.ts";
+export { type GateNames, loadGatePolicy, policyName } from "./gate-policy.ts";
 export { loadHypothesis, type OtherHypothesis } from "./hypothesis-file.ts";
 export { experimentJsonSchema } from "./json-schema.ts";
 export type { ExperimentOptions, Loaded } from "./load.ts";

@@ -18,6 +18,8 @@ export interface InjectionCount {
   readonly id: string;
   readonly fault: string;
   readonly fired: number;
+  /** Why it left a call as it was, once. */
+  readonly idle: string | undefined;
   /** Finished treatment trials of the cell. */
   readonly trials: number;
   /** Analysed pairs of the cell, and those of them in which it fired. */
@@ -74,10 +76,11 @@ export function blockingDoubts(tally: Tally): readonly string[] {
       `Treatment trials in which no fault fired went worse than their control twins: ${unexposed.worse} of ${unexposed.pairs}; their harm would not be counted`,
     );
   }
-  for (const { id, fault, cell, fired, trials } of tally.injections) {
+  for (const { id, fault, cell, fired, idle, trials } of tally.injections) {
     if (trials > 0 && fired === 0) {
+      const why = idle === undefined ? "" : `: ${idle}`;
       doubts.push(
-        `The injection "${id}" (${fault}${inCell(tally.experiment, cell)}) never fired in ${times(trials, "treatment trial")}`,
+        `The injection "${id}" (${fault}${inCell(tally.experiment, cell)}) never fired in ${times(trials, "treatment trial")}${why}`,
       );
     }
   }

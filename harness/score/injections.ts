@@ -8,6 +8,8 @@ export interface CellCount {
   seen: boolean;
   trials: number;
   readonly fired: Map<string, number>;
+  /** Why an injection left a call as it was, where it was first told. */
+  readonly idle: Map<string, string>;
   pairs: number;
   readonly firedPairs: Map<string, number>;
 }
@@ -16,6 +18,7 @@ export const openCell = (): CellCount => ({
   seen: false,
   trials: 0,
   fired: new Map(),
+  idle: new Map(),
   pairs: 0,
   firedPairs: new Map(),
 });
@@ -33,6 +36,16 @@ export function firings({ primary, bystanders }: JudgedTrial): readonly string[]
   return fired;
 }
 
+/** Counts what fired in a treatment trial, and keeps why something did not. */
+export function addFired({ fired, idle }: CellCount, trial: JudgedTrial): void {
+  for (const id of firings(trial)) fired.set(id, (fired.get(id) ?? 0) + 1);
+  for (const { injection, reason } of trial.record.idle ?? []) {
+    const told = idle.get(injection);
+    // Permuting the trials must change nothing: the first in the order of the alphabet is told.
+    if (told === undefined || reason < told) idle.set(injection, reason);
+  }
+}
+
 function addFirings({ record }: Judged, fired: string[]): void {
   for (const { faults } of record.calls) for (const { injection } of faults) fired.push(injection);
 }
@@ -44,6 +57,7 @@ export const countInjections = (experiment: Experiment, cells: readonly CellCoun
       id,
       fault,
       fired: cells[cell]?.fired.get(id) ?? 0,
+      idle: cells[cell]?.idle.get(id),
       trials: cells[cell]?.trials ?? 0,
       pairs: cells[cell]?.pairs ?? 0,
       firedPairs: cells[cell]?.firedPairs.get(id) ?? 0,

@@ -98,6 +98,21 @@ describe("what cannot tell is not a pass", () => {
     expect(result.reasons[0]).toBe('The injection "g" (cut-stream) never fired in 20 treatment trials');
     expect(result.injections).toContainEqual({ id: "g", fault: "cut-stream", fired: 0, trials: 20 });
   });
+  test("an injection that left every call as it was is named, and why", async () => {
+    const base = experimentOf([right]);
+    const [cell] = base.cells;
+    const [injection] = cell?.method ?? [];
+    const cells =
+      cell && injection ? [{ ...cell, method: [injection, { ...injection, id: "g", fault: "cut-stream" }] }] : [];
+    const why = (reason: string) => [
+      { type: "fault-idle" as const, trial: "", performance: "", t: 0, address: "", injection: "g", reason },
+    ];
+    const told = many(20).map((pair, index) =>
+      pair.map((trial) => ({ ...trial, record: { ...trial.record, idle: why(index > 3 ? "not so" : "no stream") } })),
+    );
+    const result = await score(told, [right], { cells });
+    expect(result.reasons[0]).toBe('The injection "g" (cut-stream) never fired in 20 treatment trials: no stream');
+  });
   test("a probe that throws, is mute or does not exist", async () => {
     const bound = { atLeast: 0.1 };
     const result = await score(many(20), [claim("throwing", bound), claim("mute", bound), claim("nonsense", bound)]);

@@ -11,7 +11,7 @@ import { blockingDoubts, type Tally, weakeningDoubts } from "./doubts.ts";
 import { openEvidence } from "./evidence.ts";
 import { openExamples } from "./examples.ts";
 import { openFigures } from "./figures.ts";
-import { byName, countInjections, firings, isExposed, openCell } from "./injections.ts";
+import { addFired, byName, countInjections, firings, isExposed, openCell } from "./injections.ts";
 import { openPairTable } from "./pair-table.ts";
 import { recoveryIn } from "./recovery.ts";
 import { experimentScoring, noOutcomes, type Portion } from "./scopes.ts";
@@ -138,7 +138,7 @@ export function openScorer(
     if (arm === "treatment") {
       if (tally) {
         tally.trials += 1;
-        for (const id of firings(trial)) tally.fired.set(id, (tally.fired.get(id) ?? 0) + 1);
+        addFired(tally, trial);
       }
       if (isExposed(trial, experiment)) exposedTrials += 1;
     }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { RunEvent, TrialRecord } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { JudgedTrial, RunReport } from "../domain/judgement.ts";
-import { scopesOf } from "./scopes.ts";
+import { type Portion, scopesOf } from "./scopes.ts";
 import { type ExperimentScorer, openScorer, plannedTrials, worstVerdict } from "./score-experiment.ts";
 import { singlePointsOf } from "./single-points.ts";
 import type { ScoreTools } from "./tools.ts";
@@ -19,6 +19,8 @@ export type ScoreItem =
 export interface ScoreRunOptions extends ScoreTools {
   /** Asked at the end, when everything has been read: what the readers of the journal had to leave out. */
   readonly warnings?: () => readonly string[];
+  /** Told at the end what is kept of each experiment's pairs. */
+  readonly portions?: (portions: readonly Portion[]) => void;
 }
 
 /**
@@ -96,6 +98,7 @@ export async function scoreRun(
   for (const id of [...strangers].sort())
     warnings.push(`Trials of the experiment ${id} were left out: the journal does not hold the experiment.`);
   warnings.push(...(options.warnings?.() ?? []));
+  options.portions?.(all.map(({ portion }) => portion));
 
   return {
     schema: 1,

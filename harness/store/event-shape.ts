@@ -14,6 +14,8 @@ const needed: { readonly [T in RunEvent["type"]]: Readonly<Record<string, Kind>>
   "trial-started": { trial: "object" },
   "call-started": { ...call, dependency: "string", operation: "string", occurrence: "number", attempt: "number" },
   "fault-fired": { ...call, injection: "string", fault: "string" },
+  gameday: { t: "number", moment: "object" },
+  "fault-idle": { ...call, injection: "string", reason: "string" },
   "call-ended": { ...call, ending: "string" },
   "call-escaped": { trial: "string", t: "number", host: "string" },
   "page-showed": { trial: "string", performance: "string", t: "number", what: "string" },

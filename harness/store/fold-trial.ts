@@ -4,6 +4,7 @@ import type {
   CallRecord,
   CallStarted,
   FaultFired,
+  FaultIdle,
   PageShowed,
   PerformanceEnded,
   PerformanceRecord,
@@ -22,6 +23,7 @@ export type TrialEvent = Extract<
     type:
       | "call-started"
       | "fault-fired"
+      | "fault-idle"
       | "call-ended"
       | "call-escaped"
       | "page-showed"
@@ -60,6 +62,7 @@ export interface OpenTrial {
 export function openTrial(trial: Trial): OpenTrial {
   const performances = new Map<string, OpenPerformance>();
   const restarts: TargetRestarted[] = [];
+  const idle: FaultIdle[] = [];
   const escaped: { host: string; t: number }[] = [];
   const spans: SpanReceived[] = [];
   const signals: SignalReceived[] = [];
@@ -112,6 +115,9 @@ export function openTrial(trial: Trial): OpenTrial {
         case "fault-fired":
           call(event).faults.push(event);
           break;
+        case "fault-idle":
+          idle.push(event);
+          break;
         case "call-escaped":
           escaped.push({ host: event.host, t: event.t });
           break;
@@ -153,6 +159,7 @@ export function openTrial(trial: Trial): OpenTrial {
         trial,
         performances: [...performances].map(toRecord),
         ...(restarts.length > 0 ? { restarts } : {}),
+        ...(idle.length > 0 ? { idle } : {}),
         escaped,
         ...telemetry(),
         ...end,

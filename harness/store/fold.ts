@@ -77,6 +77,9 @@ export async function* foldTrials(
         case "run-ended":
           ended = event;
           break;
+        case "gameday":
+          // Of the day, not of a trial.
+          break;
         default: {
           const trial = open.get(event.trial);
           if (trial) trial.see(event);

@@ -1,3 +1,4 @@
+export { baselineText, usualBaseline, writeBaseline } from "./baseline.ts";
 export { type FoldOptions, foldTrials, type RunItem, type RunStarted } from "./fold.ts";
 export { HistoryError } from "./history/history-error.ts";
 export { type History, openHistory } from "./history/open-history.ts";

@@ -7,7 +7,7 @@ import { serialise } from "./redact.ts";
 // Taken at load: a virtual clock leaves it alone, and so must everybody.
 const nextTurn = setImmediate;
 /** Written together when a turn of the event loop brings no more of them; everything else at once, and all before it. */
-const perCall: ReadonlySet<RunEvent["type"]> = new Set(["call-started", "fault-fired", "call-ended"]);
+const perCall: ReadonlySet<RunEvent["type"]> = new Set(["call-started", "fault-fired", "fault-idle", "call-ended"]);
 /** Under load every turn brings more: a few milliseconds' worth is held at the most. */
 const mostTurns = 16;
 export const journalName = "journal.jsonl";

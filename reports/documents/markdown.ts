@@ -4,6 +4,7 @@ import { counted, formatEstimate, isPrintable } from "../text/figures.ts";
 import { verdictMark } from "../text/paint.ts";
 import { unitOf } from "../text/units.ts";
 import { claimSentence } from "./claim-words.ts";
+import { gateSection } from "./gate-section.ts";
 import { firedInjections } from "./injection-words.ts";
 import { ownReasons, worstMoment } from "./main-reason.ts";
 import { codeSpan, fenced, htmlText, inline } from "./markdown-escape.ts";
@@ -39,7 +40,10 @@ export function renderMarkdown(given: RunReport): string {
     .map((result) => ({ name: brief(result.experiment.title, 200), text: detailsOf(report, result) }));
   return fitSections(
     headline(report),
-    { rows: tableRows(results), details: [...comparisonSections(given), ...runSections(report), ...details] },
+    {
+      rows: tableRows(results),
+      details: [...gateSection(report), ...comparisonSections(given), ...runSections(report), ...details],
+    },
     closing(report),
     largest,
   );

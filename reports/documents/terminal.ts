@@ -9,6 +9,7 @@ import { renderBriefTable } from "./brief-table.ts";
 import { renderDetails } from "./experiment-details.ts";
 import { findingLines } from "./finding-lines.ts";
 import { listFindings } from "./finding-list.ts";
+import { gateLines } from "./gate-lines.ts";
 import { mainReason, worstMoment } from "./main-reason.ts";
 import { nextStep } from "./next-step.ts";
 import {
@@ -58,6 +59,7 @@ export function renderTerminal(given: RunReport, options: TextOptions): string {
       sideBySideLines(given, options),
     ].flatMap((lines) => (lines.length === 0 ? [] : [lines.join("\n")])),
     tail(report, unheld, options.width, paint).join("\n"),
+    ...[gateLines(report.gate, options)].flatMap((lines) => (lines.length === 0 ? [] : [lines.join("\n")])),
   ];
   return `${parts.join("\n\n")}\n`;
 }

@@ -3,6 +3,7 @@ import { documents } from "../../../reports/documents/index.ts";
 import { findRun } from "../../store/index.ts";
 import { analyse } from "../analyse.ts";
 import { exitCodeOf } from "../exit-codes.ts";
+import { keptDecision } from "../gate.ts";
 import type { AddCommand } from "../program.ts";
 import { writeDocuments } from "../write-documents.ts";
 import { formatOption } from "./options.ts";
@@ -24,7 +25,7 @@ export const addReport: AddCommand = (program, io, finish) => {
 
   async function report(run: string, flags: Flags): Promise<number> {
     const { folder, journal } = findRun(run, resolve(io.cwd, flags.out));
-    const result = await analyse(journal);
+    const result = { ...(await analyse(journal)), ...keptDecision(folder) };
     try {
       writeDocuments(result, folder);
     } catch (error) {
