@@ -10,12 +10,12 @@ import { foldTrials, type RunItem, type RunStarted, readBatches } from "../store
 export interface AnalyseOptions {
   /** Judge by other claims than those that the experiments of the journal carry. */
   readonly hypothesis?: OtherHypothesis;
+  /** Told what is kept of each experiment's pairs: gates and baselines look at single pairs. */
+  readonly portions?: ScoreRunOptions["portions"];
   /** Told of each trial as it has been judged by itself, in the order of the journal. */
   readonly onJudged?: (trial: JudgedTrial) => void;
   /** Told of the first event. */
   readonly onStarted?: (started: RunStarted) => void;
-  /** Told what is kept of each experiment's pairs: gates and baselines look at single pairs. */
-  readonly portions?: ScoreRunOptions["portions"];
 }
 
 /**

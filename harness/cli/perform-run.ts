@@ -1,11 +1,13 @@
 import { resolve } from "node:path";
 import { liveTerminal } from "../../reports/live/terminal.ts";
+import type { Budget } from "../domain/budget.ts";
 import type { RunEvent } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { Reporter } from "../domain/ports.ts";
 import type { RunSettings, Shard } from "../domain/run-plan.ts";
 import { type ExperimentTrials, executeRun } from "../execute/run.ts";
 import { lockRun, pictureKeeper, removeRun } from "../store/index.ts";
+import { watchBudget } from "./budget.ts";
 import { equip } from "./equipment.ts";
 import { type AnalysedRun, analyseWhole } from "./history/analyse-whole.ts";
 import type { Io } from "./io.ts";
@@ -30,6 +32,7 @@ export interface RunOptions {
   readonly haltFile?: string;
   readonly command: readonly string[];
   readonly quiet?: boolean;
+  readonly budget?: Budget;
   /** What `--resume` needs to begin from; absent = the run cannot be gone on with. */
   readonly settings?: RunSettings;
   /** The run to go on with, instead of a new one. */
@@ -90,7 +93,15 @@ async function execute(
   const live: Reporter = options.quiet
     ? { onEvent: () => undefined }
     : liveTerminal({ write: io.err, isTTY: io.isTTY, colour: io.colour, columns: io.columns });
-  const journal = openRunJournal(folder, progressOf(left, live));
+  const progress = progressOf(left, live);
+  const spent = new AbortController();
+  const spend = watchBudget(options.budget, (reason) => spent.abort(new Error(reason)));
+  const journal = openRunJournal(folder, {
+    onEvent(event) {
+      progress.onEvent(event);
+      spend(event);
+    },
+  });
   journal.emit(started);
   try {
     const equipment = equip({
@@ -102,12 +113,18 @@ async function execute(
     });
     const ending = await executeRun(left, equipment, {
       concurrency: options.concurrency,
-      signal: AbortSignal.any([io.signal, journal.broken]),
+      signal: AbortSignal.any([io.signal, journal.broken, spent.signal]),
     });
     const signal = signalOf(io);
+    const over = spent.signal.aborted && !io.signal.aborted ? (spent.signal.reason as Error).message : undefined;
     // An experiment that was aborted before the run was cut off stays so.
-    const reason = ending === "finished" && (options.resume?.progress.aborted.size ?? 0) > 0 ? "aborted" : ending;
-    journal.emit({ type: "run-ended", reason, ...(signal ? { detail: signal } : {}) });
+    const stopped = over !== undefined || (ending === "finished" && (options.resume?.progress.aborted.size ?? 0) > 0);
+    const detail = over ?? signal;
+    journal.emit({
+      type: "run-ended",
+      reason: stopped ? "aborted" : ending,
+      ...(detail === undefined ? {} : { detail }),
+    });
   } catch (error) {
     journal.emit({
       type: "run-ended",

@@ -1,15 +1,16 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { documents } from "../../../reports/documents/index.ts";
-import { loadExperiments, policyName } from "../../load/index.ts";
+import { type FailureMode, failureModes, type RiskDimension, riskDimensions } from "../../domain/vocabulary.ts";
+import { policyName } from "../../load/index.ts";
 import { findRun, type RunFolder } from "../../store/index.ts";
+import { choiceOf, chosen } from "../chosen.ts";
 import { decideOver, gateExitCode, keepDecision, loadAsked } from "../gate.ts";
 import { signalOf } from "../io.ts";
 import { pathForPeople } from "../path-for-people.ts";
 import { performRun } from "../perform-run.ts";
 import type { AddCommand } from "../program.ts";
-import { registry } from "../registry.ts";
-import { atLeastOne, collect, formatOption, portNumber } from "./options.ts";
+import { atLeastOne, collect, collectOf, formatOption, portNumber } from "./options.ts";
 
 interface Flags {
   readonly policy: string;
@@ -18,7 +19,11 @@ interface Flags {
   readonly repeats?: number;
   readonly seed?: string;
   readonly tag?: string[];
-  readonly concurrency: number;
+  readonly dimension?: RiskDimension[];
+  readonly failureMode?: FailureMode[];
+  readonly dependency?: string[];
+  readonly changedSince?: string;
+  readonly concurrency?: number;
   readonly gateway?: boolean;
   readonly port?: number;
   readonly out: string;
@@ -40,7 +45,19 @@ export const addGate: AddCommand = (program, io, finish) => {
     .option("-r, --repeats <n>", "repeats instead of the experiments' own", atLeastOne)
     .option("-s, --seed <seed>", "seed instead of the experiments' own")
     .option("--tag <tag>", "only experiments with this tag (may be given again)", collect)
-    .option("-c, --concurrency <n>", "trials at once", atLeastOne, 8)
+    .option(
+      "--dimension <name>",
+      "only experiments about this risk dimension (may be given again)",
+      collectOf(riskDimensions),
+    )
+    .option(
+      "--failure-mode <name>",
+      "only experiments about this failure mode (may be given again)",
+      collectOf(failureModes),
+    )
+    .option("--dependency <name>", "only experiments that break this dependency (may be given again)", collect)
+    .option("--changed-since <revision>", "only experiments that rest on what changed since this revision of git")
+    .option("-c, --concurrency <n>", "trials at once (default: what the suite says, or 8)", atLeastOne)
     .option("--gateway", "intercept through the loopback gateway, on real time, instead of in process")
     .option("-p, --port <n>", "port of the gateway (default: a free one)", portNumber)
     .option("-o, --out <folder>", "where runs are kept", "reports/runs")
@@ -73,16 +90,14 @@ Examples:
   async function perform(given: readonly string[], flags: Flags): Promise<RunFolder> {
     const usual = existsSync(resolve(io.cwd, usualSuite)) ? usualSuite : "experiments";
     const paths = given.length > 0 ? given : [usual];
-    const experiments = await loadExperiments(paths, registry, {
-      cwd: io.cwd,
-      overrides: { target: flags.target, repeats: flags.repeats, seed: flags.seed, tags: flags.tag },
-    });
+    const { experiments, budget, concurrency } = await chosen(choiceOf(paths, flags), io);
     const { folder } = await performRun(
       experiments,
       {
         route:
           flags.gateway || experiments.every(({ target }) => target.spec.kind !== "module") ? "gateway" : "in-process",
-        concurrency: flags.concurrency,
+        concurrency,
+        ...(budget === undefined ? {} : { budget }),
         out: flags.out,
         command: ["brownout", "gate", ...paths, "--policy", flags.policy],
         quiet: flags.quiet === true,
