@@ -2,7 +2,7 @@ import type { ClientAttempt } from "./call.ts";
 import type { Usage } from "./conversation.ts";
 import type { Experiment } from "./experiment.ts";
 import type { GamedayEvent } from "./gameday.ts";
-import type { Isolated } from "./isolated.ts";
+import type { IsolationTold } from "./isolated.ts";
 import type { Sight } from "./page.ts";
 import type { RunPlan, RunSettings } from "./run-plan.ts";
 import type { Signs } from "./signs.ts";
@@ -65,9 +65,6 @@ export type RunEvent =
       readonly reason: "finished" | "aborted" | "interrupted" | "failed";
       readonly detail?: string;
     };
-
-/** Where the programs of an experiment were started: where they reach nothing undeclared, or like any other program, and why. */
-export type IsolationTold = { readonly type: "isolation"; readonly experiment: string } & Isolated;
 
 export interface CallStarted {
   readonly type: "call-started";

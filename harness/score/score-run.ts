@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { IsolationTold, RunEvent, TrialRecord } from "../domain/events.ts";
+import type { RunEvent, TrialRecord } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
+import type { IsolationTold } from "../domain/isolated.ts";
 import type { JudgedTrial, RunReport } from "../domain/judgement.ts";
 import { type Portion, scopesOf } from "./scopes.ts";
 import { type ExperimentScorer, openScorer, plannedTrials, worstVerdict } from "./score-experiment.ts";

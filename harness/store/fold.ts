@@ -1,5 +1,6 @@
-import type { IsolationTold, RunEvent, TrialRecord } from "../domain/events.ts";
+import type { RunEvent, TrialRecord } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
+import type { IsolationTold } from "../domain/isolated.ts";
 import { type OpenTrial, openTrial } from "./fold-trial.ts";
 
 export type RunStarted = Extract<RunEvent, { type: "run-started" }>;
