@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { liveTerminal } from "../../reports/live/terminal.ts";
 import type { Budget } from "../domain/budget.ts";
@@ -7,13 +6,14 @@ import type { Experiment } from "../domain/experiment.ts";
 import type { Reporter } from "../domain/ports.ts";
 import type { RunSettings, Shard } from "../domain/run-plan.ts";
 import { type ExperimentTrials, executeRun, type RunEnding } from "../execute/run.ts";
-import { createRun, lockRun, pictureKeeper, removeRun } from "../store/index.ts";
+import { lockRun, pictureKeeper, removeRun } from "../store/index.ts";
 import { watchBudget } from "./budget.ts";
 import { equip } from "./equipment.ts";
 import { type AnalysedRun, analyseWhole } from "./history/analyse-whole.ts";
 import type { Io } from "./io.ts";
 import { signalOf } from "./io.ts";
 import { inRounds, type Rounds } from "./run/in-rounds.ts";
+import { newRun } from "./run/new-run.ts";
 import { divide, planRun } from "./run/plan-run.ts";
 import { refuseStdioInProcess, refuseUntellable } from "./run/refusals.ts";
 import { type Resumed, refuseOtherPlan, remainder } from "./run/resume.ts";
@@ -64,8 +64,7 @@ export async function performRun(
   refuseUntellable(asked);
   refuseStdioInProcess(asked, options.route);
   const port = options.port ?? portForRunningServers(asked, io);
-  const { id, folder, journal } =
-    options.resume?.run ?? createRun(resolve(io.cwd, options.out), new Date(), randomBytes(3).toString("hex"));
+  const { id, folder, journal } = options.resume?.run ?? newRun(resolve(io.cwd, options.out));
   // Who goes on with a run has locked it before reading how far it came.
   using _alone = options.resume ? undefined : lockRun(folder);
   const { route, command, settings } = options;

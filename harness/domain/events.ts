@@ -2,6 +2,7 @@ import type { ClientAttempt } from "./call.ts";
 import type { Usage } from "./conversation.ts";
 import type { Experiment } from "./experiment.ts";
 import type { GamedayEvent } from "./gameday.ts";
+import type { IsolationTold } from "./isolated.ts";
 import type { Sight } from "./page.ts";
 import type { RunPlan, RunSettings } from "./run-plan.ts";
 import type { Signs } from "./signs.ts";
@@ -31,6 +32,7 @@ export type RunEvent =
       readonly merged?: readonly string[];
     }
   | { readonly type: "experiment"; readonly experiment: Experiment; readonly planned?: number }
+  | IsolationTold
   | { readonly type: "trial-started"; readonly trial: Trial }
   | CallStarted
   | FaultFired

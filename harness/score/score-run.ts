@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { RunEvent, TrialRecord } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
+import type { IsolationTold } from "../domain/isolated.ts";
 import type { JudgedTrial, RunReport } from "../domain/judgement.ts";
 import { type Portion, scopesOf } from "./scopes.ts";
 import { type ExperimentScorer, openScorer, plannedTrials, worstVerdict } from "./score-experiment.ts";
@@ -12,6 +13,7 @@ import { times } from "./words.ts";
 export type ScoreItem =
   | { readonly kind: "run"; readonly started: Extract<RunEvent, { type: "run-started" }> }
   | { readonly kind: "experiment"; readonly experiment: Experiment; readonly planned?: number }
+  | { readonly kind: "isolation"; readonly told: IsolationTold }
   | { readonly kind: "trial" | "unfinished"; readonly record: TrialRecord }
   | { readonly kind: "settled"; readonly trials: number }
   | { readonly kind: "aborted"; readonly experiment: string; readonly reason: string }
@@ -36,6 +38,7 @@ export async function scoreRun(
   const planned = new Map<string, number>();
   const warnings: string[] = [];
   const strangers = new Set<string>();
+  const unheld = new Set<string>();
   let underWay = 0;
   let settled: number | undefined;
   let started: Extract<RunEvent, { type: "run-started" }> | undefined;
@@ -58,6 +61,14 @@ export async function scoreRun(
         if (!scorer) strangers.add(item.record.trial.experiment);
         else if (item.kind === "unfinished") underWay += 1;
         else take(scorer, item.record, options);
+        break;
+      }
+      case "isolation": {
+        const target = scorers.get(item.told.experiment)?.experiment.target.name;
+        if (item.told.kind === "none" && target !== undefined)
+          unheld.add(
+            `isolation: none: ${item.told.reason}. What "${target}" calls past its variables and its proxy is neither blocked nor named.`,
+          );
         break;
       }
       case "aborted":
@@ -89,6 +100,7 @@ export async function scoreRun(
   if (underWay > 0) warnings.push(`${times(underWay, "trial was", "trials were")} under way when the run ended.`);
   if (seen + underWay < wanted)
     warnings.push(`${times(wanted - seen - underWay, "planned trial was", "planned trials were")} never begun.`);
+  warnings.push(...unheld);
   for (const result of experiments) {
     const { experiment, trials, escaped } = result;
     if (trials.failed > 0) warnings.push(`${experiment.id}: ${times(trials.failed, "trial")} could not be run.`);

@@ -11,6 +11,7 @@ const call = { trial: "string", performance: "string", t: "number", address: "st
 const needed: { readonly [T in RunEvent["type"]]: Readonly<Record<string, Kind>> } = {
   "run-started": { schema: "number", run: "string", at: "string", command: "array", trials: "number" },
   experiment: { experiment: "object" },
+  isolation: { experiment: "string", kind: "string" },
   "trial-started": { trial: "object" },
   "call-started": { ...call, dependency: "string", operation: "string", occurrence: "number", attempt: "number" },
   "fault-fired": { ...call, injection: "string", fault: "string" },

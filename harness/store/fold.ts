@@ -1,5 +1,6 @@
 import type { RunEvent, TrialRecord } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
+import type { IsolationTold } from "../domain/isolated.ts";
 import { type OpenTrial, openTrial } from "./fold-trial.ts";
 
 export type RunStarted = Extract<RunEvent, { type: "run-started" }>;
@@ -8,6 +9,7 @@ export type RunStarted = Extract<RunEvent, { type: "run-started" }>;
 export type RunItem =
   | { readonly kind: "run"; readonly started: RunStarted }
   | { readonly kind: "experiment"; readonly experiment: Experiment; readonly planned?: number }
+  | { readonly kind: "isolation"; readonly told: IsolationTold }
   /** Ended or failed. */
   | { readonly kind: "trial"; readonly record: TrialRecord }
   /** Begun and never ended: the run was killed or stopped. */
@@ -59,6 +61,9 @@ export async function* foldTrials(
             experiment: event.experiment,
             ...(event.planned === undefined ? {} : { planned: event.planned }),
           };
+          break;
+        case "isolation":
+          yield { kind: "isolation", told: event };
           break;
         case "trial-started":
           open.set(event.trial.id, openTrial(event.trial));

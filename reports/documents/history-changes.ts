@@ -11,11 +11,12 @@ const most = 12;
 
 /** Changes that the runs show, each with what it rests on. */
 export function changeLines(
-  { changes, falseAlarms, runs }: HistoryReport,
+  { changes: all, falseAlarms, runs }: HistoryReport,
   { width }: TextOptions,
   paint: Paint,
 ): readonly string[] {
   const title = "Changes of a rate";
+  const changes = all.filter((change) => !isEcho(change, all));
   const promise = `if nothing has changed, one is said after at most ${formatValue(falseAlarms, "share")} of runs`;
   if (changes.length === 0)
     return [
@@ -28,6 +29,11 @@ export function changeLines(
     ...(changes.length > most ? [`  … and ${changes.length - most} before: brownout history --format json`] : []),
   ];
 }
+
+/** What an experiment did in a run shows in the sums over all experiments too. */
+const isEcho = (change: HistoryChange, all: readonly HistoryChange[]): boolean =>
+  change.kind !== "experiment" &&
+  all.some(({ kind, what, since }) => kind === "experiment" && what === change.what && since === change.since);
 
 function told(change: HistoryChange, width: number): readonly string[] {
   const { before, after, since, at, said, p } = change;

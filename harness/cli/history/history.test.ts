@@ -17,7 +17,7 @@ const runsOf = ({ cwd }: Project): readonly string[] => readdirSync(join(cwd, "r
 /** Asks once more before it gives up, and then leaves that off. */
 const patient = small["agent.ts"].replace("I could not look that up.", "Your order has shipped.");
 
-describe("real nights", { timeout: 60_000 }, () => {
+describe("real nights", { timeout: 120_000 }, () => {
   it("are written down, and the morning after a mitigation is gone the history says so", async () => {
     using folder = project({ ...files, "agent.ts": patient });
     for (let index = 0; index < 6; index += 1) await cliHere(night, folder.cwd);
@@ -40,9 +40,8 @@ describe("real nights", { timeout: 60_000 }, () => {
       }),
     );
     const { stdout } = await cliHere(["history"], folder.cwd);
-    expect(stdout).toContain(
-      "experiment · answer-correctness fell from 100% (120 of 120 in 6 runs) to 0% (0 of 20 in 1",
-    );
+    expect(stdout).toContain("experiment · answer-correctness fell from 100% (120 of 120 in 6 runs)");
+    expect(stdout).not.toContain("orders · answer-correctness fell");
   });
 
   it("are written down unless they are only a part, kept elsewhere, or not wanted", async () => {
