@@ -1,78 +1,69 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { z } from "zod";
-import { launchBrowser } from "../targets/browser/launch.ts";
+import { journalName } from "../store/index.ts";
 import { startChild } from "./child.ts";
 import { writtenShape } from "./children/judge-journal.ts";
-import { reportedShape } from "./children/report.ts";
-import { type Figure, figure, type Pace, type Section } from "./figure.ts";
+import { reportedShape, wroteShape } from "./children/report.ts";
+import { figure, type Pace, type Section } from "./figure.ts";
 import { spreadOf } from "./statistics.ts";
 
-/** Milliseconds until a page of 10,000 trials can be used; seconds and bytes for a report of 100,000. */
-const aims = { open: 2000, seconds: 20, rss: 400e6 } as const;
-const opens = 5;
-
 const what = [
-  "reports  what `brownout report` does: journal → judged → scored → JSON, JUnit, Markdown and HTML, in a process of its own",
-  "opening  the HTML of 10,000 trials from the disk in Chromium, from the address to the list that can be used",
+  "journal   events of trials that were really run, redacted, appended one by one to a file on this disk",
+  "report    brownout report over a night of so many trials: read, judged, scored, and written as terminal, JSON, JUnit and Markdown",
+  "RSS       the peak of the process that reports",
 ];
 
-/** How long reports take to write and to open, and what they need. */
+/** A night of many trials, from the disk and to it: as quick, and in as little memory, as it is promised. */
 export async function reportSection(pace: Pace): Promise<Section> {
   const folder = mkdtempSync(join(tmpdir(), "brownout-report-"));
   try {
-    const files = [...new Set([10_000, pace.judged])].map((trials) => {
-      mkdirSync(join(folder, String(trials)));
-      return { file: join(folder, String(trials), "journal.jsonl"), trials };
-    });
+    const run = join(folder, "20261001-090000-bench");
+    mkdirSync(run);
+    const file = join(run, journalName);
     await using writer = await startChild("judge-journal");
-    await writer.ask("write", writtenShape, { files });
-    const figures: Figure[] = [];
-    for (const { file, trials } of files) {
-      await using child = await startChild("report");
-      const made = await child.ask("report", reportedShape, { file });
-      figures.push(...written(made, trials));
-      if (trials === 10_000) figures.push(await opened(made.page));
-    }
-    return { title: "Reports", what, figures };
+    const [night] = await writer.ask("write", writtenShape, { files: [{ file, trials: pace.judged }] });
+    await using first = await startChild("report");
+    const wrote = await first.ask("write", wroteShape, { file, events: pace.events });
+    await using second = await startChild("report");
+    const reported = await second.ask("report", reportedShape, { file });
+    if (night === undefined || reported.code === 5) throw new Error("The night could not be reported.");
+    const whole = pace.judged >= 100_000;
+    return {
+      title: "A night's report",
+      what,
+      figures: [
+        figure(
+          "journal written",
+          wrote.megabytes / wrote.seconds,
+          "MB/s",
+          [
+            { who: "events", value: spreadOf([wrote.events / wrote.seconds]), unit: "/s" },
+            { who: "in a second of a core", value: spreadOf([wrote.megabytes / wrote.cpuSeconds]), unit: "MB" },
+            { who: "size", value: spreadOf([wrote.megabytes]), unit: "MB" },
+          ],
+          { atLeast: 50 },
+        ),
+        figure(
+          `report of ${night.trials} trials`,
+          reported.seconds,
+          "s",
+          [
+            { who: "of a core", value: spreadOf([reported.cpuSeconds]), unit: "s" },
+            { who: "journal", value: spreadOf([night.megabytes]), unit: "MB" },
+          ],
+          ...(whole ? [{ atMost: 20 }] : []),
+        ),
+        figure(
+          "memory of that report",
+          reported.peakRss / 1e6,
+          "MB",
+          [{ who: "printed", value: spreadOf([reported.printed / 1000]), unit: "kB" }],
+          ...(whole ? [{ atMost: 400 }] : []),
+        ),
+      ],
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-const written = (made: z.infer<typeof reportedShape>, trials: number): readonly Figure[] => [
-  figure(
-    `report of ${trials} trials`,
-    made.seconds,
-    "s",
-    [
-      { who: "of a core", value: spreadOf([made.cpuSeconds]), unit: "s" },
-      { who: "page", value: spreadOf([made.pageBytes / 1e6]), unit: "MB" },
-      { who: "pairs", value: spreadOf([made.pairs]), unit: "" },
-      { who: "of them with details", value: spreadOf([made.details]), unit: "" },
-    ],
-    { atMost: aims.seconds },
-  ),
-  figure(`peak RSS of that`, made.peakRss / 1e6, "MB", [], { atMost: aims.rss / 1e6 }),
-];
-
-async function opened(page: string): Promise<Figure> {
-  const own = await launchBrowser([]);
-  try {
-    const times: number[] = [];
-    for (let round = 0; round < opens; round += 1) {
-      const context = await own.browser.newContext();
-      const tab = await context.newPage();
-      const from = performance.now();
-      await tab.goto(pathToFileURL(page).href);
-      await tab.waitForSelector("html[data-ready]");
-      times.push(performance.now() - from);
-      await context.close();
-    }
-    return figure("page of 10000 trials, until it can be used", spreadOf(times), "ms", [], { atMost: aims.open });
-  } finally {
-    await own.close();
   }
 }

@@ -84,14 +84,19 @@ describe("help", () => {
   it("names commands in the order of use, the demo last", async () => {
     using folder = project();
     const { stdout } = await cliHere(["--help"], folder.cwd);
-    const named = [...stdout.matchAll(/^ {2}([a-z]+) [[<]/gm)].map(([, name]) => name);
+    const named = [...stdout.matchAll(/^ {2}([a-z]+)(?: [[<]| {3})/gm)].map(([, name]) => name);
     expect(named).toEqual([
       "init",
       "validate",
       "doctor",
       "plan",
       "run",
+      "merge",
+      "gate",
+      "baseline",
       "report",
+      "history",
+      "prune",
       "explain",
       "judge",
       "list",
@@ -103,7 +108,7 @@ describe("help", () => {
       "help",
     ]);
     const examples = [...stdout.matchAll(/^ {2}brownout ([a-z]+)/gm)].map(([, name]) => name);
-    expect(examples).toEqual(["init", "validate", "doctor", "run", "run", "explain", "report", "demo"]);
+    expect(examples).toEqual(["init", "validate", "doctor", "run", "run", "gate", "explain", "report", "demo"]);
   });
 });
 

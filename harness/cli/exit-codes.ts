@@ -16,7 +16,7 @@ export const exitCodes = {
 export function exitCodeOf(report: RunReport, signal?: NodeJS.Signals): number {
   if (report.ended === "interrupted") return signal === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted;
   if (report.ended === "aborted") return exitCodes.aborted;
-  if (report.ended === "failed" || report.experiments.every(nothingRan)) return exitCodes.cannotRun;
+  if (report.ended === "failed" || nothingAtAllRan(report)) return exitCodes.cannotRun;
   return {
     held: exitCodes.held,
     degraded: exitCodes.held,
@@ -24,6 +24,9 @@ export function exitCodeOf(report: RunReport, signal?: NodeJS.Signals): number {
     broken: exitCodes.broken,
   }[report.verdict];
 }
+
+const nothingAtAllRan = ({ experiments }: RunReport): boolean =>
+  experiments.length > 0 && experiments.every(nothingRan);
 
 /** No control trial could be run: nothing can be said about anything. */
 const nothingRan = ({ trials, outcomes }: RunReport["experiments"][number]): boolean =>

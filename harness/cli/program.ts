@@ -1,16 +1,21 @@
 import { Command, CommanderError } from "commander";
 import { InvalidInput } from "../domain/diagnostic.ts";
 import { TargetFailure } from "../domain/ports.ts";
+import { addBaseline } from "./commands/baseline.ts";
 import { addCoverage } from "./commands/coverage.ts";
 import { addDemo, demoIsHere } from "./commands/demo.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
+import { addGate } from "./commands/gate.ts";
 import { addGateway } from "./commands/gateway.ts";
+import { addHistory } from "./commands/history.ts";
 import { addInit } from "./commands/init.ts";
 import { addJudge } from "./commands/judge.ts";
 import { addList } from "./commands/list.ts";
 import { addMcp } from "./commands/mcp.ts";
+import { addMerge } from "./commands/merge.ts";
 import { addPlan } from "./commands/plan.ts";
+import { addPrune } from "./commands/prune.ts";
 import { addReport } from "./commands/report.ts";
 import { addRun } from "./commands/run.ts";
 import { addSchema } from "./commands/schema.ts";
@@ -35,7 +40,12 @@ const adders: readonly AddCommand[] = [
   addDoctor,
   addPlan,
   addRun,
+  addMerge,
+  addGate,
+  addBaseline,
   addReport,
+  addHistory,
+  addPrune,
   addExplain,
   addJudge,
   addList,
@@ -67,6 +77,7 @@ Examples:
   brownout doctor                                 try the target without faults: does it start, who calls whom
   brownout run experiments                        run every experiment below a folder
   brownout run slow.yaml --only slow/order-3/2    one trial again, with its control twin
+  brownout gate                                   run the gate suite, and pass or block by gate.yaml
   brownout explain latest 1                       the first finding of the last report, traced to its events
   brownout report latest --format markdown        the last run again, in another form${demoExample}
 

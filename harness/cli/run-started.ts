@@ -1,11 +1,13 @@
 import type { RunEvent } from "../domain/events.ts";
 import { brownoutVersion } from "./version.ts";
 
-/** The first event of every journal. */
+type RunStarted = Extract<RunEvent, { type: "run-started" }>;
+
+/** The first event of every journal, and of each time that a run is gone on with. */
 export const runStarted = (
   run: string,
-  more: { readonly route: "in-process" | "gateway"; readonly command: readonly string[]; readonly trials: number },
-): RunEvent => ({
+  more: Pick<RunStarted, "route" | "command" | "trials"> & Partial<Pick<RunStarted, "plan" | "settings" | "merged">>,
+): RunStarted => ({
   type: "run-started",
   schema: 1,
   run,

@@ -1,7 +1,10 @@
 import type { ClientAttempt } from "./call.ts";
 import type { Usage } from "./conversation.ts";
 import type { Experiment } from "./experiment.ts";
+import type { GamedayEvent } from "./gameday.ts";
+import type { IsolationTold } from "./isolated.ts";
 import type { Sight } from "./page.ts";
+import type { RunPlan, RunSettings } from "./run-plan.ts";
 import type { Signs } from "./signs.ts";
 import type { Effect, Grade } from "./task.ts";
 import type { SignalReceived, SpanReceived, TelemetryReceived, TelemetryRecord } from "./telemetry.ts";
@@ -19,13 +22,22 @@ export type RunEvent =
       readonly node: string;
       readonly route: "in-process" | "gateway";
       readonly command: readonly string[];
+      /** Of this run or shard. */
       readonly trials: number;
+      /** Absent in journals of before it was written down. */
+      readonly plan?: RunPlan;
+      /** Absent: the run was not begun by `brownout run`. */
+      readonly settings?: RunSettings;
+      /** The shards that it was put together from. */
+      readonly merged?: readonly string[];
     }
   | { readonly type: "experiment"; readonly experiment: Experiment; readonly planned?: number }
+  | IsolationTold
   | { readonly type: "trial-started"; readonly trial: Trial }
   | CallStarted
   | FaultFired
   | FaultIdle
+  | GamedayEvent
   | CallEnded
   | {
       readonly type: "call-escaped";
@@ -45,6 +57,8 @@ export type RunEvent =
   | TelemetryReceived
   | { readonly type: "trial-ended"; readonly trial: string; readonly t: number; readonly digest: string }
   | { readonly type: "trial-failed"; readonly trial: string; readonly error: string }
+  /** A run in rounds was decided by these trials: those beyond them are not wanted any more. */
+  | { readonly type: "plan-settled"; readonly trials: number; readonly reason: string }
   | { readonly type: "experiment-aborted"; readonly experiment: string; readonly reason: string }
   | {
       readonly type: "run-ended";

@@ -3,7 +3,9 @@ import type { BlastRadiusResult } from "./divergence.ts";
 import type { PerformanceRecord, TrialRecord } from "./events.ts";
 import type { EvidenceResult } from "./evidence.ts";
 import type { Claim, Experiment } from "./experiment.ts";
+import type { GateDecision } from "./gate.ts";
 import type { Pair } from "./pair.ts";
+import type { Shard } from "./run-plan.ts";
 import type { ScopeScores, Score, Scoring, SinglePoint } from "./scores.ts";
 import type { FailureMode, Outcome, RiskDimension, Verdict } from "./vocabulary.ts";
 
@@ -186,6 +188,12 @@ export interface RunReport {
   readonly ended: "finished" | "aborted" | "interrupted" | "failed" | "cut";
   readonly verdict: Verdict;
   readonly experiments: readonly ExperimentResult[];
+  /** What the run, or this shard of it, was to do; absent in journals of before it was written down. */
+  readonly planned?: { readonly experiments: number; readonly trials: number };
+  /** It is a part of a run. */
+  readonly shard?: Shard;
+  /** It can be gone on with: it was begun by `brownout run`, and has not come to an end. */
+  readonly resumable?: boolean;
   /** The whole run first, then failure modes, dimensions and faulted dependencies. */
   readonly scopes: readonly ScopeScores[];
   /** One for each dependency of each target's system map. */
@@ -193,4 +201,6 @@ export interface RunReport {
   /** SHA-256 over the trial digests in trial order. */
   readonly digest: string;
   readonly warnings: readonly string[];
+  /** What a gate made of the run; absent where none was asked. */
+  readonly gate?: GateDecision;
 }

@@ -5,11 +5,15 @@ import type { Trial } from "../domain/trial.ts";
 import type { Outcome } from "../domain/vocabulary.ts";
 import { realClock } from "./real-clock.ts";
 
-/** Watches an experiment's abort conditions over its treatment trials; calls `stop` with the reason when one is met. */
+/**
+ * Watches an experiment's abort conditions over its treatment trials; calls `stop` with the reason when one is met.
+ * @param before how treatment trials have ended before, in a run that is gone on with. Wall time begins anew.
+ */
 export function watchAborts(
   experiment: Experiment,
   judge: { outcome(events: readonly RunEvent[], experiment: Experiment): Outcome | undefined },
   stop: (reason: string) => void,
+  before: readonly Outcome[] = [],
 ): Disposable & { readonly needsEvents: boolean; finished(trial: Trial, events: readonly RunEvent[]): void } {
   const closing = new AbortController();
   const counts = new Map<Outcome, number>();
@@ -24,26 +28,29 @@ export function watchAborts(
       () => undefined,
     );
   }
+  const count = (outcome: Outcome): void => {
+    finished += 1;
+    counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+    for (const condition of experiment.abortWhen) {
+      if (!("outcome" in condition)) continue;
+      const seen = counts.get(condition.outcome) ?? 0;
+      const met =
+        "count" in condition
+          ? seen >= condition.count
+          : finished >= condition.after && seen / finished >= condition.share;
+      if (met)
+        stop(
+          `${experiment.file}: aborted after ${finished} trials, ${seen} of them ${condition.outcome}, as "abortWhen" asks.`,
+        );
+    }
+  };
+  before.forEach(count);
   return {
     needsEvents: experiment.abortWhen.some((condition) => "outcome" in condition),
     finished(trial, events) {
       if (trial.arm !== "treatment" || events.length === 0) return;
       const outcome = judge.outcome(events, experiment);
-      if (!outcome) return;
-      finished += 1;
-      counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-      for (const condition of experiment.abortWhen) {
-        if (!("outcome" in condition)) continue;
-        const seen = counts.get(condition.outcome) ?? 0;
-        const met =
-          "count" in condition
-            ? seen >= condition.count
-            : finished >= condition.after && seen / finished >= condition.share;
-        if (met)
-          stop(
-            `${experiment.file}: aborted after ${finished} trials, ${seen} of them ${condition.outcome}, as "abortWhen" asks.`,
-          );
-      }
+      if (outcome) count(outcome);
     },
     [Symbol.dispose]: () => closing.abort(),
   };

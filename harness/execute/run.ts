@@ -1,7 +1,8 @@
 import type { Clock } from "../domain/clock.ts";
 import type { RunEvent } from "../domain/events.ts";
-import type { Experiment, TargetDefinition } from "../domain/experiment.ts";
+import type { Experiment, TargetDefinition, TargetSpec } from "../domain/experiment.ts";
 import type { Fault } from "../domain/fault.ts";
+import type { Isolated } from "../domain/isolated.ts";
 import {
   type Brain,
   type Grader,
@@ -13,7 +14,7 @@ import {
 } from "../domain/ports.ts";
 import type { Protocol } from "../domain/protocol.ts";
 import type { Corpus } from "../domain/retrieval.ts";
-import { oneTrialAtATime } from "../domain/target-spec.ts";
+import { oneTrialAtATime, startsProgram } from "../domain/target-spec.ts";
 import type { Trial } from "../domain/trial.ts";
 import type { Outcome } from "../domain/vocabulary.ts";
 import { watchAborts, watchHalt } from "./abort.ts";
@@ -59,21 +60,32 @@ export interface Equipment {
   close?(): Promise<void>;
 }
 
+/** An experiment with the trials that are to be run. */
+export interface ExperimentTrials {
+  readonly experiment: Experiment;
+  readonly trials: readonly Trial[];
+  /** Of the whole run, if others are over already; absent = these are all. */
+  readonly planned?: number;
+  /** How treatment trials of it have ended before. */
+  readonly before?: readonly Outcome[];
+}
+
 export type RunEnding = "finished" | "aborted" | "interrupted";
 
 /** Runs experiments one after another, their trials at once. Every fault is disarmed when this returns or rejects. */
 export async function executeRun(
-  experiments: readonly { readonly experiment: Experiment; readonly trials: readonly Trial[] }[],
+  experiments: readonly ExperimentTrials[],
   equipment: Equipment,
   options: { readonly concurrency: number; readonly signal: AbortSignal },
 ): Promise<RunEnding> {
   await using _shared = { [Symbol.asyncDispose]: async () => equipment.close?.() };
   let ending: RunEnding = "finished";
-  for (const { experiment, trials } of experiments) {
+  for (const one of experiments) {
+    const { experiment, trials } = one;
     if (options.signal.aborted) break;
     if (equipment.halted()) return "aborted";
-    equipment.journal({ type: "experiment", experiment, planned: trials.length });
-    const aborted = await runExperiment(experiment, trials, equipment, options);
+    equipment.journal({ type: "experiment", experiment, planned: one.planned ?? trials.length });
+    const aborted = await runExperiment(one, equipment, options);
     if (aborted !== undefined) {
       equipment.journal({ type: "experiment-aborted", experiment: experiment.id, reason: aborted });
       ending = "aborted";
@@ -83,8 +95,7 @@ export async function executeRun(
 }
 
 async function runExperiment(
-  experiment: Experiment,
-  trials: readonly Trial[],
+  { experiment, trials, before }: ExperimentTrials,
   equipment: Equipment,
   options: { readonly concurrency: number; readonly signal: AbortSignal },
 ): Promise<string | undefined> {
@@ -99,7 +110,7 @@ async function runExperiment(
   await using booting = closing(equipment.boot(target));
 
   const stop = new AbortController();
-  using watch = watchAborts(experiment, equipment, (reason) => stop.abort(new Error(reason)));
+  using watch = watchAborts(experiment, equipment, (reason) => stop.abort(new Error(reason)), before);
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const telemetry = new TelemetryInbox(equipment.readExport);
   const router = createRouter(telemetry);
@@ -108,6 +119,8 @@ async function runExperiment(
   // Before the clock, so that it is closed in real time.
   await using grader = graded ? equipment.grader() : undefined;
   await using interception = await equipment.interceptor(target).open(router);
+  const isolated = interception.isolated ?? notIsolated(target.spec);
+  if (isolated) equipment.journal({ type: "isolation", experiment: experiment.id, ...isolated });
   const virtual = equipment.route === "in-process" && target.spec.kind === "module" && target.spec.clock === "virtual";
   await using clock: Clock & Partial<AsyncDisposable> & AsyncDisposable = virtual
     ? startVirtualClock(virtualEpoch, (resources) =>
@@ -156,6 +169,12 @@ async function runExperiment(
   if (stop.signal.reason instanceof TargetFailure) throw stop.signal.reason;
   return stop.signal.aborted ? (stop.signal.reason as Error).message : undefined;
 }
+
+/** A module is held in this process. */
+const notIsolated = (spec: TargetSpec): Isolated | undefined =>
+  spec.kind === "module"
+    ? undefined
+    : { kind: "none", reason: startsProgram(spec) ? "the target's file says so" : "the agent runs already" };
 
 /** What trials share ends with their experiment. */
 const closing = (target: Target) => ({ target, [Symbol.asyncDispose]: async () => target.close?.() });

@@ -1,7 +1,14 @@
 export { decide } from "./decide.ts";
 export { estimate, estimateRatio } from "./estimate.ts";
+export { baselineOf } from "./gate/baseline-of.ts";
+export { decideGate, type GateTools } from "./gate/decide-gate.ts";
+export { combined, flakyTrials, outcomesOf } from "./gate/flaky.ts";
+export { pairFiguresOf } from "./gate/pair-figures.ts";
+export { settledBy } from "./gate/settled.ts";
+export { type HistoryOptions, historyReport } from "./history/history-report.ts";
 export { isExposed } from "./injections.ts";
 export { passHatK } from "./pass-hat-k.ts";
+export type { Portion } from "./scopes.ts";
 export { type ExperimentScorer, openScorer, plannedTrials, scoreExperiment, worstVerdict } from "./score-experiment.ts";
 export { type ScoreItem, type ScoreRunOptions, scoreRun } from "./score-run.ts";
 export { type FindingCollector, type ScoreTools, standardScores } from "./tools.ts";

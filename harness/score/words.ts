@@ -25,3 +25,7 @@ export const times = (count: number, one: string, many = `${one}s`): string => `
 /** Of a share: `95 % interval 0.4 to 0.9`. */
 export const intervalShares = ({ confidence, low, high }: Estimate): string =>
   `${percent(confidence)} interval ${round(low)} to ${round(high)}`;
+
+/** The first few of a list, and how many more there are. */
+export const listOf = (names: readonly string[], most = 4): string =>
+  `${names.slice(0, most).join(", ")}${names.length > most ? ` and ${names.length - most} more` : ""}`;

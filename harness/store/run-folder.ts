@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { distance } from "fastest-levenshtein";
 import { journalName } from "./journal.ts";
@@ -43,6 +43,15 @@ export function createRun(root: string, startedAt: Date, short: string): RunFold
     throw new JournalError(
       `Cannot make a folder for the run in ${root}: ${wordsOf(error)}. Choose a folder that can be written to.`,
     );
+  }
+}
+
+/** Takes a run away, with all that lies in its folder. @throws {JournalError} if that cannot be done. */
+export function removeRun(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    throw new JournalError(`Cannot remove the run ${folder}: ${wordsOf(error)}. Check its permissions.`);
   }
 }
 

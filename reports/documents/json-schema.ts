@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { severities } from "../../harness/domain/judgement.ts";
 import { failureModes, riskDimensions, verdicts } from "../../harness/domain/vocabulary.ts";
+import { gateDecision } from "./json-schema-gate.ts";
 import {
   blastRadius,
   change,
@@ -170,6 +171,7 @@ export const brownoutReport = z
     comparisons: z
       .array(z.object({ title: z.string(), file: z.string(), experiments: z.array(z.string()) }))
       .describe("Experiments that were asked of several targets, with the ids of their results."),
+    gate: gateDecision.optional(),
   })
   .meta({ title: "Brownout report", description: "One run of Brownout, judged and scored." });
 export type BrownoutReport = z.infer<typeof brownoutReport>;

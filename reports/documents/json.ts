@@ -8,6 +8,7 @@ import { listFindings } from "./finding-list.ts";
 import { injectionWords } from "./injection-words.ts";
 import { publishedDivergence, publishedEvidence, publishedRadius } from "./json-evidence.ts";
 import type { BrownoutReport } from "./json-schema.ts";
+import { gateDecision } from "./json-schema-gate.ts";
 import { publishedPage } from "./page-words.ts";
 import { reproduceCommand } from "./reproduce.ts";
 import { ofVerdict, trialTotals } from "./run-words.ts";
@@ -64,6 +65,7 @@ function publishedReport(report: RunReport): BrownoutReport {
       file,
       experiments: rows.map(({ result }) => result.experiment.id),
     })),
+    ...(report.gate && { gate: gateDecision.parse(report.gate) }),
   };
 }
 

@@ -4,6 +4,7 @@ import { counted, formatEstimate, isPrintable } from "../text/figures.ts";
 import { verdictMark } from "../text/paint.ts";
 import { unitOf } from "../text/units.ts";
 import { claimSentence } from "./claim-words.ts";
+import { gateSection } from "./gate-section.ts";
 import { firedInjections } from "./injection-words.ts";
 import { ownReasons, worstMoment } from "./main-reason.ts";
 import { codeSpan, fenced, htmlText, inline } from "./markdown-escape.ts";
@@ -15,10 +16,10 @@ import { radiusWords } from "./radius-words.ts";
 import { reproduceParts } from "./reproduce.ts";
 import {
   caveats,
+  extentWords,
   outcomeCounts,
   settingWords,
   trialHeading,
-  trialTotals,
   trialWords,
   verdictCounts,
   worstFirst,
@@ -39,7 +40,10 @@ export function renderMarkdown(given: RunReport): string {
     .map((result) => ({ name: brief(result.experiment.title, 200), text: detailsOf(report, result) }));
   return fitSections(
     headline(report),
-    { rows: tableRows(results), details: [...comparisonSections(given), ...runSections(report), ...details] },
+    {
+      rows: tableRows(results),
+      details: [...gateSection(report), ...comparisonSections(given), ...runSections(report), ...details],
+    },
     closing(report),
     largest,
   );
@@ -50,7 +54,7 @@ function headline(report: RunReport): string {
   const lines = [
     `## ${verdictMark[report.verdict]} Brownout: ${report.verdict}`,
     "",
-    `${counts === "" ? "" : `**${counts}** · `}${counted(report.experiments.length, "experiment")}, ${trialWords(trialTotals(report))}`,
+    `${counts === "" ? "" : `**${counts}** · `}${extentWords(report)}`,
     "",
     `Run ${codeSpan(report.run)} · ${settingWords(report).map(inline).join(" · ")}`,
     ...caveats(report).flatMap((text) => ["", `> ⚠️ ${inline(text)}`]),

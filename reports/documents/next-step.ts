@@ -7,6 +7,10 @@ import { ofVerdict } from "./run-words.ts";
 
 /** What to do now, in a sentence or two. */
 export function nextStep(report: RunReport): string {
+  if (report.resumable) return `Go on with it: brownout run --resume ${brief(report.run, 60)}`;
+  if (report.experiments.length === 0 && report.shard !== undefined)
+    return "Nothing of the run fell into this shard. Merge it with the others: they hold the rest.";
+  if (report.experiments.length === 0 && report.ended !== "finished") return "Run it again: nothing has been shown.";
   if (report.experiments.length === 0)
     return "Check that the files or tags that you gave select an experiment: brownout list experiments.";
   const broken = ofVerdict(report, "broken");

@@ -61,6 +61,18 @@ export const trialTotals = (report: Pick<RunReport, "experiments">): TrialTotals
 export const trialWords = ({ planned, finished }: Pick<TrialTotals, "planned" | "finished">): string =>
   finished === planned ? counted(planned, "trial") : `${finished} of ${counted(planned, "trial")}`;
 
+/** `3 experiments, 36 trials`, or how many of those that were planned; a shard holds no trial of some. */
+export function extentWords(report: Pick<RunReport, "experiments" | "planned" | "shard">): string {
+  const ran = report.experiments.length;
+  const { finished, planned } = trialTotals(report);
+  const { experiments, trials } = report.planned ?? { experiments: ran, trials: planned };
+  const missing = report.shard === undefined && ran < experiments;
+  return [
+    missing ? `${ran} of ${counted(experiments, "experiment")}` : counted(ran, "experiment"),
+    trialWords({ finished, planned: Math.max(planned, trials) }),
+  ].join(", ");
+}
+
 /** What answered in the model's place; nothing for an agent that asks no model. */
 export function brainWords({ brain, map }: TargetDefinition): string | undefined {
   if (!map.dependencies.some(({ boundary }) => boundary === "model")) return undefined;
@@ -105,5 +117,10 @@ const endings: Readonly<Record<Exclude<RunReport["ended"], "finished">, string>>
 export const caveats = (report: RunReport): readonly string[] => [
   ...(report.ended === "finished" ? [] : [`${endings[report.ended]}: only what finished is judged here.`]),
   ...(report.experiments.length === 0 ? ["No experiment was run: nothing has been shown."] : []),
+  ...(report.shard === undefined
+    ? []
+    : [
+        `This is shard ${report.shard.index} of ${report.shard.of}, judged by its own trials alone: brownout merge makes one run of all of them.`,
+      ]),
   ...report.warnings.map((text) => brief(text)),
 ];

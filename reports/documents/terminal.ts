@@ -9,9 +9,19 @@ import { renderBriefTable } from "./brief-table.ts";
 import { renderDetails } from "./experiment-details.ts";
 import { findingLines } from "./finding-lines.ts";
 import { listFindings } from "./finding-list.ts";
+import { gateLines } from "./gate-lines.ts";
 import { mainReason, worstMoment } from "./main-reason.ts";
 import { nextStep } from "./next-step.ts";
-import { caveats, ofVerdict, settingWords, trialTotals, trialWords, verdictCounts, worstFirst } from "./run-words.ts";
+import {
+  caveats,
+  extentWords,
+  ofVerdict,
+  settingWords,
+  trialTotals,
+  trialWords,
+  verdictCounts,
+  worstFirst,
+} from "./run-words.ts";
 import { scopeLines, singlePointLines } from "./scope-lines.ts";
 import { renderScoreTable } from "./score-table.ts";
 import { sideBySideLines } from "./side-by-side-table.ts";
@@ -49,6 +59,7 @@ export function renderTerminal(given: RunReport, options: TextOptions): string {
       sideBySideLines(given, options),
     ].flatMap((lines) => (lines.length === 0 ? [] : [lines.join("\n")])),
     tail(report, unheld, options.width, paint).join("\n"),
+    ...[gateLines(report.gate, options)].flatMap((lines) => (lines.length === 0 ? [] : [lines.join("\n")])),
   ];
   return `${parts.join("\n\n")}\n`;
 }
@@ -68,7 +79,7 @@ const strong = (verdict: RunReport["verdict"]): Style => [verdictStyle[verdict],
 function head(report: RunReport, width: number, paint: Paint): readonly string[] {
   const { verdict } = report;
   const counts = verdictCounts(report);
-  const title = `${counted(report.experiments.length, "experiment")}, ${trialWords(trialTotals(report))}${counts === "" ? "" : `: ${counts}`}`;
+  const title = `${extentWords(report)}${counts === "" ? "" : `: ${counts}`}`;
   const details = [
     `run ${brief(report.run, 60)}`,
     ...settingWords(report),
@@ -105,8 +116,9 @@ function tail(report: RunReport, unheld: readonly ExperimentResult[], width: num
   const { verdict } = report;
   const { exposed, failed } = trialTotals(report);
   const totals = [
-    verdictCounts(report) || "no experiment",
-    trialWords(trialTotals(report)),
+    ...(verdictCounts(report) === ""
+      ? [extentWords(report)]
+      : [verdictCounts(report), trialWords(trialTotals(report))]),
     `${counted(exposed, "trial")} met a fault`,
     ...(failed === 0 ? [] : [`${failed} could not be run`]),
   ].join(" · ");

@@ -1,6 +1,7 @@
 import type { RunReport } from "../../harness/domain/judgement.ts";
 import { type Outcome, outcomes, verdicts } from "../../harness/domain/vocabulary.ts";
 import { type ListedFinding, listFindings } from "../documents/finding-list.ts";
+import { gateLines } from "../documents/gate-lines.ts";
 import { nextStep } from "../documents/next-step.ts";
 import { reproduceCommand } from "../documents/reproduce.ts";
 import { caveats, ofVerdict, settingWords, trialTotals, trialWords } from "../documents/run-words.ts";
@@ -27,6 +28,7 @@ export function headSection(report: RunReport, placeOf: (experiment: string) => 
 </div>
 </header>
 ${caveats(report).length > 0 && html`<ul class="caveats" aria-label="What limits this report">${caveats(report).map((text) => html`<li>${text}</li>`)}</ul>`}
+${gateSection(report)}
 <div class="first">
 <section class="card do" aria-labelledby="h-do"><h2 id="h-do">Do this first</h2><p>${nextStep(report)}</p>${firstCommand(report, placeOf)}</section>
 <section class="card broke" aria-labelledby="h-broke"><h2 id="h-broke">${list.length === 0 ? "Findings" : counted(list.length, "finding")}</h2>
@@ -34,6 +36,13 @@ ${list.length === 0 ? html`<p class="quiet">No weakness was found in the trials 
 ${list.length > named && html`<p class="more"><a href="#findings">and ${list.length - named} more</a></p>`}</section>
 <section class="card sums" aria-labelledby="h-sums"><h2 id="h-sums">Outcomes</h2>${sums(report)}</section>
 </div>`;
+}
+
+/** What a gate made of the run, where one was asked. */
+function gateSection({ gate }: RunReport): Content {
+  const lines = gateLines(gate, { width: 110, colour: false });
+  if (lines.length === 0) return undefined;
+  return html`<section class="gate" aria-labelledby="h-gate"><h2 id="h-gate">Gate</h2><pre>${lines.join("\n")}</pre></section>`;
 }
 
 function headline(report: RunReport): string {

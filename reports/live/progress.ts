@@ -5,7 +5,7 @@ type Ends = Readonly<Record<PerformanceEnded["end"], number>>;
 
 export interface ExperimentProgress {
   readonly title: string;
-  /** Trials, of both arms, as far as the experiment tells; a run of selected trials has fewer. */
+  /** Trials, of both arms. */
   readonly planned: number;
   readonly started: number;
   readonly done: number;
@@ -58,7 +58,7 @@ export function progressAfter(progress: Progress, event: RunEvent): Progress {
       return { ...progress, planned: event.trials };
     case "experiment": {
       const { id, title, tasks, repeats, cells } = event.experiment;
-      const planned = tasks.length * repeats * cells.length * 2;
+      const planned = event.planned ?? tasks.length * repeats * cells.length * 2;
       const fresh = {
         title: brief(title, 200),
         planned,

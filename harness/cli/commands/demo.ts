@@ -7,7 +7,8 @@ import { TargetFailure } from "../../domain/ports.ts";
 import { loadBundled } from "../bundled.ts";
 import { exitCodeOf, exitCodes } from "../exit-codes.ts";
 import { signalOf } from "../io.ts";
-import { pathForPeople, performRun } from "../perform-run.ts";
+import { pathForPeople } from "../path-for-people.ts";
+import { performRun } from "../perform-run.ts";
 import type { AddCommand } from "../program.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));

@@ -2,10 +2,11 @@ import { resolve } from "node:path";
 import type { documents } from "../../../reports/documents/index.ts";
 import { findRun } from "../../store/index.ts";
 import { exitCodeOf } from "../exit-codes.ts";
-import { writeDocuments } from "../perform-run.ts";
+import { keptDecision } from "../gate.ts";
 import { printReport } from "../print-report.ts";
 import type { AddCommand } from "../program.ts";
 import { wholeReport } from "../whole-report.ts";
+import { writeDocuments } from "../write-documents.ts";
 import { formatOption, whatIsPrinted } from "./options.ts";
 
 interface Flags {
@@ -28,13 +29,15 @@ export const addReport: AddCommand = (program, io, finish) => {
 
   async function report(run: string, flags: Flags): Promise<number> {
     const found = findRun(run, resolve(io.cwd, flags.out));
-    const { report: result, extras } = await wholeReport(found);
+    const { folder } = found;
+    const { report: judged, extras } = await wholeReport(found);
+    const result = { ...judged, ...keptDecision(folder) };
     try {
-      writeDocuments(result, found.folder, extras);
+      writeDocuments(result, folder, extras);
     } catch (error) {
       // Read-only or full: what was asked for can still be printed.
       io.err(
-        `The reports could not be written to ${found.folder}: ${error instanceof Error ? error.message : String(error)}.\n`,
+        `The reports could not be written to ${folder}: ${error instanceof Error ? error.message : String(error)}.\n`,
       );
     }
     printReport(flags.format, result, extras, io);

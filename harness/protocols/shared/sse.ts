@@ -86,25 +86,41 @@ export function runOfTexts(before: string, texts: readonly string[], after: stri
   return { before, middles: texts.map((text) => JSON.stringify(text)), after, mark };
 }
 
-/** The frames of a stream that is known to its end, cut from one buffer. */
+/** The frames of a stream that is known to its end, cut from one buffer. What a run's frames share is encoded once. */
 export function framesOfRuns(runs: readonly FrameRun[]): Frame[] {
-  let text = "";
-  for (const { before, middles, after } of runs) {
-    if (middles.length > 0) text += before + middles.join(after + before) + after;
+  const parts = runs.map((run) => ({ ...run, before: encodeText(run.before), after: encodeText(run.after) }));
+  let most = 0;
+  for (const { before, middles, after } of parts) {
+    most += middles.length * (before.length + after.length);
+    for (const { length } of middles) most += longestUnit * length;
   }
-  const bytes = encodeText(text);
-  const lengthOf = bytes.length === text.length ? (part: string) => part.length : Buffer.byteLength;
+  const bytes = Buffer.allocUnsafeSlow(most);
   const frames: Frame[] = [];
-  let from = 0;
-  for (const { before, middles, after, mark } of runs) {
-    const around = lengthOf(before) + lengthOf(after);
+  let at = 0;
+  for (const { before, middles, after, mark } of parts) {
     for (const middle of middles) {
-      const start = from;
-      from += around + lengthOf(middle);
-      frames.push({ bytes: bytes.subarray(start, from), mark });
+      const from = at;
+      bytes.set(before, at);
+      at = writeText(bytes, middle, at + before.length);
+      bytes.set(after, at);
+      at += after.length;
+      frames.push({ bytes: new Uint8Array(bytes.buffer, from, at - from), mark });
     }
   }
   return frames;
+}
+
+/** Bytes of UTF-8 that a UTF-16 code unit takes at the most. */
+const longestUnit = 3;
+
+/** Writes a text, short and mostly ASCII, and gives where it ends. */
+function writeText(bytes: Buffer, text: string, from: number): number {
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit > 0x7f) return from + bytes.write(text, from);
+    bytes[from + index] = unit;
+  }
+  return from + text.length;
 }
 
 export const commentFrame = (text: string): Frame => ({ bytes: encodeText(`: ${text}\n\n`), mark: "comment" });

@@ -1,0 +1,167 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { documents } from "../../../reports/documents/index.ts";
+import { type FailureMode, failureModes, type RiskDimension, riskDimensions } from "../../domain/vocabulary.ts";
+import { compact } from "../../load/compact.ts";
+import { policyName } from "../../load/index.ts";
+import { findRun, journalName } from "../../store/index.ts";
+import { choiceOf, chosen } from "../chosen.ts";
+import {
+  type Asked,
+  type Decided,
+  decideOver,
+  decideTogether,
+  gateExitCode,
+  keepDecision,
+  loadAsked,
+} from "../gate.ts";
+import { gateRounds } from "../gate-rounds.ts";
+import { refuseOtherRuns } from "../gate-runs.ts";
+import { signalOf } from "../io.ts";
+import { pathForPeople } from "../path-for-people.ts";
+import { performRun } from "../perform-run.ts";
+import { printReport } from "../print-report.ts";
+import type { AddCommand } from "../program.ts";
+import { wholeReport } from "../whole-report.ts";
+import { atLeastOne, collect, collectOf, formatOption, portNumber, whatIsPrinted } from "./options.ts";
+
+interface Flags {
+  readonly policy: string;
+  readonly run?: string[];
+  readonly recheck?: boolean;
+  readonly failOnFlaky?: boolean;
+  readonly target?: string[];
+  readonly repeats?: number;
+  readonly seed?: string;
+  readonly tag?: string[];
+  readonly dimension?: RiskDimension[];
+  readonly failureMode?: FailureMode[];
+  readonly dependency?: string[];
+  readonly changedSince?: string;
+  readonly concurrency?: number;
+  readonly gateway?: boolean;
+  readonly port?: number;
+  readonly out: string;
+  readonly haltFile?: string;
+  readonly format: keyof typeof documents;
+  readonly quiet?: boolean;
+}
+
+const usualSuite = join("experiments", "suites", "gate.yaml");
+
+export const addGate: AddCommand = (program, io, finish) => {
+  program
+    .command("gate")
+    .description("run experiments and decide by a policy whether the agent may be deployed")
+    .argument("[paths...]", `experiments or a suite (default: ${usualSuite} if it is there, or experiments)`)
+    .option("--policy <file>", "what is asked of the run", policyName)
+    .option(
+      "--run <run>",
+      "decide over a run that is stored, and run nothing: its id, folder, journal, or latest; given again: the same run once more",
+      collect,
+    )
+    .option(
+      "--recheck",
+      "run what failed once more with the same seeds: what does not fail again is flaky, and undecided",
+    )
+    .option("--fail-on-flaky", "run everything twice, and fail on a trial that ends otherwise with the same seed")
+    .option("-t, --target <file>", "this target instead of the experiments' own (may be given again)", collect)
+    .option("-r, --repeats <n>", "repeats instead of the experiments' own", atLeastOne)
+    .option("-s, --seed <seed>", "seed instead of the experiments' own")
+    .option("--tag <tag>", "only experiments with this tag (may be given again)", collect)
+    .option(
+      "--dimension <name>",
+      "only experiments about this risk dimension (may be given again)",
+      collectOf(riskDimensions),
+    )
+    .option(
+      "--failure-mode <name>",
+      "only experiments about this failure mode (may be given again)",
+      collectOf(failureModes),
+    )
+    .option("--dependency <name>", "only experiments that break this dependency (may be given again)", collect)
+    .option("--changed-since <revision>", "only experiments that rest on what changed since this revision of git")
+    .option("-c, --concurrency <n>", "trials at once (default: what the suite says, or 8)", atLeastOne)
+    .option("--gateway", "intercept through the loopback gateway, on real time, instead of in process")
+    .option("-p, --port <n>", "port of the gateway (default: a free one)", portNumber)
+    .option("-o, --out <folder>", "where runs are kept", "reports/runs")
+    .option("--halt-file <file>", "no fault fires, and the run ends as aborted, once this file exists")
+    .option("-f, --format <format>", whatIsPrinted, formatOption, "terminal")
+    .option("-q, --quiet", "no progress")
+    .addHelpText(
+      "after",
+      `
+Exit codes: 0 passed, 1 failed, 2 a policy or an experiment is not valid, 3 undecided, 4 aborted,
+5 the target or the harness could not run, 130/143 interrupted.
+Examples:
+  brownout gate                                   the gate suite by gate.yaml
+  brownout gate experiments --policy ci/gate.yaml --format markdown > comment.md
+  brownout gate --run latest                      decide again over the last run, without running anything`,
+    )
+    .action((paths: string[], flags: Flags) => finish(gate(paths, flags)));
+
+  async function gate(paths: string[], flags: Flags): Promise<number> {
+    const loaded = await loadAsked(flags.policy, io.cwd);
+    const asked = flags.failOnFlaky ? { ...loaded, policy: withoutFlaky(loaded.policy) } : loaded;
+    const { folder, runs } =
+      flags.run === undefined ? await perform(paths, flags, asked) : await stored(flags.run, flags, asked);
+    const decided = decideTogether(runs, asked);
+    const { extras } = await wholeReport({ journal: join(folder, journalName), folder });
+    keepDecision(decided, folder, io, extras);
+    printReport(flags.format, decided, extras, io);
+    if (flags.format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
+    return gateExitCode(decided, signalOf(io));
+  }
+
+  async function stored([first = "latest", ...again]: readonly string[], { out }: Flags, asked: Asked): Promise<Runs> {
+    const root = resolve(io.cwd, out);
+    const { folder, journal } = findRun(first, root);
+    const others = again.map((run) => findRun(run, root).journal);
+    await refuseOtherRuns(journal, others);
+    const more = await Promise.all(others.map((one) => decideOver(one, asked)));
+    return { folder, runs: [await decideOver(journal, asked), ...more] };
+  }
+
+  /** What failed is run again where that is asked for, and everything where no trial may be flaky. */
+  async function perform(paths: readonly string[], flags: Flags, asked: Asked): Promise<Runs> {
+    const { folder, decided } = await performOnce(paths, flags, asked);
+    const { report, decision } = decided;
+    const again = asked.policy.flaky !== undefined || (flags.recheck === true && decision.standing === "failed");
+    if (!again || report.ended !== "finished") return { folder, runs: [decided] };
+    if (flags.quiet !== true) io.err("Once more, with the same seeds, to tell what is flaky from what fails.\n");
+    return { folder, runs: [decided, (await performOnce(paths, flags, asked)).decided] };
+  }
+
+  async function performOnce(given: readonly string[], flags: Flags, asked: Asked) {
+    const usual = existsSync(resolve(io.cwd, usualSuite)) ? usualSuite : "experiments";
+    const paths = given.length > 0 ? given : [usual];
+    const { port, haltFile, quiet = false, out } = flags;
+    const { experiments, budget, concurrency } = await chosen(choiceOf(paths, flags), io);
+    const rounds = gateRounds(asked, experiments);
+    const { folder } = await performRun(
+      rounds?.experiments ?? experiments,
+      {
+        route:
+          flags.gateway || experiments.every(({ target }) => target.spec.kind !== "module") ? "gateway" : "in-process",
+        concurrency,
+        out,
+        command: ["brownout", "gate", ...paths, "--policy", flags.policy],
+        quiet,
+        ...compact({ budget, port, haltFile, rounds }),
+      },
+      io,
+    );
+    const { journal } = findRun(folder, out);
+    return { folder, decided: await decideOver(journal, asked, rounds?.use()) };
+  }
+};
+
+interface Runs {
+  readonly folder: string;
+  readonly runs: readonly [Decided, ...Decided[]];
+}
+
+const withoutFlaky = (policy: Asked["policy"]): Asked["policy"] => ({
+  ...policy,
+  flaky: { atMost: 0, at: policy.flaky?.at ?? "--fail-on-flaky" },
+});

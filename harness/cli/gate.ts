@@ -1,0 +1,123 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gateDecision } from "../../reports/documents/json-schema-gate.ts";
+import type { HtmlExtras } from "../../reports/html/extras.ts";
+import type { Baseline, PairFigure } from "../domain/baseline.ts";
+import type { GateDecision, GatePolicy, StoppingUse } from "../domain/gate.ts";
+import type { RunReport } from "../domain/judgement.ts";
+import { catalogue } from "../judge/index.ts";
+import { type GateNames, loadBaseline, loadGatePolicy } from "../load/index.ts";
+import { probes } from "../probes/index.ts";
+import { combined, decideGate, flakyTrials, outcomesOf, pairFiguresOf, standardScores } from "../score/index.ts";
+import { analyse } from "./analyse.ts";
+import { exitCodeOf, exitCodes } from "./exit-codes.ts";
+import type { Io } from "./io.ts";
+import { registry } from "./registry.ts";
+import { writeDocuments } from "./write-documents.ts";
+
+/** Names that a policy may use. */
+const gateNames: GateNames = { codes: Object.keys(catalogue), scores: standardScores };
+
+/** A policy, and what it compares with: everything that can be wrong is said before anything is run. */
+export interface Asked {
+  readonly policy: GatePolicy;
+  readonly baseline?: Baseline;
+}
+
+/** @throws {InvalidInput} if the policy or its baseline is not there or not valid. */
+export async function loadAsked(path: string, cwd: string): Promise<Asked> {
+  const policy = await loadGatePolicy(path, registry, gateNames, { cwd });
+  return policy.baseline === undefined
+    ? { policy }
+    : { policy, baseline: await loadBaseline(policy.baseline.absolute, { cwd }) };
+}
+
+/** journal ▸ judge ▸ score ▸ decide. */
+export async function decideOver(journal: string, asked: Asked, stopping?: StoppingUse): Promise<Decided> {
+  const { report, figures, outcomes } = await analysePairs(journal);
+  const decision = { ...decide(report, figures, asked), ...(stopping === undefined ? {} : { stopping }) };
+  return { report, decision, outcomes };
+}
+
+/** A run, what the policy makes of it, and how each of its pairs ended. */
+export interface Decided {
+  readonly report: RunReport;
+  readonly decision: GateDecision;
+  readonly outcomes: ReadonlyMap<string, string>;
+}
+
+/** One decision of a run and the same run again; the report is the first one's. */
+export function decideTogether(runs: readonly [Decided, ...Decided[]], { policy }: Asked): RunReport {
+  const [{ report, decision }, ...again] = runs;
+  if (again.length === 0) return { ...report, gate: decision };
+  const flaky = flakyTrials(runs.map(({ outcomes }) => outcomes));
+  const gate = combined([decision, ...again.map((one) => one.decision)], flaky, policy.flaky);
+  return { ...report, gate };
+}
+
+/** What the policy would make of a run that is under way, were it to end here. */
+export async function lookAt(journal: string, asked: Asked) {
+  const { report: cut, figures } = await analysePairs(journal);
+  const report: RunReport = { ...cut, ended: cut.ended === "cut" ? "finished" : cut.ended };
+  return { report, figures, decision: decide(report, figures, asked) };
+}
+
+const decide = (report: RunReport, figures: readonly PairFigure[], { policy, baseline }: Asked): GateDecision =>
+  decideGate(report, policy, {
+    probes,
+    // Taken from the run's own day, a waiver would never end for a stored run.
+    today: new Date().toISOString().slice(0, 10),
+    figures,
+    ...(baseline === undefined ? {} : { baseline }),
+  });
+
+/** The report of a journal, and what its scores were in each pair. */
+export async function analysePairs(journal: string): Promise<{
+  readonly report: RunReport;
+  readonly figures: readonly PairFigure[];
+  readonly outcomes: ReadonlyMap<string, string>;
+}> {
+  let figures: readonly PairFigure[] = [];
+  let outcomes: ReadonlyMap<string, string> = new Map();
+  const report = await analyse(journal, {
+    portions: (portions) => {
+      figures = pairFiguresOf(portions);
+      outcomes = outcomesOf(portions);
+    },
+  });
+  return { report, figures, outcomes };
+}
+
+/** A run that did not end by itself says so by its own code; otherwise the decision does. */
+export function gateExitCode(report: RunReport, signal?: NodeJS.Signals): number {
+  const own = exitCodeOf(report, signal);
+  if (own !== exitCodes.held && own !== exitCodes.broken && own !== exitCodes.inconclusive) return own;
+  const { standing } = report.gate ?? { standing: "inconclusive" };
+  return { passed: exitCodes.held, inconclusive: exitCodes.inconclusive, failed: exitCodes.broken }[standing];
+}
+
+const decisionName = "gate.json";
+
+/** Beside the journal, so that reports that are made again show it too. Written whole or not at all. */
+export function keepDecision(report: RunReport, folder: string, io: Pick<Io, "err">, extras: HtmlExtras): void {
+  try {
+    const file = join(folder, decisionName);
+    writeFileSync(`${file}.new`, `${JSON.stringify(report.gate, null, 2)}\n`);
+    renameSync(`${file}.new`, file);
+    writeDocuments(report, folder, extras);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    io.err(`The decision could not be written to ${folder}: ${why}.\n`);
+  }
+}
+
+/** The decision that was kept with a run, if there is one that can be read. */
+export function keptDecision(folder: string): { readonly gate?: GateDecision } {
+  try {
+    const kept: unknown = JSON.parse(readFileSync(join(folder, decisionName), "utf8"));
+    const { data } = gateDecision.safeParse(kept);
+    return data === undefined ? {} : { gate: data };
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,64 @@
+import { resolve } from "node:path";
+import { InvalidInput } from "../../domain/diagnostic.ts";
+import { findRun, lockRun } from "../../store/index.ts";
+import { chosen } from "../chosen.ts";
+import { analyseWhole } from "../history/analyse-whole.ts";
+import type { Io } from "../io.ts";
+import { type FinishedRun, performRun } from "../perform-run.ts";
+import { readProgress } from "./read-progress.ts";
+
+/** What may be otherwise than when the run was begun. */
+export interface ResumeOptions {
+  readonly out: string;
+  readonly concurrency?: number;
+  readonly port?: number;
+  readonly haltFile?: string;
+  readonly quiet: boolean;
+}
+
+/**
+ * Goes on with a run that was cut off, from its journal: what has ended is kept, what was under way begins anew. A run that has ended
+ * is only reported.
+ * @throws {InvalidInput} if its files have changed. @throws {JournalError} if there is no such run, or another process is at work on it.
+ */
+export async function resumeRun(wanted: string, options: ResumeOptions, io: Io): Promise<FinishedRun> {
+  const run = findRun(wanted, resolve(io.cwd, options.out));
+  using _alone = lockRun(run.folder);
+  const progress = await readProgress(run.journal);
+  const { started, ended, over } = progress;
+  if (ended === "finished" || ended === "aborted") {
+    io.err(
+      `The run ${run.id} has ${ended === "finished" ? "finished" : "been aborted, which ends it"}: nothing is left to do.\n`,
+    );
+    return { ...(await analyseWhole(run.journal)), folder: run.folder };
+  }
+  const { settings } = started;
+  if (settings === undefined)
+    throw new InvalidInput([
+      {
+        file: "--resume",
+        message: `Cannot go on with the run ${run.id}: its journal does not say how it was begun (${started.command.join(" ")}). Begin a new one.`,
+      },
+    ]);
+  const { experiments, budget } = await chosen(settings, io);
+  io.err(`Going on with ${run.id}: ${over.size} of ${started.trials} trials are over.\n`);
+  const { concurrency = settings.concurrency, port = settings.port, haltFile = settings.haltFile } = options;
+  return await performRun(
+    experiments,
+    {
+      route: started.route,
+      concurrency,
+      out: options.out,
+      command: started.command,
+      settings,
+      quiet: options.quiet,
+      resume: { run, progress },
+      ...(budget === undefined ? {} : { budget }),
+      ...(port === undefined ? {} : { port }),
+      ...(haltFile === undefined ? {} : { haltFile }),
+      ...(settings.only === undefined ? {} : { only: settings.only }),
+      ...(started.plan?.shard === undefined ? {} : { shard: started.plan.shard }),
+    },
+    io,
+  );
+}

@@ -1,0 +1,41 @@
+import type { FailureMode, RiskDimension } from "./vocabulary.ts";
+
+/** Which part of a run's pairs is run here: the i-th of n, from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly of: number;
+}
+
+/** What a run was asked to do, so that it can be gone on with and put together from parts. No machine paths, no secrets. */
+export interface RunPlan {
+  /** SHA-256 (16 hex digits) over the experiments below: equal for all shards of a run, on any machine. */
+  readonly digest: string;
+  readonly experiments: readonly PlannedExperiment[];
+  readonly shard?: Shard;
+}
+
+export interface PlannedExperiment {
+  readonly id: string;
+  /** In all shards together. */
+  readonly trials: number;
+  /** SHA-256 (16 hex digits) of each part that decides what its trials do and how they are judged: `tasks`, `method`, `seed`, … */
+  readonly parts: Readonly<Record<string, string>>;
+}
+
+/** How `brownout run` was called, as far as it is needed to go on. Paths are as they were given. */
+export interface RunSettings {
+  readonly paths: readonly string[];
+  readonly targets?: readonly string[];
+  readonly repeats?: number;
+  readonly seed?: string;
+  readonly tags?: readonly string[];
+  readonly dimensions?: readonly RiskDimension[];
+  readonly failureModes?: readonly FailureMode[];
+  readonly dependencies?: readonly string[];
+  /** A revision of git. */
+  readonly changedSince?: string;
+  readonly only?: string;
+  readonly concurrency: number;
+  readonly port?: number;
+  readonly haltFile?: string;
+}

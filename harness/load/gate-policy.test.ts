@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import { loadGatePolicy } from "./gate-policy.ts";
+import { complaints, project } from "./testing/project.ts";
+import { registry } from "./testing/registry.ts";
+
+const names = { codes: ["no-jitter", "retry-storm"], scores: ["answer-correctness"] };
+const load = async (text: string) => {
+  await using at = await project({ "gate.yaml": text });
+  return await loadGatePolicy("gate.yaml", registry, names, at);
+};
+
+test("a policy is read with its defaults, and each criterion knows its place", async () => {
+  expect(
+    await load(`experiments: {}
+scores:
+  - answer-correctness: { atLeast: 0.9, in: { dependency: policies } }
+findings:
+  - { severity: high, atMost: 0 }
+waivers:
+  - { code: no-jitter, owner: ana, reason: later, expires: 2026-12-31 }
+stopping: { repeats: 40 }
+`),
+  ).toEqual({
+    file: "gate.yaml",
+    experiments: { broken: 0, inconclusive: 0, at: "gate.yaml:1:14" },
+    scores: [
+      {
+        probe: "answer-correctness",
+        atLeast: 0.9,
+        of: "treatment",
+        in: { kind: "dependency", name: "policies" },
+        at: "gate.yaml:3:25",
+      },
+    ],
+    findings: [{ atMost: 0, severity: "high", at: "gate.yaml:5:5" }],
+    waivers: [
+      { code: "no-jitter", experiment: "*", owner: "ana", reason: "later", expires: "2026-12-31", at: "gate.yaml:7:5" },
+    ],
+    stopping: { repeats: 40, falseBlock: 0.05, falsePass: 0.05 },
+  });
+});
+
+test("everything that is wrong is said at once, with its place and what was probably meant", async () => {
+  expect(
+    await complaints(
+      load(`experimnts: { broken: 0 }
+scores:
+  - answer-corectness: { atLeast: 0.9 }
+  - answer-correctness: { atLest: 0.9 }
+  - answer-correctness: { atLeast: 2s }
+  - answer-correctness: {}
+  - silent-wrong-rate: { atMost: 0 }
+  - answer-correctness: { atLeast: 0.5, in: { failureMode: shared-fait } }
+findings:
+  - { severity: hgih, atMost: 0 }
+  - { codes: [no-jiter], atMost: -1 }
+baseline: { file: b.yaml }
+waivers:
+  - { code: retry-strom, reason: later, expires: 2026-02-30 }
+`),
+    ),
+  ).toEqual([
+    'gate.yaml:1:1 Unknown key "experimnts". Did you mean "experiments"?',
+    'gate.yaml:3:5 There is no score "answer-corectness". Did you mean "answer-correctness"?',
+    'gate.yaml:4:27 Unknown key "atLest". Did you mean "atLeast"?',
+    'gate.yaml:5:36 "atLeast" must be a number, not "2s": "answer-correctness" does not measure time.',
+    'gate.yaml:6:25 "answer-correctness" must have "atLeast" or "atMost".',
+    'gate.yaml:7:5 "silent-wrong-rate" is measured only by experiments that claim it. Name one of them, or ask for one of "answer-correctness".',
+    'gate.yaml:8:60 "failureMode" must be one of "shared-fate", "insufficient-capacity", "excessive-latency", "incorrect-response" or "single-point-of-failure", not "shared-fait". Did you mean "shared-fate"?',
+    'gate.yaml:10:17 "severity" must be one of "critical", "high", "medium" or "low", not "hgih". Did you mean "high"?',
+    'gate.yaml:11:15 There is no finding "no-jiter". Did you mean "no-jitter"?',
+    'gate.yaml:11:34 "atMost" must be at least 0, not -1.',
+    'gate.yaml:12:11 Nothing is compared with the baseline. Give it "scores", or "findings" with "new" or "worse".',
+    'gate.yaml:14:5 "owner" is missing. Who answers for it.',
+    'gate.yaml:14:13 There is no finding "retry-strom". Did you mean "retry-storm"?',
+    'gate.yaml:14:50 "expires" must be a day such as "2026-12-31", not "2026-02-30".',
+  ]);
+});
+
+test.each(["waivers: []\n", "pairs: 20\n", "stopping: { repeats: 5 }\n", "{}\n"])(
+  "a gate without criteria is refused: %s",
+  async (text) => {
+    expect((await complaints(load(text))).join("\n")).toMatch(
+      /^gate\.yaml:1:1 A gate without criteria would let everything/,
+    );
+  },
+);
+
+test("a policy that is not there, and one that is no YAML, are refused", async () => {
+  await using at = await project({ "bad.yaml": "experiments: [\n" });
+  expect((await complaints(loadGatePolicy("gate.yaml", registry, names, at)))[0]).toMatch(
+    /^gate\.yaml Cannot find the policy/,
+  );
+  expect((await complaints(loadGatePolicy("bad.yaml", registry, names, at)))[0]).toMatch(
+    /^bad\.yaml:\d+:\d+ Cannot read/,
+  );
+});

@@ -1,0 +1,136 @@
+import { describe, expect, it } from "vitest";
+import { sampleReport, sampleResult } from "../../../reports/testing/sample-result.ts";
+import { sampleRun } from "../../../reports/testing/sample-run.ts";
+import type { GatePolicy } from "../../domain/gate.ts";
+import type { Estimate, RunReport } from "../../domain/judgement.ts";
+import { probes } from "../../probes/index.ts";
+import { decideGate } from "./decide-gate.ts";
+
+const today = "2026-11-28";
+const decide = (report: RunReport, policy: Partial<GatePolicy>, day = today) =>
+  decideGate(report, { file: "gate.yaml", scores: [], findings: [], waivers: [], ...policy }, { probes, today: day });
+
+const share = (value: number, low: number, high: number, n: number): Estimate => ({
+  value,
+  low,
+  high,
+  n,
+  confidence: 0.95,
+  method: "wilson",
+});
+const scored = (probe: string, treatment: Estimate): RunReport => {
+  const result = sampleResult({ scores: [{ probe, treatment }] });
+  return sampleReport([{ ...result, verdict: "held" }]);
+};
+const bound = (probe: string, limits: { atLeast?: number; atMost?: number }) => ({
+  scores: [
+    {
+      probe,
+      of: "treatment" as const,
+      in: { kind: "experiment" as const, name: sampleResult().experiment.id },
+      at: "gate.yaml:3:5",
+      ...limits,
+    },
+  ],
+});
+const verdicts = { experiments: { broken: 0, inconclusive: 0, at: "gate.yaml:1:1" } };
+
+describe("a bound on a score", () => {
+  it.each([
+    ["passed", share(0.95, 0.9, 0.98, 100), { atLeast: 0.9 }],
+    ["inconclusive", share(0.95, 0.89, 0.98, 100), { atLeast: 0.9 }],
+    ["failed", share(0.7, 0.6, 0.79, 100), { atLeast: 0.8 }],
+    ["failed", share(0.3, 0.21, 0.4, 100), { atMost: 0.2 }],
+    ["passed", share(1, 0.84, 1, 20), { atLeast: 1 }],
+    ["inconclusive", share(1, 0.8, 1, 19), { atLeast: 1 }],
+    ["failed", share(0.9, 0.7, 0.97, 20), { atLeast: 1 }],
+    ["inconclusive", { ...share(1, 1, 1, 5), confidence: 0.6 }, { atLeast: 0.5 }],
+  ] as const)("is %s by the whole interval", (standing, estimate, limits) => {
+    expect(decide(scored("answer-correctness", estimate), bound("answer-correctness", limits)).standing).toBe(standing);
+  });
+
+  it("says how many repeats would decide it", () => {
+    const [criterion] = decide(
+      scored("answer-correctness", share(0.95, 0.76, 0.99, 20)),
+      bound("answer-correctness", { atLeast: 0.9 }),
+    ).criteria;
+    expect(criterion).toMatchObject({ standing: "inconclusive", at: "gate.yaml:3:5" });
+    expect(criterion?.repeats).toBeGreaterThan(1);
+  });
+
+  it("is undecided where the run has no such figure", () => {
+    expect(decide(sampleReport([sampleResult({ verdict: "held" })]), bound("cost", { atMost: 1 }))).toMatchObject({
+      standing: "inconclusive",
+    });
+  });
+});
+
+describe("what a gate never passes", () => {
+  const held = sampleResult({ verdict: "held" });
+  it("is passed by a run that is whole", () => {
+    expect(decide(sampleReport([held]), verdicts).standing).toBe("passed");
+  });
+  it.each([
+    ["no experiment", sampleReport([])],
+    ["a shard of a run", sampleReport([held], { shard: { index: 2, of: 4 } })],
+    ["a run that was cut", sampleReport([held], { ended: "cut" })],
+    ["a run that failed", sampleReport([held], { ended: "failed" })],
+    ["a fault that met nothing", sampleReport([{ ...held, trials: { ...held.trials, exposed: 0 } }])],
+    ["trials that could not be run", sampleReport([{ ...held, trials: { ...held.trials, failed: 1 } }])],
+    [
+      "trials that are missing",
+      sampleReport([{ ...held, trials: { ...held.trials, finished: held.trials.planned - 1 } }]),
+    ],
+    ["an experiment that cannot tell", sampleReport([held, { ...held, verdict: "inconclusive" }])],
+  ] as const)("%s", (_, report) => {
+    expect(decide(report, verdicts).standing).toBe("inconclusive");
+    // Nothing else that the policy could ask for makes up for it.
+    expect(decide(report, { flaky: { atMost: 9, at: "" }, ...verdicts }).standing).toBe("inconclusive");
+  });
+  it("what failed blocks even where others are undecided", () => {
+    expect(decide(sampleRun(), verdicts).standing).toBe("failed");
+  });
+});
+
+describe("findings and waivers", () => {
+  const report = sampleRun();
+  const [first] = report.experiments.flatMap(({ findings, experiment }) =>
+    findings.map(({ code }) => ({ code, experiment: experiment.id })),
+  );
+  const rule = { findings: [{ atMost: 0, codes: [first?.code ?? ""], at: "gate.yaml:2:5" }] };
+  const waiver = {
+    code: first?.code ?? "",
+    experiment: "*",
+    owner: "ana",
+    reason: "later",
+    expires: today,
+    at: "gate.yaml:4:5",
+  };
+  const asked = (policy: Partial<GatePolicy>, day?: string) => {
+    const decision = decide(report, policy, day);
+    return { criterion: decision.criteria.find(({ at }) => at === "gate.yaml:2:5"), waivers: decision.waivers };
+  };
+
+  it("count, by code and experiment, and say what to do", () => {
+    expect(asked(rule).criterion).toMatchObject({
+      standing: "failed",
+      found: expect.stringContaining(`${first?.code} in ${first?.experiment}`),
+    });
+    expect(asked(rule).criterion?.next).toBeTruthy();
+  });
+  it("do not count while somebody answers for them, on the last day too", () => {
+    const { criterion, waivers } = asked({ ...rule, waivers: [waiver] });
+    expect(criterion).toMatchObject({ standing: "passed", found: expect.stringContaining("waived") });
+    expect(waivers).toMatchObject([{ standing: "used" }]);
+  });
+  it("count again on the day after, and that is said", () => {
+    const { criterion, waivers } = asked({ ...rule, waivers: [waiver] }, "2026-11-29");
+    expect(criterion?.standing).toBe("failed");
+    expect(waivers).toMatchObject([{ standing: "expired", words: expect.stringContaining("counts again") }]);
+  });
+  it("a waiver for something else changes nothing, and is told", () => {
+    const { criterion, waivers } = asked({ ...rule, waivers: [{ ...waiver, experiment: "elsewhere/*" }] });
+    expect(criterion?.standing).toBe("failed");
+    expect(waivers).toMatchObject([{ standing: "unused" }]);
+  });
+});

@@ -1,0 +1,152 @@
+import type { Baseline, BaselineScore, PairFigure } from "../../domain/baseline.ts";
+import type { CriterionResult, LossCriterion, StoppingRule } from "../../domain/gate.ts";
+import type { Estimate, Probe, RunReport } from "../../domain/judgement.ts";
+import { estimateMean } from "../estimate.ts";
+import { neededValues } from "../needed-trials.ts";
+import { inUnit, times } from "../words.ts";
+import { boundsOf, countsOf } from "./betting.ts";
+import type { Comparison } from "./comparable.ts";
+import { differenceOf } from "./mover.ts";
+import { moreRepeats, scopeWords, scoresIn } from "./score-criterion.ts";
+
+/** Values of which the largest bounds a p95 at 95 %. */
+const enoughForP95 = 59;
+
+interface Loss extends Pick<Estimate, "value" | "low" | "high" | "n"> {
+  /** On what it rests: `the same 44 pairs`. */
+  readonly basis: string;
+  /** Of pairs: how much worse each is, from −1 to 1. */
+  readonly differences?: readonly number[];
+}
+
+/**
+ * How much worse a score is than in the baseline, in its bad direction. Shares are compared pair by pair where both runs have the
+ * same pairs (whole pairs are resampled, and what so few pairs cannot rule out counts), everything else as two samples.
+ */
+export function lossCriterion(
+  criterion: LossCriterion,
+  report: RunReport,
+  baseline: Baseline,
+  comparison: Comparison,
+  tools: {
+    readonly probes: Readonly<Record<string, Probe>>;
+    readonly figures: readonly PairFigure[];
+    readonly stopping?: StoppingRule;
+  },
+): CriterionResult {
+  const probe = tools.probes[criterion.probe];
+  const scope = criterion.in.kind === "run" ? ({ kind: "run", name: "run" } as const) : criterion.in;
+  const limit = probe === undefined ? String(criterion.worseBy) : inUnit(probe, criterion.worseBy);
+  const base = {
+    asked: `${criterion.probe} of ${scopeWords(scope)} worse than the baseline by at most ${limit}`,
+    at: criterion.at,
+  };
+  const loss =
+    probe &&
+    (pairedLoss(criterion, probe, comparison, tools.figures) ??
+      sampleLoss(criterion, probe, report, baseline, comparison));
+  if (probe === undefined || loss === undefined)
+    return {
+      ...base,
+      standing: "inconclusive",
+      found: "there is nothing to compare it with",
+      next: 'Run what the baseline ran, or accept this run as the new one: "brownout baseline accept".',
+    };
+  if (typeof loss === "string")
+    return { ...base, standing: "inconclusive", found: loss, next: "Give both runs more repeats." };
+  const { value, low, high, n, basis } = tools.stopping ? atAnyTime(loss, tools.stopping) : loss;
+  const found = `${lossWords({ ...loss, low, high }, probe)}, ${basis}`;
+  const final = tools.stopping ? { final: loss.differences !== undefined } : {};
+  const estimate: Estimate = { value, low, high, n, confidence: 0.95, method: "bootstrap" };
+  if (low > criterion.worseBy)
+    return {
+      ...base,
+      ...final,
+      standing: "failed",
+      found,
+      estimate,
+      next: `Mend what made ${criterion.probe} worse; the findings that are new say where to begin.`,
+    };
+  if (high <= criterion.worseBy) return { ...base, ...final, standing: "passed", found, estimate };
+  if (!criterion.certain)
+    return { ...base, ...final, standing: "passed", found: `${found}: no greater loss is shown`, estimate };
+  const needs = neededValues(value, loss, n, criterion.worseBy);
+  const repeats = needs === undefined ? undefined : moreRepeats(report, scope, needs, n);
+  return {
+    ...base,
+    standing: "inconclusive",
+    found: `${found}: a greater loss is not ruled out`,
+    estimate,
+    ...(repeats === undefined ? {} : { repeats }),
+    next:
+      repeats === undefined
+        ? "More repeats would hardly decide it."
+        : `Give it about ${times(repeats, "more repeat")}.`,
+  };
+}
+
+/** With ends that hold whenever they are looked at, where pairs are compared. */
+function atAnyTime(loss: Loss, { falseBlock, falsePass }: StoppingRule): Loss {
+  if (loss.differences === undefined) return loss;
+  const counts = countsOf(loss.differences.map((one) => (one + 1) / 2));
+  const { low, high } = boundsOf(counts, { above: falseBlock, below: falsePass });
+  return { ...loss, low: 2 * low - 1, high: 2 * high - 1, basis: `${loss.basis}, whenever it is looked at` };
+}
+
+/** `worse by 0.12 (95 % interval 0.03 to 0.21)`. */
+function lossWords({ value, low, high }: Loss, probe: Probe): string {
+  const write = (figure: number): string => (figure < 0 ? `−${inUnit(probe, -figure)}` : inUnit(probe, figure));
+  if (value === 0) return `unchanged (95 % interval ${write(-low)} better to ${write(high)} worse)`;
+  return value > 0
+    ? `worse by ${write(value)} (95 % interval ${write(low)} to ${write(high)})`
+    : `better by ${write(-value)} (95 % interval ${write(-high)} to ${write(-low)})`;
+}
+
+const worseSign = (probe: Probe): 1 | -1 => (probe.better === "higher" ? -1 : 1);
+
+function pairedLoss(
+  { probe: name, in: scope }: LossCriterion,
+  probe: Probe,
+  { comparable }: Comparison,
+  figures: readonly PairFigure[],
+): Loss | undefined {
+  const meant = [...comparable].filter(([id]) => scope.kind === "run" || scope.name === id);
+  const differences: number[] = [];
+  for (const [id, { before, paired }] of meant) {
+    const score: BaselineScore | undefined = before.scores[name];
+    const now = figures.find((one) => one.experiment === id && one.probe === name);
+    // An experiment without the figure in either run has nothing to say.
+    if (score === undefined && (now === undefined || now.pairs.length === 0)) continue;
+    if (!paired || score?.pairs === undefined || now === undefined) return undefined;
+    for (const { of, repeat, treatment } of now.pairs) {
+      const sign = typeof score.pairs === "string" ? score.pairs : score.pairs[of]?.[repeat - 1];
+      if (sign === "0" || sign === "1") differences.push(worseSign(probe) * (treatment - Number(sign)));
+    }
+  }
+  const estimate = estimateMean(
+    differences,
+    ["gate", name, scope.kind === "run" ? "run" : scope.name].join("/"),
+    [-1, 1],
+  );
+  return estimate && { ...estimate, differences, basis: `over ${times(estimate.n, "pair")} that both runs have` };
+}
+
+function sampleLoss(
+  { probe: name, in: scope }: LossCriterion,
+  probe: Probe,
+  report: RunReport,
+  baseline: Baseline,
+  { comparable, whole }: Comparison,
+): Loss | string | undefined {
+  if (scope.kind === "run" ? !whole : !comparable.has(scope.name)) return undefined;
+  const then = scope.kind === "run" ? baseline.scores[name] : comparable.get(scope.name)?.before.scores[name];
+  const now = scoresIn(report, scope.kind === "run" ? { kind: "run", name: "run" } : scope)?.find(
+    (one) => one.probe === name,
+  )?.treatment;
+  if (then === undefined || now === undefined) return undefined;
+  const few = Math.min(now.n, then.n);
+  if (now.confidence < 0.949 || (probe.aggregate === "p95" && few < enoughForP95))
+    return `${times(few, "pair")} ${few === 1 ? "does" : "do"} not bound a ${probe.aggregate} at 95 %`;
+  const worse = probe.better === "higher" ? differenceOf(then, now) : differenceOf(now, then);
+  return { ...worse, n: Math.min(now.n, then.n), basis: `${now.n} pairs beside ${then.n} of the baseline` };
+}
