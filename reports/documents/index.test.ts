@@ -20,6 +20,7 @@ const notOfARun = [
   "history.ts",
   "list.ts",
   "plan.ts",
+  "pruning.ts",
   "score-table.ts",
   "timeline.ts",
 ];
