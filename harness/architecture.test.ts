@@ -31,6 +31,7 @@ const mayImport: Readonly<Record<string, readonly string[] | "*">> = {
   "harness/promptfoo": "*",
   "harness/zoo": "*",
   "harness/frameworks": "*",
+  "harness/vitest": ["harness/domain", "harness/judge", "harness/load"],
   "harness/main.ts": "*",
   "harness/index.ts": "*",
   "harness/msw.ts": [],

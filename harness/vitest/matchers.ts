@@ -1,0 +1,86 @@
+import { onTestFinished } from "vitest";
+import { catalogue } from "../judge/findings/catalogue/index.ts";
+import { didYouMean } from "../load/suggest.ts";
+import { experimentIn } from "./experiment.ts";
+import type { Performed } from "./perform.ts";
+import type { TestedExperiment } from "./report.ts";
+import { tell } from "./words.ts";
+
+export interface ToHoldOptions {
+  /** An experiment that cannot tell passes as well. One that broke, or did not come to its end, still fails. */
+  readonly allowInconclusive?: boolean;
+}
+
+interface Matched {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+interface Context {
+  readonly isNot?: boolean | undefined;
+}
+
+/** Passes on held and degraded. `not.toHold` passes on broken alone: what cannot tell shows neither. */
+export async function toHold(
+  this: Context,
+  received: unknown,
+  { allowInconclusive = false }: ToHoldOptions = {},
+): Promise<Matched> {
+  const run = await runOf(received, "toHold");
+  const good = ({ verdict }: TestedExperiment): boolean =>
+    verdict === "held" || verdict === "degraded" || (allowInconclusive && verdict === "inconclusive");
+  const whole = run.ended === "finished" && run.experiments.length > 0;
+  if (this.isNot === true) {
+    const broken = whole && run.verdict === "broken";
+    return { pass: !broken, message: () => `Nothing was shown to be broken.\n\n${tell(run, run.experiments)}` };
+  }
+  const bad = run.experiments.filter((one) => !good(one));
+  return {
+    pass: whole && bad.length === 0,
+    message: () =>
+      run.experiments.length === 0
+        ? `No experiment was run.\n\n${tell(run, [])}`
+        : `${bad.length} of ${run.experiments.length} did not hold.\n\n${tell(run, bad)}`,
+  };
+}
+
+/**
+ * Passes if an experiment shows the finding, be it as another's symptom. `not.toFind` passes only where it could have been seen: the run came
+ * to its end, no trial was lost, and a fault fired in every experiment.
+ */
+export async function toFind(this: Context, received: unknown, code: string): Promise<Matched> {
+  if (!Object.hasOwn(catalogue, code))
+    throw new TypeError(
+      `There is no finding "${code}".${didYouMean(code, Object.keys(catalogue))} \`brownout list findings\` has them all.`,
+    );
+  const run = await runOf(received, "toFind");
+  const shows = ({ findings }: TestedExperiment): boolean =>
+    findings.some((one) => one.code === code || one.symptoms.some((symptom) => symptom.code === code));
+  const showing = run.experiments.filter(shows);
+  if (this.isNot !== true)
+    return {
+      pass: showing.length > 0,
+      message: () => `No experiment shows ${code}.\n\n${tell(run, run.experiments)}`,
+    };
+  const blind = run.experiments.filter(({ trials }) => trials.exposed === 0 || trials.failed > 0);
+  const seen = run.ended === "finished" && run.experiments.length > 0 && blind.length === 0;
+  return {
+    pass: showing.length > 0 || !seen,
+    message: () =>
+      showing.length > 0
+        ? `${code} was found.\n\n${tell(run, showing)}`
+        : `Whether there is ${code} cannot be told: the run lost trials, or no fault fired.\n\n${tell(run, blind)}`,
+  };
+}
+
+/** A test that has ended, by its time limit for one, wants no more of the run. */
+function runOf(received: unknown, matcher: string): Promise<Performed> {
+  const under = experimentIn(received, matcher);
+  const stop = new AbortController();
+  try {
+    onTestFinished(() => stop.abort());
+  } catch {
+    // Asked outside of a test, as in a hook: the run ends with the process.
+  }
+  return under.run(stop.signal);
+}
