@@ -107,6 +107,22 @@ describe("action.yml", { timeout: 120_000 }, () => {
       expect(Object.keys(action.inputs)).toContain(name);
   });
 
+  it("is used in the documentation with inputs that it has, among examples that are YAML", () => {
+    const page = readFileSync(join(root, "docs/ci.md"), "utf8");
+    const blocks = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = ""]): unknown => parse(text));
+    expect(blocks).toHaveLength(3);
+    const [workflow] = blocks;
+    const { steps } = z
+      .object({ jobs: z.object({ gate: z.object({ steps: z.array(step) }) }) })
+      .transform(({ jobs }) => jobs.gate)
+      .parse(JSON.parse(JSON.stringify(workflow), (_, value) => (typeof value === "object" ? value : String(value))));
+    const used = steps.find(({ uses }) => uses?.includes("brownout"))?.with ?? {};
+    expect(Object.keys(used)).toEqual(["arguments", "sarif", "comment"]);
+    for (const name of Object.keys(used)) expect(Object.keys(action.inputs)).toContain(name);
+    for (const [, name = ""] of page.matchAll(/^\| `([\w-]+)` \| (?:`[^|]*`)? ?\|/gm))
+      expect(Object.keys(action.inputs)).toContain(name);
+  });
+
   it("blocks what broke: annotations, summary, SARIF, artifact, a comment, and the gate's exit code", () => {
     using folder = prepared("answer-correctness: { atLeast: 0.9, decide: point }");
     const all = { install: "echo installed > installed", paths: "experiment.yaml", sarif: "true", comment: "true" };

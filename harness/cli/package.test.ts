@@ -216,6 +216,25 @@ describe("the package, installed in an empty project", () => {
     expect(run(project, "env", ...idle)).toEqual({ code: 0, text: "as it was\n" });
   });
 
+  it("has experiments as Vitest tests", () => {
+    // Vitest is the user's own; the tests' is not fetched once more.
+    symlinkSync(join(root, "node_modules", "vitest"), join(project, "node_modules", "vitest"), "dir");
+    writeFileSync(
+      join(project, "agent.test.mjs"),
+      `import { expect, test } from "vitest";
+import { experiment } from "brownout/vitest";
+const stale = experiment("experiments/stale-docs.yaml", { repeats: 2 });
+test("loads", async () => {
+  await expect(expect(stale).toFind("no-such-finding")).rejects.toThrow("There is no finding");
+  await expect(stale).toHold({ allowInconclusive: true });
+}, 60_000);
+`,
+    );
+    const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
+    const ended = run(project, "node", vitest, "run", "agent.test.mjs");
+    expect(ended, ended.text).toMatchObject({ code: 0, text: expect.stringMatching(/Tests {2}1 passed/) });
+  }, 60_000);
+
   it("has types that hold without looking away from its declarations", () => {
     writeFileSync(join(project, "consumer.mts"), consumer);
     const options = {
