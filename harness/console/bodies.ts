@@ -29,7 +29,7 @@ const radius = z
 
 const iso = z.iso.date("must be a date like 2026-12-24");
 
-export const annotateBody = z
+const annotateBody = z
   .strictObject({
     kind: z.enum(["detected", "mitigated", "recovered", "note", "action"]),
     text: text.default(""),

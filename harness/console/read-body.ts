@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { Refusal } from "./refusal.ts";
 
-export const largestBody = 64 * 1024;
+const largestBody = 64 * 1024;
 
 /**
  * The JSON of a request; nothing at all counts as `{}`. How long it may take is the server's `requestTimeout`.
