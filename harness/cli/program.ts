@@ -8,12 +8,14 @@ import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addGate } from "./commands/gate.ts";
 import { addGateway } from "./commands/gateway.ts";
+import { addHistory } from "./commands/history.ts";
 import { addInit } from "./commands/init.ts";
 import { addJudge } from "./commands/judge.ts";
 import { addList } from "./commands/list.ts";
 import { addMcp } from "./commands/mcp.ts";
 import { addMerge } from "./commands/merge.ts";
 import { addPlan } from "./commands/plan.ts";
+import { addPrune } from "./commands/prune.ts";
 import { addReport } from "./commands/report.ts";
 import { addRun } from "./commands/run.ts";
 import { addSchema } from "./commands/schema.ts";
@@ -42,6 +44,8 @@ const adders: readonly AddCommand[] = [
   addGate,
   addBaseline,
   addReport,
+  addHistory,
+  addPrune,
   addExplain,
   addJudge,
   addList,

@@ -72,7 +72,11 @@ export async function runTrial(stage: Stage, trial: Trial, signal: AbortSignal):
     const told = { trial: stage.target.shared ? currentTrial : trial.id };
     session = await drawingFrom(chance(stage.experiment.seed, trial.pair, "boot"), () =>
       interception.run(boot, () =>
-        stage.target.boot(environmentOf(told), active.signal, { environmentOf, traffic: trafficOf(stage) }),
+        stage.target.boot(environmentOf(told), active.signal, {
+          environmentOf,
+          traffic: trafficOf(stage),
+          ...(interception.isolation ? { isolation: interception.isolation } : {}),
+        }),
       ),
     );
     const booted = session;

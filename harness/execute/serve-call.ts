@@ -7,15 +7,14 @@ import { isBreak, type Piece, piecesOf, type WireReply, type WireRequest } from 
 import { type ActiveTrial, pairNames, trialTime } from "./active-trial.ts";
 import { firingAt } from "./arm.ts";
 import { asidesOf } from "./asides.ts";
-import type { CallBook } from "./call-book.ts";
 import { decodeCall } from "./decode-call.ts";
 import { delivery, type Touched } from "./delivery.ts";
 import type { BoundDependency } from "./dependency-table.ts";
 import { eitherSignal } from "./either-signal.ts";
 import { faultContext, type TellingContext } from "./fault-context.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { journalStart } from "./journal-start.ts";
 import { inOnePiece, readableReply } from "./readable-body.ts";
-import { shortRequest } from "./shorten.ts";
 
 /** How long a connection attempt to a host that drops packets lasts before a client of Node gives up by itself. */
 const connectTimeout = 10_000;
@@ -82,22 +81,23 @@ export async function serveCall(
         ? Promise.resolve({ kind: "failure", failure: { kind: refusedAs ?? "invalid-request", message: refusal } })
         : given
           ? Promise.resolve(given)
-          : active
-              .forward(call, meantFor(tool, request, bound), bound, signal, (effect) => effects.push(effect))
-              .then((reply) => (firing.length > 0 ? readableReply(reply, bound.protocol.split) : reply));
+          : active.forward(call, meantFor(tool, request, bound), bound, signal, (effect) => effects.push(effect));
     const asides = asidesOf(call, bound.protocol);
     const encoded = (given: Exclude<Reply, { kind: "disconnect" }>): WireReply =>
       given.kind === "raw"
         ? given.wire
         : bound.protocol.encodeReply(asAnswered(call, given), given, bound.binding, encode);
-    const answer = around(firing, call, async (tool) => {
-      own = asides.divert(await dependency(tool));
-      return own;
-    }).then((given) => {
-      touched.reply = given !== own;
-      return given;
-    });
-    const reply = await asides.before(answer, encoded);
+    const answer =
+      firing.length === 0
+        ? dependency()
+        : around(firing, call, async (tool) => {
+            own = asides.divert(readableReply(await dependency(tool), bound.protocol.split));
+            return own;
+          }).then((given) => {
+            touched.reply = given !== own;
+            return given;
+          });
+    const reply = firing.length === 0 ? await answer : await asides.before(answer, encoded);
     if (reply.kind === "disconnect") {
       if (reply.code === "hang") sending.endWhenAborted("hang");
       else {
@@ -213,37 +213,4 @@ function encodeContext(active: ActiveTrial, call: Call): TellingContext {
     },
     nowSeconds: Math.floor(active.clock.now() / 1000),
   };
-}
-
-function journalStart(
-  active: ActiveTrial,
-  call: Call,
-  bound: BoundDependency,
-  fingerprint: string,
-  { messagesSeen }: CallBook,
-  traceparent: string | undefined,
-): void {
-  const [, traceId, spanId] = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}/.exec(traceparent ?? "") ?? [];
-  const seen = messagesSeen.get(call.dependency) ?? 0;
-  if (call.payload.kind === "model") messagesSeen.set(call.dependency, call.payload.conversation.messages.length);
-  active.journal({
-    type: "call-started",
-    trial: call.trial,
-    performance: call.performance,
-    t: call.at,
-    address: call.address,
-    boundary: call.boundary,
-    dependency: call.dependency,
-    dimension: bound.dependency.dimension,
-    operation: call.operation,
-    occurrence: call.occurrence,
-    attempt: call.attempt,
-    fingerprint,
-    stream: call.stream,
-    ...(bound.dependency.via ? { via: bound.dependency.via } : {}),
-    ...(call.client ? { client: call.client } : {}),
-    ...(traceId && spanId ? { trace: `${traceId}-${spanId}` } : {}),
-    request: shortRequest(call.payload, seen),
-    ...active.planted.carriedBy(call.payload),
-  });
 }
