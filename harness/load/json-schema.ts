@@ -126,7 +126,12 @@ function injection({ faults }: Registry): Json {
 function gameday(registry: Registry): Json {
   const plan = plain(gamedaySchema);
   const live = recordAt(plain(z.strictObject(liveKeys)), "properties");
-  const { properties, ...rest } = injection(registry);
+  const { properties, allOf: _all, ...shape } = injection(registry);
+  // What each fault takes stands in the schema of experiments already.
+  const rest = {
+    ...shape,
+    allOf: registry.faults.map((_, index) => ({ $ref: `#/$defs/experiment/properties/method/items/allOf/${index}` })),
+  };
   const list = (described: Json, keys: Json): Json => ({
     ...described,
     items: { ...rest, properties: { ...recordAt({ properties }, "properties"), ...keys } },
