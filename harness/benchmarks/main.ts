@@ -6,10 +6,11 @@ import { inProcessSection } from "./in-process-section.ts";
 import { judgeSection } from "./judge-section.ts";
 import { machine, machineLine } from "./machine.ts";
 import { relaySection } from "./relay-section.ts";
+import { reportSection } from "./report-section.ts";
 import { table } from "./table.ts";
 import { trialSections } from "./trials-section.ts";
 
-const usage = `npm run bench -- [--quick] [--json] [--only gateway|relay|in-process|trials|judge]
+const usage = `npm run bench -- [--quick] [--json] [--only gateway|relay|in-process|trials|judge|report]
 
 Measures Brownout against its peers in one run, as ratios, and says which aims are met.
   --quick  a rough answer in a minute or two; without it, a good one in about six
@@ -23,6 +24,7 @@ const parts: Readonly<Record<string, (pace: Pace) => Promise<readonly Section[]>
   "in-process": async (pace) => [await inProcessSection(pace)],
   trials: trialSections,
   judge: async (pace) => [await judgeSection(pace)],
+  report: async (pace) => [await reportSection(pace)],
 };
 
 async function bench(argv: readonly string[]): Promise<void> {

@@ -1,35 +1,61 @@
 import type { Experiment } from "../domain/experiment.ts";
-import type { RunReport } from "../domain/judgement.ts";
+import type { JudgedTrial, RunReport } from "../domain/judgement.ts";
 import { judgeTrial, openFindings } from "../judge/index.ts";
 import type { OtherHypothesis } from "../load/index.ts";
 import { evidenceDetectors } from "../probes/evidence/index.ts";
 import { probes } from "../probes/index.ts";
 import { type ScoreRunOptions, scoreRun } from "../score/index.ts";
-import { foldTrials, type RunItem, readBatches } from "../store/index.ts";
+import { foldTrials, type RunItem, type RunStarted, readBatches } from "../store/index.ts";
 
 export interface AnalyseOptions {
   /** Judge by other claims than those that the experiments of the journal carry. */
   readonly hypothesis?: OtherHypothesis;
   /** Told what is kept of each experiment's pairs: gates and baselines look at single pairs. */
   readonly portions?: ScoreRunOptions["portions"];
+  /** Told of each trial as it has been judged by itself, in the order of the journal. */
+  readonly onJudged?: (trial: JudgedTrial) => void;
+  /** Told of the first event. */
+  readonly onStarted?: (started: RunStarted) => void;
 }
 
 /**
  * journal ▸ judge ▸ score: the one way in which a report comes about, whether the run has just ended or lies on the disk.
  * @throws {InvalidInput} if a claim is meant for an experiment that the journal does not hold.
  */
-export async function analyse(journal: string, { hypothesis, portions }: AnalyseOptions = {}): Promise<RunReport> {
+export async function analyse(
+  journal: string,
+  { hypothesis, portions, onJudged, onStarted }: AnalyseOptions = {},
+): Promise<RunReport> {
   const warnings: string[] = [];
   const onWarning = (message: string): void => void warnings.push(message);
-  const items = foldTrials(readBatches(journal, { onWarning }), { onWarning });
+  const items = tapped(foldTrials(readBatches(journal, { onWarning }), { onWarning }), onStarted);
   return scoreRun(hypothesis === undefined ? items : judgedBy(hypothesis, items, onWarning), {
     probes,
-    judge: judgeTrial,
+    judge: (record, experiment) => {
+      const judged = judgeTrial(record, experiment);
+      onJudged?.(judged);
+      return judged;
+    },
     evidence: evidenceDetectors,
     findings: openFindings,
     warnings: () => warnings,
     ...(portions === undefined ? {} : { portions }),
   });
+}
+
+/** A run that is gone on with begins more than once: the first time counts. */
+async function* tapped(
+  items: AsyncIterable<RunItem>,
+  onStarted: ((started: RunStarted) => void) | undefined,
+): AsyncIterable<RunItem> {
+  let told = false;
+  for await (const item of items) {
+    if (item.kind === "run" && !told) {
+      told = true;
+      onStarted?.(item.started);
+    }
+    yield item;
+  }
 }
 
 /** A resumed run names an experiment again: it is still one. */

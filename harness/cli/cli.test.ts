@@ -95,6 +95,8 @@ describe("help", () => {
       "gate",
       "baseline",
       "report",
+      "history",
+      "prune",
       "explain",
       "judge",
       "list",

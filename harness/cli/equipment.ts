@@ -1,9 +1,18 @@
 import { existsSync } from "node:fs";
 import { embed, scriptBrain } from "../brains/index.ts";
 import type { RunEvent } from "../domain/events.ts";
+import { startsProgram } from "../domain/target-spec.ts";
 import type { Equipment } from "../execute/run.ts";
 import { promptfooGrader } from "../graders/index.ts";
-import { gateway, guarded, inProcess, interceptors, loadWorld } from "../interceptors/index.ts";
+import {
+  gateway,
+  guarded,
+  inProcess,
+  interceptors,
+  isolating,
+  loadWorld,
+  namespacePool,
+} from "../interceptors/index.ts";
 import { loadCorpus } from "../load/index.ts";
 import { findProtocol } from "../protocols/index.ts";
 import { bootTarget, browserPool } from "../targets/index.ts";
@@ -23,6 +32,7 @@ export function equip(options: {
 }): Equipment {
   const { haltFile } = options;
   const browsers = browserPool();
+  const namespaces = namespacePool();
   const corpora = new Map<string, ReturnType<typeof loadCorpus>>();
   const worlds = new Map<string, ReturnType<typeof loadWorld>>();
   return {
@@ -30,9 +40,11 @@ export function equip(options: {
     interceptor: ({ spec }) => {
       if (spec.kind === "module" && options.route !== "gateway") return inProcess();
       const at = options.port === undefined ? {} : { port: options.port };
-      return spec.kind === "module"
-        ? guarded(gateway(at))
-        : interceptors[(spec.kind === "browser" ? undefined : spec.interception) ?? "gateway"](at);
+      if (spec.kind === "module") return guarded(gateway(at));
+      const inner = interceptors[(spec.kind === "browser" ? undefined : spec.interception) ?? "gateway"](at);
+      return startsProgram(spec) && spec.isolation !== "none"
+        ? isolating(inner, spec.isolation ?? "automatic", namespaces)
+        : inner;
     },
     boot: (target) => bootTarget(target.spec, target.file, browsers),
     loadWorld: (file) => once(worlds, file, loadWorld),
@@ -47,7 +59,9 @@ export function equip(options: {
     outcome: outcomeOf,
     journal: options.journal,
     ...(options.keepPicture ? { keepPicture: options.keepPicture } : {}),
-    close: () => browsers.close(),
+    close: async () => {
+      await Promise.all([browsers.close(), namespaces.close()]);
+    },
     halted: () => haltFile !== undefined && existsSync(haltFile),
   };
 }

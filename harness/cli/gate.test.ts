@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { check } from "../testing/check-cli.ts";
-import { cli, cliHere, project, startCli } from "../testing/child-cli.ts";
+import { cliHere, project, startCli } from "../testing/child-cli.ts";
 import { root } from "../testing/run-in-memory.ts";
 
 const policy = "experiments: { broken: 0, inconclusive: 0 }\n";
@@ -32,7 +32,7 @@ describe("the gate, from the command line", () => {
       "gate.yaml": policy,
       "strict.yaml": "scores:\n  - answer-correctness: { atLeast: 0.9, in: { experiment: experiment } }\n",
     });
-    check(await cli(["run", "experiment.yaml", "-q", "-o", "runs"], at.cwd), 0, []);
+    check(await cliHere(["run", "experiment.yaml", "-q", "-o", "runs"], at.cwd), 0, []);
     const before = readFileSync(at.journal(), "utf8");
     check(await cliHere(["gate", "--run", "latest", "-o", "runs"], at.cwd), 0, [/GATE PASSED/]);
     check(await cliHere(["gate", "--run", "latest", "--policy", "strict.yaml", "-o", "runs"], at.cwd), 1, [
@@ -110,6 +110,6 @@ describe("what a gate refuses, without running anything", () => {
 
   it("an agent that cannot be started: 5, and no decision in its favour", async () => {
     using at = project({ "gate.yaml": policy, "agent.ts": "throw new Error('no luck');\n" });
-    check(await cli(["gate", "experiment.yaml", "-q", "-o", "runs"], at.cwd), 5, [/no luck/]);
+    check(await cliHere(["gate", "experiment.yaml", "-q", "-o", "runs"], at.cwd), 5, [/no luck/]);
   });
 });

@@ -2,12 +2,12 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gateDecision } from "../../reports/documents/json-schema-gate.ts";
 import type { Baseline, PairFigure } from "../domain/baseline.ts";
-import type { GateDecision, GatePolicy } from "../domain/gate.ts";
+import type { GateDecision, GatePolicy, StoppingUse } from "../domain/gate.ts";
 import type { RunReport } from "../domain/judgement.ts";
 import { catalogue } from "../judge/index.ts";
 import { type GateNames, loadBaseline, loadGatePolicy } from "../load/index.ts";
 import { probes } from "../probes/index.ts";
-import { decideGate, pairFiguresOf, standardScores } from "../score/index.ts";
+import { combined, decideGate, flakyTrials, outcomesOf, pairFiguresOf, standardScores } from "../score/index.ts";
 import { analyse } from "./analyse.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
@@ -15,7 +15,7 @@ import { registry } from "./registry.ts";
 import { writeDocuments } from "./write-documents.ts";
 
 /** Names that a policy may use. */
-export const gateNames: GateNames = { codes: Object.keys(catalogue), scores: standardScores };
+const gateNames: GateNames = { codes: Object.keys(catalogue), scores: standardScores };
 
 /** A policy, and what it compares with: everything that can be wrong is said before anything is run. */
 export interface Asked {
@@ -32,24 +32,59 @@ export async function loadAsked(path: string, cwd: string): Promise<Asked> {
 }
 
 /** journal ▸ judge ▸ score ▸ decide. */
-export async function decideOver(journal: string, { policy, baseline }: Asked): Promise<RunReport> {
-  const { report, figures } = await analysePairs(journal);
-  const today = new Date().toISOString().slice(0, 10);
-  const gate = decideGate(report, policy, { probes, today, figures, ...(baseline === undefined ? {} : { baseline }) });
+export async function decideOver(journal: string, asked: Asked, stopping?: StoppingUse): Promise<Decided> {
+  const { report, figures, outcomes } = await analysePairs(journal);
+  const decision = { ...decide(report, figures, asked), ...(stopping === undefined ? {} : { stopping }) };
+  return { report, decision, outcomes };
+}
+
+/** A run, what the policy makes of it, and how each of its pairs ended. */
+export interface Decided {
+  readonly report: RunReport;
+  readonly decision: GateDecision;
+  readonly outcomes: ReadonlyMap<string, string>;
+}
+
+/** One decision of a run and the same run again; the report is the first one's. */
+export function decideTogether(runs: readonly [Decided, ...Decided[]], { policy }: Asked): RunReport {
+  const [{ report, decision }, ...again] = runs;
+  if (again.length === 0) return { ...report, gate: decision };
+  const flaky = flakyTrials(runs.map(({ outcomes }) => outcomes));
+  const gate = combined([decision, ...again.map((one) => one.decision)], flaky, policy.flaky);
   return { ...report, gate };
 }
 
+/** What the policy would make of a run that is under way, were it to end here. */
+export async function lookAt(journal: string, asked: Asked) {
+  const { report: cut, figures } = await analysePairs(journal);
+  const report: RunReport = { ...cut, ended: cut.ended === "cut" ? "finished" : cut.ended };
+  return { report, figures, decision: decide(report, figures, asked) };
+}
+
+const decide = (report: RunReport, figures: readonly PairFigure[], { policy, baseline }: Asked): GateDecision =>
+  decideGate(report, policy, {
+    probes,
+    // Taken from the run's own day, a waiver would never end for a stored run.
+    today: new Date().toISOString().slice(0, 10),
+    figures,
+    ...(baseline === undefined ? {} : { baseline }),
+  });
+
 /** The report of a journal, and what its scores were in each pair. */
-export async function analysePairs(
-  journal: string,
-): Promise<{ readonly report: RunReport; readonly figures: readonly PairFigure[] }> {
+export async function analysePairs(journal: string): Promise<{
+  readonly report: RunReport;
+  readonly figures: readonly PairFigure[];
+  readonly outcomes: ReadonlyMap<string, string>;
+}> {
   let figures: readonly PairFigure[] = [];
+  let outcomes: ReadonlyMap<string, string> = new Map();
   const report = await analyse(journal, {
     portions: (portions) => {
       figures = pairFiguresOf(portions);
+      outcomes = outcomesOf(portions);
     },
   });
-  return { report, figures };
+  return { report, figures, outcomes };
 }
 
 /** A run that did not end by itself says so by its own code; otherwise the decision does. */

@@ -1,17 +1,19 @@
-import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { liveTerminal } from "../../reports/live/terminal.ts";
+import type { Budget } from "../domain/budget.ts";
 import type { RunEvent } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
-import type { RunReport } from "../domain/judgement.ts";
 import type { Reporter } from "../domain/ports.ts";
 import type { RunSettings, Shard } from "../domain/run-plan.ts";
-import { type ExperimentTrials, executeRun } from "../execute/run.ts";
-import { createRun, lockRun, pictureKeeper, removeRun } from "../store/index.ts";
-import { analyse } from "./analyse.ts";
+import { type ExperimentTrials, executeRun, type RunEnding } from "../execute/run.ts";
+import { lockRun, pictureKeeper, removeRun } from "../store/index.ts";
+import { watchBudget } from "./budget.ts";
 import { equip } from "./equipment.ts";
+import { type AnalysedRun, analyseWhole } from "./history/analyse-whole.ts";
 import type { Io } from "./io.ts";
 import { signalOf } from "./io.ts";
+import { inRounds, type Rounds } from "./run/in-rounds.ts";
+import { newRun } from "./run/new-run.ts";
 import { divide, planRun } from "./run/plan-run.ts";
 import { refuseStdioInProcess, refuseUntellable } from "./run/refusals.ts";
 import { type Resumed, refuseOtherPlan, remainder } from "./run/resume.ts";
@@ -31,14 +33,16 @@ export interface RunOptions {
   readonly haltFile?: string;
   readonly command: readonly string[];
   readonly quiet?: boolean;
+  readonly budget?: Budget;
+  /** Run round by round, until it is enough. */
+  readonly rounds?: Rounds;
   /** What `--resume` needs to begin from; absent = the run cannot be gone on with. */
   readonly settings?: RunSettings;
   /** The run to go on with, instead of a new one. */
   readonly resume?: Resumed;
 }
 
-export interface FinishedRun {
-  readonly report: RunReport;
+export interface FinishedRun extends AnalysedRun {
   readonly folder: string;
 }
 
@@ -60,8 +64,7 @@ export async function performRun(
   refuseUntellable(asked);
   refuseStdioInProcess(asked, options.route);
   const port = options.port ?? portForRunningServers(asked, io);
-  const { id, folder, journal } =
-    options.resume?.run ?? createRun(resolve(io.cwd, options.out), new Date(), randomBytes(3).toString("hex"));
+  const { id, folder, journal } = options.resume?.run ?? newRun(resolve(io.cwd, options.out));
   // Who goes on with a run has locked it before reading how far it came.
   using _alone = options.resume ? undefined : lockRun(folder);
   const { route, command, settings } = options;
@@ -73,9 +76,9 @@ export async function performRun(
     ...(settings === undefined ? {} : { settings }),
   });
   await execute(started, mine, { ...options, ...(port === undefined ? {} : { port }) }, folder, io);
-  const report = await analyse(journal);
-  writeDocuments(report, folder);
-  return { report, folder };
+  const analysed = await analyseWhole(journal);
+  writeDocuments(analysed.report, folder);
+  return { ...analysed, folder };
 }
 
 const countTrials = (list: readonly ExperimentTrials[]): number =>
@@ -93,24 +96,39 @@ async function execute(
   const live: Reporter = options.quiet
     ? { onEvent: () => undefined }
     : liveTerminal({ write: io.err, isTTY: io.isTTY, colour: io.colour, columns: io.columns });
-  const journal = openRunJournal(folder, progressOf(left, live));
+  const progress = progressOf(left, live);
+  const spent = new AbortController();
+  const spend = watchBudget(options.budget, (reason) => spent.abort(new Error(reason)));
+  const journal = openRunJournal(folder, {
+    onEvent(event) {
+      progress.onEvent(event);
+      spend(event);
+    },
+  });
   journal.emit(started);
   try {
-    const equipment = equip({
-      route: options.route,
-      journal: journal.emit,
-      keepPicture: pictureKeeper(folder),
-      ...(options.port === undefined ? {} : { port: options.port }),
-      ...(options.haltFile === undefined ? {} : { haltFile: options.haltFile }),
-    });
-    const ending = await executeRun(left, equipment, {
-      concurrency: options.concurrency,
-      signal: AbortSignal.any([io.signal, journal.broken]),
-    });
+    const signals = AbortSignal.any([io.signal, journal.broken, spent.signal]);
+    const run = (part: readonly ExperimentTrials[]): Promise<RunEnding> => {
+      const equipment = equip({
+        route: options.route,
+        journal: journal.emit,
+        keepPicture: pictureKeeper(folder),
+        ...(options.port === undefined ? {} : { port: options.port }),
+        ...(options.haltFile === undefined ? {} : { haltFile: resolve(io.cwd, options.haltFile) }),
+      });
+      return executeRun(part, equipment, { concurrency: options.concurrency, signal: signals });
+    };
+    const ending = options.rounds ? await inRounds(left, options.rounds, journal, run) : await run(left);
     const signal = signalOf(io);
+    const over = spent.signal.aborted && !io.signal.aborted ? (spent.signal.reason as Error).message : undefined;
     // An experiment that was aborted before the run was cut off stays so.
-    const reason = ending === "finished" && (options.resume?.progress.aborted.size ?? 0) > 0 ? "aborted" : ending;
-    journal.emit({ type: "run-ended", reason, ...(signal ? { detail: signal } : {}) });
+    const stopped = over !== undefined || (ending === "finished" && (options.resume?.progress.aborted.size ?? 0) > 0);
+    const detail = over ?? signal;
+    journal.emit({
+      type: "run-ended",
+      reason: stopped ? "aborted" : ending,
+      ...(detail === undefined ? {} : { detail }),
+    });
   } catch (error) {
     journal.emit({
       type: "run-ended",

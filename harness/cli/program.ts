@@ -10,12 +10,14 @@ import { addGameday } from "./commands/gameday.ts";
 import { addGate } from "./commands/gate.ts";
 import { addGateway } from "./commands/gateway.ts";
 import { addHalt } from "./commands/halt.ts";
+import { addHistory } from "./commands/history.ts";
 import { addInit } from "./commands/init.ts";
 import { addJudge } from "./commands/judge.ts";
 import { addList } from "./commands/list.ts";
 import { addMcp } from "./commands/mcp.ts";
 import { addMerge } from "./commands/merge.ts";
 import { addPlan } from "./commands/plan.ts";
+import { addPrune } from "./commands/prune.ts";
 import { addReport } from "./commands/report.ts";
 import { addRun } from "./commands/run.ts";
 import { addSchema } from "./commands/schema.ts";
@@ -44,6 +46,8 @@ const adders: readonly AddCommand[] = [
   addGate,
   addBaseline,
   addReport,
+  addHistory,
+  addPrune,
   addExplain,
   addJudge,
   addList,

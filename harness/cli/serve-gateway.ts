@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { formatDuration } from "../domain/duration.ts";
 import type { RunEvent } from "../domain/events.ts";
@@ -9,9 +8,10 @@ import { activate } from "../execute/activate.ts";
 import { dependencyTable } from "../execute/dependency-table.ts";
 import { realClock } from "../execute/real-clock.ts";
 import { createRouter } from "../execute/router.ts";
-import { createRun, openJournal } from "../store/index.ts";
+import { lockRun, openJournal } from "../store/index.ts";
 import { equip } from "./equipment.ts";
 import type { Io } from "./io.ts";
+import { newRun } from "./run/new-run.ts";
 import { runStarted } from "./run-started.ts";
 
 interface Options {
@@ -26,7 +26,8 @@ interface Options {
 
 /** One trial without a target, open until the process is asked to stop: whoever calls in is the agent. */
 export async function serveGateway(experiment: Experiment, options: Options, io: Io): Promise<void> {
-  const { id, folder } = createRun(resolve(io.cwd, options.out), new Date(), randomBytes(3).toString("hex"));
+  const { id, folder } = newRun(resolve(io.cwd, options.out));
+  using _alone = lockRun(folder);
   const journal = openJournal(folder);
   const emit = (event: RunEvent): void => {
     journal.append(event);

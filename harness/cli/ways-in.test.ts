@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { documents } from "../../reports/documents/index.ts";
 import { type Experiment, type InterceptionName, interceptions } from "../domain/experiment.ts";
+import { noNamespaces } from "../interceptors/testing/namespaces.ts";
 import { watchSockets } from "../interceptors/testing/watch-sockets.ts";
 import { loadShipped, root, runInMemory } from "../testing/run-in-memory.ts";
 
@@ -115,6 +116,8 @@ describe("a call to a host that the map does not name", () => {
   const module = write("module.yaml", `name: module\nkind: module\nmodule: ./module.mjs\nclock: real\n${map}`);
   const program = command("node", "[node, program.mjs]");
   const script = command("curl", "[sh, program.sh]");
+  write("heedless.sh", `curl --noproxy '*' -sS https://${host}/v1 >&2; echo '"done"'`);
+  const heedless = command("heedless", "[sh, heedless.sh]");
 
   it.each([
     ["in process", module, "in-process", "gateway"],
@@ -122,6 +125,9 @@ describe("a call to a host that the map does not name", () => {
     ...interceptions.map((name) => [`${name}, from Node`, program, "gateway", name] as const),
     ...(has("curl")
       ? (["gateway", "proxy"] as const).map((name) => [`${name}, from curl`, script, "gateway", name] as const)
+      : []),
+    ...(has("curl") && noNamespaces === undefined
+      ? interceptions.map((name) => [`${name}, from what heeds no proxy`, heedless, "gateway", name] as const)
       : []),
   ] as const)(
     "is blocked and named by every report: %s",

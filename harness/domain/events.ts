@@ -2,6 +2,7 @@ import type { ClientAttempt } from "./call.ts";
 import type { Usage } from "./conversation.ts";
 import type { Experiment } from "./experiment.ts";
 import type { GamedayEvent } from "./gameday.ts";
+import type { IsolationTold } from "./isolated.ts";
 import type { Sight } from "./page.ts";
 import type { RunPlan, RunSettings } from "./run-plan.ts";
 import type { Signs } from "./signs.ts";
@@ -31,6 +32,7 @@ export type RunEvent =
       readonly merged?: readonly string[];
     }
   | { readonly type: "experiment"; readonly experiment: Experiment; readonly planned?: number }
+  | IsolationTold
   | { readonly type: "trial-started"; readonly trial: Trial }
   | CallStarted
   | FaultFired
@@ -55,6 +57,8 @@ export type RunEvent =
   | TelemetryReceived
   | { readonly type: "trial-ended"; readonly trial: string; readonly t: number; readonly digest: string }
   | { readonly type: "trial-failed"; readonly trial: string; readonly error: string }
+  /** A run in rounds was decided by these trials: those beyond them are not wanted any more. */
+  | { readonly type: "plan-settled"; readonly trials: number; readonly reason: string }
   | { readonly type: "experiment-aborted"; readonly experiment: string; readonly reason: string }
   | {
       readonly type: "run-ended";

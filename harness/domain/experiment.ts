@@ -8,6 +8,7 @@ export {
   type BrowserSpec,
   type InterceptionName,
   interceptions,
+  isolations,
   isServer,
   type PageSpec,
   type TargetSpec,

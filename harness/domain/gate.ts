@@ -113,6 +113,8 @@ export interface CriterionResult {
   readonly next?: string;
   /** About how many more repeats would decide it. */
   readonly repeats?: number;
+  /** Of a gate in rounds: more repeats would not change it, at the stated rates (true), or could (false). */
+  readonly final?: boolean;
   /** Where the policy asks it: `gate.yaml:3:5`; absent for what every gate asks. */
   readonly at?: string;
 }

@@ -2,6 +2,7 @@ import type { Call } from "./call.ts";
 import type { Chance } from "./chance.ts";
 import type { Conversation, ModelTurn } from "./conversation.ts";
 import type { RunEvent } from "./events.ts";
+import type { Isolated } from "./isolated.ts";
 import type { Traffic, Witness } from "./page.ts";
 import type { Answer, Effect, Grade, Task, TaskInput } from "./task.ts";
 import type { WireReply, WireRequest } from "./wire.ts";
@@ -35,6 +36,8 @@ export interface Router {
    * somebody ends its TLS and asks for each request in it, so that a dependency passes.
    */
   tunnel?(origin: string, scope: Scope | undefined, seen?: "seen"): RouteResult;
+  /** A name was looked up where nobody but us answers: may it be called? What may not is named in the journal. */
+  lookup?(host: string, scope: Scope | undefined): boolean;
 }
 export type RouteResult =
   | { readonly kind: "reply"; readonly wire: WireReply }
@@ -44,9 +47,24 @@ export type RouteResult =
   /** An undeclared host: blocked, named in the journal. */
   | { readonly kind: "blocked"; readonly message: string };
 
+/** Starts programs where they reach nothing but an interception and this machine's loopback. */
+export interface Isolation {
+  /** @param listensAt where the program takes connections itself: they are let in. */
+  enter(listensAt?: { readonly host: string; readonly port: number }): Promise<{
+    /** The command that starts a program in there. */
+    command(program: readonly string[], cwd: string): readonly string[];
+    /** It has ended; said once. */
+    leave(): Promise<void>;
+  }>;
+}
+
 /** An open interception. */
 export interface Interception extends AsyncDisposable {
   readonly route: "in-process" | "gateway";
+  /** For the programs that it started for; absent = they start like any other. */
+  readonly isolation?: Isolation;
+  /** Absent = there is no program to start. */
+  readonly isolated?: Isolated;
   /** The variables to hand the target for this trial: dependency addresses. */
   environment(
     scope: Scope,
@@ -97,6 +115,7 @@ export interface BootOptions {
   readonly environmentOf?: (scope: Scope) => Readonly<Record<string, string>>;
   /** For targets whose requests the harness itself can steer. */
   readonly traffic?: Traffic;
+  readonly isolation?: Isolation;
 }
 /** The target could not be started or asked: not a crash of the agent under a fault, a broken set-up. */
 export class TargetFailure extends Error {

@@ -1,3 +1,5 @@
+import type { FailureMode, RiskDimension } from "./vocabulary.ts";
+
 /** Which part of a run's pairs is run here: the i-th of n, from 1. */
 export interface Shard {
   readonly index: number;
@@ -27,6 +29,11 @@ export interface RunSettings {
   readonly repeats?: number;
   readonly seed?: string;
   readonly tags?: readonly string[];
+  readonly dimensions?: readonly RiskDimension[];
+  readonly failureModes?: readonly FailureMode[];
+  readonly dependencies?: readonly string[];
+  /** A revision of git. */
+  readonly changedSince?: string;
   readonly only?: string;
   readonly concurrency: number;
   readonly port?: number;

@@ -2,6 +2,10 @@
 export const interceptions = ["gateway", "preload", "proxy"] as const;
 export type InterceptionName = (typeof interceptions)[number];
 
+/** `network`: started where it reaches nothing but its interception and loopback. `automatic`: the same, where the machine can do that. */
+export const isolations = ["automatic", "network", "none"] as const;
+export type IsolationName = (typeof isolations)[number];
+
 /** What is spoken with the agent: a contract of the targets' room by name, and its settings as its schema reads them. */
 export interface SpokenContract {
   readonly name: string;
@@ -14,6 +18,8 @@ interface StartedProcess {
   readonly environment: Readonly<Record<string, string>>;
   /** Absent = gateway. */
   readonly interception?: InterceptionName;
+  /** Absent = automatic. */
+  readonly isolation?: IsolationName;
   /** The variable by which it is told of an empty folder of its own, which outlives its restarts and not its trial. */
   readonly state?: string;
   /** `shared`: one process for all trials of an experiment; absent = one for each trial (a command: for each task). */
@@ -54,6 +60,8 @@ export interface BrowserSpec {
   readonly start?: readonly string[];
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Of its server; absent = automatic. */
+  readonly isolation?: IsolationName;
   readonly ready: string;
   readonly readyWithin: number;
   /** The page's server hands `baggage` on to its dependencies. */
@@ -83,6 +91,10 @@ export interface PageSpec {
 /** Targets that listen at one address, so that they are either started for each trial or run already. */
 export const isServer = (spec: TargetSpec): spec is Extract<TargetSpec, { readonly start?: readonly string[] }> =>
   spec.kind === "http" || spec.kind === "browser";
+
+/** Targets whose program Brownout starts itself. */
+export const startsProgram = (spec: TargetSpec): spec is Exclude<TargetSpec, { readonly kind: "module" }> =>
+  spec.kind === "command" || (isServer(spec) && spec.start !== undefined);
 
 /** One process that outlives its trials: it is told one address for all of them. */
 const isShared = (spec: TargetSpec): boolean =>

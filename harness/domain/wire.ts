@@ -73,6 +73,17 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(first.buffer, first.byteOffset, end - first.byteOffset);
 }
 
+/** The bytes of pieces that are all there, and their first break. */
+export function bytesOf(pieces: readonly Piece[]): { readonly bytes: Uint8Array; readonly ending: Ending | undefined } {
+  const parts: Uint8Array[] = [];
+  let ending: Ending | undefined;
+  for (const piece of pieces) {
+    if (isBreak(piece)) ending ??= piece.ending;
+    else parts.push(piece.bytes);
+  }
+  return { bytes: joined(parts), ending };
+}
+
 /** An unstreamed reply. */
 export function wholeReply(status: number, headers: Record<string, string>, text: string): WireReply {
   const bytes = encodeText(text);

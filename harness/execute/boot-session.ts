@@ -31,7 +31,11 @@ export function bootSession(stage: Booting, { trial, signal }: ActiveTrial): Pro
   const told = { trial: stage.target.shared ? currentTrial : trial.id };
   return drawingFrom(chance(stage.experiment.seed, trial.pair, "boot"), () =>
     interception.run({ trial: trial.id }, () =>
-      stage.target.boot(environmentOf(told), signal, { environmentOf, traffic: trafficOf(stage) }),
+      stage.target.boot(environmentOf(told), signal, {
+        environmentOf,
+        traffic: trafficOf(stage),
+        ...(interception.isolation ? { isolation: interception.isolation } : {}),
+      }),
     ),
   );
 }

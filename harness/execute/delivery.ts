@@ -3,7 +3,7 @@ import type { Usage } from "../domain/conversation.ts";
 import type { CallEnded } from "../domain/events.ts";
 import type { PromptCaching } from "../domain/protocol.ts";
 import type { Effect } from "../domain/task.ts";
-import { type Frame, isBreak, joined, type Piece, type WireReply } from "../domain/wire.ts";
+import { bytesOf, isBreak, joined, type Piece, type WireReply } from "../domain/wire.ts";
 import { type ActiveTrial, trialTime } from "./active-trial.ts";
 import type { Attempt } from "./call-book.ts";
 import type { BoundDependency } from "./dependency-table.ts";
@@ -87,13 +87,11 @@ export function delivery(
         };
       };
       if (!pieces && Array.isArray(wire.body)) {
-        const whole = wire.body as readonly Piece[];
-        const last = whole.find(isBreak);
-        const parts = whole.filter((piece): piece is Frame => !isBreak(piece)).map(({ bytes }) => bytes);
+        const whole = bytesOf(wire.body as readonly Piece[]);
         const firstContent = trialTime(active);
-        const rest = { ...about(joined(parts)), firstContent };
-        if (last?.ending === "silence") this.endWhenAborted("silence", rest);
-        else end(last ? last.ending : "complete", rest);
+        const rest = { ...about(whole.bytes), firstContent };
+        if (whole.ending === "silence") this.endWhenAborted("silence", rest);
+        else end(whole.ending ?? "complete", rest);
         return wire;
       }
       return { ...wire, body: pass(pieces ?? (wire.body as AsyncIterable<Piece>), about) };

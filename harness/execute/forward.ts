@@ -40,7 +40,7 @@ export interface Answering {
  * else what Brownout itself can stand in with.
  */
 export function forwardTo(answering: Answering): ActiveTrial["forward"] {
-  const { experiment, trial, brain, world, network } = answering;
+  const { experiment, trial, brain, world, network, clock } = answering;
   return async (call, request, bound, signal, committed) => {
     if (call.payload.kind === "model" && brain) {
       const task = answering.tasks.get(call.performance.slice(call.performance.lastIndexOf("~") + 1));
@@ -58,7 +58,8 @@ export function forwardTo(answering: Answering): ActiveTrial["forward"] {
         },
       });
       const { counted, share } = cached(turn, call.payload.conversation, call.performance, bound, answering);
-      await usualTime(call, bound, answering, signal, 1 - share * (bound.protocol.caching?.saves ?? 0));
+      const saved = share * (bound.protocol.caching?.saves ?? 0);
+      if (clock.kind === "virtual") await usualTime(call, bound, answering, signal, 1 - saved);
       return { kind: "answer", payload: { kind: "model", turn: counted } };
     }
     const mocked = await world?.answer(request, call.performance, committed);

@@ -1,10 +1,13 @@
 import type { Call } from "../domain/call.ts";
+import type { CallStarted } from "../domain/events.ts";
 import type { ActiveTrial } from "./active-trial.ts";
 import type { CallBook } from "./call-book.ts";
 import type { BoundDependency } from "./dependency-table.ts";
 import { shortRequest } from "./shorten.ts";
 
-/** Writes `call-started`, before anything is done about the call. */
+const parent = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}/;
+
+/** Writes `call-started`. Members that most calls lack are added one by one: spreading nothing into an object is dear. */
 export function journalStart(
   active: ActiveTrial,
   call: Call,
@@ -13,10 +16,9 @@ export function journalStart(
   { messagesSeen }: CallBook,
   traceparent: string | undefined,
 ): void {
-  const [, traceId, spanId] = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}/.exec(traceparent ?? "") ?? [];
   const seen = messagesSeen.get(call.dependency) ?? 0;
   if (call.payload.kind === "model") messagesSeen.set(call.dependency, call.payload.conversation.messages.length);
-  active.journal({
+  const event: { -readonly [Name in keyof CallStarted]: CallStarted[Name] } = {
     type: "call-started",
     trial: call.trial,
     performance: call.performance,
@@ -30,10 +32,13 @@ export function journalStart(
     attempt: call.attempt,
     fingerprint,
     stream: call.stream,
-    ...(bound.dependency.via ? { via: bound.dependency.via } : {}),
-    ...(call.client ? { client: call.client } : {}),
-    ...(traceId && spanId ? { trace: `${traceId}-${spanId}` } : {}),
     request: shortRequest(call.payload, seen),
-    ...active.planted.carriedBy(call.payload),
-  });
+  };
+  if (bound.dependency.via) event.via = bound.dependency.via;
+  if (call.client) event.client = call.client;
+  const [, traceId, spanId] = (traceparent === undefined ? undefined : parent.exec(traceparent)) ?? [];
+  if (traceId && spanId) event.trace = `${traceId}-${spanId}`;
+  const { carries } = active.planted.carriedBy(call.payload);
+  if (carries) event.carries = carries;
+  active.journal(event);
 }

@@ -6,7 +6,7 @@ import { type ActiveTrial, trialTime } from "./active-trial.ts";
 import { type BoundDependency, isLoopback } from "./dependency-table.ts";
 import { serveCall } from "./serve-call.ts";
 import { isTelemetry, type TelemetryInbox, telemetryUrl } from "./telemetry-inbox.ts";
-import { throughContext } from "./through-context.ts";
+import { readsResults, throughContext } from "./through-context.ts";
 
 export interface TrialRouter extends Router {
   /** From now on the trial's calls are answered; until the returned function is called. */
@@ -84,6 +84,12 @@ export function createRouter(telemetry?: TelemetryInbox): TrialRouter {
       if (verdict.kind === "blocked") escaped(active, request, scope);
       return verdict;
     },
+    lookup(host, given) {
+      const scope = meant(given);
+      if (scope && over.has(scope.trial)) return false;
+      const active = scope && running.get(scope.trial);
+      return mayBeLookedUp(host, active ? [active] : [...running.values()]);
+    },
     tunnel(origin, given, seen) {
       const scope = meant(given);
       if (scope && over.has(scope.trial)) return { kind: "disconnect", code: "hang" };
@@ -105,19 +111,35 @@ export function createRouter(telemetry?: TelemetryInbox): TrialRouter {
   };
 }
 
+/** Nobody can connect to a name that does not exist: of other hosts the lookup is all that will be seen. */
+function mayBeLookedUp(host: string, trials: readonly ActiveTrial[]): boolean {
+  const named = (address: string): boolean => hostOf(address) === host;
+  const may = trials.some(({ experiment: { target } }) =>
+    [
+      ...target.map.dependencies.flatMap(({ url, alsoAt }) => [url, ...alsoAt]),
+      ...target.map.allowHosts.map((name) => `tcp://${name}`),
+    ].some(named),
+  );
+  if (!may)
+    for (const active of trials)
+      escaped(active, { method: "LOOKUP", url: `dns://${host}` }, { trial: active.trial.id });
+  return may;
+}
+const hostOf = (address: string): string => (URL.canParse(address) ? new URL(address).hostname.toLowerCase() : "");
+
 /** What tools inside the agent have answered is served first, so that whatever answers for the model reads what the faults left of it. */
-async function answered(
+function answered(
   active: ActiveTrial,
   bound: BoundDependency,
   request: WireRequest,
   performance: string,
   signal: AbortSignal,
 ): Promise<RouteResult> {
-  const seen = await throughContext(active, bound, request, performance, (inside, call, given) =>
+  if (!readsResults(active, bound)) return serveCall(active, bound, request, performance, signal);
+  return throughContext(active, bound, request, performance, (inside, call, given) =>
     // What is decided outlives this attempt at the model call.
     serveCall(active, inside, call, performance, active.signal, given),
-  );
-  return serveCall(active, bound, seen, performance, signal);
+  ).then((seen) => serveCall(active, bound, seen, performance, signal));
 }
 
 /** A call of which nobody can say to which of the running trials it belongs. It is blocked all the same, and all of them name it. */

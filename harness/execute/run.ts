@@ -1,7 +1,8 @@
 import type { Clock } from "../domain/clock.ts";
 import type { RunEvent } from "../domain/events.ts";
-import type { Experiment, TargetDefinition } from "../domain/experiment.ts";
+import type { Experiment, TargetDefinition, TargetSpec } from "../domain/experiment.ts";
 import type { Fault } from "../domain/fault.ts";
+import type { Isolated } from "../domain/isolated.ts";
 import {
   type Brain,
   type Grader,
@@ -13,7 +14,7 @@ import {
 } from "../domain/ports.ts";
 import type { Protocol } from "../domain/protocol.ts";
 import type { Corpus } from "../domain/retrieval.ts";
-import { oneTrialAtATime } from "../domain/target-spec.ts";
+import { oneTrialAtATime, startsProgram } from "../domain/target-spec.ts";
 import type { Trial } from "../domain/trial.ts";
 import type { Outcome } from "../domain/vocabulary.ts";
 import { watchAborts, watchHalt } from "./abort.ts";
@@ -118,6 +119,8 @@ async function runExperiment(
   // Before the clock, so that it is closed in real time.
   await using grader = graded ? equipment.grader() : undefined;
   await using interception = await equipment.interceptor(target).open(router);
+  const isolated = interception.isolated ?? notIsolated(target.spec);
+  if (isolated) equipment.journal({ type: "isolation", experiment: experiment.id, ...isolated });
   const virtual = equipment.route === "in-process" && target.spec.kind === "module" && target.spec.clock === "virtual";
   await using clock: Clock & Partial<AsyncDisposable> & AsyncDisposable = virtual
     ? startVirtualClock(virtualEpoch, (resources) =>
@@ -166,6 +169,12 @@ async function runExperiment(
   if (stop.signal.reason instanceof TargetFailure) throw stop.signal.reason;
   return stop.signal.aborted ? (stop.signal.reason as Error).message : undefined;
 }
+
+/** A module is held in this process. */
+const notIsolated = (spec: TargetSpec): Isolated | undefined =>
+  spec.kind === "module"
+    ? undefined
+    : { kind: "none", reason: startsProgram(spec) ? "the target's file says so" : "the agent runs already" };
 
 /** What trials share ends with their experiment. */
 const closing = (target: Target) => ({ target, [Symbol.asyncDispose]: async () => target.close?.() });

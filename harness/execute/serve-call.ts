@@ -82,22 +82,23 @@ export async function serveCall(
         ? Promise.resolve({ kind: "failure", failure: { kind: refusedAs ?? "invalid-request", message: refusal } })
         : given
           ? Promise.resolve(given)
-          : active
-              .forward(call, meantFor(tool, request, bound), bound, signal, (effect) => effects.push(effect))
-              .then((reply) => (firing.length > 0 ? readableReply(reply, bound.protocol.split) : reply));
+          : active.forward(call, meantFor(tool, request, bound), bound, signal, (effect) => effects.push(effect));
     const asides = asidesOf(call, bound.protocol);
     const encoded = (given: Exclude<Reply, { kind: "disconnect" }>): WireReply =>
       given.kind === "raw"
         ? given.wire
         : bound.protocol.encodeReply(asAnswered(call, given), given, bound.binding, encode);
-    const answer = around(firing, call, async (tool) => {
-      own = asides.divert(await dependency(tool));
-      return own;
-    }).then((given) => {
-      touched.reply = given !== own;
-      return given;
-    });
-    const reply = await asides.before(answer, encoded);
+    const answer =
+      firing.length === 0
+        ? dependency()
+        : around(firing, call, async (tool) => {
+            own = asides.divert(readableReply(await dependency(tool), bound.protocol.split));
+            return own;
+          }).then((given) => {
+            touched.reply = given !== own;
+            return given;
+          });
+    const reply = firing.length === 0 ? await answer : await asides.before(answer, encoded);
     if (reply.kind === "disconnect") {
       if (reply.code === "hang") sending.endWhenAborted("hang");
       else {

@@ -1,8 +1,12 @@
 import type { AnswerPayload, CallPayload } from "../domain/call.ts";
+import type { Message } from "../domain/conversation.ts";
 
 const limit = 4000;
 export const cut = (text: string): string =>
   text.length <= limit ? text : `${text.slice(0, limit)}… (${text.length} characters)`;
+
+const shortMessage = (message: Message): Message =>
+  message.text.length <= limit ? message : { ...message, text: cut(message.text) };
 
 /** A request as the journal keeps it: for a model only the messages that are new since its last call. */
 export function shortRequest(payload: CallPayload, messagesSeen: number): unknown {
@@ -15,7 +19,7 @@ export function shortRequest(payload: CallPayload, messagesSeen: number): unknow
         ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
         tools: tools.length,
         messages: messages.length,
-        new: messages.slice(from).map((message) => ({ ...message, text: cut(message.text) })),
+        new: messages.slice(from).map(shortMessage),
       };
     }
     case "embedding":

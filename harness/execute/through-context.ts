@@ -10,6 +10,12 @@ import { type BoundDependency, isLoopback } from "./dependency-table.ts";
 /** Serves the call that a result answers, with what the tool has answered. */
 type Serve = (bound: BoundDependency, request: WireRequest, given: Reply) => Promise<RouteResult>;
 
+const isInside = ({ dependency }: BoundDependency): boolean => dependency.via !== undefined;
+
+/** Whether requests to this dependency may hold results of tools inside the agent that faults could reach. */
+export const readsResults = (active: ActiveTrial, { protocol }: BoundDependency): boolean =>
+  protocol.withToolResults !== undefined && active.dependencies.all.some(isInside) && !active.halted();
+
 /**
  * A request to a model, with the results of tools inside the agent as the faults of the trial have left them. Each result that is
  * new is a call of its dependency. The very request if there is none, or none that was changed.
@@ -22,8 +28,8 @@ export async function throughContext(
   performance: string,
   serve: Serve,
 ): Promise<WireRequest> {
-  const inside = active.dependencies.all.filter(({ dependency }) => dependency.via !== undefined);
-  if (inside.length === 0 || active.halted() || !bound.protocol.withToolResults) return request;
+  if (!bound.protocol.withToolResults) return request;
+  const inside = active.dependencies.all.filter(isInside);
   const messages = messagesOf(bound, request);
   const results = contextResults(messages);
   const first = messages.find(({ role }) => role === "user");

@@ -76,6 +76,23 @@ describe("a connection that nobody can look into", () => {
   });
 });
 
+describe("a name that is looked up where nobody else answers", () => {
+  it("is named and does not exist, unless the map has it or allows it", async () => {
+    const known = new URL(toolUrl).hostname;
+    const { answer, events } = await tunnels((router, scope) =>
+      ["elsewhere.test", known, "allowed.test"].map((host) => router.lookup?.(host, scope)),
+    );
+    expect(answer).toEqual([false, true, true]);
+    expect(only(events, "call-escaped")).toMatchObject([{ host: "elsewhere.test", method: "LOOKUP" }]);
+  });
+
+  it("is nobody's after its trial", async () => {
+    const { router, events } = await tunnels(() => undefined);
+    expect(router?.lookup?.("elsewhere.test", { trial: "e/one/1/treatment" })).toBe(false);
+    expect(only(events, "call-escaped")).toEqual([]);
+  });
+});
+
 it("a request of which nobody can say whose it is names its host too, and a dependency is told apart", async () => {
   const request = (url: string) => ({ method: "GET", url, headers: {}, body: new Uint8Array() });
   const signal = new AbortController().signal;

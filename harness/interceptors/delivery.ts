@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { type Ending, type Frame, isBreak, joined, type Piece, type WireReply } from "../domain/wire.ts";
+import { bytesOf, type Ending, type Frame, isBreak, type Piece, type WireReply } from "../domain/wire.ts";
 
 /** A reply that does not end, but breaks: over HTTP/1.1 all three are a reset of the connection. */
 export type BrokenOff = Exclude<Ending, "end" | "silence">;
@@ -77,10 +77,11 @@ function endToEnd(given: WireReply["headers"]): WireReply["headers"] {
 }
 
 /** Pieces that are known to their end and do not break, in one: nothing would be gained by sending them frame by frame. */
-export const readyBytes = ({ pieces, length }: Extract<DeliveryBody, { kind: "pieces" }>): Uint8Array | undefined =>
-  length === undefined && isArray(pieces) && pieces.every(isFrame)
-    ? joined(pieces.map(({ bytes }) => bytes))
-    : undefined;
+export function readyBytes({ pieces, length }: Extract<DeliveryBody, { kind: "pieces" }>): Uint8Array | undefined {
+  if (length !== undefined || !isArray(pieces)) return undefined;
+  const { bytes, ending } = bytesOf(pieces);
+  return ending === undefined ? bytes : undefined;
+}
 
 /** Reads what no client will see, so that the sender learns that it has been sent. */
 export async function discard(body: WireReply["body"] | undefined): Promise<void> {

@@ -12,6 +12,7 @@ import { gatewayPath, readGatewayPath } from "./gateway-path.ts";
 import { scopeOf, wireRequestOf } from "./gateway-request.ts";
 import { http1Exchange } from "./http1-exchange.ts";
 import { http2Exchange } from "./http2-exchange.ts";
+import { asSeenFrom } from "./inside.ts";
 import { LiveCall } from "./live-call.ts";
 import { meantFor } from "./meant-for.ts";
 import { tagOutgoing } from "./outgoing-tags.ts";
@@ -35,13 +36,19 @@ export interface GatewayInterception extends Interception {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
   readonly port: number;
+  /** Goes on with a connection that was made to it elsewhere. */
+  take(socket: Socket): void;
+}
+/** Sits at a port of this machine. */
+export interface PortInterceptor extends Interceptor {
+  open(router: Router): Promise<GatewayInterception>;
 }
 
 /**
  * One loopback port, HTTP/1.1 and HTTP/2 in clear text, for agents in any language: `/t/<trial>[;p=<performance>]/<dependency>/<rest>`.
  * What they call past it is caught by the same port, as their proxy and as the preload of Node programs.
  */
-export const gateway = (options: GatewayOptions = {}): Interceptor => ({
+export const gateway = (options: GatewayOptions = {}): PortInterceptor => ({
   async open(router) {
     const inner = await openGateway(router, options);
     return {
@@ -72,8 +79,13 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
   );
   const mates = sessionMates();
   let origin = "";
-  const begin = (exchange: Exchange, call: LiveCall, destination: Destination | undefined): void => {
-    serve(router, known, origin, exchange, call, destination)
+  const begin = (
+    exchange: Exchange,
+    call: LiveCall,
+    destination: Destination | undefined,
+    socket: Socket | undefined,
+  ): void => {
+    asSeenFrom(socket, () => serve(router, known, origin, exchange, call, destination))
       .then((ending) => {
         if (ending === "over") call.finish();
       })
@@ -86,7 +98,7 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
   server.on("request", (request, response) => {
     const call = new LiveCall(calls);
     response.sendDate = false;
-    begin(http1Exchange(request, response), call, port.destinationOf(request.socket));
+    begin(http1Exchange(request, response), call, port.destinationOf(request.socket), request.socket);
     response.once("close", () => {
       if (response.writableFinished) call.finish();
       else call.abort(clientClosed());
@@ -97,7 +109,7 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
     socket.on("error", () => {}); // its end is all that counts
     socket.once("close", () => call.abort(clientClosed()));
     const exchange = upgradeExchange(request, socket, head);
-    serve(router, known, origin, exchange, call, port.destinationOf(socket))
+    asSeenFrom(socket, () => serve(router, known, origin, exchange, call, port.destinationOf(socket)))
       .catch(() => {
         exchange.breakOff("reset");
         return "over";
@@ -114,7 +126,7 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
     const exchange = http2Exchange(stream, headers, { ...port.connectionOf(stream.session), beside: mates.beside });
     const destination = port.destinationOf(stream.session);
     mates.add(stream, ownerOf(exchange, destination));
-    begin(exchange, call, destination);
+    begin(exchange, call, destination, undefined);
     stream.once("close", () => {
       if (stream.writableFinished && stream.rstCode === 0) call.finish();
       else call.abort(clientClosed());
@@ -130,6 +142,7 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
     route: "gateway",
     origin,
     port: Number(new URL(origin).port),
+    take: (socket) => void port.server.emit("connection", socket),
     environment(scope, dependencies) {
       const variables: Record<string, string> = {};
       for (const { name, env } of dependencies) {

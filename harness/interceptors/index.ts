@@ -6,6 +6,8 @@ import { proxy } from "./proxy.ts";
 export { type GatewayInterception, type GatewayOptions, gateway, openGateway } from "./gateway.ts";
 export { guarded } from "./guarded.ts";
 export { inProcess } from "./in-process.ts";
+export { isolating } from "./isolation/index.ts";
+export { namespacePool } from "./isolation/pool.ts";
 export { relay } from "./relay.ts";
 export { loadWorld } from "./world.ts";
 

@@ -1,9 +1,8 @@
-import type { Interceptor } from "../domain/ports.ts";
 import { noProxyVariables, preloadVariables } from "./child-variables.ts";
-import { type GatewayOptions, openGateway } from "./gateway.ts";
+import { type GatewayOptions, openGateway, type PortInterceptor } from "./gateway.ts";
 
 /** For Node agents whose addresses are in their code: the preload in them sends to the gateway what they would send to other machines. */
-export const preloading = (options: GatewayOptions = {}): Interceptor => ({
+export const preloading = (options: GatewayOptions = {}): PortInterceptor => ({
   async open(router) {
     const inner = await openGateway(router, options);
     return {

@@ -1,7 +1,7 @@
-import type { Interceptor, Router } from "../domain/ports.ts";
+import type { Router } from "../domain/ports.ts";
 import type { TlsEnd } from "./astray.ts";
 import { caVariables, directHosts, preloadVariables, proxyVariables } from "./child-variables.ts";
-import { type GatewayOptions, openGateway } from "./gateway.ts";
+import { type GatewayOptions, openGateway, type PortInterceptor } from "./gateway.ts";
 import { hushMockttp } from "./hush-mockttp.ts";
 import { forwardPath } from "./meant-for.ts";
 import { loadMockttp, loopbackOnly, type MockttpModule } from "./mockttp.ts";
@@ -14,7 +14,7 @@ import { askForTunnel } from "./tunnel.ts";
  * For agents in any language whose addresses are in their code: the gateway is their proxy, and TLS ends at a certificate authority made for
  * this run, whose private key is never written down.
  */
-export const proxy = (options: GatewayOptions = {}): Interceptor => ({
+export const proxy = (options: GatewayOptions = {}): PortInterceptor => ({
   async open(router) {
     const mockttp = await loadMockttp();
     await using opening = new AsyncDisposableStack();
@@ -48,22 +48,27 @@ async function endTls(
   const server = loopbackOnly(
     mockttp.getLocal({ https: authority, http2: "fallback", recordTraffic: false, suggestChanges: false }),
   );
-  await server.start(0);
-  await server.forAnyRequest().thenPassThrough({
-    beforeRequest: ({ url, tags }) => ({ url: gateway + forwardPath(scopeFromTags(tags), url) }),
-    simulateConnectionErrors: true,
-  });
-  await server.forAnyWebSocket().thenRejectConnection(502, "Brownout has no faults for WebSockets");
-  await server.on("websocket-request", ({ url, tags }) =>
-    askForTunnel(router, new URL(url.replace(/^ws/, "http")).origin, scopeFromTags(tags)),
-  );
   const tunnels = new Map<number, Destination>();
-  // A program that does not trust the authority: what it calls is seen, and what it says is not.
-  await server.on("tls-client-error", ({ failureCause, remotePort }) => {
-    const tunnel = remotePort === undefined ? undefined : tunnels.get(remotePort);
-    if (failureCause === "cert-rejected" && tunnel)
-      askForTunnel(router, `${tunnel.scheme}://${tunnel.authority}`, tunnel.scope);
-  });
+  await server.start(0);
+  try {
+    await server.forAnyRequest().thenPassThrough({
+      beforeRequest: ({ url, tags }) => ({ url: gateway + forwardPath(scopeFromTags(tags), url) }),
+      simulateConnectionErrors: true,
+    });
+    await server.forAnyWebSocket().thenRejectConnection(502, "Brownout has no faults for WebSockets");
+    await server.on("websocket-request", ({ url, tags }) =>
+      askForTunnel(router, new URL(url.replace(/^ws/, "http")).origin, scopeFromTags(tags)),
+    );
+    // A program that does not trust the authority: what it calls is seen, and what it says is not.
+    await server.on("tls-client-error", ({ failureCause, remotePort }) => {
+      const tunnel = remotePort === undefined ? undefined : tunnels.get(remotePort);
+      if (failureCause === "cert-rejected" && tunnel)
+        askForTunnel(router, `${tunnel.scheme}://${tunnel.authority}`, tunnel.scope);
+    });
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
   return {
     port: server.port,
     comes: (from, tunnel) => void tunnels.set(from, tunnel), // ports are few, and come round again

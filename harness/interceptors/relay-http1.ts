@@ -1,6 +1,8 @@
 import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest, Agent as TlsAgent } from "node:https";
 import type { Piece, WireReply, WireRequest } from "../domain/wire.ts";
+import { currentInside } from "./inside.ts";
+import { isLoopbackHost } from "./loopback.ts";
 import { runOutside } from "./outside.ts";
 import { receivedHeaders, sentHeaders } from "./relay-headers.ts";
 
@@ -11,12 +13,13 @@ const secure = { request: httpsRequest, agent: new TlsAgent({ keepAlive: true })
 /** @throws {Error} if no connection comes about; one that is lost later is part of the reply. */
 export function relayHttp1(wire: WireRequest, signal: AbortSignal): Promise<WireReply> {
   return new Promise((resolve, reject) => {
-    const { request, agent } = wire.url.startsWith("https:") ? secure : plain;
+    const inside = isLoopbackHost(new URL(wire.url).hostname.replace(/^\[|\]$/g, "")) ? currentInside() : undefined;
+    const { request, agent } = wire.url.startsWith("https:") ? secure : { ...plain, ...inside };
     const { upgrade } = wire.headers;
     const sending = runOutside(() =>
       request(wire.url, {
         // What may become another protocol's is no connection for the pool.
-        agent: upgrade === undefined ? agent : false,
+        agent: upgrade === undefined || inside ? agent : false,
         method: wire.method,
         headers: {
           ...sentHeaders(wire.headers, wire.body, wire.method),

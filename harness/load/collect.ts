@@ -8,7 +8,6 @@ import { isData, isModule, openData, openModule } from "./open.ts";
 import type { Section } from "./problems.ts";
 import { isRecord, part } from "./problems.ts";
 import type { Source } from "./source.ts";
-import { didYouMean, listed } from "./suggest.ts";
 
 /** Files that stand beside experiments and are none: found in a folder or by a glob, they are passed over. */
 const companion =
@@ -109,20 +108,6 @@ export function sayDuplicateIds(experiments: readonly Experiment[], loading: Loa
     }
     byId.set(experiment.id, experiment);
   }
-}
-
-/** Only the experiments that carry one of the tags. `say` is told if none does, with a suggestion. */
-export function withTags(
-  experiments: readonly Experiment[],
-  tags: readonly string[] | undefined,
-  say: (message: string) => void,
-): readonly Experiment[] {
-  if (tags === undefined || tags.length === 0) return experiments;
-  const chosen = experiments.filter((experiment) => experiment.tags.some((tag) => tags.includes(tag)));
-  if (chosen.length > 0 || experiments.length === 0) return chosen;
-  const known = new Set(experiments.flatMap((experiment) => experiment.tags));
-  say(`No experiment carries the tag ${listed(tags, "or")}.${didYouMean(tags[0] ?? "", known)}`);
-  return chosen;
 }
 
 export const folderOf = (source: Source): string => dirname(source.absolute);

@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { InvalidInput } from "../domain/diagnostic.ts";
 import type { BaselineCriteria, GatePolicy, Waiver } from "../domain/gate.ts";
-import { kindOf } from "./find-files.ts";
+import { kindOf, neighbour } from "./find-files.ts";
 import { type GateNames, lossesOf, scoresOf } from "./gate-scores.ts";
 import { type Loading, type LoadOptions, startLoading } from "./loading.ts";
 import { openData } from "./open.ts";
@@ -27,7 +27,11 @@ export async function loadGatePolicy(
   options: LoadOptions,
 ): Promise<GatePolicy> {
   const absolute = resolve(options.cwd, path);
-  if ((await kindOf(absolute)) !== "file") throw new InvalidInput([{ file: path, message: noPolicy }]);
+  if ((await kindOf(absolute)) !== "file") {
+    const near = await neighbour(path, absolute);
+    const message = near === undefined ? noPolicy : `Cannot find the policy of the gate. Did you mean "${near}"?`;
+    throw new InvalidInput([{ file: path, message }]);
+  }
   const loading = startLoading(registry, options);
   const source = await openData(absolute, loading);
   loading.problems.throwIfAny();

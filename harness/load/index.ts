@@ -18,8 +18,11 @@ export {
   loadSystemMap,
   loadTarget,
   loadTasks,
+  loadToRun,
 } from "./load.ts";
 export type { LoadOptions } from "./loading.ts";
 export type { Registry } from "./registry.ts";
+export { faultedBy, type Selection, selected } from "./select.ts";
 export type { Suite } from "./suite.ts";
+export { type Touched, touchedBy } from "./touched.ts";
 export { schemaText, writeSchema } from "./write-schema.ts";

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { type Budget, tightest } from "../domain/budget.ts";
 import { InvalidInput } from "../domain/diagnostic.ts";
 import type { Experiment, TargetDefinition } from "../domain/experiment.ts";
 import type { Corpus } from "../domain/retrieval.ts";
@@ -12,7 +13,6 @@ import {
   isSystemMapSource,
   openExperiments,
   sayDuplicateIds,
-  withTags,
 } from "./collect.ts";
 import { corpusOf } from "./corpus.ts";
 import type { Overrides } from "./experiment.ts";
@@ -20,6 +20,7 @@ import { kindOf } from "./find-files.ts";
 import type { Loading, LoadOptions } from "./loading.ts";
 import { startLoading } from "./loading.ts";
 import type { Registry } from "./registry.ts";
+import { type Selection, selected } from "./select.ts";
 import { listed } from "./suggest.ts";
 import type { Suite } from "./suite.ts";
 import { suiteOf } from "./suite.ts";
@@ -35,13 +36,17 @@ export interface ExperimentOptions extends LoadOptions {
     readonly target?: string | readonly string[] | undefined;
     /** Only experiments that carry one of these. */
     readonly tags?: readonly string[] | undefined;
-  };
+  } & Omit<Selection, "tags">;
 }
 
 export interface Loaded {
   readonly experiments: readonly Experiment[];
   /** Files that hold a system map, as they are shown. */
   readonly systemMaps: readonly string[];
+  /** What the suites among them may spend: of each kind the least. */
+  readonly budget?: Budget;
+  /** How many trials at once the suites among them want: the least. */
+  readonly concurrency?: number;
 }
 
 /**
@@ -57,6 +62,7 @@ export async function loadAll(
   const overrides = await settingsOf(options, loading);
   const byFile = new Map<string, readonly Experiment[]>();
   const systemMaps = new Set<string>();
+  const suites: Suite[] = [];
   for (const path of paths) {
     const files = await found(path, options.cwd);
     if (files === undefined) loading.problems.inFile(path, "Cannot find an experiment: no file matches this path.");
@@ -71,19 +77,30 @@ export async function loadAll(
         systemMaps.add(source.file);
         await mapFrom(source, loading);
       } else if (!isSuiteSource(source)) byFile.set(source.file, await experimentsIn(source, overrides, loading));
-      else if (named) addSuite(byFile, await suiteOf(source, overrides, loading));
+      else if (named) {
+        const suite = await suiteOf(source, overrides, loading);
+        if (suite !== undefined) suites.push(suite);
+        addSuite(byFile, suite);
+      }
     }
   }
   const all = [...byFile.values()].flat();
   sayDuplicateIds(all, loading);
   const shown = shownOf(paths);
-  const experiments = withTags(all, options.overrides?.tags, (message) => {
+  const experiments = selected(all, options.overrides ?? {}, (_key, message) => {
     // What could not be read may be what was meant.
     if (loading.problems.count === 0) loading.problems.inFile(shown, message);
   });
   loading.problems.throwIfAny();
   if (experiments.length + systemMaps.size === 0) throw noExperiments(paths);
-  return { experiments, systemMaps: [...systemMaps] };
+  const budget = tightest(suites.flatMap((suite) => suite.budget ?? []));
+  const wanted = suites.flatMap((suite) => suite.concurrency ?? []);
+  return {
+    experiments,
+    systemMaps: [...systemMaps],
+    ...(budget === undefined ? {} : { budget }),
+    ...(wanted.length === 0 ? {} : { concurrency: Math.min(...wanted) }),
+  };
 }
 
 /**
@@ -95,9 +112,18 @@ export async function loadExperiments(
   registry: Registry,
   options: ExperimentOptions,
 ): Promise<readonly Experiment[]> {
-  const { experiments, systemMaps } = await loadAll(paths, registry, options);
-  if (experiments.length === 0) throw noExperiments(paths, systemMaps);
-  return experiments;
+  return (await loadToRun(paths, registry, options)).experiments;
+}
+
+/** The same with what their suites say about running them. @throws {InvalidInput} */
+export async function loadToRun(
+  paths: readonly string[],
+  registry: Registry,
+  options: ExperimentOptions,
+): Promise<Loaded> {
+  const loaded = await loadAll(paths, registry, options);
+  if (loaded.experiments.length === 0) throw noExperiments(paths, loaded.systemMaps);
+  return loaded;
 }
 
 const insteadOf = {
@@ -131,7 +157,7 @@ export async function loadSuite(path: string, registry: Registry, options: Exper
   const overrides = await settingsOf(options, loading);
   const source = await openExperiments(resolve(options.cwd, path), loading);
   const suite = source === undefined ? undefined : await suiteOf(source, overrides, loading);
-  const experiments = withTags(suite?.experiments ?? [], options.overrides?.tags, (message) =>
+  const experiments = selected(suite?.experiments ?? [], options.overrides ?? {}, (_key, message) =>
     loading.problems.inFile(path, message),
   );
   return finished(suite === undefined ? undefined : { ...suite, experiments }, path, loading);

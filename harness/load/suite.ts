@@ -1,3 +1,4 @@
+import type { Budget } from "../domain/budget.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import {
   experimentsIn,
@@ -7,14 +8,14 @@ import {
   isSystemMapSource,
   openExperiments,
   sayDuplicateIds,
-  withTags,
 } from "./collect.ts";
+import { compact } from "./compact.ts";
 import type { Overrides } from "./experiment.ts";
 import type { Loading } from "./loading.ts";
-import type { Section } from "./problems.ts";
-import { part } from "./problems.ts";
+import { part, placeOf, type Section } from "./problems.ts";
 import { read } from "./read.ts";
 import { suiteSchema } from "./schema/experiment.ts";
+import { selected } from "./select.ts";
 import type { Source } from "./source.ts";
 import { mapFrom } from "./system-map.ts";
 import { targetFiles } from "./targets.ts";
@@ -25,6 +26,7 @@ export interface Suite {
   readonly experiments: readonly Experiment[];
   /** How many trials the suite wants to run at once. */
   readonly concurrency?: number;
+  readonly budget?: Budget;
 }
 
 /** Resolves a suite. Settings of the command line win over the suite's, and the suite's over the experiments'. */
@@ -44,9 +46,16 @@ export async function suiteOf(source: Source, overrides: Overrides, loading: Loa
   }
   sayDuplicateIds(all, loading);
   if (written === undefined) return undefined;
-  const experiments = withTags(all, written.tags, (message) => loading.problems.at(part(section, "tags"), message));
-  const { title, concurrency } = written;
-  return { title, experiments, ...(concurrency === undefined ? {} : { concurrency }) };
+  const { title, concurrency, budget, tags, select = {} } = written;
+  const experiments = selected(all, { tags, ...select }, (key, message) =>
+    loading.problems.at(key === "tags" ? part(section, "tags") : part(section, "select", key), message),
+  );
+  return {
+    title,
+    experiments,
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(budget === undefined ? {} : { budget: compact({ ...budget, at: placeOf(part(section, "budget")) }) }),
+  };
 }
 
 /** The experiment files of the suite's entries, each once. */

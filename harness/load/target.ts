@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { z } from "zod";
 import type { TargetDefinition, TargetSpec } from "../domain/experiment.ts";
-import type { SpokenContract } from "../domain/target-spec.ts";
+import type { IsolationName, SpokenContract } from "../domain/target-spec.ts";
 import { compact } from "./compact.ts";
 import { referenced } from "./find-files.ts";
 import type { Loading } from "./loading.ts";
@@ -52,7 +52,7 @@ async function specOf(
     case "module":
       return module === undefined ? undefined : { kind: "module", module, clock: written.clock };
     case "command": {
-      const { command, interception, environment, process, state } = written;
+      const { command, interception, isolation, environment, process, state } = written;
       const named = contractOf(written, section, process !== undefined && process !== "per-task", loading);
       if (named === "wrong") return undefined;
       const shared = process === "shared" ? ("shared" as const) : undefined;
@@ -60,6 +60,7 @@ async function specOf(
         kind: "command" as const,
         command,
         interception,
+        isolation,
         cwd,
         environment,
         state,
@@ -68,11 +69,14 @@ async function specOf(
       });
     }
     case "browser": {
-      const { url, start, environment, ready, readyWithin, propagates, page } = written;
-      return compact({ kind: "browser" as const, url, start, cwd, environment, ready, readyWithin, propagates, page });
+      const { url, start, environment, isolation, ready, readyWithin, propagates, page } = written;
+      if (start === undefined && refusesIsolation(section, isolation, loading)) return undefined;
+      const server = { url, start, cwd, environment, isolation, ready, readyWithin, propagates };
+      return compact({ kind: "browser" as const, ...server, page });
     }
     case "http": {
-      const { url, headers, start, interception, environment, state, readyWithin, propagates } = written;
+      const { url, headers, start, interception, isolation, environment, state, readyWithin, propagates } = written;
+      if (start === undefined && refusesIsolation(section, isolation, loading)) return undefined;
       if (interception !== undefined && interception !== "gateway" && start === undefined) {
         loading.problems.at(
           part(section, "interception"),
@@ -84,10 +88,20 @@ async function specOf(
       if (named === "wrong") return undefined;
       const shared = written.process === "shared" ? ("shared" as const) : undefined;
       const ready = written.ready ?? named?.ready ?? "/";
-      const server = { url, headers, start, interception, cwd, environment, state, process: shared };
+      const server = { url, headers, start, interception, isolation, cwd, environment, state, process: shared };
       return compact({ kind: "http" as const, ...server, ready, readyWithin, propagates, contract: named?.spoken });
     }
   }
+}
+
+/** A server that runs already is where it is. */
+function refusesIsolation(section: Section, isolation: IsolationName | undefined, loading: Loading): boolean {
+  if (isolation !== "network") return false;
+  loading.problems.at(
+    part(section, "isolation"),
+    'Cannot use "isolation: network" with a server that runs already: only what Brownout starts can be held. Give it a "start" command, or leave "isolation" out.',
+  );
+  return true;
 }
 
 /**

@@ -1,9 +1,6 @@
-import type { Usage } from "../domain/conversation.ts";
 import { defineProbe } from "../domain/judgement.ts";
-import type { Dependency } from "../domain/system-map.ts";
+import { priceOf } from "../domain/prices.ts";
 import { noParams } from "./no-params.ts";
-
-const million = 1_000_000;
 
 export const cost = defineProbe({
   name: "cost",
@@ -25,12 +22,3 @@ export const cost = defineProbe({
     return total === undefined ? undefined : [total];
   },
 });
-
-function priceOf(usage: Usage, prices: NonNullable<Dependency["prices"]>): number {
-  const { inputTokens, outputTokens, cacheReadTokens = 0, cacheWriteTokens = 0 } = usage;
-  const { input, output, cacheRead = input, cacheWrite = input } = prices;
-  const fresh = Math.max(0, inputTokens - cacheReadTokens - cacheWriteTokens);
-  return (
-    (fresh * input + cacheReadTokens * cacheRead + cacheWriteTokens * cacheWrite + outputTokens * output) / million
-  );
-}

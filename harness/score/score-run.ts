@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { RunEvent, TrialRecord } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
+import type { IsolationTold } from "../domain/isolated.ts";
 import type { JudgedTrial, RunReport } from "../domain/judgement.ts";
 import { type Portion, scopesOf } from "./scopes.ts";
 import { type ExperimentScorer, openScorer, plannedTrials, worstVerdict } from "./score-experiment.ts";
@@ -12,7 +13,9 @@ import { times } from "./words.ts";
 export type ScoreItem =
   | { readonly kind: "run"; readonly started: Extract<RunEvent, { type: "run-started" }> }
   | { readonly kind: "experiment"; readonly experiment: Experiment; readonly planned?: number }
+  | { readonly kind: "isolation"; readonly told: IsolationTold }
   | { readonly kind: "trial" | "unfinished"; readonly record: TrialRecord }
+  | { readonly kind: "settled"; readonly trials: number }
   | { readonly kind: "aborted"; readonly experiment: string; readonly reason: string }
   | { readonly kind: "ended"; readonly reason: RunReport["ended"]; readonly detail?: string };
 
@@ -35,7 +38,9 @@ export async function scoreRun(
   const planned = new Map<string, number>();
   const warnings: string[] = [];
   const strangers = new Set<string>();
+  const unheld = new Set<string>();
   let underWay = 0;
+  let settled: number | undefined;
   let started: Extract<RunEvent, { type: "run-started" }> | undefined;
   let ended: Extract<ScoreItem, { kind: "ended" }> = { kind: "ended", reason: "cut" };
 
@@ -58,8 +63,19 @@ export async function scoreRun(
         else take(scorer, item.record, options);
         break;
       }
+      case "isolation": {
+        const target = scorers.get(item.told.experiment)?.experiment.target.name;
+        if (item.told.kind === "none" && target !== undefined)
+          unheld.add(
+            `isolation: none: ${item.told.reason}. What "${target}" calls past its variables and its proxy is neither blocked nor named.`,
+          );
+        break;
+      }
       case "aborted":
         scorers.get(item.experiment)?.abort(item.reason);
+        break;
+      case "settled":
+        settled = item.trials;
         break;
       case "ended":
         ended = item;
@@ -68,6 +84,7 @@ export async function scoreRun(
   if (!started)
     throw new Error("Cannot score this journal: it does not say that a run has begun. Give the journal of a run.");
 
+  const wanted = settled ?? started.trials;
   const all = [...scorers.values()];
   const whole = all.reduce((sum, { experiment }) => sum + plannedTrials(experiment), 0) === started.trials;
   const seen = all.reduce((sum, scorer) => sum + scorer.seen(), 0);
@@ -75,16 +92,15 @@ export async function scoreRun(
   const plannedFor = (scorer: ExperimentScorer): number =>
     planned.get(scorer.experiment.id) ?? (whole ? plannedTrials(scorer.experiment) : scorer.seen());
   const experiments = all.map((scorer) => scorer.finish(plannedFor(scorer)));
-  const incomplete = seen < started.trials || ended.reason !== "finished";
+  const incomplete = seen < wanted || ended.reason !== "finished";
 
   if (ended.reason === "cut") warnings.push("The journal has no end: the run was killed, or is still going on.");
   else if (ended.reason !== "finished")
     warnings.push(`The run was ${ended.reason}${ended.detail === undefined ? "" : `: ${ended.detail}`}.`);
   if (underWay > 0) warnings.push(`${times(underWay, "trial was", "trials were")} under way when the run ended.`);
-  if (seen + underWay < started.trials)
-    warnings.push(
-      `${times(started.trials - seen - underWay, "planned trial was", "planned trials were")} never begun.`,
-    );
+  if (seen + underWay < wanted)
+    warnings.push(`${times(wanted - seen - underWay, "planned trial was", "planned trials were")} never begun.`);
+  warnings.push(...unheld);
   for (const result of experiments) {
     const { experiment, trials, escaped } = result;
     if (trials.failed > 0) warnings.push(`${experiment.id}: ${times(trials.failed, "trial")} could not be run.`);
@@ -113,7 +129,7 @@ export async function scoreRun(
       ...(incomplete || experiments.length === 0 ? ["inconclusive" as const] : []),
     ]),
     experiments,
-    ...runWords(started, ended.reason),
+    ...runWords({ ...started, trials: wanted }, ended.reason),
     scopes: scopesOf(all.map(({ portion }) => portion)),
     singlePoints: singlePointsOf(all.map(({ portion }) => portion)),
     digest: digestOf(all),

@@ -11,6 +11,7 @@ const call = { trial: "string", performance: "string", t: "number", address: "st
 const needed: { readonly [T in RunEvent["type"]]: Readonly<Record<string, Kind>> } = {
   "run-started": { schema: "number", run: "string", at: "string", command: "array", trials: "number" },
   experiment: { experiment: "object" },
+  isolation: { experiment: "string", kind: "string" },
   "trial-started": { trial: "object" },
   "call-started": { ...call, dependency: "string", operation: "string", occurrence: "number", attempt: "number" },
   "fault-fired": { ...call, injection: "string", fault: "string" },
@@ -51,6 +52,7 @@ const needed: { readonly [T in RunEvent["type"]]: Readonly<Record<string, Kind>>
   "answer-graded": { trial: "string", performance: "string", t: "number", grades: "array" },
   "trial-ended": { trial: "string", t: "number", digest: "string" },
   "trial-failed": { trial: "string", error: "string" },
+  "plan-settled": { trials: "number", reason: "string" },
   "experiment-aborted": { experiment: "string", reason: "string" },
   "run-ended": { reason: "string" },
 };

@@ -1,5 +1,6 @@
 import type { RunEvent, TrialRecord } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
+import type { IsolationTold } from "../domain/isolated.ts";
 import { type OpenTrial, openTrial } from "./fold-trial.ts";
 
 export type RunStarted = Extract<RunEvent, { type: "run-started" }>;
@@ -8,11 +9,14 @@ export type RunStarted = Extract<RunEvent, { type: "run-started" }>;
 export type RunItem =
   | { readonly kind: "run"; readonly started: RunStarted }
   | { readonly kind: "experiment"; readonly experiment: Experiment; readonly planned?: number }
+  | { readonly kind: "isolation"; readonly told: IsolationTold }
   /** Ended or failed. */
   | { readonly kind: "trial"; readonly record: TrialRecord }
   /** Begun and never ended: the run was killed or stopped. */
   | { readonly kind: "unfinished"; readonly record: TrialRecord }
   | { readonly kind: "aborted"; readonly experiment: string; readonly reason: string }
+  /** The evidence of so many trials was enough: no more are planned. */
+  | { readonly kind: "settled"; readonly trials: number }
   /** Always the last item. `cut`: the journal has no end. */
   | {
       readonly kind: "ended";
@@ -58,6 +62,9 @@ export async function* foldTrials(
             ...(event.planned === undefined ? {} : { planned: event.planned }),
           };
           break;
+        case "isolation":
+          yield { kind: "isolation", told: event };
+          break;
         case "trial-started":
           open.set(event.trial.id, openTrial(event.trial));
           break;
@@ -73,6 +80,9 @@ export async function* foldTrials(
         }
         case "experiment-aborted":
           yield { kind: "aborted", experiment: event.experiment, reason: event.reason };
+          break;
+        case "plan-settled":
+          yield { kind: "settled", trials: event.trials };
           break;
         case "run-ended":
           ended = event;

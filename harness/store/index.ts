@@ -1,8 +1,11 @@
 export { baselineText, usualBaseline, writeBaseline } from "./baseline.ts";
 export { type FoldOptions, foldTrials, type RunItem, type RunStarted } from "./fold.ts";
+export { HistoryError } from "./history/history-error.ts";
+export { type History, openHistory } from "./history/open-history.ts";
 export { type Journal, type JournalOptions, journalName, openJournal } from "./journal.ts";
 export { JournalError } from "./journal-error.ts";
 export { pictureKeeper } from "./pictures.ts";
+export { type Prunable, planPruning } from "./plan-pruning.ts";
 export { type ReadOptions, readBatches, readJournal } from "./read-journal.ts";
 export { redact, redacted, serialise } from "./redact.ts";
 export { createRun, findRun, listRuns, type RunFolder, removeRun, runName, runsRoot } from "./run-folder.ts";

@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { TargetFailure } from "../domain/ports.ts";
+import { type Isolation, TargetFailure } from "../domain/ports.ts";
+import { findsProgram } from "./find-program.ts";
 import { tieToOurLife } from "./lifeline.ts";
 import { after, realNow } from "./real-time.ts";
 
@@ -29,6 +30,10 @@ export interface ChildOptions {
   /** Stdout is the result, kept from its beginning up to here; stderr is a log, kept from its end. In bytes. */
   readonly keep: number;
   readonly file: string;
+  /** Starts it where it reaches nothing but what it is handed. */
+  readonly isolation?: Isolation | undefined;
+  /** Where it takes connections itself. */
+  readonly listensAt?: { readonly host: string; readonly port: number };
 }
 
 /**
@@ -36,13 +41,21 @@ export interface ChildOptions {
  * @throws {TargetFailure} if it does not start.
  */
 export async function startChild(command: readonly string[], options: ChildOptions): Promise<Child> {
-  const [program, ...args] = command;
+  const [program] = command;
   const name = command.join(" ");
   if (program === undefined)
     throw new TargetFailure(`Cannot start the target of ${options.file}: its command is empty.`);
-  const child = spawn(program, args, {
+  const env = { ...process.env, ...options.environment };
+  const cannot = (why: string, cause?: unknown): TargetFailure =>
+    new TargetFailure(`Cannot start the target "${name}" of ${options.file}: ${why}.`, { cause });
+  const nobody = `there is no program "${program}" on PATH, or no folder ${options.cwd}`;
+  // What starts it in there would end as though the agent had.
+  if (options.isolation && !findsProgram(program, options.cwd, env["PATH"])) throw cannot(nobody);
+  const place = await options.isolation?.enter(options.listensAt);
+  const [file = program, ...args] = place?.command(command, options.cwd) ?? command;
+  const child = spawn(file, args, {
     cwd: options.cwd,
-    env: { ...process.env, ...options.environment },
+    env,
     stdio: ["pipe", "pipe", "pipe"],
     detached: true,
   });
@@ -73,6 +86,7 @@ export async function startChild(command: readonly string[], options: ChildOptio
       await ended;
       letGo();
       untie();
+      await place?.leave();
     })();
     return killing;
   };
@@ -81,11 +95,8 @@ export async function startChild(command: readonly string[], options: ChildOptio
     child.once("spawn", resolve);
     child.once("error", (error: NodeJS.ErrnoException) => {
       untie();
-      const why =
-        error.code === "ENOENT"
-          ? `there is no program "${program}" on PATH, or no folder ${options.cwd}`
-          : error.message;
-      reject(new TargetFailure(`Cannot start the target "${name}" of ${options.file}: ${why}.`, { cause: error }));
+      const failed = (): void => reject(cannot(error.code === "ENOENT" ? nobody : error.message, error));
+      void (place?.leave() ?? Promise.resolve()).then(failed, failed);
     });
   });
   const tell = (signal: "SIGTERM" | "SIGKILL"): void => {

@@ -51,6 +51,7 @@ export function commandTarget(
               graceMs,
               keep,
               file,
+              isolation: more?.isolation,
             });
           const life = await beginLife(start, signal);
           running.add(life);

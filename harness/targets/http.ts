@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { AgentCrash, type Scope, type Session, type Target, TargetFailure } from "../domain/ports.ts";
+import { AgentCrash, type Isolation, type Scope, type Session, type Target, TargetFailure } from "../domain/ports.ts";
 import type { Child } from "./child.ts";
 import { defaultGraceMs, defaultKeep, type ProcessOptions } from "./command.ts";
 import type { HttpContract, Line } from "./contracts/contract.ts";
 import { httpContracts } from "./contracts/index.ts";
 import { json } from "./contracts/json.ts";
-import { askThroughRestarts, beginLife, type Life } from "./life.ts";
+import { askThroughRestarts, beginLife, type Life, sharedLife } from "./life.ts";
 import { lastLines } from "./read-answer.ts";
 import { pause } from "./real-time.ts";
 import { type HttpSpec, upServer } from "./server.ts";
@@ -25,32 +25,26 @@ export function httpTarget(
 ): Target {
   const contract = contractOf(spec, file);
   const settings = spec.contract?.settings ?? json.settings.parse({});
-  const begin = (environment: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Life> =>
-    beginLife((now) => upServer(spec, environment, file, now, { graceMs, keep }), signal);
+  const begin = (
+    environment: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+    isolation: Isolation | undefined,
+  ): Promise<Life> => beginLife((now) => upServer(spec, environment, file, now, { graceMs, keep, isolation }), signal);
   const names = sessionNames(spec.start === undefined || spec.process === "shared");
-  let shared: Promise<Life> | undefined;
+  const shared = sharedLife();
   return {
     ...(spec.process === "shared" ? { shared: true } : {}),
-    async boot(environment, signal) {
+    async boot(environment, signal, { isolation } = {}) {
       if (spec.process !== "shared") {
-        const life = await begin(environment, signal);
+        const life = await begin(environment, signal, isolation);
         return sessionOf(spec, life, () => life.close(), { contract, settings, names, keep });
       }
-      shared ??= begin(environment, signal);
-      // Whoever comes next tries again.
-      shared.catch(() => {
-        shared = undefined;
-      });
-      const life = await shared;
+      const life = await shared.get(signal, (open) => begin(environment, open, isolation));
       await life.revive(signal);
       await life.up(signal);
       return sessionOf(spec, life, async () => {}, { contract, settings, names, keep });
     },
-    async close() {
-      const life = await shared?.catch(() => undefined);
-      shared = undefined;
-      await life?.close();
-    },
+    close: () => shared.close(),
   };
 }
 

@@ -86,6 +86,34 @@ export async function beginLife(
   };
 }
 
+/** One life for all trials: whoever comes first has it started, and the end of that trial does not end it. */
+export interface SharedLife {
+  get(signal: AbortSignal, start: (signal: AbortSignal) => Promise<Life>): Promise<Life>;
+  close(): Promise<void>;
+}
+
+export function sharedLife(): SharedLife {
+  let closed = new AbortController();
+  let life: Promise<Life> | undefined;
+  return {
+    get(signal, start) {
+      life ??= start(closed.signal);
+      const mine = life;
+      mine.catch(() => {
+        if (life === mine) life = undefined; // whoever comes next tries again
+      });
+      return Promise.race([mine, aborted(signal)]);
+    },
+    async close() {
+      closed.abort(new Error("The target is closed."));
+      const last = life;
+      life = undefined;
+      closed = new AbortController();
+      await (await last?.catch(() => undefined))?.close();
+    },
+  };
+}
+
 /** The end of a process that was told to go; after the grace it has no choice. */
 async function endedWithin(old: Child, order: RestartOrder, signal: AbortSignal): Promise<ChildEnd> {
   const late = new AbortController();

@@ -1,5 +1,5 @@
 import type { TargetSpec } from "../domain/experiment.ts";
-import { TargetFailure } from "../domain/ports.ts";
+import { type Isolation, TargetFailure } from "../domain/ports.ts";
 import { type Child, startChild } from "./child.ts";
 import type { ProcessOptions } from "./command.ts";
 import { handedTo } from "./handed-to.ts";
@@ -9,6 +9,7 @@ import { pause, realNow } from "./real-time.ts";
 
 export type HttpSpec = Extract<TargetSpec, { kind: "http" }>;
 type ServerSpec = Pick<HttpSpec, "url" | "start" | "cwd" | "environment" | "ready" | "readyWithin">;
+type ServerOptions = Required<ProcessOptions> & { readonly isolation: Isolation | undefined };
 const pollMs = 25;
 
 /** Starts the server of a definition, or finds it running, and waits until it is ready. */
@@ -17,7 +18,7 @@ export async function upServer(
   environment: Readonly<Record<string, string>>,
   file: string,
   signal: AbortSignal,
-  options: Required<ProcessOptions>,
+  options: ServerOptions,
 ): Promise<Child | undefined> {
   const child = spec.start ? await start(spec, spec.start, environment, file, signal, options) : undefined;
   try {
@@ -35,7 +36,7 @@ async function start(
   environment: Readonly<Record<string, string>>,
   file: string,
   signal: AbortSignal,
-  options: Required<ProcessOptions>,
+  options: ServerOptions,
 ): Promise<Child> {
   const ready = readyUrl(spec);
   if ((await statusOf(ready, signal)) !== undefined) {
@@ -43,7 +44,14 @@ async function start(
       `Cannot start the target of ${file}: something answers at ${ready} already. End it, or leave out "start" to test what runs there.`,
     );
   }
-  return startChild(command, { cwd: spec.cwd, environment: handedTo(spec.environment, environment), file, ...options });
+  const { hostname, port, protocol } = new URL(spec.url);
+  return startChild(command, {
+    cwd: spec.cwd,
+    environment: handedTo(spec.environment, environment),
+    file,
+    listensAt: { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || (protocol === "https:" ? 443 : 80)) },
+    ...options,
+  });
 }
 
 const readyUrl = (spec: ServerSpec): string => new URL(spec.ready, spec.url).href;

@@ -1,11 +1,11 @@
-import { type Session, type Target, TargetFailure } from "../domain/ports.ts";
+import { type Isolation, type Session, type Target, TargetFailure } from "../domain/ports.ts";
 import { type Child, startChild } from "./child.ts";
 import type { CommandSpec, ProcessOptions } from "./command.ts";
 import { processContracts } from "./contracts/index.ts";
 import { lines } from "./contracts/lines.ts";
 import type { Talk } from "./contracts/process-contract.ts";
 import { handedTo } from "./handed-to.ts";
-import { askThroughRestarts, beginLife, type Life } from "./life.ts";
+import { askThroughRestarts, beginLife, type Life, sharedLife } from "./life.ts";
 import { sessionNames } from "./session-ids.ts";
 
 const keptLog = 64 * 1024;
@@ -18,12 +18,17 @@ export function talkingProcess(spec: CommandSpec, file: string, options: Require
   const settings = spec.contract?.settings ?? {};
   const program = spec.command.join(" ");
   const talks = new WeakMap<Child, Talk>();
-  const begin = (environment: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Life> =>
+  const begin = (
+    environment: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+    isolation: Isolation | undefined,
+  ): Promise<Life> =>
     beginLife(async () => {
       const child = await startChild(spec.command, {
         cwd: spec.cwd,
         environment: handedTo(spec.environment, environment),
         file,
+        isolation,
         ...options,
         // Its stdout is read as it comes; what is kept is the end of its log.
         keep: keptLog,
@@ -32,7 +37,7 @@ export function talkingProcess(spec: CommandSpec, file: string, options: Require
       return child;
     }, signal);
   const names = sessionNames(spec.process === "shared");
-  let shared: Promise<Life> | undefined;
+  const shared = sharedLife();
 
   const sessionOf = (life: Life, end: () => Promise<void>): Session => {
     const closed = new AbortController();
@@ -56,21 +61,13 @@ export function talkingProcess(spec: CommandSpec, file: string, options: Require
   };
   return {
     ...(spec.process === "shared" ? { shared: true } : {}),
-    async boot(environment, signal) {
+    async boot(environment, signal, { isolation } = {}) {
       if (spec.process !== "shared") {
-        const life = await begin(environment, signal);
+        const life = await begin(environment, signal, isolation);
         return sessionOf(life, () => life.close());
       }
-      shared ??= begin(environment, signal);
-      shared.catch(() => {
-        shared = undefined;
-      });
-      return sessionOf(await shared, async () => {});
+      return sessionOf(await shared.get(signal, (open) => begin(environment, open, isolation)), async () => {});
     },
-    async close() {
-      const life = await shared?.catch(() => undefined);
-      shared = undefined;
-      await life?.close();
-    },
+    close: () => shared.close(),
   };
 }

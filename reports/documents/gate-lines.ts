@@ -31,7 +31,7 @@ export function gateLines(gate: GateDecision | undefined, { width, colour }: Tex
   ];
 }
 
-export const criterionWords = ({ asked, found, at }: CriterionResult): string =>
+const criterionWords = ({ asked, found, at }: CriterionResult): string =>
   `${asked}: ${found}${at === undefined ? "" : ` [${at}]`}`;
 
 export function countWords({ criteria, policy }: GateDecision): string {

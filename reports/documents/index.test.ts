@@ -17,6 +17,7 @@ const notOfARun = [
   "coverage.ts",
   "experiment-details.ts",
   "explain.ts",
+  "history.ts",
   "list.ts",
   "plan.ts",
   "score-table.ts",

@@ -14,6 +14,7 @@ const criterion = z.object({
   estimate: estimate.exactOptional(),
   next: z.string().exactOptional(),
   repeats: count.exactOptional().describe("About how many more repeats would decide it."),
+  final: z.boolean().exactOptional().describe("Of a gate in rounds: whether more repeats could change it."),
   at: place.exactOptional(),
 });
 

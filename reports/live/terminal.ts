@@ -27,6 +27,7 @@ export function liveTerminal({ write, isTTY, colour, columns }: LiveOptions): Re
   let progress: Progress = emptyProgress;
   let drawn = "";
   let drawnAt = -1;
+  let unheld: string | undefined;
 
   const erase = (): void => {
     if (drawn !== "") write(eraseLine);
@@ -50,6 +51,10 @@ export function liveTerminal({ write, isTTY, colour, columns }: LiveOptions): Re
 
   const tell = (event: RunEvent, before: Progress): void => {
     if (event.type === "run-started") say(fit(startWords(event)));
+    if (event.type === "isolation" && event.kind === "none" && event.reason !== unheld) {
+      unheld = event.reason;
+      say(paint("yellow", fit(`! isolation: none: ${cleanLine(unheld)}`)));
+    }
     if (event.type === "trial-started" && !isTTY) {
       const { experiment } = event.trial;
       const now = progress.experiments.get(experiment);
@@ -67,7 +72,8 @@ export function liveTerminal({ write, isTTY, colour, columns }: LiveOptions): Re
         say(fit(`${finishedWords(now)} [${progress.done}/${progress.planned}]`));
     }
     if (event.type === "run-ended" && event.reason !== "finished") {
-      const why = event.detail === undefined ? "" : `: ${cleanLine(event.detail)}`;
+      // What failed is the last thing that the command says itself.
+      const why = event.detail === undefined || event.reason === "failed" ? "" : `: ${cleanLine(event.detail)}`;
       say(
         paint(
           "yellow",

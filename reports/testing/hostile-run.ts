@@ -1,3 +1,4 @@
+import type { GateDecision } from "../../harness/domain/gate.ts";
 import type { RunReport } from "../../harness/domain/judgement.ts";
 import { sampleClaim, sampleExperiment, sampleInjection } from "./sample-experiment.ts";
 import { estimate, sampleReport, sampleResult, tally } from "./sample-result.ts";
@@ -13,6 +14,34 @@ export const hostile = [
   "漢字👩‍👩‍👧🇩🇪é",
   "long".repeat(600),
 ].join("\n");
+
+const hostileGate: GateDecision = {
+  standing: "failed",
+  policy: hostile,
+  criteria: [{ asked: hostile, standing: "failed", found: hostile, next: hostile, at: hostile }],
+  findings: [
+    {
+      code: hostile,
+      title: hostile,
+      severity: "high",
+      experiment: hostile,
+      target: hostile,
+      standing: "new",
+      words: hostile,
+    },
+  ],
+  waivers: [
+    {
+      waiver: { code: hostile, experiment: hostile, owner: hostile, reason: hostile, expires: hostile, at: hostile },
+      standing: "expired",
+      words: hostile,
+    },
+  ],
+  flaky: [{ experiment: hostile, pair: hostile, outcomes: [hostile, hostile] }],
+  baseline: { file: hostile, run: hostile, apart: [hostile] },
+  stopping: { repeats: 1, falseBlock: 0.05, falsePass: 0.05, rounds: 1, pairs: 1, planned: 1, why: hostile },
+  next: hostile,
+};
 
 /** A run in which every text is hostile, under every verdict. */
 export function hostileRun(): RunReport {
@@ -94,6 +123,7 @@ export function hostileRun(): RunReport {
       command: ["brownout", "run", hostile, "--target", hostile],
       warnings: [hostile],
       digest: hostile,
+      gate: hostileGate,
     },
   );
 }

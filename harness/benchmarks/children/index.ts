@@ -14,6 +14,7 @@ export const children = {
   journal: () => import("./journal.ts"),
   "judge-journal": () => import("./judge-journal.ts"),
   judge: () => import("./judge.ts"),
+  report: () => import("./report.ts"),
 } as const satisfies Readonly<Record<string, () => Promise<{ start(): void | Promise<void> }>>>;
 
 export type ChildName = keyof typeof children;

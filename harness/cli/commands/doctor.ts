@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import { Option } from "commander";
 import { parse } from "yaml";
 import { InvalidInput } from "../../domain/diagnostic.ts";
 import type { Experiment, TargetDefinition } from "../../domain/experiment.ts";
@@ -37,7 +38,7 @@ export const addDoctor: AddCommand = (program, io, finish) => {
       "what a target is asked that no experiment gives a task",
       "Hello, what can you do for me?",
     )
-    .option("--deadline <time>", "how long one task may take", span, 30_000)
+    .addOption(new Option("--deadline <time>", "how long one task may take").argParser(span).default(30_000, "30s"))
     .option("--gateway", "intercept through the loopback gateway, on real time, instead of in process")
     .option("-p, --port <n>", "port of the gateway (default: a free one)", portNumber)
     .option("-f, --format <format>", "what is printed: text or json", "text")

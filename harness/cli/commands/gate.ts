@@ -1,24 +1,42 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { documents } from "../../../reports/documents/index.ts";
-import { loadExperiments, policyName } from "../../load/index.ts";
-import { findRun, type RunFolder } from "../../store/index.ts";
-import { decideOver, gateExitCode, keepDecision, loadAsked } from "../gate.ts";
+import { type FailureMode, failureModes, type RiskDimension, riskDimensions } from "../../domain/vocabulary.ts";
+import { compact } from "../../load/compact.ts";
+import { policyName } from "../../load/index.ts";
+import { findRun } from "../../store/index.ts";
+import { choiceOf, chosen } from "../chosen.ts";
+import {
+  type Asked,
+  type Decided,
+  decideOver,
+  decideTogether,
+  gateExitCode,
+  keepDecision,
+  loadAsked,
+} from "../gate.ts";
+import { gateRounds } from "../gate-rounds.ts";
+import { refuseOtherRuns } from "../gate-runs.ts";
 import { signalOf } from "../io.ts";
 import { pathForPeople } from "../path-for-people.ts";
 import { performRun } from "../perform-run.ts";
 import type { AddCommand } from "../program.ts";
-import { registry } from "../registry.ts";
-import { atLeastOne, collect, formatOption, portNumber } from "./options.ts";
+import { atLeastOne, collect, collectOf, formatOption, portNumber } from "./options.ts";
 
 interface Flags {
   readonly policy: string;
-  readonly run?: string;
+  readonly run?: string[];
+  readonly recheck?: boolean;
+  readonly failOnFlaky?: boolean;
   readonly target?: string[];
   readonly repeats?: number;
   readonly seed?: string;
   readonly tag?: string[];
-  readonly concurrency: number;
+  readonly dimension?: RiskDimension[];
+  readonly failureMode?: FailureMode[];
+  readonly dependency?: string[];
+  readonly changedSince?: string;
+  readonly concurrency?: number;
   readonly gateway?: boolean;
   readonly port?: number;
   readonly out: string;
@@ -35,12 +53,33 @@ export const addGate: AddCommand = (program, io, finish) => {
     .description("run experiments and decide by a policy whether the agent may be deployed")
     .argument("[paths...]", `experiments or a suite (default: ${usualSuite} if it is there, or experiments)`)
     .option("--policy <file>", "what is asked of the run", policyName)
-    .option("--run <run>", "decide over a run that is stored, and run nothing: its id, folder, journal, or latest")
+    .option(
+      "--run <run>",
+      "decide over a run that is stored, and run nothing: its id, folder, journal, or latest; given again: the same run once more",
+      collect,
+    )
+    .option(
+      "--recheck",
+      "run what failed once more with the same seeds: what does not fail again is flaky, and undecided",
+    )
+    .option("--fail-on-flaky", "run everything twice, and fail on a trial that ends otherwise with the same seed")
     .option("-t, --target <file>", "this target instead of the experiments' own (may be given again)", collect)
     .option("-r, --repeats <n>", "repeats instead of the experiments' own", atLeastOne)
     .option("-s, --seed <seed>", "seed instead of the experiments' own")
     .option("--tag <tag>", "only experiments with this tag (may be given again)", collect)
-    .option("-c, --concurrency <n>", "trials at once", atLeastOne, 8)
+    .option(
+      "--dimension <name>",
+      "only experiments about this risk dimension (may be given again)",
+      collectOf(riskDimensions),
+    )
+    .option(
+      "--failure-mode <name>",
+      "only experiments about this failure mode (may be given again)",
+      collectOf(failureModes),
+    )
+    .option("--dependency <name>", "only experiments that break this dependency (may be given again)", collect)
+    .option("--changed-since <revision>", "only experiments that rest on what changed since this revision of git")
+    .option("-c, --concurrency <n>", "trials at once (default: what the suite says, or 8)", atLeastOne)
     .option("--gateway", "intercept through the loopback gateway, on real time, instead of in process")
     .option("-p, --port <n>", "port of the gateway (default: a free one)", portNumber)
     .option("-o, --out <folder>", "where runs are kept", "reports/runs")
@@ -60,37 +99,66 @@ Examples:
     .action((paths: string[], flags: Flags) => finish(gate(paths, flags)));
 
   async function gate(paths: string[], flags: Flags): Promise<number> {
-    const asked = await loadAsked(flags.policy, io.cwd);
-    const { folder, journal } =
-      flags.run === undefined ? await perform(paths, flags) : findRun(flags.run, resolve(io.cwd, flags.out));
-    const decided = await decideOver(journal, asked);
+    const loaded = await loadAsked(flags.policy, io.cwd);
+    const asked = flags.failOnFlaky ? { ...loaded, policy: withoutFlaky(loaded.policy) } : loaded;
+    const { folder, runs } =
+      flags.run === undefined ? await perform(paths, flags, asked) : await stored(flags.run, flags, asked);
+    const decided = decideTogether(runs, asked);
     keepDecision(decided, folder, io);
     io.out(documents[flags.format].render(decided, { width: Math.min(io.columns, 140), colour: io.colour }));
     if (flags.format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
     return gateExitCode(decided, signalOf(io));
   }
 
-  async function perform(given: readonly string[], flags: Flags): Promise<RunFolder> {
+  async function stored([first = "latest", ...again]: readonly string[], { out }: Flags, asked: Asked): Promise<Runs> {
+    const root = resolve(io.cwd, out);
+    const { folder, journal } = findRun(first, root);
+    const others = again.map((run) => findRun(run, root).journal);
+    await refuseOtherRuns(journal, others);
+    const more = await Promise.all(others.map((one) => decideOver(one, asked)));
+    return { folder, runs: [await decideOver(journal, asked), ...more] };
+  }
+
+  /** What failed is run again where that is asked for, and everything where no trial may be flaky. */
+  async function perform(paths: readonly string[], flags: Flags, asked: Asked): Promise<Runs> {
+    const { folder, decided } = await performOnce(paths, flags, asked);
+    const { report, decision } = decided;
+    const again = asked.policy.flaky !== undefined || (flags.recheck === true && decision.standing === "failed");
+    if (!again || report.ended !== "finished") return { folder, runs: [decided] };
+    if (flags.quiet !== true) io.err("Once more, with the same seeds, to tell what is flaky from what fails.\n");
+    return { folder, runs: [decided, (await performOnce(paths, flags, asked)).decided] };
+  }
+
+  async function performOnce(given: readonly string[], flags: Flags, asked: Asked) {
     const usual = existsSync(resolve(io.cwd, usualSuite)) ? usualSuite : "experiments";
     const paths = given.length > 0 ? given : [usual];
-    const experiments = await loadExperiments(paths, registry, {
-      cwd: io.cwd,
-      overrides: { target: flags.target, repeats: flags.repeats, seed: flags.seed, tags: flags.tag },
-    });
+    const { port, haltFile, quiet = false, out } = flags;
+    const { experiments, budget, concurrency } = await chosen(choiceOf(paths, flags), io);
+    const rounds = gateRounds(asked, experiments);
     const { folder } = await performRun(
-      experiments,
+      rounds?.experiments ?? experiments,
       {
         route:
           flags.gateway || experiments.every(({ target }) => target.spec.kind !== "module") ? "gateway" : "in-process",
-        concurrency: flags.concurrency,
-        out: flags.out,
+        concurrency,
+        out,
         command: ["brownout", "gate", ...paths, "--policy", flags.policy],
-        quiet: flags.quiet === true,
-        ...(flags.port === undefined ? {} : { port: flags.port }),
-        ...(flags.haltFile === undefined ? {} : { haltFile: flags.haltFile }),
+        quiet,
+        ...compact({ budget, port, haltFile, rounds }),
       },
       io,
     );
-    return findRun(folder, flags.out);
+    const { journal } = findRun(folder, out);
+    return { folder, decided: await decideOver(journal, asked, rounds?.use()) };
   }
 };
+
+interface Runs {
+  readonly folder: string;
+  readonly runs: readonly [Decided, ...Decided[]];
+}
+
+const withoutFlaky = (policy: Asked["policy"]): Asked["policy"] => ({
+  ...policy,
+  flaky: { atMost: 0, at: policy.flaky?.at ?? "--fail-on-flaky" },
+});

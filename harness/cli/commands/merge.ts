@@ -1,5 +1,7 @@
 import { documents } from "../../../reports/documents/index.ts";
+import { runsRoot } from "../../store/index.ts";
 import { exitCodeOf } from "../exit-codes.ts";
+import { historyFile, historyOf, remember } from "../history/remember.ts";
 import { pathForPeople } from "../path-for-people.ts";
 import type { AddCommand } from "../program.ts";
 import { mergeShards } from "../run/merge-shards.ts";
@@ -8,6 +10,8 @@ import { formatOption } from "./options.ts";
 interface Flags {
   readonly format: keyof typeof documents;
   readonly out: string;
+  readonly history: boolean;
+  readonly db?: string;
 }
 
 export const addMerge: AddCommand = (program, io, finish) => {
@@ -16,12 +20,16 @@ export const addMerge: AddCommand = (program, io, finish) => {
     .description("make one run of all shards of one, and judge it as if it had been run at once")
     .argument("<runs...>", "the shards: run ids, folders or journal files")
     .option("-f, --format <format>", "what is printed: terminal, markdown, json or junit", formatOption, "terminal")
-    .option("-o, --out <folder>", "where runs are kept", "reports/runs")
+    .option("-o, --out <folder>", "where runs are kept", runsRoot)
+    .option("--db <file>", `history that the run is added to (default: ${historyFile})`)
+    .option("--no-history", "do not add the run to the history")
     .addHelpText("after", "\nExample:\n  brownout merge shards/*")
     .action((runs: string[], flags: Flags) => finish(merge(runs, flags)));
 
-  async function merge(runs: string[], { format, out }: Flags): Promise<number> {
-    const { report, folder } = await mergeShards(runs, out, io);
+  async function merge(runs: string[], flags: Flags): Promise<number> {
+    const { format, out } = flags;
+    const { report, folder, entry } = await mergeShards(runs, out, io);
+    await remember(entry, historyOf(flags, runsRoot), io);
     io.out(documents[format].render(report, { width: Math.min(io.columns, 140), colour: io.colour }));
     if (format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
     return exitCodeOf(report);

@@ -20,6 +20,15 @@ export function portNumber(text: string): number {
 
 export const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
 
+/** The same for words of a closed list. */
+export const collectOf =
+  <T extends string>(known: readonly T[]) =>
+  (value: string, before: readonly T[] | undefined): T[] => {
+    const word = known.find((one) => one === value);
+    if (word === undefined) throw new InvalidArgumentError(`There is ${known.join(", ")}.${suggestion(value, known)}`);
+    return [...(before ?? []), word];
+  };
+
 export function formatOption(text: string): keyof typeof documents {
   const known = Object.keys(documents);
   if (Object.hasOwn(documents, text)) return text as keyof typeof documents;

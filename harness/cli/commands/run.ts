@@ -2,28 +2,37 @@ import type { Command } from "commander";
 import { documents } from "../../../reports/documents/index.ts";
 import { InvalidInput } from "../../domain/diagnostic.ts";
 import type { RunSettings, Shard } from "../../domain/run-plan.ts";
+import { type FailureMode, failureModes, type RiskDimension, riskDimensions } from "../../domain/vocabulary.ts";
 import { compact } from "../../load/compact.ts";
+import { runsRoot } from "../../store/index.ts";
+import { choiceOf, chosen } from "../chosen.ts";
 import { exitCodeOf } from "../exit-codes.ts";
+import { historyFile, historyOf, remember } from "../history/remember.ts";
 import { signalOf } from "../io.ts";
 import { pathForPeople } from "../path-for-people.ts";
 import { type FinishedRun, performRun } from "../perform-run.ts";
 import type { AddCommand } from "../program.ts";
-import { loadForRun } from "../run/load-for-run.ts";
 import { resumeRun } from "../run/resume-run.ts";
-import { atLeastOne, collect, formatOption, portNumber, shardOption } from "./options.ts";
+import { atLeastOne, collect, collectOf, formatOption, portNumber, shardOption } from "./options.ts";
 
 interface Flags {
   readonly target?: string[];
   readonly repeats?: number;
   readonly seed?: string;
   readonly tag?: string[];
-  readonly concurrency: number;
+  readonly dimension?: RiskDimension[];
+  readonly failureMode?: FailureMode[];
+  readonly dependency?: string[];
+  readonly changedSince?: string;
+  readonly concurrency?: number;
   readonly gateway?: boolean;
   readonly port?: number;
   readonly only?: string;
   readonly shard?: Shard;
   readonly resume?: string;
   readonly out: string;
+  readonly history: boolean;
+  readonly db?: string;
   readonly haltFile?: string;
   readonly format: keyof typeof documents;
   readonly quiet?: boolean;
@@ -42,7 +51,19 @@ export const addRun: AddCommand = (program, io, finish) => {
     .option("-r, --repeats <n>", "repeats instead of the experiments' own", atLeastOne)
     .option("-s, --seed <seed>", "seed instead of the experiments' own")
     .option("--tag <tag>", "only experiments with this tag (may be given again)", collect)
-    .option("-c, --concurrency <n>", "trials at once", atLeastOne, 8)
+    .option(
+      "--dimension <name>",
+      "only experiments about this risk dimension (may be given again)",
+      collectOf(riskDimensions),
+    )
+    .option(
+      "--failure-mode <name>",
+      "only experiments about this failure mode (may be given again)",
+      collectOf(failureModes),
+    )
+    .option("--dependency <name>", "only experiments that break this dependency (may be given again)", collect)
+    .option("--changed-since <revision>", "only experiments that rest on what changed since this revision of git")
+    .option("-c, --concurrency <n>", "trials at once (default: what the suite says, or 8)", atLeastOne)
     .option("--gateway", "intercept through the loopback gateway, on real time, instead of in process")
     .option("-p, --port <n>", "port of the gateway (default: a free one)", portNumber)
     .option("--only <trial>", "only this trial, or all whose id begins so, with their control twins")
@@ -52,7 +73,9 @@ export const addRun: AddCommand = (program, io, finish) => {
       shardOption,
     )
     .option("--resume <run>", "go on with a run that was cut off (run id, folder or latest), as it was begun")
-    .option("-o, --out <folder>", "where runs are kept", "reports/runs")
+    .option("-o, --out <folder>", "where runs are kept", runsRoot)
+    .option("--db <file>", `history that the run is added to (default: ${historyFile})`)
+    .option("--no-history", "do not add the run to the history")
     .option("--halt-file <file>", "no fault fires, and the run ends as aborted, once this file exists")
     .option("-f, --format <format>", "what is printed: terminal, markdown, json or junit", formatOption, "terminal")
     .option("-q, --quiet", "no progress")
@@ -71,9 +94,10 @@ Examples:
     );
 
   async function begin(paths: string[], flags: Flags): Promise<number> {
-    const settings = settingsOf(paths, flags);
-    const experiments = await loadForRun(settings, io);
-    const { concurrency, out, quiet = false, port, only, haltFile, shard } = flags;
+    const choice = choiceOf(paths, flags);
+    const { experiments, budget, concurrency } = await chosen(choice, io);
+    const { out, quiet = false, port, only, haltFile, shard } = flags;
+    const settings: RunSettings = { ...choice, concurrency, ...compact({ only, port, haltFile }) };
     const options = {
       route:
         flags.gateway || experiments.every(({ target }) => target.spec.kind !== "module") ? "gateway" : "in-process",
@@ -82,7 +106,7 @@ Examples:
       out,
       quiet,
       settings,
-      ...compact({ port, only, haltFile, shard }),
+      ...compact({ port, only, haltFile, shard, budget }),
     } as const;
     return told(await performRun(experiments, options, io), flags);
   }
@@ -94,20 +118,27 @@ Examples:
     return told(await resumeRun(run, { out, quiet, ...compact({ port, haltFile, concurrency }) }, io), flags);
   }
 
-  function told({ report, folder }: FinishedRun, { format }: Flags): number {
+  async function told({ report, folder, entry }: FinishedRun, flags: Flags): Promise<number> {
+    const { format } = flags;
+    await remember(entry, historyOf(flags, runsRoot), io);
     io.out(documents[format].render(report, { width: Math.min(io.columns, 140), colour: io.colour }));
     if (format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
     return exitCodeOf(report, signalOf(io));
   }
 };
 
-const settingsOf = (paths: readonly string[], flags: Flags): RunSettings => {
-  const { concurrency, target: targets, tag: tags, repeats, seed, only, port, haltFile } = flags;
-  return { paths, concurrency, ...compact({ targets, tags, repeats, seed, only, port, haltFile }) };
-};
-
 /** These say nothing of what is run. */
-const free: ReadonlySet<string> = new Set(["resume", "concurrency", "port", "out", "haltFile", "format", "quiet"]);
+const free: ReadonlySet<string> = new Set([
+  "resume",
+  "concurrency",
+  "port",
+  "out",
+  "haltFile",
+  "format",
+  "quiet",
+  "history",
+  "db",
+]);
 
 function refuseOtherOptions(command: Command): void {
   const fixed = command.options

@@ -21,6 +21,8 @@ export interface Diagnosis {
   readonly map: string;
   readonly kind: string;
   readonly route: "in-process" | "gateway";
+  /** How its calls are taken: the route, or the interception of a program. */
+  readonly way: string;
   readonly checks: readonly Check[];
   readonly proposals: readonly Proposal[];
 }
@@ -63,6 +65,7 @@ export function diagnose(
       local,
       "was called and let through: the system map declares no dependency there",
     ),
+    ...isolation(seen.events),
     ...(ran(seen) ? [attribution(seen, started), telemetry(seen.events)] : []),
   ];
   const proposals = proposalsFor([...seen.blocked, ...unheard, ...local], target.map.dependencies);
@@ -72,6 +75,7 @@ export function diagnose(
     map: target.map.file,
     kind: target.spec.kind,
     route: seen.route,
+    way: "interception" in target.spec ? (target.spec.interception ?? seen.route) : seen.route,
     checks,
     proposals,
   };
@@ -160,6 +164,23 @@ function outside(
       next: "Declare it with the lines below, or add its host to `allowHosts`.",
     };
   });
+}
+
+/** Told once for each time that something was started; they do not differ. */
+function isolation(events: readonly RunEvent[]): readonly Check[] {
+  const [told] = ofType(events, "isolation");
+  if (told === undefined) return [];
+  const about = "isolation";
+  if (told.kind === "network")
+    return [{ level: "ok", about, says: "a network of its own: nothing undeclared can be reached" }];
+  return [
+    {
+      level: "warning",
+      about,
+      says: `none: ${told.reason}; what it calls past its variables and its proxy is neither blocked nor named`,
+      next: "docs/ways-in.md says what each way in holds.",
+    },
+  ];
 }
 
 function attribution({ strays, events }: Examination, started: readonly CallStarted[]): Check {

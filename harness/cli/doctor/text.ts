@@ -5,9 +5,9 @@ const marks: Readonly<Record<Level, string>> = { ok: "✓", note: "·", warning:
 
 /** A diagnosis as people read it: one line a check, what to do below it, the lines to paste last. */
 export function textOf(diagnosis: Diagnosis): string {
-  const { target, file, kind, route, checks, proposals, map } = diagnosis;
+  const { target, file, kind, way, checks, proposals, map } = diagnosis;
   const width = Math.max(...checks.map(({ about }) => about.length));
-  const lines = [`${target}  (${file}; ${kind}, ${route})`, ""];
+  const lines = [`${target}  (${file}; ${kind}, ${way})`, ""];
   for (const { level, about, says, next } of checks) {
     const [first = "", ...more] = says.split("\n");
     lines.push(`  ${marks[level]} ${about.padEnd(width)}  ${first}`);

@@ -1,15 +1,15 @@
-import { randomBytes } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { RunEvent } from "../../domain/events.ts";
 import type { Experiment } from "../../domain/experiment.ts";
-import { createRun, findRun, openJournal, readBatches, removeRun } from "../../store/index.ts";
-import { analyse } from "../analyse.ts";
+import { findRun, openJournal, readBatches, removeRun } from "../../store/index.ts";
+import { analyseWhole } from "../history/analyse-whole.ts";
 import type { Io } from "../io.ts";
 import type { FinishedRun } from "../perform-run.ts";
 import { runStarted } from "../run-started.ts";
 import { writeDocuments } from "../write-documents.ts";
 import { type Part, type ShardPart, shardsOf } from "./merge-checks.ts";
+import { newRun } from "./new-run.ts";
 import { readProgress } from "./read-progress.ts";
 
 /**
@@ -25,14 +25,14 @@ export async function mergeShards(wanted: readonly string[], out: string, io: Pi
   }
   const shards = shardsOf(parts);
   // Beside the runs until it is whole: a merge that is cut off leaves nothing that looks like a run.
-  const made = createRun(join(root, ".merging"), new Date(), randomBytes(3).toString("hex"));
+  const made = newRun(join(root, ".merging"));
   try {
     await write(shards, made.folder, made.id);
-    const report = await analyse(made.journal);
-    writeDocuments(report, made.folder);
+    const analysed = await analyseWhole(made.journal);
+    writeDocuments(analysed.report, made.folder);
     const folder = join(root, made.id);
     renameSync(made.folder, folder);
-    return { report, folder };
+    return { ...analysed, folder };
   } catch (error) {
     removeRun(made.folder);
     throw error;

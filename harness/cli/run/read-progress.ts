@@ -62,6 +62,7 @@ export async function readProgress(journal: string): Promise<RunProgress> {
         ended = item.reason;
         break;
       case "unfinished":
+      case "settled":
         break;
     }
   }

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { InvalidInput } from "../../domain/diagnostic.ts";
 import { findRun, lockRun } from "../../store/index.ts";
-import { analyse } from "../analyse.ts";
+import { chosen } from "../chosen.ts";
+import { analyseWhole } from "../history/analyse-whole.ts";
 import type { Io } from "../io.ts";
 import { type FinishedRun, performRun } from "../perform-run.ts";
-import { loadForRun } from "./load-for-run.ts";
 import { readProgress } from "./read-progress.ts";
 
 /** What may be otherwise than when the run was begun. */
@@ -30,7 +30,7 @@ export async function resumeRun(wanted: string, options: ResumeOptions, io: Io):
     io.err(
       `The run ${run.id} has ${ended === "finished" ? "finished" : "been aborted, which ends it"}: nothing is left to do.\n`,
     );
-    return { report: await analyse(run.journal), folder: run.folder };
+    return { ...(await analyseWhole(run.journal)), folder: run.folder };
   }
   const { settings } = started;
   if (settings === undefined)
@@ -40,7 +40,7 @@ export async function resumeRun(wanted: string, options: ResumeOptions, io: Io):
         message: `Cannot go on with the run ${run.id}: its journal does not say how it was begun (${started.command.join(" ")}). Begin a new one.`,
       },
     ]);
-  const experiments = await loadForRun(settings, io);
+  const { experiments, budget } = await chosen(settings, io);
   io.err(`Going on with ${run.id}: ${over.size} of ${started.trials} trials are over.\n`);
   const { concurrency = settings.concurrency, port = settings.port, haltFile = settings.haltFile } = options;
   return await performRun(
@@ -53,6 +53,7 @@ export async function resumeRun(wanted: string, options: ResumeOptions, io: Io):
       settings,
       quiet: options.quiet,
       resume: { run, progress },
+      ...(budget === undefined ? {} : { budget }),
       ...(port === undefined ? {} : { port }),
       ...(haltFile === undefined ? {} : { haltFile }),
       ...(settings.only === undefined ? {} : { only: settings.only }),

@@ -31,7 +31,7 @@ const digestsOf = (events: readonly RunEvent[]): readonly (readonly [string, str
 
 /** Filled by the first process, read by all others: half of their time would go into compiling. */
 const compiled = mkdtempSync(join(tmpdir(), "brownout-compiled-"));
-afterAll(() => rmSync(compiled, { recursive: true }));
+afterAll(() => rmSync(compiled, { recursive: true, force: true }), 60_000);
 
 /** As it is when nobody kills it. `head`: bytes of its first line, without which there is no run. */
 interface Whole {
@@ -75,7 +75,7 @@ beforeAll(async () => {
     all[index] = await killTwice(both);
   });
   killed = all;
-}, 180_000);
+}, 600_000);
 
 describe("a run that is killed twice and gone on with", { timeout: 60_000 }, () => {
   it("is asked of enough trials", () => {

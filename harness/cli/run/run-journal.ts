@@ -4,6 +4,7 @@ import { openJournal } from "../../store/index.ts";
 
 /** A journal that is written before anybody is told. */
 export interface RunJournal {
+  readonly file: string;
   readonly emit: (event: RunEvent) => void;
   /** Aborts when the journal cannot be written: then nothing more may happen. */
   readonly broken: AbortSignal;
@@ -18,6 +19,7 @@ export function openRunJournal(folder: string, live: Reporter): RunJournal {
   const broken = new AbortController();
   let begun = false;
   return {
+    file: journal.file,
     broken: broken.signal,
     begun: () => begun,
     emit(event) {

@@ -88,6 +88,24 @@ export const suiteSchema = z.strictObject({
   title: text.describe("The suite's name."),
   experiments: z.array(text).min(1).describe("Experiment files: paths, folders or globs, relative to this file."),
   tags: z.array(text).optional().describe("Only experiments that carry one of these tags."),
+  select: z
+    .strictObject({
+      dimensions: z.array(z.enum(riskDimensions)).min(1).optional().describe("Only these risk dimensions."),
+      failureModes: z.array(z.enum(failureModes)).min(1).optional().describe("Only these failure modes."),
+      dependencies: z.array(text).min(1).optional().describe("Only experiments that break one of these dependencies."),
+    })
+    .optional()
+    .describe("Only experiments that fit each of these."),
+  budget: z
+    .strictObject({
+      wallTime: span.optional().describe("Real time."),
+      trials: count.optional().describe("Trials, both arms."),
+      tokens: count.optional().describe("Tokens of all model calls, in and out."),
+      money: z.number().positive().optional().describe("By the prices in the system map, in their currency."),
+    })
+    .refine((written) => Object.keys(written).length > 0, "must limit wallTime, trials, tokens or money")
+    .optional()
+    .describe("What a run may spend; one that would spend more stops, and is not whole."),
   repeats: repeats.optional(),
   seed: seed.optional(),
   target: z

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type BrainSpec, interceptions } from "../../domain/experiment.ts";
+import { type BrainSpec, interceptions, isolations } from "../../domain/experiment.ts";
 import { usualTelemetry } from "../../domain/telemetry.ts";
 import { address, command, duration, environment, pageAddress, schemaReference, span, text } from "./common.ts";
 import { pageSchema } from "./page.ts";
@@ -49,6 +49,12 @@ const shared = {
     .optional()
     .describe("What the target tells of itself over OTLP; it is handed OTEL_EXPORTER_OTLP_ENDPOINT."),
 };
+const isolation = z
+  .enum(isolations)
+  .optional()
+  .describe(
+    "Where the program may connect to. automatic (if left out): to nothing but this machine and the system map, held by a network namespace where the machine has them (Linux); where it has none, the report says so. network: the same, or no run. none: as it likes.",
+  );
 const contract = {
   contract: text
     .optional()
@@ -67,6 +73,7 @@ const process = {
     .describe(
       "How its calls are taken. gateway (if left out): it reads its addresses from variables. preload: a Node program with addresses of its own. proxy: a program in any language with addresses of its own; needs the package mockttp.",
     ),
+  isolation,
   state: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be the name of an environment variable")
@@ -125,6 +132,7 @@ export const targetSchema = z.discriminatedUnion("kind", [
     ...shared,
     cwd: process.cwd,
     environment: process.environment,
+    isolation,
     ...server,
     kind: z.literal("browser").describe("A chat page: each task is asked there, in a browser."),
     url: pageAddress.describe("The page."),

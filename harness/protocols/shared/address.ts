@@ -6,7 +6,7 @@ export function pathBelow(request: Pick<WireRequest, "url">, binding: Pick<Bindi
   const path = pathOf(request.url);
   const base = basePath(binding.url);
   const below = path === base || path.startsWith(`${base}/`) ? path.slice(base.length) : path;
-  return below.replace(/\/+$/, "") || "/";
+  return (below.endsWith("/") ? below.replace(/\/+$/, "") : below) || "/";
 }
 
 const paths = new Map<string, string>();

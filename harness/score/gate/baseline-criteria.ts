@@ -40,7 +40,7 @@ export function newcomerCriteria(
     const found =
       those.length === 0 ? "none" : `${those.length}: ${listOf(those.map((one) => `${nameOf(one)} (${one.words})`))}`;
     return those.length > atMost
-      ? [{ asked, standing: "failed", found, at, next: adviceFor(those, report) }]
+      ? [{ asked, standing: "failed", found, at, final: standing === "new", next: adviceFor(those, report) }]
       : [{ asked, standing: "passed", found, at }];
   };
   return [...rule("new", policy.newFindings), ...rule("worse", policy.worseFindings)];

@@ -35,7 +35,8 @@ const worstFirst = (a: CriterionResult, b: CriterionResult): number =>
 
 /** What a policy makes of a run. The worst criterion wins; one that failed blocks even where others are undecided. */
 export function decideGate(report: RunReport, policy: GatePolicy, tools: GateTools): GateDecision {
-  const { probes, today, baseline } = tools;
+  const { probes, today, baseline, figures = [] } = tools;
+  const { stopping } = policy;
   const comparison = baseline && compareExperiments(report, baseline);
   const found = findingsOf(report);
   const findings = waive(comparison ? compareFindings(found, comparison, report) : found, policy.waivers, today);
@@ -43,7 +44,9 @@ export function decideGate(report: RunReport, policy: GatePolicy, tools: GateToo
     wholeRun(report),
     ...verdictCriteria(report, policy),
     ...pairCriteria(report, policy),
-    ...policy.scores.map((criterion) => scoreCriterion(criterion, report, probes)),
+    ...policy.scores.map((criterion) =>
+      scoreCriterion(criterion, report, { probes, figures, ...(stopping ? { stopping } : {}) }),
+    ),
     ...policy.findings.map((criterion) => findingCriterion(criterion, findings, report)),
     ...againstBaseline(report, policy, findings, comparison, tools),
   ].sort(worstFirst);
@@ -70,7 +73,7 @@ function nextOf(standing: GateStanding, criteria: readonly CriterionResult[]): s
 /** A policy that compares with a baseline never passes without one. */
 function againstBaseline(
   report: RunReport,
-  { baseline: asked }: GatePolicy,
+  { baseline: asked, stopping }: GatePolicy,
   findings: GateDecision["findings"],
   comparison: Comparison | undefined,
   { baseline, probes, figures = [] }: GateTools,
@@ -89,6 +92,8 @@ function againstBaseline(
   return [
     comparedAtAll(report, comparison, asked.at),
     ...newcomerCriteria(asked, findings, report),
-    ...asked.scores.map((criterion) => lossCriterion(criterion, report, baseline, comparison, { probes, figures })),
+    ...asked.scores.map((criterion) =>
+      lossCriterion(criterion, report, baseline, comparison, { probes, figures, ...(stopping ? { stopping } : {}) }),
+    ),
   ];
 }

@@ -38,6 +38,7 @@ export function findingCriterion(
       standing: "failed",
       found: `${there.length}: ${listOf(there.map(nameOf))}${besides}`,
       next: adviceFor(there, report),
+      final: true,
       at,
     };
   const pairs = report.experiments.reduce((sum, { trials }) => sum + trials.exposed, 0);

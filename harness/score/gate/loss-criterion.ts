@@ -1,9 +1,10 @@
 import type { Baseline, BaselineScore, PairFigure } from "../../domain/baseline.ts";
-import type { CriterionResult, LossCriterion } from "../../domain/gate.ts";
+import type { CriterionResult, LossCriterion, StoppingRule } from "../../domain/gate.ts";
 import type { Estimate, Probe, RunReport } from "../../domain/judgement.ts";
 import { estimateMean } from "../estimate.ts";
 import { neededValues } from "../needed-trials.ts";
 import { inUnit, times } from "../words.ts";
+import { boundsOf, countsOf } from "./betting.ts";
 import type { Comparison } from "./comparable.ts";
 import { differenceOf } from "./mover.ts";
 import { moreRepeats, scopeWords, scoresIn } from "./score-criterion.ts";
@@ -14,6 +15,8 @@ const enoughForP95 = 59;
 interface Loss extends Pick<Estimate, "value" | "low" | "high" | "n"> {
   /** On what it rests: `the same 44 pairs`. */
   readonly basis: string;
+  /** Of pairs: how much worse each is, from −1 to 1. */
+  readonly differences?: readonly number[];
 }
 
 /**
@@ -25,7 +28,11 @@ export function lossCriterion(
   report: RunReport,
   baseline: Baseline,
   comparison: Comparison,
-  tools: { readonly probes: Readonly<Record<string, Probe>>; readonly figures: readonly PairFigure[] },
+  tools: {
+    readonly probes: Readonly<Record<string, Probe>>;
+    readonly figures: readonly PairFigure[];
+    readonly stopping?: StoppingRule;
+  },
 ): CriterionResult {
   const probe = tools.probes[criterion.probe];
   const scope = criterion.in.kind === "run" ? ({ kind: "run", name: "run" } as const) : criterion.in;
@@ -47,19 +54,22 @@ export function lossCriterion(
     };
   if (typeof loss === "string")
     return { ...base, standing: "inconclusive", found: loss, next: "Give both runs more repeats." };
-  const { value, low, high, n, basis } = loss;
-  const found = `${lossWords(loss, probe)}, ${basis}`;
+  const { value, low, high, n, basis } = tools.stopping ? atAnyTime(loss, tools.stopping) : loss;
+  const found = `${lossWords({ ...loss, low, high }, probe)}, ${basis}`;
+  const final = tools.stopping ? { final: loss.differences !== undefined } : {};
   const estimate: Estimate = { value, low, high, n, confidence: 0.95, method: "bootstrap" };
   if (low > criterion.worseBy)
     return {
       ...base,
+      ...final,
       standing: "failed",
       found,
       estimate,
       next: `Mend what made ${criterion.probe} worse; the findings that are new say where to begin.`,
     };
-  if (high <= criterion.worseBy) return { ...base, standing: "passed", found, estimate };
-  if (!criterion.certain) return { ...base, standing: "passed", found: `${found}: no greater loss is shown`, estimate };
+  if (high <= criterion.worseBy) return { ...base, ...final, standing: "passed", found, estimate };
+  if (!criterion.certain)
+    return { ...base, ...final, standing: "passed", found: `${found}: no greater loss is shown`, estimate };
   const needs = neededValues(value, loss, n, criterion.worseBy);
   const repeats = needs === undefined ? undefined : moreRepeats(report, scope, needs, n);
   return {
@@ -73,6 +83,14 @@ export function lossCriterion(
         ? "More repeats would hardly decide it."
         : `Give it about ${times(repeats, "more repeat")}.`,
   };
+}
+
+/** With ends that hold whenever they are looked at, where pairs are compared. */
+function atAnyTime(loss: Loss, { falseBlock, falsePass }: StoppingRule): Loss {
+  if (loss.differences === undefined) return loss;
+  const counts = countsOf(loss.differences.map((one) => (one + 1) / 2));
+  const { low, high } = boundsOf(counts, { above: falseBlock, below: falsePass });
+  return { ...loss, low: 2 * low - 1, high: 2 * high - 1, basis: `${loss.basis}, whenever it is looked at` };
 }
 
 /** `worse by 0.12 (95 % interval 0.03 to 0.21)`. */
@@ -110,7 +128,7 @@ function pairedLoss(
     ["gate", name, scope.kind === "run" ? "run" : scope.name].join("/"),
     [-1, 1],
   );
-  return estimate && { ...estimate, basis: `over ${times(estimate.n, "pair")} that both runs have` };
+  return estimate && { ...estimate, differences, basis: `over ${times(estimate.n, "pair")} that both runs have` };
 }
 
 function sampleLoss(

@@ -1,8 +1,10 @@
-import type { CriterionResult, GateScope, ScoreCriterion } from "../../domain/gate.ts";
+import type { PairFigure } from "../../domain/baseline.ts";
+import type { CriterionResult, GateScope, ScoreCriterion, StoppingRule } from "../../domain/gate.ts";
 import type { Estimate, Probe, RunReport } from "../../domain/judgement.ts";
 import type { Score } from "../../domain/scores.ts";
 import { neededTrials, neededValues } from "../needed-trials.ts";
 import { intervalWords, inUnit, round, times } from "../words.ts";
+import { boundAtAnyTime, valuesIn } from "./share-at-any-time.ts";
 
 /** Pairs before "never" is believed of what was never seen. */
 const enoughWithoutCounterexample = 20;
@@ -18,6 +20,13 @@ export function scoresIn(report: RunReport, scope: GateScope): readonly Score[] 
   return report.scopes.find(({ kind, name }) => kind === scope.kind && name === scope.name)?.scores;
 }
 
+export interface ScoreTools {
+  readonly probes: Readonly<Record<string, Probe>>;
+  readonly figures?: readonly PairFigure[];
+  /** The gate runs in rounds: shares are decided by evidence that may be looked at after each. */
+  readonly stopping?: StoppingRule;
+}
+
 /**
  * A bound on a score. It is kept when the whole interval keeps it, broken when the whole interval breaks it, and undecided otherwise.
  * Of a share that must be 0 or 1 one counterexample is enough to break it, and none in 20 pairs keeps it, with the bound of what
@@ -26,7 +35,7 @@ export function scoresIn(report: RunReport, scope: GateScope): readonly Score[] 
 export function scoreCriterion(
   criterion: ScoreCriterion,
   report: RunReport,
-  probes: Readonly<Record<string, Probe>>,
+  { probes, figures = [], stopping }: ScoreTools,
 ): CriterionResult {
   const probe = probes[criterion.probe];
   const asked = askedWords(criterion, probe);
@@ -43,9 +52,15 @@ export function scoreCriterion(
           : "it has no figure",
       next: "Run an experiment that measures it, or leave the criterion out.",
     };
+  const counts = stopping && criterion.of === "treatment" ? valuesIn(report, criterion.in, probe, figures) : undefined;
   const rulings = (["atLeast", "atMost"] as const).flatMap((bound) => {
     const limit = criterion[bound];
-    return limit === undefined ? [] : [ruling(bound, limit, estimate, probe, criterion.of)];
+    if (limit === undefined) return [];
+    const inside = limit > rounding && limit < 1 - rounding;
+    if (counts === undefined || stopping === undefined || !inside)
+      return [ruling(bound, limit, estimate, probe, criterion.of)];
+    const { standing, found, more } = boundAtAnyTime(bound, limit, counts, probe, stopping);
+    return [{ standing, why: "", found, ...(more === undefined ? {} : { needs: more }) }];
   });
   const telling =
     rulings.find(({ standing }) => standing === "failed") ??
@@ -57,8 +72,9 @@ export function scoreCriterion(
   return {
     ...base,
     standing,
-    found: `${words}${why}`,
+    found: telling?.found ?? `${words}${why}`,
     estimate,
+    ...(stopping === undefined ? {} : { final: counts !== undefined }),
     ...(repeats === undefined ? {} : { repeats }),
     ...(standing === "passed" ? {} : { next: nextFor(standing, repeats, criterion) }),
   };
@@ -66,6 +82,7 @@ export function scoreCriterion(
 
 interface Ruling extends Pick<CriterionResult, "standing"> {
   readonly why: string;
+  readonly found?: string;
   /** More pairs. */
   readonly needs?: number;
 }
@@ -136,10 +153,7 @@ function nextFor(
     : `Give it about ${times(repeats, "more repeat")}.`;
 }
 
-export function askedWords(
-  { probe: name, atLeast, atMost, of, in: scope }: ScoreCriterion,
-  probe: Probe | undefined,
-): string {
+function askedWords({ probe: name, atLeast, atMost, of, in: scope }: ScoreCriterion, probe: Probe | undefined): string {
   const write = (value: number): string => (probe ? inUnit(probe, value) : String(value));
   const bounds = [
     ...(atLeast === undefined ? [] : [`at least ${write(atLeast)}`]),

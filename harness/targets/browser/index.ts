@@ -41,9 +41,9 @@ export function browserTarget(
   { graceMs = defaultGraceMs, keep = defaultKeep }: ProcessOptions = {},
 ): Target {
   return {
-    async boot(environment, signal, { traffic = noTraffic } = {}) {
+    async boot(environment, signal, { traffic = noTraffic, isolation } = {}) {
       const [server, browser] = await Promise.allSettled([
-        upServer(spec, environment, file, signal, { graceMs, keep }),
+        upServer(spec, environment, file, signal, { graceMs, keep, isolation }),
         pool.get(traffic.allowHosts),
       ]);
       if (server.status === "fulfilled" && browser.status === "fulfilled")

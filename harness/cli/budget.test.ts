@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import type { Budget } from "../domain/budget.ts";
+import type { RunEvent } from "../domain/events.ts";
+import { check } from "../testing/check-cli.ts";
+import { cliHere, project } from "../testing/child-cli.ts";
+import { loadShipped, runInMemory } from "../testing/run-in-memory.ts";
+import { watchBudget } from "./budget.ts";
+
+const suite = (budget: string) => ({
+  "suites/s.yaml": `title: S\nexperiments: [../experiment.yaml]\nbudget: ${budget}\n`,
+  "gate.yaml": "experiments: {}\n",
+});
+
+describe("a suite's budget", () => {
+  it("of trials refuses a plan that is larger, before anything is run", async () => {
+    using at = project(suite("{ trials: 11 }"));
+    check(await cliHere(["run", "suites/s.yaml", "-o", "runs"], at.cwd), 2, [
+      /suites\/s\.yaml:3:9 12 trials are planned, and the budget is 11\. Select fewer/,
+    ]);
+  });
+
+  it("of time ends the run as aborted, and a gate does not pass it", async () => {
+    using at = project(suite("{ wallTime: 1ms }"));
+    check(await cliHere(["gate", "suites/s.yaml", "-q", "-o", "runs"], at.cwd), 4, [
+      /The budget is spent \(suites\/s\.yaml:3:9\): 1ms of real time/,
+      /GATE INCONCLUSIVE/,
+    ]);
+  });
+
+  it("of tokens and money is counted by what the models said and the prices of the map", async () => {
+    const [experiment] = await loadShipped(["experiments/incorrect-response/stale-policies.yaml"], { repeats: 1 });
+    if (!experiment) throw new Error("no experiment");
+    const { events } = await runInMemory([{ ...experiment, tasks: experiment.tasks.slice(0, 1) }]);
+    const used = events.reduce(
+      (sum, event) =>
+        sum + (event.type === "call-ended" && event.usage ? event.usage.inputTokens + event.usage.outputTokens : 0),
+      0,
+    );
+    expect(used).toBeGreaterThan(0);
+    const watch = (budget: Omit<Budget, "at">, given: readonly RunEvent[] = events): readonly string[] => {
+      const said: string[] = [];
+      const see = watchBudget({ ...budget, at: "s:1:1" }, (reason) => said.push(reason));
+      for (const event of given) see(event);
+      return said;
+    };
+    expect(watch({ tokens: used })).toEqual([]);
+    expect(watch({ tokens: used - 1 })).toEqual([
+      `The budget is spent (s:1:1): ${used} tokens, and ${used - 1} were granted.`,
+    ]);
+    const dear = events.map((event) =>
+      event.type === "experiment"
+        ? {
+            ...event,
+            experiment: {
+              ...experiment,
+              target: {
+                ...experiment.target,
+                map: {
+                  ...experiment.target.map,
+                  dependencies: experiment.target.map.dependencies.map((one) => ({
+                    ...one,
+                    prices: { input: 1_000_000, output: 1_000_000 },
+                  })),
+                },
+              },
+            },
+          }
+        : event,
+    );
+    expect(watch({ money: used - 0.5 }, dear)).toHaveLength(1);
+    expect(watch({ money: used }, dear)).toEqual([]);
+  });
+});

@@ -1,0 +1,87 @@
+import { resolve } from "node:path";
+import { InvalidArgumentError } from "commander";
+import { renderPruning } from "../../../reports/documents/pruning.ts";
+import { InvalidInput } from "../../domain/diagnostic.ts";
+import { compact } from "../../load/compact.ts";
+import { listRuns, lockRun, openHistory, planPruning, removeRun, runsRoot } from "../../store/index.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { importRuns } from "../history/import-runs.ts";
+import { prunableRuns } from "../history/prunable-runs.ts";
+import { historyFile } from "../history/remember.ts";
+import type { AddCommand } from "../program.ts";
+import { atLeastOne, span } from "./options.ts";
+
+interface Flags {
+  readonly keepFor?: number;
+  readonly keepRuns?: number;
+  readonly maxSize?: number;
+  readonly yes?: boolean;
+  readonly out: string;
+  readonly db: string;
+  readonly baselines: string;
+}
+
+export const addPrune: AddCommand = (program, io, finish) => {
+  program
+    .command("prune")
+    .description(
+      "remove old runs, but none that a baseline names or that showed a finding first; the history keeps all",
+    )
+    .option("--keep-for <time>", "runs older than this go, such as 30d", span)
+    .option("--keep-runs <n>", "all but the newest n go", atLeastOne)
+    .option("--max-size <size>", "the oldest go until the rest is no larger, such as 2GB", size)
+    .option("--yes", "remove them; without it they are only named")
+    .option("-o, --out <folder>", "where runs are kept", runsRoot)
+    .option("--db <file>", "the history, to which runs are added before they go", historyFile)
+    .option("--baselines <folder>", "files that name runs which stay", "reports/baselines")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  brownout prune --keep-for 30d                what would go
+  brownout prune --keep-for 30d --max-size 2GB --yes`,
+    )
+    .action((flags: Flags) => finish(prune(flags)));
+
+  async function prune(flags: Flags): Promise<number> {
+    const policy = compact({ age: flags.keepFor, runs: flags.keepRuns, bytes: flags.maxSize });
+    if (Object.keys(policy).length === 0)
+      throw new InvalidInput([
+        {
+          file: "prune",
+          message: "What may stay? Give --keep-for 30d, --keep-runs 50 or --max-size 2GB, or several of them.",
+        },
+      ]);
+    const root = resolve(io.cwd, flags.out);
+    using history = await openHistory(resolve(io.cwd, flags.db));
+    const { left } = await importRuns(root, history, { again: false, told: () => undefined, signal: io.signal });
+    const unreadable = new Set(left.flatMap(({ run, readable }) => (readable ? [] : [run])));
+    const all = prunableRuns(root, history.runs(), unreadable, resolve(io.cwd, flags.baselines));
+    const going = planPruning(all, policy, Date.now());
+    if (flags.yes) {
+      const folders = new Map(listRuns(root).map(({ id, folder }) => [id, folder]));
+      for (const { run } of going) {
+        const folder = folders.get(run.id);
+        if (folder === undefined) continue;
+        // Somebody may have begun to go on with it.
+        using _alone = lockRun(folder);
+        removeRun(folder);
+      }
+    }
+    io.out(
+      renderPruning({ all, going, done: flags.yes === true }, { width: Math.min(io.columns, 140), colour: io.colour }),
+    );
+    return exitCodes.held;
+  }
+};
+
+const units = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 } as const;
+
+/** `500MB`, in bytes, for commander. */
+function size(text: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)\s*(B|KB|MB|GB|TB)$/i.exec(text) ?? [];
+  const factor = units[(unit ?? "").toUpperCase() as keyof typeof units];
+  if (number === undefined || factor === undefined)
+    throw new InvalidArgumentError("A size is wanted, such as 500MB or 2GB.");
+  return Number(number) * factor;
+}

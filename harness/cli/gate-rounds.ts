@@ -1,0 +1,48 @@
+import type { Experiment } from "../domain/experiment.ts";
+import type { StoppingUse } from "../domain/gate.ts";
+import { planTrials } from "../plan/plan-trials.ts";
+import { probes } from "../probes/index.ts";
+import { settledBy } from "../score/index.ts";
+import { type Asked, lookAt } from "./gate.ts";
+import type { Rounds } from "./run/in-rounds.ts";
+
+export interface GateRounds extends Rounds {
+  /** With as many repeats as the policy allows, or the blast radius of an experiment. */
+  readonly experiments: readonly Experiment[];
+  /** How it went, once it is over. */
+  use(): StoppingUse | undefined;
+}
+
+/** A gate that runs in rounds and stops as soon as the evidence decides. Undefined where the policy does not ask for it. */
+export function gateRounds(asked: Asked, experiments: readonly Experiment[]): GateRounds | undefined {
+  const { stopping } = asked.policy;
+  if (stopping === undefined) return undefined;
+  const own = Math.max(...experiments.map(({ repeats }) => repeats));
+  const longer = experiments.map((experiment) => {
+    const perRepeat = planTrials({ ...experiment, repeats: 1 }).length;
+    const most = Math.max(experiment.repeats, Math.floor(experiment.blastRadius.maxTrials / perRepeat));
+    return { ...experiment, repeats: Math.min(Math.max(stopping.repeats, experiment.repeats), most) };
+  });
+  const pairsUpTo = (done: number): number =>
+    longer.reduce((sum, one) => sum + planTrials({ ...one, repeats: Math.min(done, one.repeats) }).length / 2, 0);
+  let rounds = 0;
+  let last = 0;
+  let why: string | undefined;
+  return {
+    experiments: longer,
+    async next(done, journal) {
+      rounds += 1;
+      last = done;
+      const { report, decision, figures } = await lookAt(journal, asked);
+      why = settledBy(decision, report, asked.policy, { figures, probes, pastOwn: done >= own });
+      if (why !== undefined) return { enough: why };
+      // Looks cost time, and evidence grows with its root: a quarter more each time.
+      return { upTo: done + Math.max(1, Math.floor(done / 4)) };
+    },
+    use() {
+      const planned = pairsUpTo(Number.POSITIVE_INFINITY);
+      if (why !== undefined) return { ...stopping, rounds, pairs: pairsUpTo(last), planned, why };
+      return { ...stopping, rounds: rounds + 1, pairs: planned, planned, why: "Every repeat was run." };
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { HistoryRun } from "../../domain/history.ts";
+import type { RunReport } from "../../domain/judgement.ts";
+import type { RunPlan } from "../../domain/run-plan.ts";
+import type { Outcome } from "../../domain/vocabulary.ts";
+import { analyse } from "../analyse.ts";
+import { entryOf } from "./entry-of.ts";
+
+export interface AnalysedRun {
+  readonly report: RunReport;
+  /** What a history keeps of it; a sentence that says why it is kept out. */
+  readonly entry: HistoryRun | string;
+}
+
+/** A run as it is reported, and as it is remembered. @throws {JournalError} if the journal cannot be read */
+export async function analyseWhole(journal: string): Promise<AnalysedRun> {
+  const ends = new Map<string, Map<string, Outcome>>();
+  let plan: RunPlan | undefined;
+  let only: string | undefined;
+  const report = await analyse(journal, {
+    onStarted: (started) => {
+      plan = started.plan;
+      only = started.settings?.only;
+    },
+    onJudged: ({ record: { trial }, primary }) => {
+      if (trial.arm !== "treatment") return;
+      const own = ends.get(trial.experiment) ?? new Map<string, Outcome>();
+      ends.set(trial.experiment, own.set(trial.id, primary.outcome));
+    },
+  });
+  return { report, entry: whyNot(report, only) ?? entryOf(report, { ends, ...(plan === undefined ? {} : { plan }) }) };
+}
+
+/** What is less than a run would look like a change. */
+function whyNot({ run, ended, shard, experiments, command }: RunReport, only: string | undefined): string | undefined {
+  if (shard !== undefined) return `${run} is shard ${shard.index} of ${shard.of}`;
+  if (command[1] === "gateway") return `${run} was asked by hand, through the gateway`;
+  if (only !== undefined) return `${run} ran only ${only}`;
+  if (ended !== "finished" && ended !== "aborted") return `${run} has not come to its end`;
+  return experiments.length === 0 ? `${run} ran no experiment` : undefined;
+}

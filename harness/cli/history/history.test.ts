@@ -1,0 +1,158 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { HistoryReport } from "../../domain/history.ts";
+import { openHistory } from "../../store/index.ts";
+import { cli, cliHere, type Project, project } from "../../testing/child-cli.ts";
+import { simulateNights } from "../../testing/simulated-nights.ts";
+import { type Files, small } from "../../testing/small-project.ts";
+
+/** One pair each for two tasks, where runs are kept by default. */
+const files: Files = { "experiment.yaml": small["experiment.yaml"].replace("repeats: 3", "repeats: 10") };
+const night = ["run", "experiment.yaml", "-q", "--format", "json"];
+const shown = async ({ cwd }: Project, ...more: readonly string[]): Promise<HistoryReport> =>
+  JSON.parse((await cliHere(["history", "--format", "json", ...more], cwd)).stdout);
+const runsOf = ({ cwd }: Project): readonly string[] => readdirSync(join(cwd, "reports/runs")).sort();
+
+/** Asks once more before it gives up, and then leaves that off. */
+const patient = small["agent.ts"].replace("I could not look that up.", "Your order has shipped.");
+
+describe("real nights", { timeout: 120_000 }, () => {
+  it("are written down, and the morning after a mitigation is gone the history says so", async () => {
+    using folder = project({ ...files, "agent.ts": patient });
+    for (let index = 0; index < 6; index += 1) await cliHere(night, folder.cwd);
+    const before = await shown(folder);
+    expect(before.runs.map(({ run }) => run).sort()).toEqual(runsOf(folder));
+    expect(before.changes).toEqual([]);
+    expect(before.flakes).toMatchObject([{ changed: 0, compared: 100, runs: 5 }]);
+
+    writeFileSync(join(folder.cwd, "agent.ts"), small["agent.ts"]);
+    // A process of its own: in this one the agent has been imported.
+    await cli(night, folder.cwd);
+    const after = await shown(folder);
+    const last = after.runs.at(-1)?.run;
+    expect(after.changes).toContainEqual(
+      expect.objectContaining({
+        what: "answer-correctness",
+        since: last,
+        said: last,
+        otherwise: ["the file agent.ts"],
+      }),
+    );
+    const { stdout } = await cliHere(["history"], folder.cwd);
+    expect(stdout).toContain("experiment · answer-correctness fell from 100% (120 of 120 in 6 runs)");
+    expect(stdout).not.toContain("orders · answer-correctness fell");
+  });
+
+  it("are written down unless they are only a part, kept elsewhere, or not wanted", async () => {
+    using folder = project(files);
+    await cliHere([...night, "--only", "experiment/where/1"], folder.cwd);
+    await cliHere([...night, "--shard", "1/2"], folder.cwd);
+    await cliHere([...night, "-o", "elsewhere"], folder.cwd);
+    await cliHere([...night, "--no-history"], folder.cwd);
+    expect(existsSync(join(folder.cwd, "reports/history.db"))).toBe(false);
+    const { stdout, stderr } = await cliHere(["history", "import"], folder.cwd);
+    expect(stdout).toBe("1 added to reports/history.db, 0 known already, 2 left out.\n");
+    expect(stderr).toContain("ran only experiment/where/1.");
+    expect(stderr).toContain("is shard 1 of 2.");
+    expect((await cliHere(["history", "import"], folder.cwd)).stdout).toContain(
+      "0 added to reports/history.db, 1 known",
+    );
+  });
+
+  it("count for what they are where the history cannot be written", async () => {
+    using folder = project(files);
+    mkdirSync(join(folder.cwd, "reports"));
+    writeFileSync(join(folder.cwd, "reports/history.db"), "this is no database, and it is not to be overwritten");
+    const { code, stderr } = await cliHere(night, folder.cwd);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/was not added to the history.*damaged, or is no database/);
+    expect(readFileSync(join(folder.cwd, "reports/history.db"), "utf8")).toContain("not to be overwritten");
+    expect(await cliHere(["history"], folder.cwd)).toMatchObject({ code: 5, stdout: "" });
+  });
+});
+
+describe("history", () => {
+  it("shows what is asked for, and what there is for what is not there", async () => {
+    using folder = project();
+    const none = await cliHere(["history"], folder.cwd);
+    expect(none).toMatchObject({ code: 5 });
+    expect(none.stderr).toContain("brownout history import");
+    {
+      using history = await openHistory(join(folder.cwd, "reports/history.db"));
+      const nights = { name: "cli", nights: 20, experiments: 2, trials: 20 } as const;
+      for (const one of simulateNights({ ...nights, correct: (at, index) => (index === 1 && at > 14 ? 0.2 : 0.9) }))
+        history.record(one);
+    }
+    const one = await shown(folder, "--experiment", "knowledge/question-0", "--since", "2026-01-11");
+    expect(one.runs).toHaveLength(10);
+    expect(one.changes).toEqual([]);
+    expect(one.trends.map(({ where, points }) => [where, points.length])).toEqual([["knowledge/question-0", 10]]);
+    expect((await shown(folder, "--finding", "stale-read")).changes.every(({ of }) => of === "finding")).toBe(true);
+    const wrong = await cliHere(["history", "--experiment", "knowledge/question-9"], folder.cwd);
+    expect(wrong).toMatchObject({ code: 2 });
+    expect(wrong.stderr).toMatch(/no experiment "knowledge\/question-9".*knowledge\/question-0/);
+    expect((await cliHere(["history", "--since", "soon"], folder.cwd)).stderr).toContain('"soon" is no time');
+  });
+});
+
+describe("prune", { timeout: 60_000 }, () => {
+  /** Six runs of six days, of which the second is a baseline; the first was the first to show its findings. */
+  async function aged(): Promise<Project> {
+    const folder = project(files);
+    await cliHere(night, folder.cwd);
+    const root = join(folder.cwd, "reports/runs");
+    const [made = ""] = readdirSync(root);
+    for (let day = 1; day <= 6; day += 1) {
+      const name = `2020010${day}-020000-abcdef`;
+      cpSync(join(root, made), join(root, name), { recursive: true });
+      const journal = join(root, name, "journal.jsonl");
+      const text = readFileSync(journal, "utf8").replaceAll(made, name);
+      writeFileSync(journal, text.replace(/"at":"\d{4}-\d\d-\d\d/, `"at":"2020-01-0${day}`));
+    }
+    mkdirSync(join(folder.cwd, "reports/baselines"));
+    writeFileSync(join(folder.cwd, "reports/baselines/desk.json"), '{"run":"20200102-020000-abcdef"}');
+    return folder;
+  }
+
+  it("names what would go, and takes it when it is told to", async () => {
+    using folder = await aged();
+    const before = runsOf(folder);
+    const dry = await cliHere(["prune", "--keep-for", "30d"], folder.cwd);
+    expect(dry).toMatchObject({ code: 0 });
+    expect(dry.stdout).toContain("Nothing is removed yet: add --yes.");
+    expect(dry.stdout).toMatch(/stays +20200102-020000-abcdef .* a baseline/);
+    expect(runsOf(folder)).toEqual(before);
+    const done = await cliHere(["prune", "--keep-for", "30d", "--yes"], folder.cwd);
+    expect(done.stdout).toMatch(/^Removed [45] of 7 runs/);
+    const left = runsOf(folder);
+    expect(left).toContain("20200102-020000-abcdef");
+    expect(left).toContain(before.at(-1)); // the latest
+    expect(left).not.toContain("20200105-020000-abcdef");
+    // What is gone is still known.
+    expect((await shown(folder)).runs).toHaveLength(7);
+  });
+
+  it("keeps the runs in which a finding was first seen, and one that is going on", async () => {
+    using folder = await aged();
+    {
+      using history = await openHistory(join(folder.cwd, "reports/history.db"));
+      const [simulated] = simulateNights({ name: "new", nights: 1, experiments: 1, trials: 20, correct: () => 0 });
+      if (simulated) history.record({ ...simulated, run: "20200104-020000-abcdef", at: "2020-01-04T02:00:00.000Z" });
+    }
+    const { lockRun } = await import("../../store/index.ts");
+    using _lock = lockRun(join(folder.cwd, "reports/runs/20200103-020000-abcdef"));
+    await cliHere(["prune", "--keep-runs", "1", "--yes"], folder.cwd);
+    const left = runsOf(folder);
+    expect(left).toContain("20200103-020000-abcdef");
+    expect(left).toContain("20200104-020000-abcdef");
+    expect(left).not.toContain("20200105-020000-abcdef");
+  });
+
+  it("does nothing without a policy", async () => {
+    using folder = project();
+    const { code, stderr } = await cliHere(["prune"], folder.cwd);
+    expect(code).toBe(2);
+    expect(stderr).toContain("What may stay?");
+  });
+});

@@ -1,0 +1,64 @@
+import { globSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { HistoryRun } from "../../domain/history.ts";
+import { isLocked, listRuns, type Prunable, type RunFolder } from "../../store/index.ts";
+
+/** The runs of a folder, with why they must stay. */
+export function prunableRuns(
+  root: string,
+  known: readonly HistoryRun[],
+  unreadable: ReadonlySet<string>,
+  baselines: string,
+): readonly Prunable[] {
+  const runs = listRuns(root);
+  const accepted = textOf(baselines);
+  const telling = withNewFindings(known);
+  const latest = runs.at(-1)?.id;
+  return runs.map((run) => {
+    const keep = [
+      ...(run.id === latest ? ["the latest"] : []),
+      ...(isLocked(run.folder) ? ["going on"] : []),
+      ...(accepted.includes(run.id) ? ["a baseline"] : []),
+      ...(telling.has(run.id) ? ["new findings"] : []),
+      ...(unreadable.has(run.id) ? ["cannot be read"] : []),
+    ];
+    return {
+      id: run.id,
+      at: momentOf(run),
+      bytes: sizeOf(run.folder),
+      ...(keep.length > 0 ? { keep: keep.join(", ") } : {}),
+    };
+  });
+}
+
+/** The text of every file below a folder: whatever their form is, baselines name the run that they come from. */
+const textOf = (folder: string): string =>
+  globSync("**/*.{json,yaml,yml}", { cwd: folder })
+    .map((file) => readFileSync(join(folder, file), "utf8"))
+    .join("\n");
+
+/** Runs in which an experiment showed a finding for the first time. */
+function withNewFindings(runs: readonly HistoryRun[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const telling = new Set<string>();
+  for (const { run, experiments } of runs)
+    for (const { id, target, findings } of experiments)
+      for (const { code } of findings) {
+        const key = [id, target, code].join("\u0000");
+        if (!seen.has(key)) telling.add(run);
+        seen.add(key);
+      }
+  return telling;
+}
+
+/** A run's name is its hour. */
+function momentOf({ id, journal }: RunFolder): number {
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)/.exec(id) ?? [];
+  const named = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(named) ? statSync(journal).mtimeMs : named;
+}
+
+const sizeOf = (folder: string): number =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);

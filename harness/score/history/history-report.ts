@@ -1,0 +1,126 @@
+import type {
+  FindingTrend,
+  HistoryExperiment,
+  HistoryNews,
+  HistoryReport,
+  HistoryRun,
+  HistoryTrend,
+} from "../../domain/history.ts";
+import { severities } from "../../domain/judgement.ts";
+import { findChanges } from "./find-changes.ts";
+import { flakesOf } from "./flakes.ts";
+import { codesOf, seriesOf } from "./series.ts";
+
+export interface HistoryOptions {
+  /** The share of nights without a change on which one may be said nevertheless. */
+  readonly falseAlarms: number;
+  /** How many findings there are. */
+  readonly codes: number;
+}
+
+/** What a history says. Runs come oldest first. Pure. */
+export function historyReport(runs: readonly HistoryRun[], { falseAlarms, codes }: HistoryOptions): HistoryReport {
+  return {
+    schema: 1,
+    falseAlarms,
+    runs,
+    news: newsOf(runs),
+    changes: findChanges(seriesOf(runs), codes, falseAlarms),
+    trends: trendsOf(runs),
+    findings: findingsOf(runs),
+    flakes: flakesOf(runs),
+  };
+}
+
+/** Each experiment of the newest run beside its own last time. */
+function newsOf(runs: readonly HistoryRun[]): HistoryNews {
+  const newest = runs.at(-1)?.experiments ?? [];
+  const pairs = newest.flatMap((now) => {
+    const then = runs
+      .slice(0, -1)
+      .findLast(({ experiments }) => experiments.some((one) => isSame(one, now)))
+      ?.experiments.find((one) => isSame(one, now));
+    return then === undefined ? [] : [{ then, now }];
+  });
+  const codes = ({ findings }: HistoryExperiment): ReadonlySet<string> => new Set(findings.map(({ code }) => code));
+  return {
+    verdicts: pairs.flatMap(({ then, now }) =>
+      then.verdict === now.verdict ? [] : [{ experiment: now.id, before: then.verdict, after: now.verdict }],
+    ),
+    appeared: pairs.flatMap(({ then, now }) =>
+      now.findings
+        .filter(({ code }) => !codes(then).has(code))
+        .map(({ code, count }) => ({ experiment: now.id, code, count, of: now.trials.exposed })),
+    ),
+    gone: pairs.flatMap(({ then, now }) =>
+      then.findings.filter(({ code }) => !codes(now).has(code)).map(({ code }) => ({ experiment: now.id, code })),
+    ),
+  };
+}
+
+const isSame = (a: HistoryExperiment, b: HistoryExperiment): boolean => a.id === b.id && a.target === b.target;
+
+function trendsOf(runs: readonly HistoryRun[]): readonly HistoryTrend[] {
+  const trends = new Map<
+    string,
+    { readonly head: Omit<HistoryTrend, "points">; readonly points: HistoryTrend["points"][number][] }
+  >();
+  for (const { run, scopes, experiments } of runs) {
+    const places = [
+      ...scopes.map(({ kind, name, scores }) => ({ kind, where: name, scores })),
+      ...experiments.map(({ id, scores }) => ({ kind: "experiment" as const, where: id, scores })),
+    ];
+    for (const { kind, where, scores } of places)
+      for (const score of scores) {
+        const key = [kind, where, score.probe].join("\u0000");
+        const trend = trends.get(key) ?? { head: { kind, where, probe: score.probe }, points: [] };
+        trend.points.push({ ...score, run });
+        trends.set(key, trend);
+      }
+  }
+  return [...trends.values()].map(({ head, points }) => ({ ...head, points }));
+}
+
+/** The gravest first, then those that were seen last. */
+function findingsOf(runs: readonly HistoryRun[]): readonly FindingTrend[] {
+  const showing = new Map<string, Set<string>>();
+  for (const [experiment, codes] of codesOf(runs))
+    for (const code of codes) showing.set(code, (showing.get(code) ?? new Set()).add(experiment));
+  return [...showing]
+    .flatMap(([code, experiments]): FindingTrend[] => {
+      const asked = runs.filter((run) => run.experiments.some(({ id }) => experiments.has(id)));
+      const seen = asked.filter((run) =>
+        run.experiments.some(({ findings }) => findings.some((one) => one.code === code)),
+      );
+      const last = seen
+        .at(-1)
+        ?.experiments.flatMap(({ findings }) => findings)
+        .find((one) => one.code === code);
+      if (last === undefined) return [];
+      return [
+        {
+          code,
+          title: last.title,
+          severity: last.severity,
+          firstSeen: seen[0]?.run ?? "",
+          lastSeen: seen.at(-1)?.run ?? "",
+          seen: seen.length,
+          asked: asked.length,
+          experiments: [...experiments].sort(),
+          shares: asked.map((run) => shareIn(run, code, experiments)),
+        },
+      ];
+    })
+    .sort(
+      (a, b) =>
+        severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+        (a.lastSeen === b.lastSeen ? (a.code < b.code ? -1 : 1) : a.lastSeen < b.lastSeen ? 1 : -1),
+    );
+}
+
+function shareIn({ experiments }: HistoryRun, code: string, among: ReadonlySet<string>): number {
+  const own = experiments.filter(({ id }) => among.has(id));
+  const exposed = own.reduce((sum, { trials }) => sum + trials.exposed, 0);
+  const count = own.reduce((sum, { findings }) => sum + (findings.find((one) => one.code === code)?.count ?? 0), 0);
+  return exposed === 0 ? 0 : Math.min(1, count / exposed);
+}
