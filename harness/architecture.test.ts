@@ -21,6 +21,7 @@ const mayImport: Readonly<Record<string, readonly string[] | "*">> = {
   "harness/probes": ["harness/domain"],
   "harness/graders": ["harness/domain"],
   "harness/execute": ["harness/domain", "harness/plan"],
+  "harness/console": ["harness/domain"],
   "harness/gameday": ["harness/domain"],
   reports: ["harness/domain"],
   // The bundled world and agents use the public entry only, as a user's own would.

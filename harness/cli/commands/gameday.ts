@@ -51,6 +51,6 @@ Exit codes: 0 steady all the time, 1 not steady at some time, 3 cannot tell, 4 h
       approvedBy,
       command: ["brownout", "gameday", path, ...(flags.unattended ? ["--unattended"] : [])],
     };
-    return runGameday(plan, run, options, io, undefined);
+    return runGameday(plan, run, options, io);
   }
 };

@@ -1,5 +1,6 @@
+import { openConsole } from "../../console/index.ts";
 import type { RunEvent } from "../../domain/events.ts";
-import type { GamedayControl, GamedayPlan } from "../../domain/gameday.ts";
+import type { GamedayPlan } from "../../domain/gameday.ts";
 import { type Conductor, conduct, type DayEnd } from "../../gameday/index.ts";
 import { lockRun, type RunFolder } from "../../store/index.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -23,26 +24,12 @@ export interface GamedayOptions {
   readonly command: readonly string[];
 }
 
-/** Opens the console of a game day. */
-export type OpenConsole = (
-  control: GamedayControl,
-  options: { readonly port: number },
-) => Promise<
-  AsyncDisposable & {
-    readonly origin: string;
-    readonly url: string;
-    readonly observerUrl: string;
-    readonly tokens: { readonly operator: string };
-  }
->;
-
 /** A game day from its opening to its end. The exit code. @throws {TargetFailure} if the target or the gateway cannot be had. */
 export async function runGameday(
   plan: GamedayPlan,
   { id, folder }: RunFolder,
   options: GamedayOptions,
   io: Io,
-  openConsole: OpenConsole | undefined,
 ): Promise<number> {
   using _alone = lockRun(folder);
   await using closing = new AsyncDisposableStack();
@@ -94,11 +81,12 @@ export async function runGameday(
       day.measure.onEvent(event);
       traffic?.onEvent(event);
     };
-    const console = openConsole && ending.use(await openConsole(day, { port: options.port }));
+    const console = ending.use(await openConsole(day, { port: options.port, warn: (words) => io.err(`${words}\n`) }));
     ending.use(
       writeControl(folder, {
         pid: process.pid,
-        ...(console ? { url: console.origin, token: console.tokens.operator } : {}),
+        url: console.origin,
+        token: console.tokens.operator,
       }),
     );
     ending.use(watchForHalt(folder, day.halt));
@@ -131,12 +119,13 @@ export async function runGameday(
 function heading(
   plan: GamedayPlan,
   folder: string,
-  console: { readonly url: string; readonly observerUrl: string } | undefined,
+  console: { readonly url: string; readonly observerUrl: string },
 ): string {
   const lines = [
     `Game day: ${plan.title}`,
     `  journal    ${folder}`,
-    ...(console ? [`  console    ${console.url}`, `  observers  ${console.observerUrl}`] : []),
+    `  console    ${console.url}`,
+    `  observers  ${console.observerUrl}`,
     "  stop all   brownout halt, or Ctrl-C to end the day",
   ];
   return `${lines.join("\n")}\n\n`;
