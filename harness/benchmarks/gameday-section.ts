@@ -5,7 +5,7 @@ import { spreadOf } from "./statistics.ts";
 
 const rate = 500;
 const what = [
-  "pass-through  the gateway of a game day with nothing armed, before a service on loopback; open loop, one request in five a stream; clients, service and gateway share one process, whose queueing counts against the gateway",
+  "pass-through  the gateway of a game day with nothing armed, before a service on loopback; open loop, one request in five a stream; the gateway in a process of its own, clients and service in another",
   "added         median of each second through the gateway, less that of a second straight to the service beside it",
   "halt          faults that fail, wait, hang and hold streams, each at half of the calls; then halt, and at once more requests: ms until the last of all of them has its answer",
 ];

@@ -1,6 +1,6 @@
 import { wide } from "../testing/fake-live.ts";
 import { inject } from "../testing/fake-run.ts";
-import { type LiveGateway, openLiveGateway } from "./live-gateway.ts";
+import { type LiveGateway, openLiveGateway, openServiceAndClient, type ServiceAndClient } from "./live-gateway.ts";
 
 export interface HaltsMeasured {
   /** From the halt until everything that was under way had ended, ms, one of each try. */
@@ -18,13 +18,14 @@ const afterwards = 6;
 
 /** Arms faults under load, halts, and looks at what comes later: again and again. */
 export async function haltUnderLoad(tries: number): Promise<HaltsMeasured> {
-  await using gateway = await openLiveGateway();
+  await using ends = await openServiceAndClient();
+  await using gateway = await openLiveGateway(ends.direct);
   const settled: number[] = [];
   let later = 0;
   let unclean = 0;
   let fired = 0;
   for (let n = 0; n < tries; n += 1) {
-    const one = await halted(gateway, n);
+    const one = await halted(gateway, ends, n);
     settled.push(one.ms);
     later += one.later;
     unclean += one.unclean;
@@ -33,7 +34,7 @@ export async function haltUnderLoad(tries: number): Promise<HaltsMeasured> {
   return { settled, later, unclean, fired };
 }
 
-async function halted({ live, through, ask }: LiveGateway, n: number) {
+async function halted({ live, through }: LiveGateway, { ask }: ServiceAndClient, n: number) {
   for (const name of armed) live.arm(inject(name), { ...wide, share: 0.5 }, () => undefined);
   const held = Array.from({ length: clients }, (_, client) => ask(through, client % 3 === 0 ? "stream" : "whole"));
   // At another moment of their calls each time.

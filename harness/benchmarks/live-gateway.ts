@@ -18,19 +18,22 @@ export interface Heard {
   readonly ms: number;
 }
 
+/** The gateway of a game day with nothing armed, and the address of the service behind it. */
 export interface LiveGateway extends AsyncDisposable {
   readonly live: LiveTrialControl;
-  /** Of the service itself, and of the same behind the gateway. */
-  readonly direct: string;
   readonly through: string;
+}
+
+/** A service on loopback, and a client that knows what it should hear from it. */
+export interface ServiceAndClient extends AsyncDisposable {
+  readonly direct: string;
   ask(base: string, path: "whole" | "stream"): Promise<Heard>;
 }
 
 const answer = JSON.stringify({ ok: true, text: "x".repeat(200) });
 const pieces = 5;
 
-/** A service on loopback, and the gateway of a game day in front of it, with nothing armed. */
-export async function openLiveGateway(): Promise<LiveGateway> {
+export async function openServiceAndClient(): Promise<ServiceAndClient> {
   await using closing = new AsyncDisposableStack();
   const service = createServer({ keepAliveTimeout: 0 }, (asked, response) => {
     asked.resume();
@@ -48,6 +51,33 @@ export async function openLiveGateway(): Promise<LiveGateway> {
     service.close();
   });
   const direct = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
+  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+  closing.defer(() => agent.destroy());
+  const all = closing.move();
+  return {
+    direct,
+    ask: (base, path) =>
+      new Promise((resolve) => {
+        const began = performance.now();
+        const wanted = path === "whole" ? answer : answer.repeat(pieces);
+        const heard = (clean: boolean): void => resolve({ clean, ms: performance.now() - began });
+        const asked = request(`${base}/${path}`, { method: "POST", agent }, (response) => {
+          let text = "";
+          response.setEncoding("utf8").on("data", (part: string) => {
+            text += part;
+          });
+          response.once("end", () => heard(response.statusCode === 200 && text === wanted));
+          response.once("error", () => heard(false));
+        });
+        asked.once("error", () => heard(false));
+        asked.end("{}");
+      }),
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
+}
+
+export async function openLiveGateway(direct: string): Promise<LiveGateway> {
+  await using closing = new AsyncDisposableStack();
   const plan = fakeExperiment({});
   const map = {
     ...plan.target.map,
@@ -76,29 +106,6 @@ export async function openLiveGateway(): Promise<LiveGateway> {
   );
   closing.defer(() => live.close());
   const through = interception.environment({ trial: "live" }, map.dependencies)["ORDERS_URL"] ?? "";
-  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
-  closing.defer(() => agent.destroy());
   const all = closing.move();
-  return {
-    live,
-    direct,
-    through,
-    ask: (base, path) =>
-      new Promise((resolve) => {
-        const began = performance.now();
-        const wanted = path === "whole" ? answer : answer.repeat(pieces);
-        const heard = (clean: boolean): void => resolve({ clean, ms: performance.now() - began });
-        const asked = request(`${base}/${path}`, { method: "POST", agent }, (response) => {
-          let text = "";
-          response.setEncoding("utf8").on("data", (part: string) => {
-            text += part;
-          });
-          response.once("end", () => heard(response.statusCode === 200 && text === wanted));
-          response.once("error", () => heard(false));
-        });
-        asked.once("error", () => heard(false));
-        asked.end("{}");
-      }),
-    [Symbol.asyncDispose]: () => all.disposeAsync(),
-  };
+  return { live, through, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }

@@ -1,5 +1,7 @@
+import { z } from "zod";
 import { dueBy } from "../gameday/index.ts";
-import { type Heard, type LiveGateway, openLiveGateway } from "./live-gateway.ts";
+import { startChild } from "./child.ts";
+import { type Heard, openServiceAndClient, type ServiceAndClient } from "./live-gateway.ts";
 
 export interface PassThrough {
   /** Median ms of each slice of time, by turns: straight to the service, and through the gateway. */
@@ -18,28 +20,30 @@ const streams = 5;
 
 /** So many requests a second through a gateway with nothing armed, open loop; each slice has one straight to the service beside it. */
 export async function passThrough(rate: number, ms: number): Promise<PassThrough> {
-  await using gateway = await openLiveGateway();
+  await using ends = await openServiceAndClient();
+  await using gateway = await startChild("gateway-live");
+  const behind = await gateway.ask("open", z.string(), ends.direct);
   const straight: number[] = [];
   const through: number[] = [];
   let asked = 0;
   let lost = 0;
   let spent = 0;
   // Compiled by then.
-  await slice(gateway, gateway.through, rate);
-  await slice(gateway, gateway.direct, rate);
+  await slice(ends, behind, rate);
+  await slice(ends, ends.direct, rate);
   while (spent < ms) {
     const began = performance.now();
-    const heard = await slice(gateway, gateway.through, rate);
+    const heard = await slice(ends, behind, rate);
     spent += performance.now() - began;
     asked += heard.length;
     lost += heard.filter(({ clean }) => !clean).length;
     through.push(medianOf(heard));
-    straight.push(medianOf(await slice(gateway, gateway.direct, rate)));
+    straight.push(medianOf(await slice(ends, ends.direct, rate)));
   }
   return { straight, through, asked, lost, perSecond: asked / (spent / 1000) };
 }
 
-async function slice({ ask }: LiveGateway, base: string, rate: number): Promise<readonly Heard[]> {
+async function slice({ ask }: ServiceAndClient, base: string, rate: number): Promise<readonly Heard[]> {
   const under: Promise<Heard>[] = [];
   const began = performance.now();
   for (;;) {
