@@ -18,5 +18,11 @@ if (Number.parseInt(process.versions.node, 10) < needed) {
   const { main } = await import("./cli/program.ts");
   process.exitCode = await main(process.argv.slice(2));
 }
+// A pipe takes what was written in its own time, and a reader that has gone wants no more of it.
+for (const stream of [process.stdout, process.stderr])
+  await new Promise<void>((written) => {
+    stream.on("error", () => written());
+    stream.write("", () => written());
+  });
 // Whatever an agent under test has left open must not keep the program alive.
 process.exit();

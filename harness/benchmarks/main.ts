@@ -6,12 +6,13 @@ import { gatewaySection } from "./gateway-section.ts";
 import { inProcessSection } from "./in-process-section.ts";
 import { judgeSection } from "./judge-section.ts";
 import { machine, machineLine } from "./machine.ts";
+import { pageSection } from "./page-section.ts";
 import { relaySection } from "./relay-section.ts";
 import { reportSection } from "./report-section.ts";
 import { table } from "./table.ts";
 import { trialSections } from "./trials-section.ts";
 
-const usage = `npm run bench -- [--quick] [--json] [--only gateway|relay|in-process|trials|judge|report|gameday]
+const usage = `npm run bench -- [--quick] [--json] [--only gateway|relay|in-process|trials|judge|report|page|gameday]
 
 Measures Brownout against its peers in one run, as ratios, and says which aims are met.
   --quick  a rough answer in a minute or two; without it, a good one in about fifteen, of which game days take ten
@@ -26,7 +27,7 @@ const parts: Readonly<Record<string, (pace: Pace) => Promise<readonly Section[]>
   trials: trialSections,
   judge: async (pace) => [await judgeSection(pace)],
   report: async (pace) => [await reportSection(pace)],
-  gameday: async (pace) => [await gamedaySection(pace)],
+  page: async () => [await pageSection()],
 };
 
 async function bench(argv: readonly string[]): Promise<void> {

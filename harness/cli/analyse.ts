@@ -1,5 +1,5 @@
 import type { Experiment } from "../domain/experiment.ts";
-import type { JudgedTrial, RunReport } from "../domain/judgement.ts";
+import type { JudgedTrial, PairWitness, RunReport } from "../domain/judgement.ts";
 import { judgeTrial, openFindings } from "../judge/index.ts";
 import type { OtherHypothesis } from "../load/index.ts";
 import { evidenceDetectors } from "../probes/evidence/index.ts";
@@ -14,6 +14,8 @@ export interface AnalyseOptions {
   readonly portions?: ScoreRunOptions["portions"];
   /** Told of each trial as it has been judged by itself, in the order of the journal. */
   readonly onJudged?: (trial: JudgedTrial) => void;
+  /** Told of each pair, for documents that tell of single trials. */
+  readonly onPair?: PairWitness;
   /** Told of the first event. */
   readonly onStarted?: (started: RunStarted) => void;
 }
@@ -24,7 +26,7 @@ export interface AnalyseOptions {
  */
 export async function analyse(
   journal: string,
-  { hypothesis, portions, onJudged, onStarted }: AnalyseOptions = {},
+  { hypothesis, portions, onJudged, onPair, onStarted }: AnalyseOptions = {},
 ): Promise<RunReport> {
   const warnings: string[] = [];
   const onWarning = (message: string): void => void warnings.push(message);
@@ -38,6 +40,7 @@ export async function analyse(
     },
     evidence: evidenceDetectors,
     findings: openFindings,
+    ...(onPair === undefined ? {} : { onPair }),
     warnings: () => warnings,
     ...(portions === undefined ? {} : { portions }),
   });

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gateDecision } from "../../reports/documents/json-schema-gate.ts";
+import type { HtmlExtras } from "../../reports/html/extras.ts";
 import type { Baseline, PairFigure } from "../domain/baseline.ts";
 import type { GateDecision, GatePolicy, StoppingUse } from "../domain/gate.ts";
 import type { RunReport } from "../domain/judgement.ts";
@@ -98,12 +99,12 @@ export function gateExitCode(report: RunReport, signal?: NodeJS.Signals): number
 const decisionName = "gate.json";
 
 /** Beside the journal, so that reports that are made again show it too. Written whole or not at all. */
-export function keepDecision(report: RunReport, folder: string, io: Pick<Io, "err">): void {
+export function keepDecision(report: RunReport, folder: string, io: Pick<Io, "err">, extras: HtmlExtras): void {
   try {
     const file = join(folder, decisionName);
     writeFileSync(`${file}.new`, `${JSON.stringify(report.gate, null, 2)}\n`);
     renameSync(`${file}.new`, file);
-    writeDocuments(report, folder);
+    writeDocuments(report, folder, extras);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     io.err(`The decision could not be written to ${folder}: ${why}.\n`);

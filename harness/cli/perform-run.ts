@@ -77,7 +77,7 @@ export async function performRun(
   });
   await execute(started, mine, { ...options, ...(port === undefined ? {} : { port }) }, folder, io);
   const analysed = await analyseWhole(journal);
-  writeDocuments(analysed.report, folder);
+  writeDocuments(analysed.report, folder, analysed.extras);
   return { ...analysed, folder };
 }
 

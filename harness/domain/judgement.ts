@@ -123,6 +123,15 @@ export interface Finding {
   readonly symptoms: readonly { readonly code: string; readonly title: string; readonly count: number }[];
 }
 
+/** A weakness as one pair shows it, with the calls that it rests on. */
+export interface ShownFinding {
+  readonly code: string;
+  readonly signs: readonly { readonly address?: string; readonly detail: string }[];
+}
+
+/** Told of each pair as it is judged; what it keeps is its own affair. `shown`: nothing where no fault fired. */
+export type PairWitness = (pair: Pair, exposed: boolean, shown: readonly ShownFinding[]) => void;
+
 /** How often calls that met a fault were attempted, as seen on the wire. */
 export interface AttemptsResult {
   /** Calls of which an attempt met a fault, each with its retries. */

@@ -1,7 +1,7 @@
 import { againstControl } from "../domain/disclosure-against-control.ts";
 import type { TrialRecord } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
-import type { ClaimResult, ExperimentResult, JudgedTrial } from "../domain/judgement.ts";
+import type { ClaimResult, ExperimentResult, JudgedTrial, ShownFinding } from "../domain/judgement.ts";
 import { openPair } from "../domain/pair.ts";
 import { type Arm, type Outcome, outcomes, type Verdict, verdicts } from "../domain/vocabulary.ts";
 import { openAttempts } from "./attempts.ts";
@@ -52,7 +52,7 @@ const severe: ReadonlySet<Outcome> = new Set(["hung", "crashed", "harmful"]);
 
 export function openScorer(
   experiment: Experiment,
-  tools: Pick<ScoreTools, "probes" | "evidence" | "findings">,
+  tools: Pick<ScoreTools, "probes" | "evidence" | "findings" | "onPair">,
 ): ExperimentScorer {
   const waiting = new Map<string, JudgedTrial>();
   /** Finished trials and the digests of their journals. */
@@ -77,10 +77,8 @@ export function openScorer(
   let exposedPairs = 0;
   let exposedTrials = 0;
   let finished = 0;
-
   const undecided: string[] = [];
   const detectors = new Set(tools.evidence.map(({ name }) => name));
-
   const seePair = (alone: JudgedTrial, control: JudgedTrial): void => {
     // What the control arm says as well, such as a hedge under every answer, discloses nothing.
     const treatment = againstControl(alone, control);
@@ -94,6 +92,7 @@ export function openScorer(
       unexposed.pairs += 1;
       if (now > then) unexposed.worse += 1;
       if (now > then && severe.has(treatment.primary.outcome)) unexposed.severe += 1;
+      tools.onPair?.(openPair(treatment, control, experiment), false, []);
       return;
     }
     exposedPairs += 1;
@@ -107,8 +106,9 @@ export function openScorer(
     figures.see(pair);
     const sightings = evidence.see(pair);
     recovery.add(recoveryIn(sightings), undefined);
+    let shown: readonly ShownFinding[] = [];
     try {
-      findings.see(pair, sightings);
+      shown = findings.see(pair, sightings);
     } catch (error) {
       const { id } = treatment.record.trial;
       const message = error instanceof Error ? error.message : String(error);
@@ -116,6 +116,7 @@ export function openScorer(
     }
     reach.see(pair);
     attempts.see(pair);
+    tools.onPair?.(pair, true, shown);
   };
 
   const add = (trial: JudgedTrial): void => {

@@ -1,13 +1,13 @@
 import type { TrialRecord } from "../domain/events.ts";
 import type { EvidenceDetector, Sightings } from "../domain/evidence.ts";
 import type { Experiment } from "../domain/experiment.ts";
-import type { Finding, JudgedTrial, Probe } from "../domain/judgement.ts";
+import type { Finding, JudgedTrial, PairWitness, Probe, ShownFinding } from "../domain/judgement.ts";
 import type { Pair } from "../domain/pair.ts";
 
 /** Looks at pairs one after the other and names the weaknesses that they show. */
 export interface FindingCollector {
   /** `evidence`: what the detectors saw in the pair. */
-  see(pair: Pair, evidence: Sightings): void;
+  see(pair: Pair, evidence: Sightings): readonly ShownFinding[];
   finish(): readonly Finding[];
 }
 
@@ -17,6 +17,8 @@ export interface ScoreTools {
   readonly judge: (record: TrialRecord, experiment: Experiment) => JudgedTrial;
   readonly evidence: readonly EvidenceDetector[];
   readonly findings: (experiment: Experiment) => FindingCollector;
+  /** For documents that tell of single trials. */
+  readonly onPair?: PairWitness;
 }
 
 /** Computed for every experiment, claimed or not. */

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { documents } from "../../../reports/documents/index.ts";
+import type { documents } from "../../../reports/documents/index.ts";
 import { type FailureMode, failureModes, type RiskDimension, riskDimensions } from "../../domain/vocabulary.ts";
 import { compact } from "../../load/compact.ts";
 import { policyName } from "../../load/index.ts";
-import { findRun } from "../../store/index.ts";
+import { findRun, journalName } from "../../store/index.ts";
 import { choiceOf, chosen } from "../chosen.ts";
 import {
   type Asked,
@@ -20,8 +20,10 @@ import { refuseOtherRuns } from "../gate-runs.ts";
 import { signalOf } from "../io.ts";
 import { pathForPeople } from "../path-for-people.ts";
 import { performRun } from "../perform-run.ts";
+import { printReport } from "../print-report.ts";
 import type { AddCommand } from "../program.ts";
-import { atLeastOne, collect, collectOf, formatOption, portNumber } from "./options.ts";
+import { wholeReport } from "../whole-report.ts";
+import { atLeastOne, collect, collectOf, formatOption, portNumber, whatIsPrinted } from "./options.ts";
 
 interface Flags {
   readonly policy: string;
@@ -84,7 +86,7 @@ export const addGate: AddCommand = (program, io, finish) => {
     .option("-p, --port <n>", "port of the gateway (default: a free one)", portNumber)
     .option("-o, --out <folder>", "where runs are kept", "reports/runs")
     .option("--halt-file <file>", "no fault fires, and the run ends as aborted, once this file exists")
-    .option("-f, --format <format>", "what is printed: terminal, markdown, json or junit", formatOption, "terminal")
+    .option("-f, --format <format>", whatIsPrinted, formatOption, "terminal")
     .option("-q, --quiet", "no progress")
     .addHelpText(
       "after",
@@ -104,8 +106,9 @@ Examples:
     const { folder, runs } =
       flags.run === undefined ? await perform(paths, flags, asked) : await stored(flags.run, flags, asked);
     const decided = decideTogether(runs, asked);
-    keepDecision(decided, folder, io);
-    io.out(documents[flags.format].render(decided, { width: Math.min(io.columns, 140), colour: io.colour }));
+    const { extras } = await wholeReport({ journal: join(folder, journalName), folder });
+    keepDecision(decided, folder, io, extras);
+    printReport(flags.format, decided, extras, io);
     if (flags.format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
     return gateExitCode(decided, signalOf(io));
   }

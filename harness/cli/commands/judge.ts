@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
-import { documents } from "../../../reports/documents/index.ts";
+import type { documents } from "../../../reports/documents/index.ts";
 import { loadHypothesis } from "../../load/index.ts";
 import { findRun } from "../../store/index.ts";
-import { analyse } from "../analyse.ts";
 import { exitCodeOf } from "../exit-codes.ts";
+import { printReport } from "../print-report.ts";
 import type { AddCommand } from "../program.ts";
 import { registry } from "../registry.ts";
-import { formatOption } from "./options.ts";
+import { wholeReport } from "../whole-report.ts";
+import { formatOption, whatIsPrinted } from "./options.ts";
 
 interface Flags {
   readonly hypothesis?: string;
@@ -23,7 +24,7 @@ export const addJudge: AddCommand = (program, io, finish) => {
       "-y, --hypothesis <file>",
       "an experiment file, or one with only `hypothesis:`, whose claims are to be judged",
     )
-    .option("-f, --format <format>", "what is printed: terminal, markdown, json or junit", formatOption, "terminal")
+    .option("-f, --format <format>", whatIsPrinted, formatOption, "terminal")
     .option("-o, --out <folder>", "where runs are kept", "reports/runs")
     .addHelpText(
       "after",
@@ -37,9 +38,9 @@ Example:
   async function judge(run: string, flags: Flags): Promise<number> {
     const hypothesis =
       flags.hypothesis === undefined ? undefined : await loadHypothesis(flags.hypothesis, registry, { cwd: io.cwd });
-    const { journal } = findRun(run, resolve(io.cwd, flags.out));
-    const report = await analyse(journal, hypothesis === undefined ? {} : { hypothesis });
-    io.out(documents[flags.format].render(report, { width: Math.min(io.columns, 140), colour: io.colour }));
+    const found = findRun(run, resolve(io.cwd, flags.out));
+    const { report, extras } = await wholeReport(found, hypothesis === undefined ? {} : { hypothesis });
+    printReport(flags.format, report, extras, io);
     return exitCodeOf(report);
   }
 };

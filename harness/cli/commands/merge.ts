@@ -1,11 +1,12 @@
-import { documents } from "../../../reports/documents/index.ts";
+import type { documents } from "../../../reports/documents/index.ts";
 import { runsRoot } from "../../store/index.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { historyFile, historyOf, remember } from "../history/remember.ts";
 import { pathForPeople } from "../path-for-people.ts";
+import { printReport } from "../print-report.ts";
 import type { AddCommand } from "../program.ts";
 import { mergeShards } from "../run/merge-shards.ts";
-import { formatOption } from "./options.ts";
+import { formatOption, whatIsPrinted } from "./options.ts";
 
 interface Flags {
   readonly format: keyof typeof documents;
@@ -19,7 +20,7 @@ export const addMerge: AddCommand = (program, io, finish) => {
     .command("merge")
     .description("make one run of all shards of one, and judge it as if it had been run at once")
     .argument("<runs...>", "the shards: run ids, folders or journal files")
-    .option("-f, --format <format>", "what is printed: terminal, markdown, json or junit", formatOption, "terminal")
+    .option("-f, --format <format>", whatIsPrinted, formatOption, "terminal")
     .option("-o, --out <folder>", "where runs are kept", runsRoot)
     .option("--db <file>", `history that the run is added to (default: ${historyFile})`)
     .option("--no-history", "do not add the run to the history")
@@ -28,9 +29,9 @@ export const addMerge: AddCommand = (program, io, finish) => {
 
   async function merge(runs: string[], flags: Flags): Promise<number> {
     const { format, out } = flags;
-    const { report, folder, entry } = await mergeShards(runs, out, io);
+    const { report, extras, folder, entry } = await mergeShards(runs, out, io);
     await remember(entry, historyOf(flags, runsRoot), io);
-    io.out(documents[format].render(report, { width: Math.min(io.columns, 140), colour: io.colour }));
+    printReport(format, report, extras, io);
     if (format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
     return exitCodeOf(report);
   }

@@ -18,6 +18,9 @@ export function portNumber(text: string): number {
   return value;
 }
 
+const formatNames = Object.keys(documents);
+export const whatIsPrinted = `what is printed: ${formatNames.slice(0, -1).join(", ")} or ${formatNames.at(-1)}`;
+
 export const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
 
 /** The same for words of a closed list. */

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { documents } from "../../../reports/documents/index.ts";
+import type { documents } from "../../../reports/documents/index.ts";
 import { InvalidInput } from "../../domain/diagnostic.ts";
 import type { RunSettings, Shard } from "../../domain/run-plan.ts";
 import { type FailureMode, failureModes, type RiskDimension, riskDimensions } from "../../domain/vocabulary.ts";
@@ -11,9 +11,10 @@ import { historyFile, historyOf, remember } from "../history/remember.ts";
 import { signalOf } from "../io.ts";
 import { pathForPeople } from "../path-for-people.ts";
 import { type FinishedRun, performRun } from "../perform-run.ts";
+import { printReport } from "../print-report.ts";
 import type { AddCommand } from "../program.ts";
 import { resumeRun } from "../run/resume-run.ts";
-import { atLeastOne, collect, collectOf, formatOption, portNumber, shardOption } from "./options.ts";
+import { atLeastOne, collect, collectOf, formatOption, portNumber, shardOption, whatIsPrinted } from "./options.ts";
 
 interface Flags {
   readonly target?: string[];
@@ -77,7 +78,7 @@ export const addRun: AddCommand = (program, io, finish) => {
     .option("--db <file>", `history that the run is added to (default: ${historyFile})`)
     .option("--no-history", "do not add the run to the history")
     .option("--halt-file <file>", "no fault fires, and the run ends as aborted, once this file exists")
-    .option("-f, --format <format>", "what is printed: terminal, markdown, json or junit", formatOption, "terminal")
+    .option("-f, --format <format>", whatIsPrinted, formatOption, "terminal")
     .option("-q, --quiet", "no progress")
     .addHelpText(
       "after",
@@ -118,10 +119,10 @@ Examples:
     return told(await resumeRun(run, { out, quiet, ...compact({ port, haltFile, concurrency }) }, io), flags);
   }
 
-  async function told({ report, folder, entry }: FinishedRun, flags: Flags): Promise<number> {
+  async function told({ report, extras, folder, entry }: FinishedRun, flags: Flags): Promise<number> {
     const { format } = flags;
     await remember(entry, historyOf(flags, runsRoot), io);
-    io.out(documents[format].render(report, { width: Math.min(io.columns, 140), colour: io.colour }));
+    printReport(format, report, extras, io);
     if (format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
     return exitCodeOf(report, signalOf(io));
   }

@@ -1,12 +1,12 @@
+import { dirname } from "node:path";
 import type { HistoryRun } from "../../domain/history.ts";
 import type { RunReport } from "../../domain/judgement.ts";
 import type { RunPlan } from "../../domain/run-plan.ts";
 import type { Outcome } from "../../domain/vocabulary.ts";
-import { analyse } from "../analyse.ts";
+import { type WholeReport, wholeReport } from "../whole-report.ts";
 import { entryOf } from "./entry-of.ts";
 
-export interface AnalysedRun {
-  readonly report: RunReport;
+export interface AnalysedRun extends WholeReport {
   /** What a history keeps of it; a sentence that says why it is kept out. */
   readonly entry: HistoryRun | string;
 }
@@ -16,18 +16,25 @@ export async function analyseWhole(journal: string): Promise<AnalysedRun> {
   const ends = new Map<string, Map<string, Outcome>>();
   let plan: RunPlan | undefined;
   let only: string | undefined;
-  const report = await analyse(journal, {
-    onStarted: (started) => {
-      plan = started.plan;
-      only = started.settings?.only;
+  const { report, extras } = await wholeReport(
+    { journal, folder: dirname(journal) },
+    {
+      onStarted: (started) => {
+        plan = started.plan;
+        only = started.settings?.only;
+      },
+      onJudged: ({ record: { trial }, primary }) => {
+        if (trial.arm !== "treatment") return;
+        const own = ends.get(trial.experiment) ?? new Map<string, Outcome>();
+        ends.set(trial.experiment, own.set(trial.id, primary.outcome));
+      },
     },
-    onJudged: ({ record: { trial }, primary }) => {
-      if (trial.arm !== "treatment") return;
-      const own = ends.get(trial.experiment) ?? new Map<string, Outcome>();
-      ends.set(trial.experiment, own.set(trial.id, primary.outcome));
-    },
-  });
-  return { report, entry: whyNot(report, only) ?? entryOf(report, { ends, ...(plan === undefined ? {} : { plan }) }) };
+  );
+  return {
+    report,
+    extras,
+    entry: whyNot(report, only) ?? entryOf(report, { ends, ...(plan === undefined ? {} : { plan }) }),
+  };
 }
 
 /** What is less than a run would look like a change. */

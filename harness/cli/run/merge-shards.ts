@@ -29,7 +29,7 @@ export async function mergeShards(wanted: readonly string[], out: string, io: Pi
   try {
     await write(shards, made.folder, made.id);
     const analysed = await analyseWhole(made.journal);
-    writeDocuments(analysed.report, made.folder);
+    writeDocuments(analysed.report, made.folder, analysed.extras);
     const folder = join(root, made.id);
     renameSync(made.folder, folder);
     return { ...analysed, folder };

@@ -1,6 +1,6 @@
 import type { Sightings } from "../../domain/evidence.ts";
 import type { Experiment } from "../../domain/experiment.ts";
-import { type Finding, type Severity, severities } from "../../domain/judgement.ts";
+import { type Finding, type Severity, type ShownFinding, severities } from "../../domain/judgement.ts";
 import type { Pair } from "../../domain/pair.ts";
 import { openCase, type Sign } from "./case.ts";
 import { catalogue, type FindingCode } from "./catalogue/index.ts";
@@ -9,7 +9,8 @@ import { closeOver, fold } from "./fold.ts";
 import { watchJitter } from "./jitter.ts";
 
 export interface Findings {
-  see(pair: Pair, evidence: Sightings): void;
+  /** Gives what this pair shows by itself, causes only. */
+  see(pair: Pair, evidence: Sightings): readonly ShownFinding[];
   finish(): readonly Finding[];
 }
 
@@ -46,13 +47,14 @@ export function openFindings(_experiment: Experiment): Findings {
         const signs = detect(given);
         if (signs.length > 0) seen.set(code, signs);
       }
-      if (seen.size === 0) return;
+      if (seen.size === 0) return [];
       const { causes, symptoms } = fold(seen, explains, pair.here.calls);
       for (const [code, signs] of causes) note(entryIn(found, code), trial, signs);
       for (const [code, folded] of symptoms) {
         const counts = entryIn(found, code).symptoms;
         for (const symptom of folded) counts.set(symptom, (counts.get(symptom) ?? 0) + 1);
       }
+      return [...causes].map(([code, signs]) => ({ code, signs }));
     },
     finish() {
       const rigid = jitter.rigid().flatMap((key) => waits.get(key) ?? []);

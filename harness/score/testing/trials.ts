@@ -189,5 +189,5 @@ export const probes: Readonly<Record<string, Probe>> = {
 export const tools: Pick<ScoreTools, "probes" | "evidence" | "findings"> = {
   probes,
   evidence: [],
-  findings: () => ({ see: () => {}, finish: () => [] }),
+  findings: () => ({ see: () => [], finish: () => [] }),
 };

@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { hostileRun } from "../testing/hostile-run.ts";
+import { sampleRun } from "../testing/sample-run.ts";
+import { renderGithub } from "./github.ts";
+import { renderPrometheus } from "./prometheus.ts";
+import { renderSarif } from "./sarif.ts";
+
+interface Result {
+  readonly ruleId: string;
+  readonly level: string;
+  readonly message: { readonly text: string };
+  readonly locations: readonly {
+    readonly physicalLocation: {
+      readonly artifactLocation: { readonly uri: string };
+      readonly region: { readonly startLine: number; readonly startColumn: number };
+    };
+  }[];
+  readonly partialFingerprints: Readonly<Record<string, string>>;
+}
+const sarif = (text: string) =>
+  JSON.parse(text).runs[0] as {
+    readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+    readonly results: readonly Result[];
+  };
+
+describe("SARIF", () => {
+  it.each([
+    ["a run", sampleRun()],
+    ["a hostile run", hostileRun()],
+  ])("of %s keeps the rules of the format: known rules, lines from 1, relative addresses", (_, report) => {
+    const { tool, results } = sarif(renderSarif(report));
+    const rules = tool.driver.rules.map(({ id }) => id);
+    expect(new Set(rules).size).toBe(rules.length);
+    expect(results.length).toBeGreaterThan(0);
+    for (const { ruleId, level, message, locations } of results) {
+      expect(rules).toContain(ruleId);
+      expect(["error", "warning", "note"]).toContain(level);
+      expect(message.text).not.toBe("");
+      for (const { physicalLocation } of locations) {
+        expect(() => new URL(physicalLocation.artifactLocation.uri, "file:///checkout/")).not.toThrow();
+        expect(physicalLocation.region.startLine).toBeGreaterThanOrEqual(1);
+        expect(physicalLocation.region.startColumn).toBeGreaterThanOrEqual(1);
+      }
+    }
+  });
+
+  it("points at the experiment's line, and knows a finding again in the next run", () => {
+    const { results } = sarif(renderSarif(sampleRun()));
+    const again = sarif(renderSarif(sampleRun({ run: "another", startedAt: "2027-01-01T00:00:00.000Z" }))).results;
+    expect(results.map(({ partialFingerprints }) => partialFingerprints)).toEqual(
+      again.map(({ partialFingerprints }) => partialFingerprints),
+    );
+    const places = results.map(({ locations }) => locations[0]?.physicalLocation);
+    expect(places.every((place) => /^experiments\/.*\.yaml$/.test(place?.artifactLocation.uri ?? ""))).toBe(true);
+    expect(places.some((place) => (place?.region.startLine ?? 1) > 1)).toBe(true);
+  });
+});
+
+describe("GitHub's annotations", () => {
+  /** As the runner reads a line: leading white space is dropped, and `##[` may stand anywhere. */
+  const commands = (text: string): readonly string[] =>
+    text.split("\n").filter((line) => line.trimStart().startsWith("::") || line.includes("##["));
+
+  it("stand at the line of each experiment that did not hold", () => {
+    const lines = commands(renderGithub(sampleRun()));
+    const errors = lines.filter((line) => line.startsWith("::error "));
+    expect(errors).toHaveLength(sampleRun().experiments.filter(({ verdict }) => verdict === "broken").length);
+    for (const line of errors)
+      expect(line).toMatch(/^::error file=experiments\/[^:,]+\.yaml,line=\d+,col=\d+,title=[^:]+::.+/);
+  });
+
+  it("cannot be added to by what an experiment or an agent says", () => {
+    const planted = "::error file=x::planted ##[error]planted\n::set-output name=a::b";
+    const sample = sampleRun();
+    const experiments = sample.experiments.map((result) => ({
+      ...result,
+      experiment: { ...result.experiment, title: planted },
+      reasons: [planted],
+    }));
+    const text = renderGithub({ ...sample, experiments, run: planted });
+    const count = commands(renderGithub(sample)).length;
+    expect(commands(text)).toHaveLength(count);
+    expect(text).not.toContain("##[");
+  });
+});
+
+describe("Prometheus' textfile", () => {
+  it.each([
+    ["a run", sampleRun()],
+    ["a hostile run", hostileRun()],
+  ])("of %s is what the collector reads: each series once, below its type", (_, report) => {
+    const series = new Set<string>();
+    let type = "";
+    for (const line of renderPrometheus(report).trimEnd().split("\n")) {
+      type = /^# TYPE (\w+) gauge$/.exec(line)?.[1] ?? type;
+      if (line.startsWith("#")) continue;
+      const [, name, labels = "", value] = /^(\w+)(\{(?:\w+="(?:[^"\\]|\\\\|\\")*",?)+\})? (\S+)$/.exec(line) ?? [];
+      expect(name, line).toBe(type);
+      expect(Number.isFinite(Number(value)), line).toBe(true);
+      expect(series, line).not.toContain(name + labels);
+      series.add(name + labels);
+    }
+    expect(series.size).toBeGreaterThan(20);
+  });
+});

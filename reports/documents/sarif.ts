@@ -1,0 +1,140 @@
+import { createHash } from "node:crypto";
+import type { ExperimentResult, RunReport, Severity } from "../../harness/domain/judgement.ts";
+import { brief } from "../text/brief.ts";
+import { cleanLine } from "../text/clean.ts";
+import { counted } from "../text/figures.ts";
+import { type ListedFinding, listFindings } from "./finding-list.ts";
+import { mainReason } from "./main-reason.ts";
+import { placeOf } from "./place.ts";
+import { reproduceCommand } from "./reproduce.ts";
+import { caveats, settingWords, worstFirst } from "./run-words.ts";
+import { tellApart } from "./tell-apart.ts";
+
+/** GitHub takes 25,000 results of a run and shows the first 5,000: more are of no use there. */
+const mostResults = 5000;
+const longestMessage = 1000;
+
+const levels: Readonly<Record<Severity, "error" | "warning" | "note">> = {
+  critical: "error",
+  high: "error",
+  medium: "warning",
+  low: "note",
+};
+
+/** What is no weakness with a name, and yet did not hold. */
+const otherRules = {
+  "claim-not-held": "A claim of an experiment does not hold, and no known weakness explains it",
+  inconclusive: "An experiment could not be decided",
+} as const;
+
+/**
+ * SARIF 2.1.0 (OASIS, 2020): a rule for each finding, a result for each experiment that shows it, at the line of the claim that did not hold.
+ * The same finding of the same experiment has the same fingerprint in every run.
+ */
+export function renderSarif(given: RunReport): string {
+  const report = tellApart(given);
+  const list = listFindings(report);
+  const results = [
+    ...list.flatMap((finding) => finding.seen.map(({ result }) => ofFinding(report, finding, result))),
+    ...worstFirst(report.experiments).flatMap((result) => ofVerdict(report, result)),
+  ];
+  const left = results.length - mostResults;
+  const notes = [
+    ...caveats(report),
+    ...(left > 0 ? [`${counted(left, "result")} beyond the first ${mostResults} left out.`] : []),
+  ];
+  const document = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "brownout",
+            semanticVersion: cleanLine(report.brownout),
+            rules: [...list.map(ruleOf), ...Object.entries(otherRules).map(([id, text]) => plainRule(id, text))],
+          },
+        },
+        automationDetails: { id: `brownout/${cleanLine(report.run)}` },
+        invocations: [
+          {
+            executionSuccessful: report.ended === "finished",
+            commandLine: cleanLine(report.command.join(" ")),
+            toolExecutionNotifications: notes.map((text) => ({ level: "warning", message: { text } })),
+          },
+        ],
+        columnKind: "utf16CodeUnits",
+        results: results.slice(0, mostResults),
+        properties: {
+          verdict: report.verdict,
+          run: cleanLine(report.run),
+          setting: settingWords(report).map(cleanLine),
+          experiments: report.experiments.map(({ experiment, verdict }) => ({
+            id: cleanLine(experiment.id),
+            title: cleanLine(experiment.title),
+            verdict,
+          })),
+        },
+      },
+    ],
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+const plainRule = (id: string, text: string) => ({
+  id,
+  shortDescription: { text },
+  defaultConfiguration: { level: id === "inconclusive" ? "warning" : "error" },
+});
+
+function ruleOf({ code, title, severity, failureMode, dimension, cost, advice }: ListedFinding) {
+  return {
+    id: cleanLine(code),
+    shortDescription: { text: brief(title, longestMessage) },
+    fullDescription: { text: brief(cost === "" ? title : cost, longestMessage) },
+    help: { text: brief(advice, longestMessage) },
+    defaultConfiguration: { level: levels[severity] },
+    properties: { tags: [failureMode, dimension], severity },
+  };
+}
+
+function ofFinding(report: RunReport, finding: ListedFinding, result: ExperimentResult) {
+  const own = finding.seen.find((each) => each.result === result)?.finding;
+  const evidence = own?.evidence[0];
+  const text = `${finding.title}, in ${counted(own?.count ?? 0, "trial")} of “${result.experiment.title}”${evidence ? `: ${evidence.detail}` : ""}. ${finding.advice}`;
+  return resultAt(report, result, cleanLine(finding.code), levels[own?.severity ?? finding.severity], text);
+}
+
+function ofVerdict(report: RunReport, result: ExperimentResult) {
+  const { verdict, findings } = result;
+  if (verdict === "held" || (verdict !== "inconclusive" && findings.length > 0)) return [];
+  const rule = verdict === "inconclusive" ? "inconclusive" : "claim-not-held";
+  const level = verdict === "broken" ? "error" : "warning";
+  return [resultAt(report, result, rule, level, `“${result.experiment.title}” is ${verdict}: ${mainReason(result)}`)];
+}
+
+function resultAt(report: RunReport, result: ExperimentResult, rule: string, level: string, text: string) {
+  const { file, line, column } = placeOf(result);
+  const identity = createHash("sha256").update(`${rule}\n${result.experiment.id}`).digest("hex").slice(0, 32);
+  return {
+    ruleId: rule,
+    level,
+    message: { text: brief(text, longestMessage) },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: uriOf(file) },
+          region: { startLine: line, startColumn: column },
+        },
+      },
+    ],
+    partialFingerprints: { primaryLocationLineHash: `${identity}:1`, "brownoutFinding/v1": identity },
+    properties: { verdict: result.verdict, reproduce: reproduceCommand(report, result) },
+  };
+}
+
+/** Relative paths stay relative to where the run was started, which in CI is the checkout. */
+const uriOf = (path: string): string => {
+  const parts = path.replaceAll("\\", "/").replace(/^\.\//, "").split("/").map(encodeURIComponent).join("/");
+  return path.startsWith("/") ? `file://${parts}` : parts;
+};

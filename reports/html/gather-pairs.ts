@@ -1,0 +1,186 @@
+import type { PairWitness, ShownFinding } from "../../harness/domain/judgement.ts";
+import type { Pair } from "../../harness/domain/pair.ts";
+import { outcomes } from "../../harness/domain/vocabulary.ts";
+import { cleanLine } from "../text/clean.ts";
+import { pairDetail } from "./pair-detail.ts";
+import type { PairRow, PairTable } from "./shape.ts";
+
+/** How much of a run the page carries. */
+const pageLimits = {
+  /** Pairs of a run that is carried as a whole. */
+  whole: 5500,
+  /** Pairs of a larger one that can be opened; of each experiment at least so many, if it has them. */
+  details: 2000,
+  ofEach: 20,
+  /** Pairs in the list. */
+  rows: 50_000,
+  /** Different reasons in the list, and the longest, in characters. */
+  reasons: 4000,
+  reason: 140,
+} as const;
+
+/** Pairs of a run, as a page shows them. */
+export interface GatheredPairs {
+  /** Experiments by the numbers that rows have. */
+  readonly experiments: readonly string[];
+  readonly table: PairTable;
+  /** Each as JSON of a `PairDetail`, in bytes: as an object it takes several times the memory. */
+  readonly details: readonly Uint8Array[];
+  /** Paths of pictures, in the run's folder. */
+  readonly screenshots: readonly string[];
+  /** Pairs that were seen, listed or not. */
+  readonly seen: number;
+}
+
+interface Kept {
+  readonly key: number;
+  readonly row: number;
+  readonly experiment: number;
+  readonly detail: Uint8Array;
+  readonly screenshots: readonly string[];
+}
+
+export interface PairGatherer {
+  readonly see: PairWitness;
+  finish(): GatheredPairs;
+}
+
+/**
+ * Keeps what a page tells of single pairs, in memory that does not grow beyond its limits: pairs that show a finding first, then those
+ * that went otherwise than in control, then samples. What is kept does not depend on the order in which pairs come.
+ */
+export function gatherPairs(
+  limits: Readonly<Record<"whole" | "details" | "ofEach" | "rows", number>> = pageLimits,
+): PairGatherer {
+  const experiments = numbered<string>((id) => id);
+  const findings = numbered<readonly string[]>((codes) => codes.join(" "));
+  const dependencies = numbered<readonly string[]>((names) => names.join("\n"));
+  const reasons = numbered<string>((reason) => reason);
+  const rows: PairRow[] = [];
+  let kept: Kept[] = [];
+  let seen = 0;
+  /** Keys above are of no use any more, unless an experiment has too few. */
+  let bar = Number.POSITIVE_INFINITY;
+  const barOf = new Map<number, number>();
+  const prune = (): void => {
+    kept.sort((a, b) => a.key - b.key);
+    const counts = new Map<number, number>();
+    const sheltered = kept.filter(({ experiment, key }) => {
+      const count = (counts.get(experiment) ?? 0) + 1;
+      counts.set(experiment, count);
+      if (count === limits.ofEach) barOf.set(experiment, key);
+      return count <= limits.ofEach;
+    });
+    if (seen <= limits.whole || kept.length <= limits.details) return;
+    const safe = new Set(sheltered);
+    const others = kept.filter((one) => !safe.has(one)).slice(0, Math.max(0, limits.details - safe.size));
+    bar = others.at(-1)?.key ?? Number.NEGATIVE_INFINITY;
+    kept = [...sheltered, ...others];
+  };
+  return {
+    see(pair, exposed, shown) {
+      seen += 1;
+      const experiment = experiments.of(pair.experiment.id);
+      const { id } = pair.treatment.record.trial;
+      const key = weigh(pair, exposed, shown) * 2 ** 32 + hashOf(id);
+      const row = rows.length < limits.rows ? rows.length : -1;
+      const open = key <= bar || key <= (barOf.get(experiment) ?? Number.POSITIVE_INFINITY);
+      if (row >= 0) rows.push(rowOf(pair, exposed, shown, experiment, { findings, dependencies, reasons }));
+      if (!open) return;
+      const detail = pairDetail(pair, shown);
+      const screenshots = [detail.here, detail.usual].flatMap(({ screenshot }) => screenshot ?? []);
+      kept.push({ key, row, experiment, detail: Buffer.from(JSON.stringify(detail)), screenshots });
+      if (seen > limits.whole && kept.length >= limits.details * 1.25) prune();
+    },
+    finish() {
+      prune();
+      const details = kept.map(({ detail }) => detail);
+      const table = rows.slice();
+      for (const [place, { row }] of kept.entries()) {
+        const listed = table[row];
+        if (listed) table[row] = listed.with(-1, place) as unknown as PairRow;
+      }
+      return {
+        experiments: experiments.all,
+        table: { rows: table, findings: findings.all, dependencies: dependencies.all, reasons: reasons.all },
+        details,
+        screenshots: kept.flatMap(({ screenshots }) => screenshots),
+        seen,
+      };
+    },
+  };
+}
+
+interface Numbers {
+  readonly findings: Numbered<readonly string[]>;
+  readonly dependencies: Numbered<readonly string[]>;
+  readonly reasons: Numbered<string>;
+}
+
+function rowOf(
+  { treatment, control, here, experiment: { id } }: Pair,
+  exposed: boolean,
+  shown: readonly ShownFinding[],
+  experiment: number,
+  numbers: Numbers,
+): PairRow {
+  const { primary, record } = treatment;
+  const [reason] = primary.reasons;
+  const short = reason === undefined ? "" : cleanLine(reason).slice(0, pageLimits.reason).toWellFormed();
+  return [
+    experiment,
+    shortName(record.trial.id, id),
+    outcomes.indexOf(primary.outcome),
+    outcomes.indexOf(control.primary.outcome),
+    (exposed ? 1 : 0) + (primary.silent ? 2 : 0) + (primary.disclosed ? 4 : 0),
+    Math.round(primary.record.ended?.t ?? -1),
+    Math.round(control.primary.record.ended?.t ?? -1),
+    numbers.findings.of(shown.map(({ code }) => code)),
+    numbers.dependencies.of([...here.faulted].map(cleanLine).sort()),
+    short === "" || numbers.reasons.all.length >= pageLimits.reasons ? -1 : numbers.reasons.of(short),
+    -1,
+  ];
+}
+
+/** Without what every trial of the experiment has in common; a name of another form stays whole, behind a slash. */
+function shortName(trial: string, experiment: string): string {
+  const [before, after] = [`${experiment}/`, "/treatment"];
+  return trial.startsWith(before) && trial.endsWith(after)
+    ? cleanLine(trial.slice(before.length, -after.length))
+    : `/${cleanLine(trial)}`;
+}
+
+/** 0: shows a finding. 1: went worse than in control. 2: met a fault. 3: the rest. */
+function weigh({ treatment, control }: Pair, exposed: boolean, shown: readonly ShownFinding[]): number {
+  if (shown.length > 0) return 0;
+  if (outcomes.indexOf(treatment.primary.outcome) > outcomes.indexOf(control.primary.outcome)) return 1;
+  return exposed ? 2 : 3;
+}
+
+interface Numbered<T> {
+  readonly all: readonly T[];
+  of(value: T): number;
+}
+
+function numbered<T>(keyOf: (value: T) => string): Numbered<T> {
+  const known = new Map<string, number>();
+  const all: T[] = [];
+  return {
+    all,
+    of(value) {
+      const key = keyOf(value);
+      const found = known.get(key);
+      if (found !== undefined) return found;
+      known.set(key, all.length);
+      return all.push(value) - 1;
+    },
+  };
+}
+
+/** FNV-1a: samples are spread over tasks and repeats, and the same each time. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  return hash;
+}

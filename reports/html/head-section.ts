@@ -1,0 +1,101 @@
+import type { RunReport } from "../../harness/domain/judgement.ts";
+import { type Outcome, outcomes, verdicts } from "../../harness/domain/vocabulary.ts";
+import { type ListedFinding, listFindings } from "../documents/finding-list.ts";
+import { gateLines } from "../documents/gate-lines.ts";
+import { nextStep } from "../documents/next-step.ts";
+import { reproduceCommand } from "../documents/reproduce.ts";
+import { caveats, ofVerdict, settingWords, trialTotals, trialWords } from "../documents/run-words.ts";
+import { counted } from "../text/figures.ts";
+import { verdictMark } from "../text/paint.ts";
+import { trialLink } from "./findings-section.ts";
+import { type Content, type Html, html } from "./html.ts";
+import { outcomeBar } from "./marks.ts";
+
+/** Findings that are named at the top. */
+const named = 5;
+
+/** What a tired reader needs in the first five seconds: the verdict, what broke, what to do first. */
+export function headSection(report: RunReport, placeOf: (experiment: string) => number): Html {
+  const { verdict } = report;
+  const list = listFindings(report);
+  return html`<header class="top v-${verdict}">
+<div class="top-in">
+<p class="verdict"><span class="mark" aria-hidden="true">${verdictMark[verdict]}</span> <span>${verdict.toUpperCase()}</span></p>
+<div class="what">
+<h1>${headline(report)}</h1>
+<p class="sub">${[...settingWords(report), when(report.startedAt), `run ${report.run}`].join(" · ")}</p>
+</div>
+</div>
+</header>
+${caveats(report).length > 0 && html`<ul class="caveats" aria-label="What limits this report">${caveats(report).map((text) => html`<li>${text}</li>`)}</ul>`}
+${gateSection(report)}
+<div class="first">
+<section class="card do" aria-labelledby="h-do"><h2 id="h-do">Do this first</h2><p>${nextStep(report)}</p>${firstCommand(report, placeOf)}</section>
+<section class="card broke" aria-labelledby="h-broke"><h2 id="h-broke">${list.length === 0 ? "Findings" : counted(list.length, "finding")}</h2>
+${list.length === 0 ? html`<p class="quiet">No weakness was found in the trials that met a fault.</p>` : html`<ol>${list.slice(0, named).map(headFinding)}</ol>`}
+${list.length > named && html`<p class="more"><a href="#findings">and ${list.length - named} more</a></p>`}</section>
+<section class="card sums" aria-labelledby="h-sums"><h2 id="h-sums">Outcomes</h2>${sums(report)}</section>
+</div>`;
+}
+
+/** What a gate made of the run, where one was asked. */
+function gateSection({ gate }: RunReport): Content {
+  const lines = gateLines(gate, { width: 110, colour: false });
+  if (lines.length === 0) return undefined;
+  return html`<section class="gate" aria-labelledby="h-gate"><h2 id="h-gate">Gate</h2><pre>${lines.join("\n")}</pre></section>`;
+}
+
+function headline(report: RunReport): string {
+  const totals = trialTotals(report);
+  const all = report.experiments.length;
+  const [worst] = verdicts.toReversed().filter((each) => ofVerdict(report, each).length > 0);
+  if (worst === undefined) return "Nothing was run";
+  const count = ofVerdict(report, worst).length;
+  const what =
+    worst === "held"
+      ? "held"
+      : worst === "degraded"
+        ? "degraded"
+        : worst === "broken"
+          ? "broke"
+          : "could not be decided";
+  const which =
+    count === all
+      ? all === 1
+        ? "The experiment"
+        : `All ${all} experiments`
+      : `${count} of ${counted(all, "experiment")}`;
+  return `${which} ${what}, in ${trialWords(totals)}`;
+}
+
+/** The experiment that the advice names, and the command that repeats its worst pair. */
+function firstCommand(report: RunReport, placeOf: (experiment: string) => number): Content {
+  const broken = ofVerdict(report, "broken");
+  const first = listFindings(report).flatMap(({ seen }) => seen.map(({ result }) => result));
+  const result = first.find((each) => broken.includes(each)) ?? broken[0];
+  if (result === undefined) return undefined;
+  const worst = result.examples[0]?.treatment.record.trial.id;
+  return html`<p class="repro"><code>${reproduceCommand(report, result)}</code></p>
+<p><a href="#e${placeOf(result.experiment.id)}">the experiment</a>${worst !== undefined && html` · <a href="${trialLink(worst)}">its worst trial, call by call</a>`}</p>`;
+}
+
+/** `2026-11-28 07:43 UTC` */
+const when = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+
+const headFinding = ({ number, severity, title, count, seen }: ListedFinding): Html =>
+  html`<li><a href="#f${number}"><span class="sev s-${severity}">${severity}</span> ${title}</a> <span class="quiet">${counted(count, "trial")}${seen.length > 1 && ` of ${seen.length} experiments`}</span></li>`;
+
+function sums(report: RunReport): Html {
+  const add = (arm: "control" | "treatment"): Readonly<Record<Outcome, number>> =>
+    Object.fromEntries(
+      outcomes.map((outcome) => [
+        outcome,
+        report.experiments.reduce((sum, { outcomes: counts }) => sum + counts[arm][outcome], 0),
+      ]),
+    ) as Record<Outcome, number>;
+  const [control, treatment] = [add("control"), add("treatment")];
+  const shown = outcomes.filter((outcome) => control[outcome] + treatment[outcome] > 0);
+  if (shown.length === 0) return html`<p class="quiet">No trial has an outcome.</p>`;
+  return html`<p class="arms"><span>under faults</span>${outcomeBar(treatment, "under faults")}<span>in control</span>${outcomeBar(control, "in control")}</p>
+<table class="legend"><thead><tr><th scope="col">outcome</th><th scope="col" class="num">under faults</th><th scope="col" class="num">control</th></tr></thead><tbody>${shown.map((outcome) => html`<tr><th scope="row"><i class="dot o-${outcome}"></i>${outcome}</th><td class="num">${treatment[outcome]}</td><td class="num">${control[outcome]}</td></tr>`)}</tbody></table>`;
+}
