@@ -28,6 +28,7 @@ const parts: Readonly<Record<string, (pace: Pace) => Promise<readonly Section[]>
   judge: async (pace) => [await judgeSection(pace)],
   report: async (pace) => [await reportSection(pace)],
   page: async () => [await pageSection()],
+  gameday: async (pace) => [await gamedaySection(pace)],
 };
 
 async function bench(argv: readonly string[]): Promise<void> {
