@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { consumer } from "./testing/package-consumer.ts";
+import { consumer, vitestConsumer } from "./testing/package-consumer.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const work = mkdtempSync(join(tmpdir(), "brownout-package-"));
@@ -219,17 +219,7 @@ describe("the package, installed in an empty project", () => {
   it("has experiments as Vitest tests", () => {
     // Vitest is the user's own; the tests' is not fetched once more.
     symlinkSync(join(root, "node_modules", "vitest"), join(project, "node_modules", "vitest"), "dir");
-    writeFileSync(
-      join(project, "agent.test.mjs"),
-      `import { expect, test } from "vitest";
-import { experiment } from "brownout/vitest";
-const stale = experiment("experiments/stale-docs.yaml", { repeats: 2 });
-test("loads", async () => {
-  await expect(expect(stale).toFind("no-such-finding")).rejects.toThrow("There is no finding");
-  await expect(stale).toHold({ allowInconclusive: true });
-}, 60_000);
-`,
-    );
+    writeFileSync(join(project, "agent.test.mjs"), vitestConsumer);
     const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
     const ended = run(project, "node", vitest, "run", "agent.test.mjs");
     expect(ended, ended.text).toMatchObject({ code: 0, text: expect.stringMatching(/Tests {2}1 passed/) });

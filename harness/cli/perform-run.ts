@@ -10,6 +10,7 @@ import { lockRun, pictureKeeper, removeRun } from "../store/index.ts";
 import { watchBudget } from "./budget.ts";
 import { equip } from "./equipment.ts";
 import { type AnalysedRun, analyseWhole } from "./history/analyse-whole.ts";
+import { earlierRuns } from "./history/earlier-runs.ts";
 import type { Io } from "./io.ts";
 import { signalOf } from "./io.ts";
 import { inRounds, type Rounds } from "./run/in-rounds.ts";
@@ -33,6 +34,8 @@ export interface RunOptions {
   readonly haltFile?: string;
   readonly command: readonly string[];
   readonly quiet?: boolean;
+  /** The history that the page looks back on. */
+  readonly history?: string;
   readonly budget?: Budget;
   /** Run round by round, until it is enough. */
   readonly rounds?: Rounds;
@@ -76,9 +79,13 @@ export async function performRun(
     ...(settings === undefined ? {} : { settings }),
   });
   await execute(started, mine, { ...options, ...(port === undefined ? {} : { port }) }, folder, io);
-  const analysed = await analyseWhole(journal);
-  writeDocuments(analysed.report, folder, analysed.extras);
-  return { ...analysed, folder };
+  const { extras: own, ...analysed } = await analyseWhole(journal);
+  const { entry } = analysed;
+  // A part of a run is held against nothing.
+  const earlier = typeof entry === "string" ? [] : [...(await earlierRuns(options.history, io)), entry];
+  const extras = { ...own, history: earlier };
+  writeDocuments(analysed.report, folder, extras);
+  return { ...analysed, extras, folder };
 }
 
 const countTrials = (list: readonly ExperimentTrials[]): number =>

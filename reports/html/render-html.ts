@@ -20,11 +20,16 @@ import { packed, packedBlocks, perBlock } from "./pack.ts";
 import { scoresSection, singlePointsSection } from "./scores-section.ts";
 import type { PageIndex } from "./shape.ts";
 import { style } from "./style.ts";
+import { trendOf, trendsSection } from "./trends-section.ts";
 import { filterBar, trialsSection } from "./trials-section.ts";
 
 /** The whole report as one page that needs nothing else: no network, no other file. */
-export function renderHtml(given: RunReport, { pairs = pairsOf(given), pictures = {} }: HtmlExtras = {}): string {
+export function renderHtml(
+  given: RunReport,
+  { pairs = pairsOf(given), pictures = {}, history }: HtmlExtras = {},
+): string {
   const report = tellApart(given);
+  const trend = trendOf(given, history);
   const places = new Map(report.experiments.map(({ experiment }, place) => [experiment.id, place]));
   const placeOf = (experiment: string): number => places.get(experiment) ?? -1;
   const script = clientScript();
@@ -52,7 +57,7 @@ export function renderHtml(given: RunReport, { pairs = pairsOf(given), pictures 
 <body>
 <a class="skip" href="#main">Skip to the report</a>
 ${headSection(report, placeOf)}
-${navigation(report)}
+${navigation(report, trend !== undefined)}
 <main id="main">
 ${filterBar(report, pairs)}
 ${findingsSection(report, placeOf)}
@@ -60,6 +65,7 @@ ${experimentsSection(report, placeOf)}
 ${coverageSection(report, placeOf)}
 ${scoresSection(report)}
 ${singlePointsSection(report, placeOf)}
+${trendsSection(trend)}
 ${trialsSection(report, pairs)}
 ${factsSection(report)}
 </main>
@@ -77,7 +83,7 @@ const placeholder = "__TRIAL__";
 
 const hashOf = (text: string): string => `sha256-${createHash("sha256").update(text).digest("base64")}`;
 
-function navigation({ experiments, singlePoints }: RunReport): Html {
+function navigation({ experiments, singlePoints }: RunReport, trends: boolean): Html {
   const found = experiments.some(({ findings }) => findings.length > 0);
   const places = [
     ...(found ? [["findings", "Findings"]] : []),
@@ -85,6 +91,7 @@ function navigation({ experiments, singlePoints }: RunReport): Html {
     ["coverage", "Coverage"],
     ...(experiments.length > 1 ? [["scores", "Scores"]] : []),
     ...(singlePoints.length > 0 ? [["single-points", "Single points"]] : []),
+    ...(trends ? [["trends", "Earlier runs"]] : []),
     ["trials", "Trials"],
     ["run", "What ran"],
   ];

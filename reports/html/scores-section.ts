@@ -6,7 +6,8 @@ import { unitOf } from "../text/units.ts";
 import { type Html, html } from "./html.ts";
 import { figure, outcomeBar, shareScale } from "./marks.ts";
 
-const columns = [
+/** Scores that are shares, with their titles. */
+export const shareColumns = [
   ["answers correct", "answer-correctness"],
   ["silently wrong", "silent-wrong-rate"],
   ["faults isolated", "fault-isolation"],
@@ -17,7 +18,7 @@ const columns = [
 export function scoresSection(report: RunReport): Html {
   const scopes = tellingScopes(report);
   if (scopes.length === 0) return html``;
-  const shown = columns.filter(([, probe]) =>
+  const shown = shareColumns.filter(([, probe]) =>
     scopes.some(({ scores }) => scores.some((each) => each.probe === probe && each.treatment)),
   );
   return html`<section id="scores" aria-labelledby="h-scores"><h2 id="h-scores">Scores by scope</h2>
@@ -25,7 +26,7 @@ export function scoresSection(report: RunReport): Html {
 <div class="scroll" role="group" aria-label="table of scores" tabindex="0"><table class="scores"><thead><tr><th scope="col">scope</th>${shown.map(([title]) => html`<th scope="col">${title}</th>`)}<th scope="col">outcomes</th></tr></thead><tbody>${scopes.map((scope) => row(scope, shown))}</tbody></table></div></section>`;
 }
 
-const row = (scope: ScopeScores, shown: readonly (typeof columns)[number][]): Html =>
+const row = (scope: ScopeScores, shown: readonly (typeof shareColumns)[number][]): Html =>
   html`<tr class="k-${scope.kind}"><th scope="row">${scopeName(scope)} <span class="quiet">${scope.kind === "run" ? "" : scope.kind.replaceAll("-", " ")} ${counted(scope.pairs, "pair")}</span></th>${shown.map(
     ([, probe]) => {
       const score = scope.scores.find((each) => each.probe === probe);

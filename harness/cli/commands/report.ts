@@ -1,8 +1,10 @@
 import { resolve } from "node:path";
 import type { documents } from "../../../reports/documents/index.ts";
-import { findRun } from "../../store/index.ts";
+import { findRun, runsRoot } from "../../store/index.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { keptDecision } from "../gate.ts";
+import { earlierRuns } from "../history/earlier-runs.ts";
+import { historyOf } from "../history/remember.ts";
 import { endpointOf, headersOf } from "../otlp/endpoint.ts";
 import { sendTraces } from "../otlp/send-traces.ts";
 import { printReport } from "../print-report.ts";
@@ -41,8 +43,10 @@ export const addReport: AddCommand = (program, io, finish) => {
     const headers = endpoint === undefined ? {} : headersOf(io.env["OTEL_EXPORTER_OTLP_HEADERS"]);
     const found = findRun(run, resolve(io.cwd, flags.out));
     const { folder } = found;
-    const { report: judged, extras } = await wholeReport(found);
+    const { report: judged, extras: own } = await wholeReport(found);
     const result = { ...judged, ...keptDecision(folder) };
+    const known = historyOf({ history: true, out: flags.out }, runsRoot);
+    const extras = { ...own, history: await earlierRuns(known, io) };
     try {
       writeDocuments(result, folder, extras);
     } catch (error) {

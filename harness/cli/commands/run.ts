@@ -107,7 +107,7 @@ Examples:
       out,
       quiet,
       settings,
-      ...compact({ port, only, haltFile, shard, budget }),
+      ...compact({ port, only, haltFile, shard, budget, history: historyOf(flags, runsRoot) }),
     } as const;
     return told(await performRun(experiments, options, io), flags);
   }

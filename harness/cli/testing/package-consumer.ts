@@ -25,3 +25,13 @@ defineExperiment({ ...experiment, failureMode: "nonsense" });
 // @ts-expect-error: an agent must be able to perform
 defineTarget({ boot: () => ({}) });
 `;
+
+/** A test of theirs. */
+export const vitestConsumer = `import { expect, test } from "vitest";
+import { experiment } from "brownout/vitest";
+const stale = experiment("experiments/stale-docs.yaml", { repeats: 2 });
+test("loads", async () => {
+  await expect(expect(stale).toFind("no-such-finding")).rejects.toThrow("There is no finding");
+  await expect(stale).toHold({ allowInconclusive: true });
+}, 60_000);
+`;
