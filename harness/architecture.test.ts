@@ -21,6 +21,8 @@ const mayImport: Readonly<Record<string, readonly string[] | "*">> = {
   "harness/probes": ["harness/domain"],
   "harness/graders": ["harness/domain"],
   "harness/execute": ["harness/domain", "harness/plan"],
+  "harness/console": ["harness/domain"],
+  "harness/gameday": ["harness/domain"],
   reports: ["harness/domain"],
   // The bundled world and agents use the public entry only, as a user's own would.
   fixtures: ["harness/domain", "harness/index.ts"],
@@ -96,7 +98,7 @@ describe("the import table", () => {
   });
 
   it("keeps ambient time and chance out of the pure rooms", () => {
-    const pure = /^harness\/(domain|plan|judge|score|faults|probes|protocols)\//;
+    const pure = /^harness\/(domain|gameday|plan|judge|score|faults|probes|protocols)\//;
     const ambient = sources.filter(
       (file) =>
         pure.test(file) &&

@@ -6,8 +6,10 @@ import { addCoverage } from "./commands/coverage.ts";
 import { addDemo, demoIsHere } from "./commands/demo.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
+import { addGameday } from "./commands/gameday.ts";
 import { addGate } from "./commands/gate.ts";
 import { addGateway } from "./commands/gateway.ts";
+import { addHalt } from "./commands/halt.ts";
 import { addHistory } from "./commands/history.ts";
 import { addInit } from "./commands/init.ts";
 import { addJudge } from "./commands/judge.ts";
@@ -51,6 +53,8 @@ const adders: readonly AddCommand[] = [
   addList,
   addCoverage,
   addGateway,
+  addGameday,
+  addHalt,
   addMcp,
   addSchema,
   addDemo,

@@ -202,7 +202,13 @@ export interface GamedayState {
   readonly closed?: string;
   readonly armed: readonly ArmedNow[];
   /** What may be armed by hand or waits for the operator. */
-  readonly ready: readonly { readonly injection: string; readonly description: string; readonly phase?: string }[];
+  readonly ready: readonly {
+    readonly injection: string;
+    readonly description: string;
+    readonly phase?: string;
+    /** As planned; what an operator does not say is taken from it. */
+    readonly radius?: LiveRadius;
+  }[];
   readonly bounds: readonly {
     readonly name: string;
     readonly kind: "steady-state" | "abort";

@@ -6,11 +6,12 @@ import type { Brain, World, WorldContext } from "../domain/ports.ts";
 import type { Corpus } from "../domain/retrieval.ts";
 import type { Task } from "../domain/task.ts";
 import { performanceId, type Trial } from "../domain/trial.ts";
-import type { ActiveTrial } from "./active-trial.ts";
+import type { ActiveTrial, ArmedInjection } from "./active-trial.ts";
 import { type CallBook, openCallBook } from "./call-book.ts";
 import { type Decisions, decisions } from "./context-results.ts";
 import type { DependencyTable } from "./dependency-table.ts";
 import { forwardTo, type Network } from "./forward.ts";
+import { kept } from "./kept.ts";
 import { planted } from "./planted.ts";
 import { type PromptCache, promptCache } from "./prompt-cache.ts";
 import type { TrialRouter } from "./router.ts";
@@ -38,12 +39,25 @@ export interface Activated {
   readonly active: ActiveTrial;
   readonly world: World | undefined;
   readonly tasks: ReadonlyMap<string, Task>;
-  /** Everything journalled so far. */
+  /** Everything journalled so far; empty in a live trial, which may go on for ever. */
   readonly events: readonly RunEvent[];
   /** Why the set-up is broken, if it is. */
   failure(): string | undefined;
+  /** Nothing more will come of a performance. */
+  forget(performance: string): void;
+  /** What has been decided of results inside the agent is decided anew. */
+  decideAnew(): void;
   /** Disarms: from now on no call of the trial is answered. Idempotent. */
   close(): void;
+}
+
+/** A trial that lasts as long as people want: what is armed changes while it runs, and its memory has bounds. */
+export interface LiveTrial {
+  readonly armed: readonly ArmedInjection[];
+  /** Performances that are remembered at once. */
+  readonly performances: number;
+  /** Calls, texts and decisions that are remembered, of each performance and operation. */
+  readonly calls: number;
 }
 
 const taskMaps = new WeakMap<Experiment, ReadonlyMap<string, Task>>();
@@ -58,7 +72,7 @@ function tasksOf(experiment: Experiment): ReadonlyMap<string, Task> {
 }
 
 /** Arms a trial: from now on its calls are answered, with the faults of its arm. */
-export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Activated {
+export function activate(stage: Backstage, trial: Trial, outer: AbortSignal, live?: LiveTrial): Activated {
   const { experiment, clock, router } = stage;
   const tasks = tasksOf(experiment);
   const primary = tasks.get(trial.task);
@@ -67,7 +81,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
   let failure: string | undefined;
   const events: RunEvent[] = [];
   const journal = (event: RunEvent): void => {
-    events.push(event);
+    if (!live) events.push(event);
     stage.journal(event);
   };
   journal({ type: "trial-started", trial });
@@ -77,11 +91,11 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
     now: () => clock.now(),
     task: { id: trial.task, prompt: primary?.prompt ?? "", input: primary?.input ?? {} },
   });
-  const embedded = embeddedTexts();
+  const embedded = embeddedTexts(live?.calls);
   const prompts = new Map<string, Map<string, PromptCache>>();
   const promptsOf = (performance: string, dependency: string): PromptCache =>
     kept(
-      kept(prompts, performance, () => new Map()),
+      kept(prompts, performance, () => new Map(), live?.performances),
       dependency,
       promptCache,
     );
@@ -99,7 +113,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
     corpora: stage.corpora,
     embedded,
     promptsOf,
-    armed: trial.arm === "control" ? [] : arm(experiment, trial, stage.findFault),
+    armed: live?.armed ?? (trial.arm === "control" ? [] : arm(experiment, trial, stage.findFault)),
     forward: forwardTo({
       experiment,
       trial,
@@ -115,8 +129,8 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
       ...(stage.brain ? { brain: stage.brain } : {}),
     }),
     turns,
-    bookOf: (performance) => kept(books, performance, openCallBook),
-    decisionsOf: (performance) => kept(decided, performance, decisions),
+    bookOf: (performance) => kept(books, performance, () => openCallBook(live?.calls), live?.performances),
+    decisionsOf: (performance) => kept(decided, performance, () => decisions(live?.calls), live?.performances),
     halted: stage.halted,
     journal,
     fail: (reason) => {
@@ -124,7 +138,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
       failure ??= reason;
       over.abort(new Error(reason));
     },
-    planted: planted(),
+    planted: planted(live?.calls),
     faultsFired: 0,
     faultsPending: 0,
     open: new Set(),
@@ -137,6 +151,10 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
     tasks,
     events,
     failure: () => failure,
+    forget(performance) {
+      for (const map of [books, decided, prompts, turns]) map.delete(performance);
+    },
+    decideAnew: () => decided.clear(),
     close: () => {
       over.abort(new Error("The trial is over."));
       for (const cutOff of active.open) cutOff();
@@ -144,16 +162,6 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal): Ac
       outer.removeEventListener("abort", stop);
     },
   };
-}
-
-/** What a map has under a key; made if it has nothing yet. */
-function kept<V>(map: Map<string, V>, key: string, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
 }
 
 function arm(experiment: Experiment, trial: Trial, findFault: Backstage["findFault"]): ActiveTrial["armed"] {

@@ -10,6 +10,7 @@ import type { WireRequest } from "../domain/wire.ts";
 import type { CallBook } from "./call-book.ts";
 import type { Decisions } from "./context-results.ts";
 import type { BoundDependency, DependencyTable } from "./dependency-table.ts";
+import type { LiveReach } from "./live-reach.ts";
 import type { Planted } from "./planted.ts";
 import type { PromptCache } from "./prompt-cache.ts";
 import type { EmbeddedTexts } from "./stand-ins.ts";
@@ -25,6 +26,8 @@ export interface ArmedInjection {
   /** It has been told why one call was left as it was. */
   toldIdle?: true;
   readonly kept: { value?: unknown };
+  /** Armed by people while the trial runs. */
+  readonly live?: LiveReach;
 }
 
 /** All that the router knows of a trial while it runs. */

@@ -4,20 +4,25 @@ import { type ActiveTrial, type ArmedInjection, pairNames, trialTime } from "./a
 import { fires, selects } from "./trigger.ts";
 
 /** The injections that fire at this call, in the order of the method. Counts the call for each whose selector matches. */
-export function firingAt(active: ActiveTrial, call: Call): ArmedInjection[] {
+export function firingAt(
+  active: ActiveTrial,
+  call: Call,
+  headers: Readonly<Record<string, string>> = {},
+): ArmedInjection[] {
   if (active.armed.length === 0 || active.halted()) return [];
   const firing: ArmedInjection[] = [];
   for (const armed of active.armed) {
-    const { injection } = armed;
-    if (!selects(injection.into, call)) continue;
+    const { injection, live } = armed;
+    if (!selects(injection.into, call) || live?.concerns(headers) === false) continue;
     armed.matched += 1;
     const fired =
+      live?.admits(() => chance(liveNames(active, call).join("/"), injection.id, "share")()) !== false &&
       active.faultsFired + active.faultsPending + firing.length < active.experiment.blastRadius.maxFaultsPerTrial &&
       fires(injection.when, {
         matched: armed.matched,
-        at: trialTime(active),
+        at: trialTime(active) - (live?.since ?? 0),
         call,
-        chance: () => chance(pairNames(active, call).join("/"), injection.id, "trigger")(),
+        chance: () => chance((live ? liveNames : pairNames)(active, call).join("/"), injection.id, "trigger")(),
         lastFired: (id) => active.armed.find((other) => other.injection.id === id)?.lastFired,
       });
     if (!fired) {
@@ -28,3 +33,11 @@ export function firingAt(active: ActiveTrial, call: Call): ArmedInjection[] {
   }
   return firing;
 }
+
+/** In a live trial the same task is performed again and again: each time has names of its own. */
+const liveNames = (active: ActiveTrial, call: Call): string[] => [
+  active.experiment.seed,
+  active.trial.pair,
+  call.performance,
+  call.address,
+];

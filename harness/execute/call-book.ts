@@ -1,3 +1,5 @@
+import { kept } from "./kept.ts";
+
 interface LogicalCall {
   readonly fingerprint: string;
   readonly occurrence: number;
@@ -22,18 +24,21 @@ export interface CallBook {
 /**
  * Numbers the calls of one performance. Two requests with the same fingerprint are attempts at one logical call
  * until one of them has come back clean.
+ * @param limit operations, and calls of each, that are remembered: where calls never end, whoever asks again later has a new call.
  */
-export function openCallBook(): CallBook {
-  const byOperation = new Map<string, LogicalCall[]>();
+export function openCallBook(limit = Number.POSITIVE_INFINITY): CallBook {
+  const byOperation = new Map<string, { count: number; readonly calls: LogicalCall[] }>();
   return {
     messagesSeen: new Map(),
     enter(operation, fingerprint) {
-      const calls = byOperation.get(operation) ?? [];
-      byOperation.set(operation, calls);
+      const book = kept(byOperation, operation, () => ({ count: 0, calls: [] }), limit);
+      const { calls } = book;
       let logical = calls.findLast((call) => call.fingerprint === fingerprint);
       if (!logical || logical.settled) {
-        logical = { fingerprint, occurrence: calls.length + 1, attempts: 0, settled: false };
+        book.count += 1;
+        logical = { fingerprint, occurrence: book.count, attempts: 0, settled: false };
         calls.push(logical);
+        if (calls.length > limit) calls.shift();
       }
       logical.attempts += 1;
       const entered = logical;

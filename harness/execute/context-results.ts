@@ -46,8 +46,9 @@ interface Decided {
 /**
  * A result is known again by the id of its call. Frameworks that keep no ids make them anew whenever they write a conversation out:
  * there it is known by its place in the conversation and by all that it says, if the id that it had is gone.
+ * @param limit results that are remembered.
  */
-export function decisions(): Decisions {
+export function decisions(limit = Number.POSITIVE_INFINITY): Decisions {
   const byId = new Map<string, Decided>();
   const byPlace = new Map<string, Decided>();
   return {
@@ -60,6 +61,7 @@ export function decisions(): Decisions {
       const decided = known ?? { callId, content: decide() };
       byId.set(id, decided);
       byPlace.set(where, { ...decided, callId });
+      for (const one of [byId, byPlace]) for (const oldest of one.keys()) if (one.size > limit) one.delete(oldest);
       return decided.content;
     },
   };

@@ -7,6 +7,7 @@ import type { Signs } from "../domain/signs.ts";
 import { collectBody } from "../domain/wire.ts";
 import { type ActiveTrial, type ArmedInjection, pairNames, trialTime } from "./active-trial.ts";
 import type { BoundDependency } from "./dependency-table.ts";
+import type { LiveFiring } from "./live-reach.ts";
 
 /** What a reply is encoded with; a fault that keeps a quota fills it in. */
 export interface TellingContext extends EncodeContext {
@@ -25,19 +26,23 @@ export function faultContext(
   encode: TellingContext,
   signal: AbortSignal,
   connected: boolean,
-): { context: FaultContext; fired(): void; hasFired(): boolean; release(): void } {
+): { context: FaultContext; fired(): void; hasFired(): boolean; release(): void; live: LiveFiring | undefined } {
   let said = false;
   let wasIdle = false;
   let holding = true;
   active.faultsPending += 1;
-  const release = (): void => {
-    if (holding) active.faultsPending -= 1;
+  const live = armed.live?.begin(signal);
+  const letGo = (): void => {
+    if (!holding) return;
+    active.faultsPending -= 1;
+    live?.letGo();
     holding = false;
   };
   const at = call.at;
   const say = (note: string, signs: Signs = {}): void => {
-    if (said) return;
-    release();
+    // A live one that is off, or whose call is over, has lost its place: another call may have it.
+    if (said || (live && (!holding || live.off.aborted))) return;
+    letGo();
     said = true;
     active.faultsFired += 1;
     armed.firings += 1;
@@ -54,6 +59,7 @@ export function faultContext(
       ...signs,
     });
     active.planted.add(signs);
+    live?.fired(armed.firings);
   };
   armed.firingSince ??= at;
   const corpus = active.corpora.get(call.dependency);
@@ -62,11 +68,15 @@ export function faultContext(
       if (!wasIdle) say(armed.fault.describe(armed.injection.params));
     },
     hasFired: () => said,
-    release,
+    release: () => {
+      letGo();
+      live?.over();
+    },
+    live,
     context: {
       chance: chance(pairNames(active, call).join("/"), armed.injection.id),
       clock: active.clock,
-      signal,
+      signal: live?.signal ?? signal,
       protocol: bound.protocol,
       binding: bound.binding,
       encode,
@@ -88,7 +98,7 @@ export function faultContext(
       note: say,
       idle: (reason) => {
         wasIdle = true;
-        release();
+        if (!live) letGo();
         if (armed.toldIdle || armed.firings > 0) return;
         armed.toldIdle = true;
         active.journal({

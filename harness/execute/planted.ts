@@ -7,14 +7,15 @@ export interface Planted {
   carriedBy(payload: CallPayload): { readonly carries?: readonly string[] };
 }
 
-/** Remembers what faults have put into the replies of one trial. Without faults it costs nothing. */
-export function planted(): Planted {
+/** Remembers what faults have put into the replies of one trial. Without faults it costs nothing. @param limit signs of each kind. */
+export function planted(limit = Number.POSITIVE_INFINITY): Planted {
   const canaries = new Set<string>();
   const marks = new Set<string>();
   return {
     add(signs) {
       for (const canary of signs.canaries ?? []) canaries.add(canary);
       for (const mark of signs.marks ?? []) marks.add(mark);
+      for (const kind of [canaries, marks]) for (const oldest of kind) if (kind.size > limit) kind.delete(oldest);
     },
     carriedBy(payload) {
       if (canaries.size + marks.size === 0) return {};

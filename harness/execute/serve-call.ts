@@ -15,6 +15,7 @@ import { faultContext, type TellingContext } from "./fault-context.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { journalStart } from "./journal-start.ts";
 import { inOnePiece, readableReply } from "./readable-body.ts";
+import { injectWhileOn, transmitWhileOn } from "./while-on.ts";
 
 /** How long a connection attempt to a host that drops packets lasts before a client of Node gives up by itself. */
 const connectTimeout = 10_000;
@@ -63,7 +64,7 @@ export async function serveCall(
   journalStart(active, call, bound, fingerprint, book, request.headers["traceparent"]);
 
   const encode = encodeContext(active, call);
-  const firing = firingAt(active, call).map(
+  const firing = firingAt(active, call, request.headers).map(
     (armed): Firing => ({
       fault: armed.fault,
       params: armed.injection.params,
@@ -101,18 +102,20 @@ export async function serveCall(
     if (reply.kind === "disconnect") {
       if (reply.code === "hang") sending.endWhenAborted("hang");
       else {
-        if (reply.code === "timeout") await active.clock.sleep(connectTimeout, signal());
+        if (reply.code === "timeout") await attempted(active, signal(), firing);
         sending.end(reply.code);
       }
       return { kind: "disconnect", code: reply.code };
     }
     const wire = encoded(reply);
-    const transmitting = firing.filter(({ fault }) => fault.transmit);
+    const transmitting = firing.filter(({ fault, live }) => fault.transmit || (live && fallsSilent(wire)));
     if (transmitting.length === 0)
       return { kind: "reply", wire: located(sending.send(reply, wire, undefined), call, request, bound) };
     let pieces = counted(inOnePiece(piecesOf(wire.body)), touched);
-    for (const { fault, params, context, fired } of transmitting.toReversed()) {
-      pieces = saying(fault.transmit?.(pieces, call, context, params) ?? pieces, fault, touched, fired);
+    for (const { fault, params, context, fired, live } of transmitting.toReversed()) {
+      const transmit = (given: AsyncIterable<Piece>): AsyncIterable<Piece> =>
+        saying(fault.transmit?.(given, call, context, params) ?? given, fault, touched, fired);
+      pieces = live ? transmitWhileOn(live, pieces, transmit) : transmit(pieces);
     }
     return { kind: "reply", wire: located(sending.send(reply, wire, pieces), call, request, bound) };
   } catch (error) {
@@ -156,12 +159,26 @@ function around(
       throw error;
     });
   const { fault } = outer;
-  if (!fault.inject) return around(inner, call, dependency, tool);
+  const inject = fault.inject?.bind(fault);
+  if (!inject) return around(inner, call, dependency, tool);
   // The client left while the dependency worked: a fault that says nothing before the reply has had none to change.
-  return fault.inject(call, forward, outer.context, outer.params).finally(() => {
-    if (!lost) outer.fired();
+  const acting = (onward: typeof forward): Promise<Reply> =>
+    inject(call, onward, outer.context, outer.params).finally(() => {
+      if (!lost) outer.fired();
+    });
+  return outer.live ? injectWhileOn(outer.live, acting, forward) : acting(forward);
+}
+
+/** A connection attempt lasts until the client gives up, or until a live fault is off. */
+async function attempted(active: ActiveTrial, signal: AbortSignal, firing: readonly Firing[]): Promise<void> {
+  const live = firing.find((one) => one.live)?.live;
+  await active.clock.sleep(connectTimeout, live?.signal ?? signal).catch((error: unknown) => {
+    if (!live?.off.aborted) throw error;
   });
 }
+
+const fallsSilent = ({ body }: WireReply): boolean =>
+  Array.isArray(body) && (body as readonly Piece[]).some((piece) => isBreak(piece) && piece.ending === "silence");
 
 /** Counts what goes into the faults on the way back. */
 async function* counted(pieces: AsyncIterable<Piece>, touched: Touched): AsyncIterable<Piece> {

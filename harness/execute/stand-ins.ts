@@ -17,10 +17,14 @@ const keyOf = (vector: readonly number[]): string =>
     .slice(0, 24)
     .join();
 
-export function embeddedTexts(): EmbeddedTexts {
+/** @param limit texts that are remembered. */
+export function embeddedTexts(limit = Number.POSITIVE_INFINITY): EmbeddedTexts {
   const known = new Map<string, string>();
   return {
-    remember: (text, vector) => void known.set(keyOf(vector), text),
+    remember(text, vector) {
+      known.set(keyOf(vector), text);
+      for (const oldest of known.keys()) if (known.size > limit) known.delete(oldest);
+    },
     textOf: (vector) => known.get(keyOf(vector)),
   };
 }

@@ -28,9 +28,12 @@ export function isSystemMapSource({ value }: Source): boolean {
 }
 
 /** What a file holds that stands beside experiments, by its shape; undefined if it may be an experiment, if only a bad one. */
-export function companionOf({ value }: Source): "a target" | "a list of tasks" | "a corpus" | undefined {
+export function companionOf({
+  value,
+}: Source): "a target" | "a list of tasks" | "a corpus" | "the plan of a game day" | undefined {
   const keys = isRecord(value) ? Object.keys(value).filter((key) => key !== "$schema") : [];
   if (keys.includes("kind") && !ofExperiments.some((key) => keys.includes(key))) return "a target";
+  if (keys.includes("phases") && !keys.includes("method")) return "the plan of a game day";
   const [only, another] = keys;
   if (another === undefined && only === "tasks") return "a list of tasks";
   if (another === undefined && only === "documents") return "a corpus";

@@ -4,6 +4,7 @@ export { cellCount, fillCell, matrixCells } from "./cells.ts";
 export { createCorpus } from "./corpus-index.ts";
 export type { ExperimentInput } from "./define-experiment.ts";
 export { defineExperiment } from "./define-experiment.ts";
+export { loadGameday } from "./gameday.ts";
 export { type GateNames, loadGatePolicy, policyName } from "./gate-policy.ts";
 export { loadHypothesis, type OtherHypothesis } from "./hypothesis-file.ts";
 export { experimentJsonSchema } from "./json-schema.ts";

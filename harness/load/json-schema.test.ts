@@ -14,8 +14,9 @@ const injection = at(experiment, "properties", "method", "items");
 
 test("knows experiments and suites, and describes every key of both", () => {
   expect(at(schema, "then", "$ref")).toBe("#/$defs/suite");
-  expect(at(schema, "else", "$ref")).toBe("#/$defs/experiment");
-  for (const name of ["experiment", "suite", "target", "systemMap", "tasks", "corpus"]) {
+  expect(at(schema, "else", "then", "$ref")).toBe("#/$defs/gameday");
+  expect(at(schema, "else", "else", "$ref")).toBe("#/$defs/experiment");
+  for (const name of ["experiment", "suite", "gameday", "target", "systemMap", "tasks", "corpus"]) {
     for (const one of [
       at(schema, "$defs", name),
       ...[at(schema, "$defs", name, "anyOf"), at(schema, "$defs", name, "oneOf")].flat(),

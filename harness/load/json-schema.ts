@@ -4,6 +4,7 @@ import { isRecord } from "./problems.ts";
 import type { Registry } from "./registry.ts";
 import { corpusFileSchema } from "./schema/corpus.ts";
 import { experimentSchema, suiteSchema } from "./schema/experiment.ts";
+import { gamedaySchema, liveKeys } from "./schema/gameday.ts";
 import { claimKeys } from "./schema/hypothesis.ts";
 import { injectionSchema } from "./schema/method.ts";
 import { systemMapSchema } from "./schema/system-map.ts";
@@ -23,11 +24,20 @@ function plain(schema: ZodType): Json {
     target: "draft-7",
     unrepresentable: "any",
   }) as Json;
-  return json;
+  return anyWhereItRecurs(json) as Json;
+}
+
+/** Only "any JSON value" recurs, and a reference to a definition of the part's own would point nowhere in the whole. */
+function anyWhereItRecurs(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(anyWhereItRecurs);
+  if (!isRecord(schema)) return schema;
+  if (typeof schema.$ref === "string" && schema.$ref.startsWith("#/definitions/")) return {};
+  const { definitions: _, ...rest } = schema;
+  return Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, anyWhereItRecurs(value)]));
 }
 
 /**
- * The JSON Schema of experiments and suites, with the registry's fault and probe names, so that editors complete and check them.
+ * The JSON Schema of experiments, suites and the plans of game days, with the registry's fault and probe names, so that editors complete and check them.
  * Targets, system maps, tasks and corpora are under `$defs`. Stable: the same registry gives the same schema.
  */
 export function experimentJsonSchema(registry: Registry): Json {
@@ -37,10 +47,15 @@ export function experimentJsonSchema(registry: Registry): Json {
   const hypothesis = { ...recordAt(properties, "hypothesis"), items: claim(registry) };
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
-    title: "Brownout experiment or suite",
-    ...where({ type: "object", required: ["experiments"] }, { $ref: "#/$defs/suite" }, { $ref: "#/$defs/experiment" }),
+    title: "Brownout experiment, suite or game day",
+    ...where(
+      { type: "object", required: ["experiments"] },
+      { $ref: "#/$defs/suite" },
+      where({ type: "object", required: ["phases"] }, { $ref: "#/$defs/gameday" }, { $ref: "#/$defs/experiment" }),
+    ),
     $defs: {
       experiment: wiresUnlessInside({ ...experiment, properties: { ...properties, method, hypothesis } }),
+      gameday: wiresUnlessInside(gameday(registry)),
       suite: wiresUnlessInside(plain(suiteSchema)),
       target: wiresUnlessInside(target(registry)),
       systemMap: wiresUnlessInside(plain(systemMapSchema)),
@@ -104,6 +119,37 @@ function injection({ faults }: Registry): Json {
     ...rest,
     properties: { ...recordAt({ properties }, "properties"), inject },
     allOf: faults.map((fault) => given({ inject: fault.name }, { with: orPlaceholder(plain(fault.params)) })),
+  };
+}
+
+/** With the names of faults, and no values of a matrix, which it has not. */
+function gameday(registry: Registry): Json {
+  const plan = plain(gamedaySchema);
+  const live = recordAt(plain(z.strictObject(liveKeys)), "properties");
+  const { properties, allOf: _all, ...shape } = injection(registry);
+  // What each fault takes stands in the schema of experiments already.
+  const rest = {
+    ...shape,
+    allOf: registry.faults.map((_, index) => ({ $ref: `#/$defs/experiment/properties/method/items/allOf/${index}` })),
+  };
+  const list = (described: Json, keys: Json): Json => ({
+    ...described,
+    items: { ...rest, properties: { ...recordAt({ properties }, "properties"), ...keys } },
+  });
+  const { starts: _, ...byHand } = live;
+  const phases = recordAt(plan, "properties", "phases");
+  const phase = recordAt(phases, "items");
+  const injections = list(recordAt(phase, "properties", "injections"), live);
+  return {
+    ...plan,
+    properties: {
+      ...recordAt(plan, "properties"),
+      phases: {
+        ...phases,
+        items: { ...phase, properties: { ...recordAt(phase, "properties"), injections } },
+      },
+      atHand: list(recordAt(plan, "properties", "atHand"), byHand),
+    },
   };
 }
 

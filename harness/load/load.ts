@@ -130,6 +130,7 @@ const insteadOf = {
   "a target": " Name an experiment, and give it this target with --target.",
   "a list of tasks": ' Name the experiment whose "tasks" it is.',
   "a corpus": " Name an experiment whose system map uses it.",
+  "the plan of a game day": ' Run it with "brownout gameday".',
 };
 
 const shownOf = (paths: readonly string[]): string => paths.join(", ") || ".";

@@ -83,7 +83,7 @@ export const fakeTask = (id: string): Task => ({
   expect: { facts: [], forbids: [], effects: [], claims: [] },
 });
 
-function fakeExperiment(run: Pick<FakeRun, "method" | "clock" | "target" | "experiment">): Experiment {
+export function fakeExperiment(run: Pick<FakeRun, "method" | "clock" | "target" | "experiment">): Experiment {
   const dependency = { alsoAt: [], dimension: "tools", options: {} } as const;
   return {
     id: "e",

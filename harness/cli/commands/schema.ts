@@ -8,7 +8,7 @@ import { registry } from "../registry.ts";
 export const addSchema: AddCommand = (program, io, finish) => {
   program
     .command("schema")
-    .description("print the JSON Schema of experiment files, for editors")
+    .description("print the JSON Schema of experiments, suites and game days, for editors")
     .option("-w, --write <file>", "write it to a file")
     .option("--check <file>", "fail if the file is not up to date")
     .action((flags: { write?: string; check?: string }) => finish(schema(flags)));

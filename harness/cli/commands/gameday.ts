@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+import { resolve } from "node:path";
+import { loadGameday } from "../../load/index.ts";
+import { createRun } from "../../store/index.ts";
+import { refuseUnattended } from "../gameday/refuse-unattended.ts";
+import { runGameday } from "../gameday/run-gameday.ts";
+import type { AddCommand } from "../program.ts";
+import { registry } from "../registry.ts";
+import { collect, portNumber } from "./options.ts";
+
+interface Flags {
+  readonly port?: number;
+  readonly gatewayPort?: number;
+  readonly unattended?: boolean;
+  readonly approve?: readonly string[];
+  readonly out: string;
+}
+
+export const addGameday: AddCommand = (program, io, finish) => {
+  program
+    .command("gameday")
+    .description("lead a game day: an agent under load, faults by plan or by hand, and people at the controls")
+    .argument("<plan>", "the plan of the game day, a YAML or JSON file")
+    .option("-p, --port <n>", "port of the console on 127.0.0.1 (default: any that is free)", portNumber)
+    .option("--gateway-port <n>", "port of the gateway on 127.0.0.1", portNumber)
+    .option("--unattended", "without people: the phases follow each other, and a halt or an abort ends the day")
+    .option("--approve <name>", "somebody who has agreed, again for each", collect)
+    .option("-o, --out <folder>", "where the journal is kept", "reports/runs")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  brownout gameday plan.yaml                     people begin each phase, in the console that is printed
+  brownout gameday plan.yaml --unattended        a rehearsal: the plan goes on by itself
+  brownout halt --reason "orders are failing"    all faults off, from anywhere on this machine
+
+Exit codes: 0 steady all the time, 1 not steady at some time, 3 cannot tell, 4 halted or aborted,
+5 the target could not be had or went away.`,
+    )
+    .action((path: string, flags: Flags) => finish(gameday(path, flags)));
+
+  async function gameday(path: string, flags: Flags): Promise<number> {
+    const plan = await loadGameday(path, registry, { cwd: io.cwd });
+    const approvedBy = flags.approve ?? [];
+    if (flags.unattended) refuseUnattended(plan, approvedBy);
+    const run = createRun(resolve(io.cwd, flags.out), new Date(), randomBytes(3).toString("hex"));
+    const options = {
+      port: flags.port ?? 0,
+      ...(flags.gatewayPort === undefined ? {} : { gatewayPort: flags.gatewayPort }),
+      unattended: flags.unattended === true,
+      approvedBy,
+      command: ["brownout", "gameday", path, ...(flags.unattended ? ["--unattended"] : [])],
+    };
+    return runGameday(plan, run, options, io);
+  }
+};

@@ -1,0 +1,47 @@
+import type { Experiment } from "../../domain/experiment.ts";
+import type { GamedayPlan } from "../../domain/gameday.ts";
+import { performanceId, type Trial } from "../../domain/trial.ts";
+
+/** The one trial of a game day. */
+export const liveTrialOf = (plan: GamedayPlan): Trial => ({
+  id: "live",
+  experiment: plan.id,
+  task: plan.traffic?.tasks[0]?.id ?? "live",
+  bystanders: [],
+  arm: "treatment",
+  repeat: 1,
+  cell: 0,
+  pair: `${plan.id}/live`,
+});
+
+/** Each time that a task is performed has a name of its own, from 1. */
+export const liveId = (task: string, n: number): string => performanceId(`live~${n}`, task);
+
+/** A game day as the stateful middle and the journal know it: an experiment with all injections of the plan, and nothing claimed. */
+export const experimentOf = (plan: GamedayPlan): Experiment => ({
+  id: plan.id,
+  file: plan.file,
+  title: plan.title,
+  question: plan.hypotheses.join(" ") || "What happens, and what do people make of it?",
+  tags: ["gameday"],
+  failureMode: "single-point-of-failure",
+  dimension: "orchestration",
+  target: plan.target,
+  tasks: plan.traffic?.tasks ?? [],
+  bystanders: [],
+  hypothesis: [],
+  cells: [
+    {
+      values: {},
+      method: [...plan.phases.flatMap(({ injections }) => injections), ...plan.atHand].map(
+        ({ injection }) => injection,
+      ),
+    },
+  ],
+  repeats: 1,
+  seed: plan.seed,
+  // Each injection has a cap of its own.
+  blastRadius: { maxTrials: 1, maxFaultsPerTrial: Number.MAX_SAFE_INTEGER },
+  abortWhen: [],
+  deadline: plan.traffic?.deadline ?? 60_000,
+});

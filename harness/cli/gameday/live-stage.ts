@@ -1,0 +1,99 @@
+import type { RunEvent } from "../../domain/events.ts";
+import type { Experiment } from "../../domain/experiment.ts";
+import type { GamedayPlan } from "../../domain/gameday.ts";
+import { type Interception, type Session, TargetFailure } from "../../domain/ports.ts";
+import type { Corpus } from "../../domain/retrieval.ts";
+import { isServer } from "../../domain/target-spec.ts";
+import { type Booting, bootSession, restarting } from "../../execute/boot-session.ts";
+import { dependencyTable } from "../../execute/dependency-table.ts";
+import { type LiveTrialControl, openLive } from "../../execute/live.ts";
+import { monotonicClock } from "../../execute/monotonic-clock.ts";
+import { createRouter } from "../../execute/router.ts";
+import type { DayClock } from "../../gameday/index.ts";
+import { equip } from "../equipment.ts";
+import type { Io } from "../io.ts";
+import { portForRunningServers } from "../run/running-servers.ts";
+import { liveTrialOf } from "./experiment-of.ts";
+
+/** The gateway and the live trial, and the target if tasks are performed. Disposed of, all of it is closed. */
+export interface LiveStage extends AsyncDisposable {
+  readonly live: LiveTrialControl;
+  readonly clock: DayClock;
+  readonly interception: Interception;
+  session(): Session;
+}
+
+/** @throws {TargetFailure} if the gateway or the target cannot be had. */
+export async function openLiveStage(
+  plan: GamedayPlan,
+  experiment: Experiment,
+  gatewayPort: number | undefined,
+  emit: (event: RunEvent) => void,
+  io: Io,
+): Promise<LiveStage> {
+  await using closing = new AsyncDisposableStack();
+  const { target } = plan;
+  const port = gatewayPort ?? portForRunningServers([experiment], io);
+  const equipment = equip({ route: "gateway", journal: emit, ...(port === undefined ? {} : { port }) });
+  closing.defer(() => equipment.close?.());
+  const corpora = new Map<string, Corpus>();
+  for (const { name, corpus } of target.map.dependencies)
+    if (corpus !== undefined) corpora.set(name, await equipment.loadCorpus(corpus));
+  const createWorld = target.map.mocks === undefined ? undefined : await equipment.loadWorld(target.map.mocks);
+  const brain = equipment.brain(target);
+  const router = createRouter();
+  const clock = monotonicClock();
+  const interception = closing.use(await equipment.interceptor(target).open(router));
+  const booted = equipment.boot(target);
+  closing.defer(() => booted.close?.());
+  const stage: Booting = {
+    experiment,
+    router,
+    clock,
+    interception,
+    target: booted,
+    dependencies: dependencyTable(target.map, equipment.findProtocol),
+    corpora,
+    ...(createWorld ? { createWorld } : {}),
+    ...(brain ? { brain } : {}),
+    network: equipment.network,
+    embed: equipment.embed,
+    findFault: equipment.findFault,
+    journal: emit,
+    unanswered: (reason) => io.err(`${reason}\n`),
+    halted: () => false,
+  };
+  const live = openLive(stage, liveTrialOf(plan), new AbortController().signal);
+  closing.defer(() => live.close());
+  const { active } = live.activated;
+  let session: Session | undefined;
+  // A server of ours must be there for its users even where nobody of ours asks it.
+  if (plan.traffic || isServer(target.spec)) {
+    session = await bootSession(stage, active);
+    closing.defer(() => session?.close());
+    if (session.restart) active.restartTarget = restarting(active, session.restart);
+  } else io.out(variables(interception, plan));
+  const all = closing.move();
+  return {
+    live,
+    interception,
+    clock: {
+      now: () => clock.now() - active.startedAt,
+      after(ms, then) {
+        const timer = setTimeout(then, ms);
+        return { [Symbol.dispose]: () => clearTimeout(timer) };
+      },
+    },
+    session() {
+      if (session) return session;
+      throw new TargetFailure("The target was not started.");
+    },
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
+}
+
+/** What an agent of the user's own must be started with. */
+function variables(interception: Interception, { target }: GamedayPlan): string {
+  const given = Object.entries(interception.environment({ trial: "live" }, target.map.dependencies));
+  return `Start your agent with:\n${given.map(([name, value]) => `  export ${name}='${value}'\n`).join("")}\n`;
+}
