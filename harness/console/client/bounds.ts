@@ -1,6 +1,6 @@
 import type { GamedayState } from "../../domain/gameday.ts";
 import { find, keepList, make, need, say, show } from "./dom.ts";
-import { figure } from "./words.ts";
+import { boundWords, figure } from "./words.ts";
 
 type Bound = GamedayState["bounds"][number];
 
@@ -24,7 +24,7 @@ export function boundList(): (bounds: readonly Bound[]) => void {
         update(bound) {
           const now = standing(bound);
           element.className = now;
-          say(name, bound.kind === "abort" ? `Abort when ${bound.name}` : bound.name);
+          say(name, bound.kind === "abort" ? `Abort when ${boundWords(bound.name)}` : boundWords(bound.name));
           say(value, bound.value === undefined ? "–" : figure(bound.name, bound.value));
           say(
             limit,

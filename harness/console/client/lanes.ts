@@ -1,6 +1,6 @@
 import type { GamedayState } from "../../domain/gameday.ts";
 import { draw, find, need, say } from "./dom.ts";
-import { clockWords, kindWords } from "./words.ts";
+import { boundWords, clockWords, kindWords } from "./words.ts";
 
 type Moment = GamedayState["timeline"][number];
 interface Span {
@@ -116,7 +116,7 @@ export function timelineLanes(): (state: GamedayState) => void {
       lanes.push({ name, parts: spans.filter(visible).map((span) => bar(span, top(), "bar")) });
     const violated = [...violatedSpans(timeline, now)];
     for (const [name, spans] of violated)
-      lanes.push({ name, parts: spans.filter(visible).map((span) => bar(span, top(), "viol")) });
+      lanes.push({ name: boundWords(name), parts: spans.filter(visible).map((span) => bar(span, top(), "viol")) });
     const notes = timeline.filter((moment) => moment.what === "annotated").filter(({ t }) => t >= from);
     lanes.push({
       name: "annotations",

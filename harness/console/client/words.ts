@@ -41,9 +41,12 @@ export const count = (value: number): string =>
 
 /** A bound's figure, in the unit that its name tells. */
 export function figure(name: string, value: number): string {
-  if (/latency/.test(name)) return millis(value);
-  return /rate/.test(name) ? share(value) : count(value);
+  if (name.startsWith("latency")) return millis(value);
+  return /^[a-z-]+-rate\b/.test(name) ? share(value) : count(value);
 }
+
+/** `error-rate of orders at most 0.2 over 10s` without its limit, which stands beside it. */
+export const boundWords = (name: string): string => name.replace(/ at most .+? over /, ", over ");
 
 /** Seconds over which a window counts. */
 export const windowSeconds = ({ n, perSecond }: LiveWindow): number | undefined =>
