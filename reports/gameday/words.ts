@@ -137,5 +137,5 @@ export function episodeSentence(one: EpisodeStory): string {
     one.off === undefined
       ? "the journal ends while it was armed"
       : `off after ${formatDuration(one.until - one.from)} (${one.off.why})`;
-  return `${one.description} at ${one.dependencies.join(", ")}, ${reachOf(one.radius)}; armed ${one.by === "plan" ? "by plan" : `by ${one.by}`} at ${clockOf(one.from)}, ${end}, fired ${counted(one.fired, "time")}.${harmed}`;
+  return `${one.description.startsWith(one.injection) ? "" : `${one.injection}: `}${one.description} at ${one.dependencies.join(", ")}, ${reachOf(one.radius)}; armed ${one.by === "plan" ? "by plan" : `by ${one.by}`} at ${clockOf(one.from)}, ${end}, fired ${counted(one.fired, "time")}.${harmed}`;
 }

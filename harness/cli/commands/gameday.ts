@@ -7,6 +7,7 @@ import { runGameday } from "../gameday/run-gameday.ts";
 import { reportDay } from "../gameday/write-day.ts";
 import type { AddCommand } from "../program.ts";
 import { registry } from "../registry.ts";
+import { addGamedayExport } from "./gameday-export.ts";
 import { addGamedayReport } from "./gameday-report.ts";
 import { collect, portNumber } from "./options.ts";
 
@@ -34,6 +35,8 @@ export const addGameday: AddCommand = (program, io, finish) => {
 Examples:
   brownout gameday plan.yaml                     people begin each phase, in the console that is printed
   brownout gameday plan.yaml --unattended        a rehearsal: the plan goes on by itself
+  brownout gameday report latest                 the after-action report of the last day
+  brownout gameday export latest                 its faults as experiments for the nightly
   brownout halt --reason "orders are failing"    all faults off, from anywhere on this machine
 
 Exit codes: 0 steady all the time, 1 not steady at some time, 3 cannot tell, 4 halted or aborted,
@@ -41,6 +44,7 @@ Exit codes: 0 steady all the time, 1 not steady at some time, 3 cannot tell, 4 h
     )
     .action((path: string, flags: Flags) => finish(gameday(path, flags)));
   addGamedayReport(command, io, finish);
+  addGamedayExport(command, io, finish);
 
   async function gameday(path: string, flags: Flags): Promise<number> {
     const plan = await loadGameday(path, registry, { cwd: io.cwd });
