@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, expect, it } from "vitest";
@@ -9,22 +10,39 @@ const folder = mkdtempSync(join(tmpdir(), "brownout-day-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const fixtures = relative(folder, join(import.meta.dirname, "../../../fixtures"));
 
-// A program per task: it needs no port that another test may have taken.
+/** As the bundled target, at a port that no other test has. */
+const target = (port: number): string => `name: fragile support agent
+kind: http
+url: http://127.0.0.1:${port}/tasks
+start: [node, ${join(import.meta.dirname, "../../../fixtures/agents/fragile/server.ts")}]
+environment: { PORT: "${port}" }
+ready: /health
+propagates: true
+systemMap: ${fixtures}/support-desk/system-map.yaml
+`;
 const plan = `title: Old documents
-target: ${fixtures}/agents/fragile/target.command.yaml
+target: target.yaml
 traffic:
-  rate: 2
-  deadline: 30s
+  rate: 3
+  deadline: 20s
   tasks: { from: ${fixtures}/tasks/support.yaml, ids: [return-window, free-shipping-threshold] }
 steadyState:
   - wrong-answer-rate: { atMost: 0.1, over: 30s, min: 3 }
 phases:
-  - { name: calm, for: 3s }
+  - { name: calm, for: 6s }
   - name: old documents
-    for: 12s
+    for: 9s
     injections:
-      - { inject: stale-results, into: { retrieval: policies }, with: { age: 400d }, starts: 0s, for: 12s }
+      - { inject: stale-results, into: { retrieval: policies }, with: { age: 400d }, starts: 0s, for: 9s }
 `;
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
 
 async function brownout(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
   let out = "";
@@ -49,6 +67,7 @@ async function brownout(...argv: string[]): Promise<{ code: number; out: string;
 it("what harmed the fragile agent on a game day convicts it again, and acquits the sturdy one", {
   timeout: 120_000,
 }, async () => {
+  writeFileSync(join(folder, "target.yaml"), target(await freePort()));
   writeFileSync(join(folder, "day.yaml"), plan);
   const day = await brownout("gameday", "day.yaml", "--unattended", "-o", "runs");
   expect(day).toMatchObject({ code: 1, err: "" });
