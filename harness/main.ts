@@ -11,6 +11,9 @@ if (Number.parseInt(process.versions.node, 10) < needed) {
   // A client waits for its server, which is not to start a second later for all that the other commands need.
   const { wrapMcp } = await import("./cli/wrap-mcp.ts");
   process.exitCode = await wrapMcp(process.argv.slice(3));
+} else if (process.argv[2] === "halt") {
+  const { quickHalt } = await import("./cli/quick-halt.ts");
+  process.exitCode = await quickHalt(process.argv.slice(2));
 } else {
   const { main } = await import("./cli/program.ts");
   process.exitCode = await main(process.argv.slice(2));

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { children, isChild } from "./children/index.ts";
 import { type Pace, paces, type Section } from "./figure.ts";
+import { gamedaySection } from "./gameday-section.ts";
 import { gatewaySection } from "./gateway-section.ts";
 import { inProcessSection } from "./in-process-section.ts";
 import { judgeSection } from "./judge-section.ts";
@@ -11,10 +12,10 @@ import { reportSection } from "./report-section.ts";
 import { table } from "./table.ts";
 import { trialSections } from "./trials-section.ts";
 
-const usage = `npm run bench -- [--quick] [--json] [--only gateway|relay|in-process|trials|judge|report|page]
+const usage = `npm run bench -- [--quick] [--json] [--only gateway|relay|in-process|trials|judge|report|page|gameday]
 
 Measures Brownout against its peers in one run, as ratios, and says which aims are met.
-  --quick  a rough answer in a minute or two; without it, a good one in about six
+  --quick  a rough answer in a minute or two; without it, a good one in about fifteen, of which game days take ten
   --json   every figure with its spread, as JSON
   --only   one part of it
 `;
@@ -27,6 +28,7 @@ const parts: Readonly<Record<string, (pace: Pace) => Promise<readonly Section[]>
   judge: async (pace) => [await judgeSection(pace)],
   report: async (pace) => [await reportSection(pace)],
   page: async () => [await pageSection()],
+  gameday: async (pace) => [await gamedaySection(pace)],
 };
 
 async function bench(argv: readonly string[]): Promise<void> {

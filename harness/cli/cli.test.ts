@@ -102,6 +102,8 @@ describe("help", () => {
       "list",
       "coverage",
       "gateway",
+      "gameday",
+      "halt",
       "mcp",
       "schema",
       "demo",

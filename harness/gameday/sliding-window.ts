@@ -12,7 +12,7 @@ export interface Counts {
   wrong: number;
   forbidden: number;
 }
-export const noCounts = (): Counts => ({ n: 0, errors: 0, retries: 0, tokens: 0, wrong: 0, forbidden: 0 });
+const noCounts = (): Counts => ({ n: 0, errors: 0, retries: 0, tokens: 0, wrong: 0, forbidden: 0 });
 
 export interface SlidingWindow {
   /** @param t ms; @param latency ms; absent = it took no time that could be measured. */

@@ -52,7 +52,7 @@ test("an http target has defaults for readiness and propagation", async () => {
 test("keys of another kind of target are unknown", async () => {
   await using at = await project({ "a.yaml": `name: a\nkind: command\ncommand: x\nclock: real\ncwd: nowhere\n${map}` });
   expect(await complaints(loadTarget("a.yaml", registry, at))).toEqual([
-    'a.yaml:4:1 Unknown key "clock". There is "$schema", "name", "systemMap", "brain", "telemetry", "contract", "with", "cwd", "environment", "interception", "state", "kind", "command" and "process".',
+    'a.yaml:4:1 Unknown key "clock". There is "$schema", "name", "systemMap", "brain", "telemetry", "contract", "with", "cwd", "environment", "interception", "isolation", "state", "kind", "command" and "process".',
     "a.yaml:5:6 Cannot find the folder to start in: there is no folder nowhere.",
   ]);
 });

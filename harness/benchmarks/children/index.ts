@@ -5,6 +5,7 @@ export const children = {
   "gateway-aimock": () => import("./gateway-aimock.ts"),
   "gateway-mockttp": () => import("./gateway-mockttp.ts"),
   "gateway-relay": () => import("./gateway-relay.ts"),
+  "gateway-live": () => import("./gateway-live.ts"),
   "relay-ends": () => import("./relay-ends.ts"),
   "gateway-bare": () => import("./gateway-bare.ts"),
   "calls-brownout": () => import("./calls-brownout.ts"),

@@ -1,0 +1,157 @@
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import type { RunEvent } from "../../domain/events.ts";
+import type { GamedayMoment } from "../../domain/gameday.ts";
+import { readJournal } from "../../store/index.ts";
+import { cliHere, type Running, startCli } from "../../testing/child-cli.ts";
+import { small } from "../../testing/small-project.ts";
+import { controlName } from "./control-file.ts";
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Times are long: what ends a phase is what the test does. */
+const plan = `title: The order service hangs
+target: target.yaml
+traffic: { rate: 20, tasks: { from: tasks.yaml, limit: 1 }, deadline: 10s }
+phases:
+  - { name: calm, for: 1ms }
+  - name: storm
+    for: 10m
+    injections:
+      - { inject: hang, into: { tool: orders }, starts: 0s, share: 0.5, for: 10m }
+`;
+const server = `import { createServer } from "node:http";
+createServer(async (request, response) => {
+  if (request.method === "GET") return response.end(String(process.pid));
+  const answer = await fetch(process.env.ORDERS_URL + "/orders/1").then((r) => r.text(), String);
+  response.setHeader("content-type", "application/json").end(JSON.stringify({ answer }));
+}).listen(Number(process.env.PORT), "127.0.0.1");
+`;
+
+interface Day {
+  readonly folder: string;
+  readonly run: string;
+  readonly port: number;
+  readonly running: Running;
+  target(): Promise<number>;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
+
+/** A game day whose fault has fired. */
+async function storm(): Promise<Day> {
+  const folder = mkdtempSync(join(tmpdir(), "brownout-kills-"));
+  folders.push(folder);
+  const port = await freePort();
+  const files = {
+    "plan.yaml": plan,
+    "server.mjs": server,
+    "system-map.yaml": small["system-map.yaml"],
+    "mocks.ts": small["mocks.ts"],
+    "tasks.yaml": small["tasks.yaml"],
+    "target.yaml": `name: small\nkind: http\nurl: http://127.0.0.1:${port}/ask\nstart: [node, server.mjs]\nready: /\npropagates: false\nenvironment: { PORT: "${port}" }\nsystemMap: system-map.yaml\n`,
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const running = startCli(["gameday", "plan.yaml", "--unattended"], folder);
+  const runs = join(folder, "reports", "runs");
+  await until(() => existsSync(runs) && readdirSync(runs).length > 0, running);
+  const run = join(runs, readdirSync(runs)[0] ?? "");
+  const journal = join(run, "journal.jsonl");
+  await until(() => existsSync(journal) && readFileSync(journal, "utf8").includes('"fault-fired"'), running);
+  return {
+    folder,
+    run,
+    port,
+    running,
+    target: async () => Number(await (await fetch(`http://127.0.0.1:${port}/`)).text()),
+  };
+}
+
+async function until(met: () => boolean | Promise<boolean>, running?: Running): Promise<void> {
+  let over = false;
+  void running?.ended.then(() => {
+    over = true;
+  });
+  while (!(await met())) {
+    if (over) throw new Error(`The game day ended: ${JSON.stringify(await running?.ended)}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+const listens = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => resolve(socket.destroy() !== undefined));
+    socket.once("error", () => resolve(false));
+  });
+
+async function eventsOf(run: string): Promise<RunEvent[]> {
+  const events: RunEvent[] = [];
+  for await (const event of readJournal(join(run, "journal.jsonl"))) events.push(event);
+  return events;
+}
+const momentsOf = (events: readonly RunEvent[]): readonly GamedayMoment[] =>
+  events.flatMap((event) => (event.type === "gameday" ? [event.moment] : []));
+
+describe.skipIf(process.platform !== "linux")("a game day", () => {
+  it("killed with its faults armed leaves no target, no fault, and a journal that can be read", async () => {
+    const day = await storm();
+    expect(await day.target()).toBeGreaterThan(0);
+    day.running.child.kill("SIGKILL");
+    await day.running.ended;
+    await until(async () => !(await listens(day.port)));
+    const events = await eventsOf(day.run);
+    expect(events.some(({ type }) => type === "fault-fired")).toBe(true);
+    expect(await cliHere(["halt"], day.folder)).toMatchObject({ code: 2, stderr: /No game day is running/ });
+  });
+
+  it("whose target is killed turns its faults off, says so and ends", async () => {
+    const day = await storm();
+    process.kill(await day.target(), "SIGKILL");
+    expect(await day.running.ended).toMatchObject({ code: 5 });
+    const moments = momentsOf(await eventsOf(day.run));
+    expect(moments).toContainEqual(
+      expect.objectContaining({ what: "disarmed", injection: "hang", why: "target-gone" }),
+    );
+    expect(moments.at(-1)).toMatchObject({ what: "closed" });
+    expect(existsSync(join(day.run, controlName))).toBe(false);
+  });
+
+  it("is halted from elsewhere, once and again, with what the journal says", async () => {
+    const day = await storm();
+    const halted = await cliHere(["halt", "--reason", "enough", "--by", "Ada"], day.folder);
+    expect(halted).toMatchObject({ code: 0 });
+    expect(await day.running.ended).toMatchObject({ code: 4 });
+    const events = await eventsOf(day.run);
+    const moments = momentsOf(events);
+    expect(moments).toContainEqual(expect.objectContaining({ what: "halted", by: "Ada", reason: "enough" }));
+    const at = events.findIndex((event) => event.type === "gameday" && event.moment.what === "halted");
+    expect(events.slice(at).filter(({ type }) => type === "fault-fired")).toEqual([]);
+    expect(events.at(-1)).toMatchObject({ type: "run-ended", reason: "aborted" });
+    expect(await listens(day.port)).toBe(false);
+  });
+
+  it("is ended well by Ctrl-C", async () => {
+    const day = await storm();
+    day.running.child.kill("SIGINT");
+    expect(await day.running.ended).toMatchObject({ code: 130 });
+    expect((await eventsOf(day.run)).at(-1)).toMatchObject({ type: "run-ended", reason: "interrupted" });
+    expect(existsSync(join(day.run, controlName))).toBe(false);
+    expect(await listens(day.port)).toBe(false);
+  });
+});
