@@ -1,7 +1,7 @@
 import type { ClientAttempt } from "./call.ts";
 import type { Usage } from "./conversation.ts";
-import type { Experiment } from "./experiment.ts";
-import type { GamedayEvent, GamedayTold } from "./gameday.ts";
+import type { ExperimentTold } from "./experiment-told.ts";
+import type { GamedayEvent } from "./gameday.ts";
 import type { IsolationTold } from "./isolated.ts";
 import type { Sight } from "./page.ts";
 import type { RunPlan, RunSettings } from "./run-plan.ts";
@@ -31,13 +31,7 @@ export type RunEvent =
       /** The shards that it was put together from. */
       readonly merged?: readonly string[];
     }
-  | {
-      readonly type: "experiment";
-      readonly experiment: Experiment;
-      readonly planned?: number;
-      /** Of a game day, what was planned beside its injections. */
-      readonly gameday?: GamedayTold;
-    }
+  | ExperimentTold
   | IsolationTold
   | { readonly type: "trial-started"; readonly trial: Trial }
   | CallStarted

@@ -108,18 +108,6 @@ export type DisarmReason =
   | "target-gone"
   | "closing";
 
-/** What the journal keeps of a plan, for those who read of the day later. Nothing of it is in a moment, which observers see. */
-export interface GamedayTold {
-  readonly hypotheses: readonly string[];
-  readonly people: GamedayPlan["people"];
-  readonly phases: readonly { readonly name: string; readonly expect?: string }[];
-  /** By the names that moments give them. */
-  readonly steadyState: readonly string[];
-  readonly abortWhen: readonly string[];
-  readonly playbooks: Readonly<Record<string, string>>;
-  readonly attended: boolean;
-}
-
 /** What people, the plan and the safety net did. Journalled, and sent to consoles; `by` is a person's name, or `plan`. */
 export type GamedayMoment =
   | { readonly what: "opened"; readonly plan: string; readonly title: string }

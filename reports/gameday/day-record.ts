@@ -1,4 +1,5 @@
-import type { GamedayEvent, GamedayTold } from "../../harness/domain/gameday.ts";
+import type { GamedayTold } from "../../harness/domain/experiment-told.ts";
+import type { GamedayEvent } from "../../harness/domain/gameday.ts";
 import type { Finding } from "../../harness/domain/judgement.ts";
 import type { Outcome } from "../../harness/domain/vocabulary.ts";
 

@@ -1,4 +1,5 @@
-import type { GamedayEvent, GamedayMoment, GamedayTold } from "../../harness/domain/gameday.ts";
+import type { GamedayTold } from "../../harness/domain/experiment-told.ts";
+import type { GamedayEvent, GamedayMoment } from "../../harness/domain/gameday.ts";
 import { type BoundStory, boundStories } from "./bounds.ts";
 import type { DayJudged, DayRecord } from "./day-record.ts";
 import { type Episode, episodesOf, type Note } from "./episodes.ts";

@@ -13,7 +13,7 @@ export const clockOf = (t: number): string => {
   return `${minutes}:${((tenths % 600) / 10).toFixed(1).padStart(4, "0")}`;
 };
 
-export const reachOf = ({ share, cap, for: ttl, headers }: LiveRadius): string =>
+const reachOf = ({ share, cap, for: ttl, headers }: LiveRadius): string =>
   [
     share < 1 ? `${Math.round(share * 1000) / 10} % of the calls` : "every call",
     `at most ${counted(cap, "time")}`,

@@ -1,5 +1,6 @@
 import type { Experiment } from "../../domain/experiment.ts";
-import type { GamedayPlan, GamedayTold } from "../../domain/gameday.ts";
+import type { GamedayTold } from "../../domain/experiment-told.ts";
+import type { GamedayPlan } from "../../domain/gameday.ts";
 import { performanceId, type Trial } from "../../domain/trial.ts";
 import { boundName } from "../../gameday/index.ts";
 
