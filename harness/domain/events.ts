@@ -1,6 +1,6 @@
 import type { ClientAttempt } from "./call.ts";
 import type { Usage } from "./conversation.ts";
-import type { Experiment } from "./experiment.ts";
+import type { ExperimentTold } from "./experiment-told.ts";
 import type { GamedayEvent } from "./gameday.ts";
 import type { IsolationTold } from "./isolated.ts";
 import type { Sight } from "./page.ts";
@@ -31,7 +31,7 @@ export type RunEvent =
       /** The shards that it was put together from. */
       readonly merged?: readonly string[];
     }
-  | { readonly type: "experiment"; readonly experiment: Experiment; readonly planned?: number }
+  | ExperimentTold
   | IsolationTold
   | { readonly type: "trial-started"; readonly trial: Trial }
   | CallStarted

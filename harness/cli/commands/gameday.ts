@@ -4,8 +4,11 @@ import { loadGameday } from "../../load/index.ts";
 import { createRun } from "../../store/index.ts";
 import { refuseUnattended } from "../gameday/refuse-unattended.ts";
 import { runGameday } from "../gameday/run-gameday.ts";
+import { reportDay } from "../gameday/write-day.ts";
 import type { AddCommand } from "../program.ts";
 import { registry } from "../registry.ts";
+import { addGamedayExport } from "./gameday-export.ts";
+import { addGamedayReport } from "./gameday-report.ts";
 import { collect, portNumber } from "./options.ts";
 
 interface Flags {
@@ -17,7 +20,7 @@ interface Flags {
 }
 
 export const addGameday: AddCommand = (program, io, finish) => {
-  program
+  const command = program
     .command("gameday")
     .description("lead a game day: an agent under load, faults by plan or by hand, and people at the controls")
     .argument("<plan>", "the plan of the game day, a YAML or JSON file")
@@ -32,12 +35,16 @@ export const addGameday: AddCommand = (program, io, finish) => {
 Examples:
   brownout gameday plan.yaml                     people begin each phase, in the console that is printed
   brownout gameday plan.yaml --unattended        a rehearsal: the plan goes on by itself
+  brownout gameday report latest                 the after-action report of the last day
+  brownout gameday export latest                 its faults as experiments for the nightly
   brownout halt --reason "orders are failing"    all faults off, from anywhere on this machine
 
 Exit codes: 0 steady all the time, 1 not steady at some time, 3 cannot tell, 4 halted or aborted,
 5 the target could not be had or went away.`,
     )
     .action((path: string, flags: Flags) => finish(gameday(path, flags)));
+  addGamedayReport(command, io, finish);
+  addGamedayExport(command, io, finish);
 
   async function gameday(path: string, flags: Flags): Promise<number> {
     const plan = await loadGameday(path, registry, { cwd: io.cwd });
@@ -51,6 +58,8 @@ Exit codes: 0 steady all the time, 1 not steady at some time, 3 cannot tell, 4 h
       approvedBy,
       command: ["brownout", "gameday", path, ...(flags.unattended ? ["--unattended"] : [])],
     };
-    return runGameday(plan, run, options, io);
+    const code = await runGameday(plan, run, options, io);
+    await reportDay(run, io);
+    return code;
   }
 };

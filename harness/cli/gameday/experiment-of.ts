@@ -1,6 +1,8 @@
 import type { Experiment } from "../../domain/experiment.ts";
+import type { GamedayTold } from "../../domain/experiment-told.ts";
 import type { GamedayPlan } from "../../domain/gameday.ts";
 import { performanceId, type Trial } from "../../domain/trial.ts";
+import { boundName } from "../../gameday/index.ts";
 
 /** The one trial of a game day. */
 export const liveTrialOf = (plan: GamedayPlan): Trial => ({
@@ -44,4 +46,15 @@ export const experimentOf = (plan: GamedayPlan): Experiment => ({
   blastRadius: { maxTrials: 1, maxFaultsPerTrial: Number.MAX_SAFE_INTEGER },
   abortWhen: [],
   deadline: plan.traffic?.deadline ?? 60_000,
+});
+
+/** The plan as the journal keeps it beside the experiment. */
+export const toldOf = (plan: GamedayPlan, attended: boolean): GamedayTold => ({
+  hypotheses: plan.hypotheses,
+  people: plan.people,
+  phases: plan.phases.map(({ name, expect }) => ({ name, ...(expect === undefined ? {} : { expect }) })),
+  steadyState: plan.steadyState.map(boundName),
+  abortWhen: plan.abortWhen.map(boundName),
+  playbooks: plan.playbooks,
+  attended,
 });

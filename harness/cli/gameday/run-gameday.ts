@@ -9,7 +9,7 @@ import { findFault } from "../registry.ts";
 import { openRunJournal } from "../run/run-journal.ts";
 import { runStarted } from "../run-started.ts";
 import { watchForHalt, writeControl } from "./control-file.ts";
-import { experimentOf } from "./experiment-of.ts";
+import { experimentOf, toldOf } from "./experiment-of.ts";
 import { lineOf } from "./lines.ts";
 import { openLiveStage } from "./live-stage.ts";
 import { openTraffic } from "./traffic.ts";
@@ -39,7 +39,7 @@ export async function runGameday(
   closing.defer(() => journal.close());
   const { emit } = journal;
   emit(runStarted(id, { route: "gateway", command: options.command, trials: 1 }));
-  emit({ type: "experiment", experiment, planned: 1 });
+  emit({ type: "experiment", experiment, planned: 1, gameday: toldOf(plan, !options.unattended) });
   let end: DayEnd | undefined;
   let opened = false;
   try {

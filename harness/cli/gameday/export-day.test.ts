@@ -1,0 +1,97 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { afterAll, expect, it } from "vitest";
+import type { Io } from "../io.ts";
+import { main } from "../program.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "brownout-day-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const fixtures = relative(folder, join(import.meta.dirname, "../../../fixtures"));
+
+/** As the bundled target, at a port that no other test has. */
+const target = (port: number): string => `name: fragile support agent
+kind: http
+url: http://127.0.0.1:${port}/tasks
+start: [node, ${join(import.meta.dirname, "../../../fixtures/agents/fragile/server.ts")}]
+environment: { PORT: "${port}" }
+ready: /health
+propagates: true
+systemMap: ${fixtures}/support-desk/system-map.yaml
+`;
+const plan = `title: Old documents
+target: target.yaml
+traffic:
+  rate: 3
+  deadline: 20s
+  tasks: { from: ${fixtures}/tasks/support.yaml, ids: [return-window, free-shipping-threshold] }
+steadyState:
+  - wrong-answer-rate: { atMost: 0.1, over: 30s, min: 3 }
+phases:
+  - { name: calm, for: 6s }
+  - name: old documents
+    for: 9s
+    injections:
+      - { inject: stale-results, into: { retrieval: policies }, with: { age: 400d }, starts: 0s, for: 9s }
+`;
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+async function brownout(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+  let out = "";
+  let err = "";
+  const io: Io = {
+    cwd: folder,
+    env: process.env,
+    isTTY: false,
+    columns: 100,
+    colour: false,
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    signal: new AbortController().signal,
+  };
+  return { code: await main(argv, io), out, err };
+}
+
+it("what harmed the fragile agent on a game day convicts it again, and acquits the sturdy one", {
+  timeout: 120_000,
+}, async () => {
+  writeFileSync(join(folder, "target.yaml"), target(await freePort()));
+  writeFileSync(join(folder, "day.yaml"), plan);
+  const day = await brownout("gameday", "day.yaml", "--unattended", "-o", "runs");
+  expect(day).toMatchObject({ code: 1, err: "" });
+
+  const report = await brownout("gameday", "report", "latest", "-o", "runs");
+  expect(report.out).toContain("`stale-served-as-current`");
+  const [run = ""] = readdirSync(join(folder, "runs"));
+  expect(readFileSync(join(folder, "runs", run, "gameday.md"), "utf8")).toBe(report.out);
+  expect(readFileSync(join(folder, "runs", run, "gameday.html"), "utf8")).toContain("A stale result is given out");
+
+  const written = await brownout("gameday", "export", "latest", "--runs", "runs", "--out", "experiments");
+  expect(written).toMatchObject({ code: 0, err: "" });
+  expect(readdirSync(join(folder, "experiments"))).toEqual(["stale-results.yaml"]);
+  expect((await brownout("validate", "experiments")).code).toBe(0);
+
+  const asked = (agent: string) =>
+    brownout("run", "experiments", "-q", "-o", "runs", "--target", `${fixtures}/agents/${agent}/target.yaml`);
+  expect((await asked("fragile")).code).toBe(1);
+  expect((await asked("sturdy")).code).toBe(0);
+});
+
+it("says of the run of an ordinary experiment that it is none of a game day", async () => {
+  writeFileSync(join(folder, "journal.jsonl"), "");
+  const { code, err } = await brownout("gameday", "report", join(folder, "journal.jsonl"));
+  expect(code).toBe(5);
+  expect(err).toContain("is not the journal of a game day");
+});

@@ -1,0 +1,141 @@
+import { formatDuration } from "../../harness/domain/duration.ts";
+import type { GamedayMoment, LiveRadius } from "../../harness/domain/gameday.ts";
+import { outcomes } from "../../harness/domain/vocabulary.ts";
+import { counted, formatInterval, formatValue } from "../text/figures.ts";
+import type { Told } from "./response.ts";
+import type { Tally } from "./tallies.ts";
+import type { DayStory, EpisodeStory } from "./tell-day.ts";
+
+/** `1:07.3`: minutes and seconds since the day was opened. */
+export const clockOf = (t: number): string => {
+  const tenths = Math.max(0, Math.round(t / 100));
+  const minutes = Math.floor(tenths / 600);
+  return `${minutes}:${((tenths % 600) / 10).toFixed(1).padStart(4, "0")}`;
+};
+
+const reachOf = ({ share, cap, for: ttl, headers }: LiveRadius): string =>
+  [
+    share < 1 ? `${Math.round(share * 1000) / 10} % of the calls` : "every call",
+    `at most ${counted(cap, "time")}`,
+    `for ${formatDuration(ttl)} at most`,
+    ...Object.entries(headers ?? {}).map(([name, value]) => `only where ${name} is ${value}`),
+  ].join(", ");
+
+export const figureOf = (bound: string, value: number): string =>
+  bound.startsWith("latency") ? formatDuration(value) : String(Math.round(value * 1000) / 1000);
+
+export const toldOf = ({ ms, how }: Told): string => (ms === undefined ? how : `${formatDuration(ms)} (${how})`);
+
+export const shareOf = ({ correct, n, interval }: Tally): string =>
+  interval === undefined
+    ? "no task"
+    : `${formatValue(correct / n, "share")} [${formatInterval({ value: correct / n, n, confidence: 0.95, method: "wilson", ...interval }, "share")}] n=${n}`;
+
+export const outcomesOf = ({ outcomes: counts }: Tally): string =>
+  outcomes.flatMap((outcome) => (counts[outcome] ? [`${counts[outcome]} ${outcome}`] : [])).join(", ");
+
+const actor = (name: string): string => (name === "plan" ? "" : ` by ${name}`);
+
+/** Which lane of the timeline a moment belongs to, and what it says; undefined: it is no part of the story. */
+export function momentWords(moment: GamedayMoment): { readonly lane: string; readonly text: string } | undefined {
+  switch (moment.what) {
+    case "opened":
+      return { lane: "day", text: "opened" };
+    case "phase":
+      return {
+        lane: "phase",
+        text: `${moment.index + 1}. ${moment.name}${moment.by === "plan" ? "" : `, begun by ${moment.by}`}`,
+      };
+    case "armed":
+    case "changed":
+      return {
+        lane: "fault",
+        text: `${moment.what} ${moment.injection}${actor(moment.by)}: ${moment.description} at ${moment.dependencies.join(", ")}, ${reachOf(moment.radius)}`,
+      };
+    case "disarmed":
+      return {
+        lane: "fault",
+        text: `${moment.injection} is off${actor(moment.by)} (${moment.why}); it fired ${counted(moment.fired, "time")}`,
+      };
+    case "halted":
+      return {
+        lane: "halt",
+        text: `HALTED by ${moment.by}: ${moment.reason} (all faults off in ${formatDuration(moment.tookMs)})`,
+      };
+    case "released":
+      return { lane: "halt", text: `released by ${moment.by}` };
+    case "annotated":
+      return {
+        lane: "people",
+        text: `${moment.kind}${moment.by === "plan" ? "" : ` (${moment.by})`}: ${moment.text || moment.injection || "no words"}`,
+      };
+    case "steady-state":
+      return {
+        lane: "bound",
+        text: `${moment.ok ? "holds" : "BROKE"}: ${moment.bound}; it is ${figureOf(moment.bound, moment.value)} (n=${moment.n})`,
+      };
+    case "abort":
+      return {
+        lane: "bound",
+        text: `ABORT: ${moment.bound}; it is ${figureOf(moment.bound, moment.value)} (n=${moment.n})`,
+      };
+    case "approved":
+      return { lane: "people", text: `${moment.by} approved` };
+    case "checked":
+      return {
+        lane: "people",
+        text: `${moment.done ? "done" : "not done after all"}${actor(moment.by)}: ${moment.item}`,
+      };
+    case "joined":
+      return { lane: "people", text: `${moment.by} (${moment.role}) is here` };
+    case "left":
+      return { lane: "people", text: `${moment.by} (${moment.role}) is gone` };
+    case "closed":
+      return { lane: "day", text: `over: ${moment.why}` };
+  }
+}
+
+/** What happened, in a few sentences, for somebody who was not there. */
+export function summaryOf(story: DayStory): readonly string[] {
+  const { episodes, bounds, total, length, phases, record, told } = story;
+  const broke = bounds.filter(({ verdict }) => verdict === "broke");
+  const untold = bounds.filter(({ verdict }) => verdict === "cannot tell");
+  return [
+    `The target "${record.target}" was ${told === undefined ? "watched" : told.attended ? "watched by people" : "put through a plan that ran by itself,"} for ${formatDuration(length)}, in ${counted(phases.length, "phase")}. ${counted(episodes.length, "fault")} ${episodes.length === 1 ? "was" : "were"} armed${episodes.length === 0 ? "" : ` (${[...new Set(episodes.map(({ injection }) => injection))].join(", ")})`}.`,
+    ...(bounds.length === 0
+      ? ["No steady-state bounds were watched."]
+      : [
+          broke.length === 0
+            ? untold.length === bounds.length
+              ? "Nothing could be told of any steady-state bound: there were too few observations."
+              : `No steady-state bound broke${untold.length > 0 ? `; of ${untold.length} nothing could be told` : ""}.`
+            : `${broke.length} of ${counted(bounds.length, "steady-state bound")} broke.`,
+        ]),
+    ...(total.n === 0
+      ? ["No synthetic task was performed, so nothing is said of answers."]
+      : [
+          `${total.correct} of ${total.n} tasks were answered correctly${total.silentWrong > 0 ? `; ${total.silentWrong} answers were wrong and gave no sign of it` : ""}.`,
+        ]),
+    ...story.halts.map(
+      ({ t, by, reason }) =>
+        `At ${clockOf(t)} it was halted by ${by === "plan" ? "an abort condition" : by}: ${reason}.`,
+    ),
+    story.closed === undefined
+      ? `The journal ends without an end of the day (${record.ended}).`
+      : `It ended so: ${story.closed}`,
+  ];
+}
+
+/** What one fault did, in a sentence that stands by itself. */
+export function episodeSentence(one: EpisodeStory): string {
+  const met = one.tallies[2];
+  const harmed =
+    met === undefined || met.n === 0
+      ? ""
+      : ` ${met.n - met.correct} of the ${counted(met.n, "task")} that met it were not answered correctly.`;
+  const end =
+    one.off === undefined
+      ? "the journal ends while it was armed"
+      : `off after ${formatDuration(one.until - one.from)} (${one.off.why})`;
+  return `${one.description.startsWith(one.injection) ? "" : `${one.injection}: `}${one.description} at ${one.dependencies.join(", ")}, ${reachOf(one.radius)}; armed ${one.by === "plan" ? "by plan" : `by ${one.by}`} at ${clockOf(one.from)}, ${end}, fired ${counted(one.fired, "time")}.${harmed}`;
+}
