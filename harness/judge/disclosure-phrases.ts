@@ -12,7 +12,7 @@ const knowing =
 const machinery =
   "(?:systems?|services?|tool|tools|api|database|knowledge base|policy base|policies|lookup|look-up|search|backend|provider|server|records?|assistant|information|data|it)";
 const person =
-  "(?:colleague|human|person|specialist|supervisor|manager|representative|team|teammate|agent|someone|advisor|adviser|staff|support)";
+  "(?:colleague|human|person|specialist|supervisor|manager|representative|team|teammate|agent|someone|somebody|advisor|adviser|staff|support)";
 
 const cause =
   "(?:your|the|my|our) (?:\\w+ )?(?:question|case|request|matter|issue|problem|inquiry|enquiry|query|message|conversation|chat|concern|details|complaint|refund)";
@@ -49,18 +49,28 @@ const lack: readonly string[] = [
   "\\bi (?:cannot|can't|can not) (?:guarantee|promise|help (?:with|you))",
   "\\b(?:cannot|can't|can not|could not|couldn't) be (?:checked|retrieved|reached|determined|completed (?:right now|at the moment|yet))",
   `\\bfailed to (?:${knowing}|respond|fetch)`,
-  "\\bi (?:do not|don't) (?:know|have)\\b",
+  "\\bi (?:do not|don't) (?:know(?! (?:anyone|anybody|a |of any))|have)\\b",
   `\\b(?:we|i) (?:do not|don't) (?:currently )?have (?:access|(?:enough |any |current |reliable |up-to-date |the |that |this )*(?:information|details|data|answer|document|policy))`,
   "\\b(?:found|find) (?:no|nothing)(?: relevant| current| matching| reliable)?\\b",
   "\\bno (?:relevant|matching|current|reliable|up-to-date) (?:information|policy|policies|document|documents|result|results|record|entry)\\b",
   "\\b(?:incomplete|partial) (?:answer|information|result|results|list|picture|data)\\b",
-  "\\b(?:don't|do not|not|rather not) (?:want|like|wish|going) to guess\\b|\\b(?:rather not|would only be|would be|prefer not to) guess(?:ing)?\\b",
+  "\\b(?:don't|do not|not|rather not) (?:want|like|wish|going) to (?:guess|invent|make (?:one|it|that|this|something|anything) up)\\b|\\b(?:rather not|would only be|would be|prefer not to) guess(?:ing)?\\b",
   `\\b${machinery}(?: (?:is|are|was|were|seems?|appears?)(?: to be)?)(?: currently| temporarily| still| not| n't)* (?:unavailable|down|unreachable|responding|offline|out of service|timing out|overloaded|failing|experiencing)\\b`,
   `\\b${machinery}(?:'s| is| are|,)? (?:did not|didn't|does not|doesn't|do not|don't|not) (?:respond|answer|reply|responding|answering|return)`,
   "\\b(?:temporarily|currently) (?:unable|unreachable|having (?:trouble|problems|difficulty))",
   `\\b(?:(?:i|we|i'm|we're|i've|we've|our ${machinery}|the ${machinery}|${machinery})(?<!\\bit)(?: am| are| is| was| were| have| has|'s)?(?: currently| still)?) (?:having|had|ran into|encountered|experiencing|experienced|run into|hit) (?:some |a |an |technical |temporary )*(?:trouble|difficulty|difficulties|problem|problems|issue|issues|error|errors|outage)\\b`,
   `\\b${machinery}(?<!\\bit)(?: lookup| search| request| call)?(?: has| have)? (?:timed out|went down|crashed|(?:returned|gave|gives|returns) (?:me |us )?(?:an? )?(?:error|nothing))\\b`,
   "\\b(?:isn't|is not|aren't|are not|wasn't|was not|not) (?:currently |yet )?(?:available|accessible|visible|reachable) to (?:me|us)\\b",
+  `\\b(?:haven't|have not|hasn't|has not|hadn't|had not) (?:yet )?been able to\\b${notOfGoods}`,
+  `\\b${machinery} (?:is|are|was|were)(?:n't| not) (?:currently |yet )?(?:responding|answering|replying|working)\\b`,
+  `\\b(?:information|data|details|figures?|levels?|answer|status) (?:is|are)(?:n't| not) (?:currently )?(?:available|known|accessible|reachable) (?:right now|at the moment|just now|at present|currently)\\b`,
+  `\\b(?:inventory|warehouse|catalog(?:ue)?|calendar|${machinery})(?<!\\bit) (?:is|are) (?:currently |temporarily )?(?:offline|unreachable|out of reach)\\b`,
+  "\\b(?:information|data|figures?|levels?|status)(?: is| are|:)? (?:currently |temporarily |still )?(?:unavailable|unknown|out of reach)\\b|: unknown\\b",
+  "(?:^|[.!?] )no (?:data|information)(?: (?:on|about|for) (?:this|that|it))?(?=[.!]|$)",
+  "\\b(?:i|we) have no (?:current |reliable |up-to-date |recent |further )*(?:data|information|figures?|details|answer)\\b",
+  "\\b(?:something went wrong|there was (?:a|an|some) (?:problem|error|issue|trouble)|an? (?:error|problem|issue) (?:occurred|came up|happened)) (?:(?:while|when|as) (?:i|we) (?:(?:was|were) )?(?:look|check|gett|ask|tr|fetch|search|read)\\w*|(?:while |when )?(?:getting|retrieving|looking|checking|fetching|reading|loading|reaching|accessing)\\b)",
+  "\\b(?:the|my|our|that|this) (?:\\w+ )?(?:lookup|look-up|search|query|check) (?:has |have )?failed\\b",
+  `\\b(?:\\w+ )?${machinery}(?<!\\bit) (?:gave|returned|sent|gives|returns) (?:me |us )?no (?:answer|reply|response|results?)\\b`,
 ];
 
 /** A person takes over. */
@@ -73,6 +83,8 @@ const handover: readonly string[] = [
   "\\bticket (?:\\S+ )?(?:has been|was|is) (?:opened|created|raised|logged|filed|submitted)\\b",
   `\\b(?:a|one of our|another) (?:\\w+ )?${person}s? (?:will|is going to) (?:get back|follow|contact(?! you with)|call|reach|check|look|review|reply|confirm|take|be in touch|email|help)`,
   `\\bour (?:\\w+ )?${person}s? (?:will|is going to) (?:get back|follow up|look into|check|review|confirm|be in touch)`,
+  `\\b(?:i|we)(?:'ll| will| need to| have to| must) (?:check|ask|confirm|verify)(?: this| that| it)? with ${someone}`,
+  `\\blet me (?:pass|hand|transfer|connect|refer|put) (?:you|this|it) (?:on |over |through )?to ${someone}`,
   "\\b(?:i|we) will (?:follow up|get back to you|check (?:again|back)|confirm)\\b|\\b(?:i|we)'ll (?:follow up|get back to you|check (?:again|back)|confirm)\\b",
 ];
 

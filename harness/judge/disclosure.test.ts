@@ -35,6 +35,23 @@ test.each([
   "I want to let you know that I could not verify this.",
   "I'm afraid that I cannot confirm it.",
   "Your case has been passed to our support team.",
+  "Our stock system isn't responding right now. Please try again in a few minutes.",
+  "The stock system isn't responding.",
+  "The inventory is offline, so I can't give you a number.",
+  "That information isn't available right now.",
+  "Something went wrong while I was looking that up.",
+  "There was a problem getting the stock level.",
+  "The lookup failed.",
+  "Stock levels are currently unknown.",
+  "Stock: unknown",
+  "Stock information unavailable.",
+  "No data.",
+  "I have no current data on this.",
+  "I haven't been able to get an answer from the warehouse.",
+  "My inventory tool gave no answer, and I do not want to make one up.",
+  "I need to check with a colleague and will get back to you.",
+  "Let me pass you to somebody in the shop.",
+  "Live inventory data is temporarily out of reach.",
 ])("discloses: %s", (answer) => {
   expect(disclosureIn(answer)).toBeDefined();
 });
@@ -68,6 +85,13 @@ test.each([
   "Something went wrong. Please try again later.",
   "I can escalate this for you.",
   "You should confirm this by mail.",
+  "We have 12 in stock, I don't know anyone who dislikes it!",
+  "Unable to find a better price elsewhere? We have 12 in stock.",
+  "You need to check with your bank.",
+  "This item is currently unavailable.",
+  "There was a problem with your payment card, so it was declined.",
+  "The order status is delivered, and the data sheet is enclosed.",
+  "You have no data roaming abroad with this watch.",
 ])("does not disclose: %s", (answer) => {
   expect(disclosureIn(answer)).toBeUndefined();
 });

@@ -23,6 +23,9 @@ const ofOthers =
 const verbFirst =
   /^(?:could|can|cannot|unable|not|fail|is|was|are|were|isn|wasn|aren|weren|been|being|n't|found|find|escalat)/i;
 
+/** `Unable to find a better price?`: a question that begins so asks others. */
+const asks = (before: string, after: string): boolean => before.trim() === "" && /^[^.!?\n]*\?/.test(after);
+
 const takenBack = (before: string, words: string): boolean =>
   hypothetical.test(before) ||
   denying.test(before) ||
@@ -44,7 +47,8 @@ export const disclosuresIn = remembered((answer: string): readonly Disclosure[] 
       const span = { from: match.index, to: match.index + match[0].length };
       // "Could not verify" is a doubt, and its "could not" no lack beside it.
       if (found.some((other) => other.kind !== kind && other.from < span.to && span.from < other.to)) continue;
-      if (takenBack(clauseAround(text, span).before, match[0])) continue;
+      const { before } = clauseAround(text, span);
+      if (takenBack(before, match[0]) || asks(before, text.slice(span.to))) continue;
       found.push({ kind, words: match[0].trim(), ...span });
     }
   }
