@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sampleExperiment } from "../testing/sample-experiment.ts";
 import { sampleReport, sampleResult } from "../testing/sample-result.ts";
+import { sampleRun } from "../testing/sample-run.ts";
 import { nextStep } from "./next-step.ts";
 
 const silent = [{ id: "slow", fault: "latency", fired: 0, trials: 4 }];
@@ -34,5 +35,18 @@ describe("what to do about an experiment that shows nothing", () => {
   it("is to mend the agent that fails without any fault", () => {
     const outcomes = { control: { ...none, crashed: 4 }, treatment: { ...none, crashed: 4 } };
     expect(unclear({ outcomes })).toMatch(/fails its tasks without any fault too: mend that first/);
+  });
+});
+
+describe("what to do when every claim held", () => {
+  it("is nothing, if nothing was found", () => {
+    expect(nextStep(sampleReport([sampleResult({ verdict: "held", findings: [] })]))).toMatch(/^Nothing to mend/);
+  });
+
+  it("is to mend the weakness that broke no claim", () => {
+    const { findings } = sampleRun().experiments.find((one) => one.findings.length > 0) ?? sampleResult();
+    const held = sampleReport([sampleResult({ verdict: "held", findings })]);
+    expect(findings).not.toEqual([]);
+    expect(nextStep(held)).toMatch(/^Every claim held while its faults fired, and a weakness was seen that broke none/);
   });
 });

@@ -21,6 +21,9 @@ export function nextStep(report: RunReport): string {
   const degraded = ofVerdict(report, "degraded")[0];
   if (degraded !== undefined)
     return `Every “must” held. Decide whether what “${brief(degraded.experiment.title, 200)}” gives up is acceptable.`;
+  const [weakness] = listFindings(report);
+  if (weakness !== undefined)
+    return `Every claim held while its faults fired, and a weakness was seen that broke none of them. ${brief(weakness.advice).replace(/\.?$/, ".")} Or claim what must hold there.`;
   return "Nothing to mend: every claim held while its faults fired. Keep it that way by running this before each deploy.";
 }
 
