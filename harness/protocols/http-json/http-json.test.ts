@@ -143,5 +143,8 @@ describe("the reply", () => {
     expect(httpJson.checkOptions?.({ operations: { get_order: "orders" } }).join()).toMatch(
       /options\.operations\.get_order: Needs a method and a path/,
     );
+    expect(httpJson.checkOptions?.({ operations: { get_order: "GTE /orders/:id" } }).join()).toMatch(
+      /options\.operations\.get_order: Has a method that HTTP does not know/,
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { METHODS } from "node:http";
 import { z } from "zod";
 import type { Binding } from "../../domain/protocol.ts";
 import { settingsReader } from "../shared/options.ts";
@@ -13,6 +14,10 @@ export const schema = z.strictObject({
       z
         .string()
         .refine((text) => parseRoute(text) !== undefined, 'Needs a method and a path, such as "GET /orders/:id".')
+        .refine(
+          (text) => METHODS.includes(parseRoute(text)?.method ?? "GET"),
+          "Has a method that HTTP does not know: GET, POST, PUT, PATCH and DELETE are the usual ones.",
+        )
         .transform((text): Route => parseRoute(text) ?? { method: "GET", segments: [] }),
     )
     .prefault({}),
