@@ -16,7 +16,7 @@ export const inline = (text: string): string =>
   inert(
     cleanLine(text)
       .replace(/[\\`*_{}[\]()#!|~$^]/g, "\\$&")
-      .replace(/^(\d*)([-+=.)])/, "$1\\$2"),
+      .replace(/^(?:[-+=.)]|\d+(?=[.)]))/, (mark) => (/\d/.test(mark) ? `${mark}\\` : `\\${mark}`)),
   );
 
 /** The same inside an HTML element, where Markdown is not read. */
