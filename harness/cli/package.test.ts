@@ -91,7 +91,8 @@ describe("the package, installed in an empty project", () => {
     offline = install.code !== 0 && unreachable.test(install.text);
     if (install.code !== 0 && !offline) throw new Error(`npm install failed:\n${install.text}`);
   }, 180_000);
-  afterAll(() => rmSync(work, { recursive: true, force: true }));
+  // Hundreds of packages: a busy disk takes its time.
+  afterAll(() => rmSync(work, { recursive: true, force: true }), 60_000);
   beforeEach((context) => {
     if (offline)
       context.skip("The package registry cannot be reached, so the package's dependencies cannot be installed.");
