@@ -46,7 +46,7 @@ const lack: readonly string[] = [
   `\\b(?:wasn't|weren't|isn't|aren't|not) (?:yet |currently |fully )?able to\\b${notOfGoods}`,
   `\\bunable to\\b${notOfGoods}`,
   `\\b(?:i|we|our (?:\\w+ )?${machinery}|the (?:\\w+ )?${machinery}) (?:also |still |currently |really |simply |just )?(?:cannot|can't|can not) ${knowing}`,
-  "\\bi (?:cannot|can't|can not) (?:guarantee|promise|help (?:with|you))",
+  "\\bi (?:cannot|can't|can not) (?:(?:guarantee|promise)(?: you)?(?=[.,;!]|$| (?:that|this|it|its|anything|what|how|when|whether|an?|any|the (?:\\w+ )?(?:accuracy|figures?|numbers?|amounts?|dates?|prices?|answers?|information|availability|stock|levels?|results?))\\b)|help (?:with|you))",
   "\\b(?:cannot|can't|can not|could not|couldn't) be (?:checked|retrieved|reached|determined|completed (?:right now|at the moment|yet))",
   `\\bfailed to (?:${knowing}|respond|fetch)`,
   "\\bi (?:do not|don't) (?:know(?! (?:anyone|anybody|a |of any))|have)\\b",

@@ -6,7 +6,7 @@ import { conclusionMark, figureWords, tellingEvidence } from "./evidence-words.t
 import { listFindings } from "./finding-list.ts";
 import { codeSpan, inline } from "./markdown-escape.ts";
 import type { Section } from "./markdown-sections.ts";
-import { scopeColumns, scopeFigure, scopeName, tellingScopes } from "./scope-lines.ts";
+import { pointNames, scopeColumns, scopeFigure, scopeName, tellingScopes } from "./scope-lines.ts";
 import { comparisonsOf } from "./side-by-side.ts";
 import { sideBySideMarkdown } from "./side-by-side-table.ts";
 
@@ -54,8 +54,9 @@ function findingsSection(report: RunReport): string {
 function singlePointsSection({ singlePoints }: RunReport): string {
   if (singlePoints.every(({ standing }) => standing === "untested")) return "";
   const marks = { "fails-tasks": "✗ fails tasks", survived: "✓ survived", untested: "? untested" };
-  const rows = singlePoints.map(({ dependency, standing, reason }) => [
-    codeSpan(dependency),
+  const nameOf = pointNames(singlePoints);
+  const rows = singlePoints.map(({ standing, reason, ...point }) => [
+    codeSpan(nameOf({ standing, reason, ...point })),
     marks[standing],
     inline(brief(reason, 300)),
   ]);

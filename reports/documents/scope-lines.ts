@@ -66,14 +66,24 @@ const listed = (
     width,
   );
 
+const severalAgents = (points: RunReport["singlePoints"]): boolean =>
+  new Set(points.map(({ target }) => target)).size > 1;
+
+/** What a dependency is called: with the agent that needs it, where the run asked several. */
+export const pointNames =
+  (points: RunReport["singlePoints"]) =>
+  ({ dependency, target }: RunReport["singlePoints"][number]): string =>
+    severalAgents(points) ? `${dependency} (${target})` : dependency;
+
 /** Dependencies whose loss alone fails tasks, those that were survived, and those that nobody took away. Empty without any. */
 export function singlePointLines({ singlePoints }: RunReport, options: TextOptions): readonly string[] {
   if (singlePoints.every(({ standing }) => standing === "untested")) return [];
   const paint = painter(options.colour);
+  const nameOf = pointNames(singlePoints);
   const names = (standing: RunReport["singlePoints"][number]["standing"]): string =>
     singlePoints
       .filter((one) => one.standing === standing)
-      .map(({ dependency }) => cleanLine(dependency))
+      .map((one) => cleanLine(nameOf(one)))
       .join(", ");
   const fatal = singlePoints.filter(({ standing }) => standing === "fails-tasks");
   const rest = [
@@ -82,7 +92,13 @@ export function singlePointLines({ singlePoints }: RunReport, options: TextOptio
   ] as const;
   return [
     paint("bold", "Single points of failure"),
-    ...fatal.flatMap(({ reason }) => hang("  ✗ ", cleanLine(reason), options.width).map((line) => paint("red", line))),
+    ...fatal.flatMap((one) =>
+      hang(
+        "  ✗ ",
+        cleanLine(`${severalAgents(singlePoints) ? `${one.target}: ` : ""}${one.reason}`),
+        options.width,
+      ).map((line) => paint("red", line)),
+    ),
     ...rest.flatMap(([mark, text]) => (text === "" ? [] : hang("  ", `${mark}${text}`, options.width))),
   ];
 }

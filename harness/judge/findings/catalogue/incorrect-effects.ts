@@ -28,7 +28,7 @@ export const incorrectEffects = weaknesses({
     severity: "critical",
     failureMode: "incorrect-response",
     dimension: "orchestration",
-    cost: "The customer waits for a refund that was never made, and support finds no trace of it.",
+    cost: "The customer relies on what was never done, and support finds no trace of it.",
     advice: "Word the answer from what the tool confirmed, and read the change back when the confirmation is missing.",
     evidence: ["E13"],
     explains: [],
