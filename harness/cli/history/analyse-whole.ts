@@ -41,6 +41,7 @@ export async function analyseWhole(journal: string): Promise<AnalysedRun> {
 function whyNot({ run, ended, shard, experiments, command }: RunReport, only: string | undefined): string | undefined {
   if (shard !== undefined) return `${run} is shard ${shard.index} of ${shard.of}`;
   if (command[1] === "gateway") return `${run} was asked by hand, through the gateway`;
+  if (command[1] === "gate") return `${run} is of a gate, whose build may never be deployed`;
   if (only !== undefined) return `${run} ran only ${only}`;
   if (ended !== "finished" && ended !== "aborted") return `${run} has not come to its end`;
   return experiments.length === 0 ? `${run} ran no experiment` : undefined;

@@ -50,11 +50,14 @@ describe("real nights", { timeout: 120_000 }, () => {
     await cliHere([...night, "--shard", "1/2"], folder.cwd);
     await cliHere([...night, "-o", "elsewhere"], folder.cwd);
     await cliHere([...night, "--no-history"], folder.cwd);
+    writeFileSync(join(folder.cwd, "gate.yaml"), "experiments: { broken: 0 }\n");
+    await cliHere(["gate", "experiment.yaml", "-q"], folder.cwd);
     expect(existsSync(join(folder.cwd, "reports/history.db"))).toBe(false);
     const { stdout, stderr } = await cliHere(["history", "import"], folder.cwd);
-    expect(stdout).toBe("1 added to reports/history.db, 0 known already, 2 left out.\n");
+    expect(stdout).toBe("1 added to reports/history.db, 0 known already, 3 left out.\n");
     expect(stderr).toContain("ran only experiment/where/1.");
     expect(stderr).toContain("is shard 1 of 2.");
+    expect(stderr).toContain("is of a gate");
     expect((await cliHere(["history", "import"], folder.cwd)).stdout).toContain(
       "0 added to reports/history.db, 1 known",
     );
