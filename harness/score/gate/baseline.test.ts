@@ -99,6 +99,13 @@ describe("scores beside the baseline's", () => {
     });
     expect(decision.baseline?.apart.join()).toMatch(/seed other, not/);
   });
+  it("are compared over the repeats that the baseline had, and no others", () => {
+    const decision = against(accepted(runOf("1".repeat(5))), runOf("1".repeat(40)), loss(0.1));
+    expect(lossIn(decision)).toMatchObject({
+      standing: "inconclusive",
+      found: expect.stringContaining("over 5 pairs that both runs have"),
+    });
+  });
   it("Newcombe's own example: 56 of 70 beside 48 of 80", () => {
     const a = estimate("proportion", [...Array(56).fill(1), ...Array(14).fill(0)], "");
     const b = estimate("proportion", [...Array(48).fill(1), ...Array(32).fill(0)], "");

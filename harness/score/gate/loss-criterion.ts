@@ -119,6 +119,8 @@ function pairedLoss(
     if (score === undefined && (now === undefined || now.pairs.length === 0)) continue;
     if (!paired || score?.pairs === undefined || now === undefined) return undefined;
     for (const { of, repeat, treatment } of now.pairs) {
+      // The one sign of all pairs says nothing of repeats that the baseline never had.
+      if (repeat > before.repeats) continue;
       const sign = typeof score.pairs === "string" ? score.pairs : score.pairs[of]?.[repeat - 1];
       if (sign === "0" || sign === "1") differences.push(worseSign(probe) * (treatment - Number(sign)));
     }
