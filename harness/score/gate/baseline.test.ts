@@ -149,6 +149,17 @@ describe("findings beside the baseline's", () => {
   });
 });
 
+describe("a known symptom that is told by itself", () => {
+  const signs = "1".repeat(20);
+  const cause = finding("cause", 5, { severity: "low", symptoms: [{ code: "effect", title: "effect", count: 5 }] });
+  const worse = (count: number) =>
+    against(accepted(runOf(signs, [cause])), runOf(signs, [finding("effect", count)]), { worseFindings: 0 });
+  it("is not worse for being graver than what explained it, but for being there more often", () => {
+    expect(worse(5).standing).toBe("passed");
+    expect(worse(20).standing).toBe("failed");
+  });
+});
+
 describe("a baseline that asked something else", () => {
   const run = runOf("1".repeat(20), [finding("fresh", 3)]);
   const [result] = run.report.experiments;

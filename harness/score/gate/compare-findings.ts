@@ -34,7 +34,8 @@ function beside(finding: GateFinding, { findings, pairs }: BaselineExperiment): 
       words: `${inPairs(now)}, was in none of ${pairs}`,
     };
   const before = { count: known.count, pairs };
-  const graver = severities.indexOf(severity) < severities.indexOf(known.severity);
+  // A symptom was written down as grave as what explained it: told by itself it has become neither more nor less so.
+  const graver = known.symptom !== true && severities.indexOf(severity) < severities.indexOf(known.severity);
   const { value, low, high } = differenceOf(shareOf(now), shareOf(before));
   const standing: FindingStanding = graver || low > 0 ? "worse" : "known";
   const more = low > 0 ? `: more often by ${round(value)}, 95 % interval ${round(low)} to ${round(high)}` : "";
