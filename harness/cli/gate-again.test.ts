@@ -30,6 +30,11 @@ describe("a gate that runs the same once more", () => {
     const [first = "", second = ""] = readdirSync(join(at.cwd, "runs"));
     const together = ["gate", "--run", first, "--run", second, "-o", "runs"];
     check(await cliHere([...together, "--policy", "flaky.yaml"], at.cwd), 1, [/at most 0 flaky trials: 6: experiment/]);
+    for (const alone of [["--policy", "flaky.yaml"], ["--fail-on-flaky"]])
+      check(await cliHere(["gate", "--run", second, "-o", "runs", ...alone], at.cwd), 3, [
+        /at most 0 flaky trials: it was run only once/,
+        /Give the same run again: --run A --run B/,
+      ]);
     check(await cliHere([...together, "--fail-on-flaky"], at.cwd), 1, [/✗ GATE FAILED/]);
     check(await cliHere(["gate", "--run", first, "--run", first, "-o", "runs"], at.cwd), 2, [/it is the same run/]);
   });

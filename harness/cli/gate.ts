@@ -8,7 +8,15 @@ import type { RunReport } from "../domain/judgement.ts";
 import { catalogue } from "../judge/index.ts";
 import { type GateNames, loadBaseline, loadGatePolicy } from "../load/index.ts";
 import { probes } from "../probes/index.ts";
-import { combined, decideGate, flakyTrials, outcomesOf, pairFiguresOf, standardScores } from "../score/index.ts";
+import {
+  combined,
+  decideGate,
+  endsOf,
+  flakyTrials,
+  type PairEnd,
+  pairFiguresOf,
+  standardScores,
+} from "../score/index.ts";
 import { analyse } from "./analyse.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
@@ -34,23 +42,23 @@ export async function loadAsked(path: string, cwd: string): Promise<Asked> {
 
 /** journal ▸ judge ▸ score ▸ decide. */
 export async function decideOver(journal: string, asked: Asked, stopping?: StoppingUse): Promise<Decided> {
-  const { report, figures, outcomes } = await analysePairs(journal);
+  const { report, figures, ends } = await analysePairs(journal);
   const decision = { ...decide(report, figures, asked), ...(stopping === undefined ? {} : { stopping }) };
-  return { report, decision, outcomes };
+  return { report, decision, ends };
 }
 
 /** A run, what the policy makes of it, and how each of its pairs ended. */
 export interface Decided {
   readonly report: RunReport;
   readonly decision: GateDecision;
-  readonly outcomes: ReadonlyMap<string, string>;
+  readonly ends: ReadonlyMap<string, PairEnd>;
 }
 
 /** One decision of a run and the same run again; the report is the first one's. */
 export function decideTogether(runs: readonly [Decided, ...Decided[]], { policy }: Asked): RunReport {
   const [{ report, decision }, ...again] = runs;
-  if (again.length === 0) return { ...report, gate: decision };
-  const flaky = flakyTrials(runs.map(({ outcomes }) => outcomes));
+  if (again.length === 0 && policy.flaky === undefined) return { ...report, gate: decision };
+  const flaky = flakyTrials(runs.map(({ ends }) => ends));
   const gate = combined([decision, ...again.map((one) => one.decision)], flaky, policy.flaky);
   return { ...report, gate };
 }
@@ -71,28 +79,40 @@ const decide = (report: RunReport, figures: readonly PairFigure[], { policy, bas
     ...(baseline === undefined ? {} : { baseline }),
   });
 
-/** The report of a journal, and what its scores were in each pair. */
+/** The report of a journal, what its scores were in each pair, and how each pair ended. */
 export async function analysePairs(journal: string): Promise<{
   readonly report: RunReport;
   readonly figures: readonly PairFigure[];
-  readonly outcomes: ReadonlyMap<string, string>;
+  readonly ends: ReadonlyMap<string, PairEnd>;
 }> {
   let figures: readonly PairFigure[] = [];
-  let outcomes: ReadonlyMap<string, string> = new Map();
+  let ends: ReadonlyMap<string, PairEnd> = new Map();
+  const ran = new Map<string, string>();
   const report = await analyse(journal, {
+    onPair: ({ treatment }) => {
+      const { pair, experiment } = treatment.record.trial;
+      ran.set(pair, experiment);
+    },
     portions: (portions) => {
       figures = pairFiguresOf(portions);
-      outcomes = outcomesOf(portions);
+      ends = endsOf(portions, ran);
     },
   });
-  return { report, figures, outcomes };
+  return { report, figures, ends };
 }
 
-/** A run that did not end by itself says so by its own code; otherwise the decision does. */
-export function gateExitCode(report: RunReport, signal?: NodeJS.Signals): number {
-  const own = exitCodeOf(report, signal);
-  if (own !== exitCodes.held && own !== exitCodes.broken && own !== exitCodes.inconclusive) return own;
-  const { standing } = report.gate ?? { standing: "inconclusive" };
+const ofVerdicts: ReadonlySet<number> = new Set([exitCodes.held, exitCodes.broken, exitCodes.inconclusive]);
+
+/** A run that did not end by itself says so by its own code, be it the first or the same once more; otherwise the decision does. */
+export function gateExitCode(
+  { gate }: Pick<RunReport, "gate">,
+  runs: readonly RunReport[],
+  signal?: NodeJS.Signals,
+): number {
+  const codes = runs.map((run) => exitCodeOf(run, signal));
+  const unfinished = codes.find((code) => !ofVerdicts.has(code));
+  if (unfinished !== undefined) return unfinished;
+  const { standing } = gate ?? { standing: "inconclusive" };
   return { passed: exitCodes.held, inconclusive: exitCodes.inconclusive, failed: exitCodes.broken }[standing];
 }
 

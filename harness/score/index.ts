@@ -2,7 +2,7 @@ export { decide } from "./decide.ts";
 export { estimate, estimateRatio } from "./estimate.ts";
 export { baselineOf } from "./gate/baseline-of.ts";
 export { decideGate, type GateTools } from "./gate/decide-gate.ts";
-export { combined, flakyTrials, outcomesOf } from "./gate/flaky.ts";
+export { combined, endsOf, flakyTrials, type PairEnd } from "./gate/flaky.ts";
 export { pairFiguresOf } from "./gate/pair-figures.ts";
 export { settledBy } from "./gate/settled.ts";
 export { type HistoryOptions, historyReport } from "./history/history-report.ts";

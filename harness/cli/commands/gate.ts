@@ -110,7 +110,11 @@ Examples:
     keepDecision(decided, folder, io, extras);
     printReport(flags.format, decided, extras, io);
     if (flags.format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
-    return gateExitCode(decided, signalOf(io));
+    return gateExitCode(
+      decided,
+      runs.map(({ report }) => report),
+      signalOf(io),
+    );
   }
 
   async function stored([first = "latest", ...again]: readonly string[], { out }: Flags, asked: Asked): Promise<Runs> {

@@ -30,7 +30,7 @@ export interface GateTools {
 export const worstStanding = (standings: readonly GateStanding[]): GateStanding =>
   standings.reduce((worst, one) => (gateStandings.indexOf(one) > gateStandings.indexOf(worst) ? one : worst), "passed");
 
-const worstFirst = (a: CriterionResult, b: CriterionResult): number =>
+export const worstFirst = (a: CriterionResult, b: CriterionResult): number =>
   gateStandings.indexOf(b.standing) - gateStandings.indexOf(a.standing);
 
 /** What a policy makes of a run. The worst criterion wins; one that failed blocks even where others are undecided. */

@@ -1,26 +1,43 @@
 import type { CriterionResult, FlakyTrial, GateDecision, GatePolicy } from "../../domain/gate.ts";
 import type { Portion } from "../scopes.ts";
 import { listOf, times } from "../words.ts";
-import { worstStanding } from "./decide-gate.ts";
+import { worstFirst, worstStanding } from "./decide-gate.ts";
 
-/** How each analysed pair ended, by its name: `correct`, or `correct, but its control trial wrong`. */
-export const outcomesOf = (portions: readonly Portion[]): ReadonlyMap<string, string> =>
-  new Map(
-    portions.flatMap(({ table }) =>
-      table.order().map((row): [string, string] => {
-        const { treatment, control } = table.kind(row);
-        return [table.name(row), control === "correct" ? treatment : `${treatment}, with its control trial ${control}`];
-      }),
-    ),
+/** How a pair of a run ended. */
+export interface PairEnd {
+  readonly experiment: string;
+  /** `correct`, or `correct, with its control trial wrong`. */
+  readonly outcome: string;
+}
+
+/** How each pair ended, by its name. `ran`: every whole pair, with its experiment; what is not analysed met no fault. */
+export function endsOf(
+  portions: readonly Pick<Portion, "experiment" | "table">[],
+  ran: ReadonlyMap<string, string>,
+): ReadonlyMap<string, PairEnd> {
+  const analysed = portions.flatMap(({ experiment, table }) =>
+    table.order().map((row): [string, PairEnd] => {
+      const { treatment, control } = table.kind(row);
+      const outcome = control === "correct" ? treatment : `${treatment}, with its control trial ${control}`;
+      return [table.name(row), { experiment: experiment.id, outcome }];
+    }),
   );
+  const others = [...ran].map(([pair, experiment]): [string, PairEnd] => [
+    pair,
+    { experiment, outcome: "no fault met" },
+  ]);
+  return new Map([...others, ...analysed]);
+}
 
-/** Pairs that ended otherwise when they were run again: same plan, same seed, so that nothing but the agent could differ. */
-export function flakyTrials(runs: readonly ReadonlyMap<string, string>[]): readonly FlakyTrial[] {
-  const [first, ...others] = runs;
-  return [...(first ?? [])].flatMap(([pair, outcome]) => {
-    const outcomes = [outcome, ...others.flatMap((run) => run.get(pair) ?? [])];
-    if (new Set(outcomes).size < 2) return [];
-    return [{ experiment: pair.split("/").slice(0, -2).join("/"), pair, outcomes }];
+/**
+ * Pairs that ended otherwise when they were run again: same plan, same seed, so that nothing but the agent could differ. A pair that
+ * only one run came to (a gate in rounds may stop earlier) tells nothing.
+ */
+export function flakyTrials(runs: readonly ReadonlyMap<string, PairEnd>[]): readonly FlakyTrial[] {
+  const pairs = new Map(runs.flatMap((run) => [...run].map(([pair, { experiment }]) => [pair, experiment])));
+  return [...pairs].flatMap(([pair, experiment]) => {
+    const outcomes = runs.flatMap((run) => run.get(pair)?.outcome ?? []);
+    return new Set(outcomes).size < 2 ? [] : [{ experiment, pair, outcomes }];
   });
 }
 
@@ -46,21 +63,29 @@ export function combined(
       next: `Find out what differs between two runs with the same seed: ${listOf(flaky.map(({ pair }) => pair)) || "see both"}.`,
     };
   });
-  const rule: readonly CriterionResult[] = asked === undefined ? [] : [flakyCriterion(flaky, asked)];
-  const all = [...rule, ...criteria].sort((a, b) => rank(b) - rank(a));
+  const rule: readonly CriterionResult[] =
+    asked === undefined ? [] : [again.length === 0 ? runOnce(asked) : flakyCriterion(flaky, asked)];
+  const all = [...rule, ...criteria].sort(worstFirst);
   const standing = worstStanding(all.map((one) => one.standing));
   const next =
     standing === "passed" ? first.next : (all.find((one) => one.standing === standing && one.next)?.next ?? first.next);
   return { ...first, criteria: all, standing, flaky, next };
 }
 
-const rank = ({ standing }: CriterionResult): number => ["passed", "inconclusive", "failed"].indexOf(standing);
+type Asked = NonNullable<GatePolicy["flaky"]>;
+const askedWords = ({ atMost }: Asked): string => `at most ${times(atMost, "flaky trial")}`;
 
-function flakyCriterion(
-  flaky: readonly FlakyTrial[],
-  { atMost, at }: NonNullable<GatePolicy["flaky"]>,
-): CriterionResult {
-  const asked = `at most ${times(atMost, "flaky trial")}`;
+const runOnce = (rule: Asked): CriterionResult => ({
+  asked: askedWords(rule),
+  standing: "inconclusive",
+  found: "it was run only once",
+  at: rule.at,
+  next: "Give the same run again: --run A --run B.",
+});
+
+function flakyCriterion(flaky: readonly FlakyTrial[], rule: Asked): CriterionResult {
+  const { atMost, at } = rule;
+  const asked = askedWords(rule);
   if (flaky.length <= atMost)
     return { asked, standing: "passed", found: flaky.length === 0 ? "none" : String(flaky.length), at };
   return {
