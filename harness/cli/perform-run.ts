@@ -5,7 +5,7 @@ import type { RunEvent } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { Reporter } from "../domain/ports.ts";
 import type { RunSettings, Shard } from "../domain/run-plan.ts";
-import { type ExperimentTrials, executeRun, type RunEnding } from "../execute/run.ts";
+import { type ExecuteOptions, type ExperimentTrials, executeRun, type RunEnding } from "../execute/run.ts";
 import { lockRun, pictureKeeper, removeRun } from "../store/index.ts";
 import { watchBudget } from "./budget.ts";
 import { equip } from "./equipment.ts";
@@ -115,7 +115,7 @@ async function execute(
   journal.emit(started);
   try {
     const signals = AbortSignal.any([io.signal, journal.broken, spent.signal]);
-    const run = (part: readonly ExperimentTrials[]): Promise<RunEnding> => {
+    const run = (part: readonly ExperimentTrials[], onOver?: ExecuteOptions["onOver"]): Promise<RunEnding> => {
       const equipment = equip({
         route: options.route,
         journal: journal.emit,
@@ -123,7 +123,11 @@ async function execute(
         ...(options.port === undefined ? {} : { port: options.port }),
         ...(options.haltFile === undefined ? {} : { haltFile: resolve(io.cwd, options.haltFile) }),
       });
-      return executeRun(part, equipment, { concurrency: options.concurrency, signal: signals });
+      return executeRun(part, equipment, {
+        concurrency: options.concurrency,
+        signal: signals,
+        ...(onOver === undefined ? {} : { onOver }),
+      });
     };
     const ending = options.rounds ? await inRounds(left, options.rounds, journal, run) : await run(left);
     const signal = signalOf(io);

@@ -5,22 +5,33 @@ import type { Trial } from "../domain/trial.ts";
 import type { Outcome } from "../domain/vocabulary.ts";
 import { realClock } from "./real-clock.ts";
 
-/**
- * Watches an experiment's abort conditions over its treatment trials; calls `stop` with the reason when one is met.
- * @param before how treatment trials have ended before, in a run that is gone on with. Wall time begins anew.
- */
+/** What abort conditions are counted from, where trials of an experiment have run before. */
+export interface Before {
+  /** How its treatment trials ended. */
+  readonly outcomes: readonly Outcome[];
+  /** Real time that it took, ms. */
+  readonly wallTime: number;
+}
+
+/** Watches an experiment's abort conditions over its treatment trials; calls `stop` with the reason when one is met. */
 export function watchAborts(
   experiment: Experiment,
   judge: { outcome(events: readonly RunEvent[], experiment: Experiment): Outcome | undefined },
   stop: (reason: string) => void,
-  before: readonly Outcome[] = [],
-): Disposable & { readonly needsEvents: boolean; finished(trial: Trial, events: readonly RunEvent[]): void } {
+  before: Before = { outcomes: [], wallTime: 0 },
+): Disposable & {
+  readonly needsEvents: boolean;
+  finished(trial: Trial, events: readonly RunEvent[]): void;
+  /** What the next trials of it have before them. */
+  so(): Before;
+} {
+  const begun = realClock.now();
   const closing = new AbortController();
   const counts = new Map<Outcome, number>();
-  let finished = 0;
+  const outcomes: Outcome[] = [];
   for (const condition of experiment.abortWhen) {
     if (!("wallTime" in condition)) continue;
-    realClock.sleep(condition.wallTime, closing.signal).then(
+    realClock.sleep(Math.max(0, condition.wallTime - before.wallTime), closing.signal).then(
       () =>
         stop(
           `${experiment.file}: aborted after ${formatDuration(condition.wallTime)} of wall time, as "abortWhen" asks.`,
@@ -29,7 +40,7 @@ export function watchAborts(
     );
   }
   const count = (outcome: Outcome): void => {
-    finished += 1;
+    const finished = outcomes.push(outcome);
     counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
     for (const condition of experiment.abortWhen) {
       if (!("outcome" in condition)) continue;
@@ -44,7 +55,7 @@ export function watchAborts(
         );
     }
   };
-  before.forEach(count);
+  before.outcomes.forEach(count);
   return {
     needsEvents: experiment.abortWhen.some((condition) => "outcome" in condition),
     finished(trial, events) {
@@ -52,6 +63,7 @@ export function watchAborts(
       const outcome = judge.outcome(events, experiment);
       if (outcome) count(outcome);
     },
+    so: () => ({ outcomes, wallTime: before.wallTime + realClock.now() - begun }),
     [Symbol.dispose]: () => closing.abort(),
   };
 }

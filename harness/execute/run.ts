@@ -17,7 +17,7 @@ import type { Corpus } from "../domain/retrieval.ts";
 import { oneTrialAtATime, startsProgram } from "../domain/target-spec.ts";
 import type { Trial } from "../domain/trial.ts";
 import type { Outcome } from "../domain/vocabulary.ts";
-import { watchAborts, watchHalt } from "./abort.ts";
+import { type Before, watchAborts, watchHalt } from "./abort.ts";
 import { dependencyTable } from "./dependency-table.ts";
 import type { Network } from "./forward.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -66,8 +66,15 @@ export interface ExperimentTrials {
   readonly trials: readonly Trial[];
   /** Of the whole run, if others are over already; absent = these are all. */
   readonly planned?: number;
-  /** How treatment trials of it have ended before. */
-  readonly before?: readonly Outcome[];
+  /** What has happened in it before; absent = nothing. */
+  readonly before?: Before;
+}
+
+export interface ExecuteOptions {
+  readonly concurrency: number;
+  readonly signal: AbortSignal;
+  /** Told of each experiment what its next trials, if there are any, have before them. */
+  readonly onOver?: (experiment: string, before: Before) => void;
 }
 
 export type RunEnding = "finished" | "aborted" | "interrupted";
@@ -76,7 +83,7 @@ export type RunEnding = "finished" | "aborted" | "interrupted";
 export async function executeRun(
   experiments: readonly ExperimentTrials[],
   equipment: Equipment,
-  options: { readonly concurrency: number; readonly signal: AbortSignal },
+  options: ExecuteOptions,
 ): Promise<RunEnding> {
   await using _shared = { [Symbol.asyncDispose]: async () => equipment.close?.() };
   let ending: RunEnding = "finished";
@@ -97,7 +104,7 @@ export async function executeRun(
 async function runExperiment(
   { experiment, trials, before }: ExperimentTrials,
   equipment: Equipment,
-  options: { readonly concurrency: number; readonly signal: AbortSignal },
+  options: ExecuteOptions,
 ): Promise<string | undefined> {
   const { target } = experiment;
   const createWorld = target.map.mocks === undefined ? undefined : await equipment.loadWorld(target.map.mocks);
@@ -166,6 +173,7 @@ async function runExperiment(
     });
     watch.finished(trial, events);
   });
+  options.onOver?.(experiment.id, watch.so());
   if (stop.signal.reason instanceof TargetFailure) throw stop.signal.reason;
   return stop.signal.aborted ? (stop.signal.reason as Error).message : undefined;
 }

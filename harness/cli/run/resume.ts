@@ -19,7 +19,8 @@ export const remainder = (planned: readonly ExperimentTrials[], progress: RunPro
       experiment,
       trials: trials.filter(({ id }) => !progress.over.has(id)),
       planned: trials.length,
-      before: progress.outcomes.get(experiment.id) ?? [],
+      // How long it ran before nobody knows: wall time begins anew.
+      before: { outcomes: progress.outcomes.get(experiment.id) ?? [], wallTime: 0 },
     }))
     .filter(({ trials }) => trials.length > 0);
 
