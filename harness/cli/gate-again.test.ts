@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { check } from "../testing/check-cli.ts";
 import { cliHere, project } from "../testing/child-cli.ts";
-import { small } from "../testing/small-project.ts";
+import { experiment, small } from "../testing/small-project.ts";
 
 /** Falls over its dependency's failure the first `often` times that it is asked, whatever the seed. */
 const agent = (often: number): string => `import { appendFileSync, readFileSync } from "node:fs";
@@ -84,5 +84,22 @@ describe("a gate in rounds", () => {
     const { stdout, code } = await cliHere(["gate", "--run", first, "-o", "runs"], at.cwd);
     expect(stdout).not.toMatch(/never begun|not finished/);
     expect(code).toBe(0);
+  });
+
+  it("counts what has happened in all rounds towards the abort conditions", async () => {
+    const aborting = "abortWhen: [{ outcome: failed-safe, count: 5 }]\ndeadline: 20s\n";
+    using at = project({ ...rounds, ...experiment("deadline: 20s\n", aborting) });
+    check(await cliHere([...gate, "--policy", "short.yaml", "-c", "1"], at.cwd), 4, [
+      /aborted\s+after 5 trials, 5 of them failed-safe/,
+    ]);
+  });
+
+  it("goes on only as far as the suite's budget grants", async () => {
+    const suite = "title: Small\nexperiments: [experiment.yaml]\nbudget: { trials: 15 }\n";
+    using at = project({ ...rounds, "suite.yaml": suite });
+    const long = ["gate", "suite.yaml", "-q", "-o", "runs", "--policy", "short.yaml"];
+    check(await cliHere(long, at.cwd), 3, [
+      /Every repeat that the budget grants\s+\(suite\.yaml:3:9\)\s+was\s+run\. 3\s+rounds, 6\s+of 6\s+pairs/,
+    ]);
   });
 });

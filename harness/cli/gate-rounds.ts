@@ -1,3 +1,4 @@
+import type { Budget } from "../domain/budget.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { StoppingUse } from "../domain/gate.ts";
 import { planTrials } from "../plan/plan-trials.ts";
@@ -7,22 +8,29 @@ import { type Asked, lookAt } from "./gate.ts";
 import type { Rounds } from "./run/in-rounds.ts";
 
 export interface GateRounds extends Rounds {
-  /** With as many repeats as the policy allows, or the blast radius of an experiment. */
+  /** With as many repeats as the policy allows, the suite's budget, and the blast radius of an experiment. */
   readonly experiments: readonly Experiment[];
   /** How it went, once it is over. */
   use(): StoppingUse | undefined;
 }
 
 /** A gate that runs in rounds and stops as soon as the evidence decides. Undefined where the policy does not ask for it. */
-export function gateRounds(asked: Asked, experiments: readonly Experiment[]): GateRounds | undefined {
+export function gateRounds(asked: Asked, experiments: readonly Experiment[], budget?: Budget): GateRounds | undefined {
   const { stopping } = asked.policy;
   if (stopping === undefined) return undefined;
   const own = Math.max(...experiments.map(({ repeats }) => repeats));
-  const longer = experiments.map((experiment) => {
+  const sizes = experiments.map((experiment) => {
     const perRepeat = planTrials({ ...experiment, repeats: 1 }).length;
     const most = Math.max(experiment.repeats, Math.floor(experiment.blastRadius.maxTrials / perRepeat));
-    return { ...experiment, repeats: Math.min(Math.max(stopping.repeats, experiment.repeats), most) };
+    const repeats = (asked: number): number => Math.min(Math.max(asked, experiment.repeats), most);
+    return { experiment, perRepeat, repeats };
   });
+  const trialsWith = (asked: number): number =>
+    sizes.reduce((sum, { perRepeat, repeats }) => sum + perRepeat * repeats(asked), 0);
+  const granted = budget?.trials ?? Number.POSITIVE_INFINITY;
+  let most = stopping.repeats;
+  while (most > 0 && trialsWith(most) > granted) most -= 1;
+  const longer = sizes.map(({ experiment, repeats }) => ({ ...experiment, repeats: repeats(most) }));
   const pairsUpTo = (done: number): number =>
     longer.reduce((sum, one) => sum + planTrials({ ...one, repeats: Math.min(done, one.repeats) }).length / 2, 0);
   let rounds = 0;
@@ -40,9 +48,13 @@ export function gateRounds(asked: Asked, experiments: readonly Experiment[]): Ga
       return { upTo: done + Math.max(1, Math.floor(done / 4)) };
     },
     use() {
+      const everyRepeat =
+        most < stopping.repeats
+          ? `Every repeat that the budget grants (${budget?.at}) was run.`
+          : "Every repeat was run.";
       const planned = pairsUpTo(Number.POSITIVE_INFINITY);
       if (why !== undefined) return { ...stopping, rounds, pairs: pairsUpTo(last), planned, why };
-      return { ...stopping, rounds: rounds + 1, pairs: planned, planned, why: "Every repeat was run." };
+      return { ...stopping, rounds: rounds + 1, pairs: planned, planned, why: everyRepeat };
     },
   };
 }

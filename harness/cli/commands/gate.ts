@@ -141,7 +141,7 @@ Examples:
     const paths = given.length > 0 ? given : [usual];
     const { port, haltFile, quiet = false, out } = flags;
     const { experiments, budget, concurrency } = await chosen(choiceOf(paths, flags), io);
-    const rounds = gateRounds(asked, experiments);
+    const rounds = gateRounds(asked, experiments, budget);
     const { folder } = await performRun(
       rounds?.experiments ?? experiments,
       {
