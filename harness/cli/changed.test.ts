@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { loadExperiments } from "../load/index.ts";
 import { check } from "../testing/check-cli.ts";
 import { cliHere, project } from "../testing/child-cli.ts";
@@ -49,4 +49,12 @@ it("asks git what changed, files that are not committed included, and says what 
     /--changed-since Cannot ask git what changed since "mian": .*\n?.*In CI fetch it first/,
   ]);
   check(await cliHere(["run", "experiment.yaml", "--dimension", "tolls"], at.cwd), 2, [/Did you mean "tools"\?/]);
+});
+
+it("says that git is not there", async () => {
+  using at = project({});
+  vi.stubEnv("PATH", at.cwd);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const asked = changedSince([], "main", { cwd: at.cwd, err: () => undefined });
+  await expect(asked).rejects.toThrow(/what changed since "main": spawn git ENOENT\. In CI/);
 });

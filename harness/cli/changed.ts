@@ -46,7 +46,8 @@ async function changedFiles(revision: string, cwd: string): Promise<readonly str
     const fresh = await git("ls-files", "--others", "--exclude-standard", "--full-name", "-z", ":/");
     return [...new Set([...known, ...fresh])].map((path) => resolve(root, path));
   } catch (error) {
-    const said = (error as { stderr?: string }).stderr?.trim().split("\n", 1)[0] ?? String(error);
+    // Of a git that is not there nothing is said on stderr.
+    const said = (error as { stderr?: string }).stderr?.trim().split("\n", 1)[0] || (error as Error).message;
     throw new InvalidInput([
       {
         file: "--changed-since",
