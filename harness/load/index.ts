@@ -6,6 +6,7 @@ export type { ExperimentInput } from "./define-experiment.ts";
 export { defineExperiment } from "./define-experiment.ts";
 export { loadGameday } from "./gameday.ts";
 export { type GateNames, loadGatePolicy, policyName } from "./gate-policy.ts";
+export { graderFiles } from "./grader-files.ts";
 export { loadHypothesis, type OtherHypothesis } from "./hypothesis-file.ts";
 export { experimentJsonSchema } from "./json-schema.ts";
 export type { ExperimentOptions, Loaded } from "./load.ts";

@@ -1,5 +1,6 @@
 import { dirname, relative, resolve, sep } from "node:path";
 import type { Experiment } from "../domain/experiment.ts";
+import { graderFiles } from "./grader-files.ts";
 import { type Imports, importsOf, isSource, textOf } from "./imports.ts";
 
 /** An experiment, and the first change that concerns it, in words. */
@@ -43,12 +44,6 @@ function codeOf({ file, target, tasks, bystanders }: Experiment, cwd: string): R
 const namedIn = (file: string): readonly string[] =>
   [...(textOf(file) ?? "").matchAll(/(?:^|[\s"'[:{,])(\.{1,2}\/[^\s"'\]},]+)/g)].flatMap(([, path = ""]) =>
     isSource(path) ? [resolve(dirname(file), path)] : [],
-  );
-
-/** `file:///here/check.js:name` in what promptfoo is asked. */
-const graderFiles = (tasks: Experiment["tasks"]): readonly string[] =>
-  [...JSON.stringify(tasks.map(({ grading }) => grading ?? null)).matchAll(/"file:\/\/([^"]+)"/g)].map(
-    ([, path = ""]) => path.replace(/(\.\w+):\w+$/, "$1"),
   );
 
 /** A system map and those that it extends, one by one, by absolute path. */

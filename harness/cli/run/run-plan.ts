@@ -1,11 +1,11 @@
 import { hash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
-import { basename, join, resolve, sep } from "node:path";
+import { basename, join, sep } from "node:path";
 import type { Experiment, TargetDefinition } from "../../domain/experiment.ts";
 import type { PlannedExperiment, RunPlan, Shard } from "../../domain/run-plan.ts";
 import type { ExperimentTrials } from "../../execute/run.ts";
 import { faults } from "../../faults/index.ts";
 import { findFault } from "../registry.ts";
+import { filesOf } from "./plan-files.ts";
 
 const packageRoot = join(import.meta.dirname, "..", "..", "..");
 const shipped: ReadonlySet<string> = new Set(faults.map(({ name }) => name));
@@ -18,7 +18,7 @@ export function runPlan(planned: readonly ExperimentTrials[], cwd: string, shard
       id: experiment.id,
       trials: trials.length,
       parts: Object.fromEntries(
-        Object.entries(partsOf(experiment)).map(([name, value]) => [name, digestOf(canonical(value))]),
+        Object.entries(partsOf(experiment, cwd)).map(([name, value]) => [name, digestOf(canonical(value))]),
       ),
     }),
   );
@@ -26,7 +26,7 @@ export function runPlan(planned: readonly ExperimentTrials[], cwd: string, shard
 }
 
 /** By the words in which a change of them is told. What only names or explains an experiment is left out. */
-function partsOf(experiment: Experiment): Readonly<Record<string, unknown>> {
+function partsOf(experiment: Experiment, cwd: string): Readonly<Record<string, unknown>> {
   const { target } = experiment;
   return {
     target: { name: target.name, spec: withoutValues(target), brain: target.brain, telemetry: target.telemetry },
@@ -40,7 +40,7 @@ function partsOf(experiment: Experiment): Readonly<Record<string, unknown>> {
     deadline: experiment.deadline,
     "blast radius": experiment.blastRadius,
     "abort conditions": experiment.abortWhen,
-    ...filesOf(target),
+    ...filesOf(experiment, cwd),
     ...ownFaults(experiment),
   };
 }
@@ -54,31 +54,6 @@ function withoutValues({ spec }: TargetDefinition): unknown {
     environment: names(spec.environment),
     ...("headers" in spec ? { headers: names(spec.headers) } : {}),
   };
-}
-
-/** The contents of the files that a target names. What those import is not followed. */
-function filesOf({ spec, map }: TargetDefinition): Readonly<Record<string, string>> {
-  const command = spec.kind === "module" ? [] : spec.kind === "command" ? spec.command : (spec.start ?? []);
-  const named = [
-    ...(spec.kind === "module" ? [spec.module] : command.slice(1).map((word) => resolve(spec.cwd, word))),
-    ...(map.mocks === undefined ? [] : [map.mocks]),
-    ...map.dependencies.flatMap(({ corpus }) => (corpus === undefined ? [] : [corpus])),
-  ];
-  return Object.fromEntries(
-    named.flatMap((file) => {
-      const text = contentOf(file);
-      return text === undefined ? [] : [[`the file ${basename(file)}`, text]];
-    }),
-  );
-}
-
-/** Undefined: there is no such file, or it is none. */
-function contentOf(file: string): string | undefined {
-  try {
-    return statSync(file).isFile() ? readFileSync(file, "utf8") : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Faults of the user's own, by what they do. */
