@@ -37,11 +37,18 @@ export async function analyseWhole(journal: string): Promise<AnalysedRun> {
   };
 }
 
-/** What is less than a run would look like a change. */
+/** By the command that made them. */
+const otherRuns: Readonly<Record<string, string>> = {
+  gateway: "was asked by hand, through the gateway",
+  gate: "is of a gate, whose build may never be deployed",
+  gameday: "is a game day, at which people had their hands on the faults",
+};
+
+/** What is less than a run, or other than one of the nights, would look like a change. */
 function whyNot({ run, ended, shard, experiments, command }: RunReport, only: string | undefined): string | undefined {
   if (shard !== undefined) return `${run} is shard ${shard.index} of ${shard.of}`;
-  if (command[1] === "gateway") return `${run} was asked by hand, through the gateway`;
-  if (command[1] === "gate") return `${run} is of a gate, whose build may never be deployed`;
+  const other = Object.hasOwn(otherRuns, command[1] ?? "") ? otherRuns[command[1] ?? ""] : undefined;
+  if (other !== undefined) return `${run} ${other}`;
   if (only !== undefined) return `${run} ran only ${only}`;
   if (ended !== "finished" && ended !== "aborted") return `${run} has not come to its end`;
   return experiments.length === 0 ? `${run} ran no experiment` : undefined;

@@ -53,11 +53,23 @@ describe("real nights", { timeout: 120_000 }, () => {
     writeFileSync(join(folder.cwd, "gate.yaml"), "experiments: { broken: 0 }\n");
     await cliHere(["gate", "experiment.yaml", "-q"], folder.cwd);
     expect(existsSync(join(folder.cwd, "reports/history.db"))).toBe(false);
+    const [made = ""] = readdirSync(join(folder.cwd, "elsewhere"));
+    const day = join(folder.cwd, "reports/runs/20200101-020000-abcdef");
+    mkdirSync(day);
+    const led = readFileSync(join(folder.cwd, "elsewhere", made, "journal.jsonl"), "utf8").replaceAll(
+      made,
+      "20200101-020000-abcdef",
+    );
+    writeFileSync(
+      join(day, "journal.jsonl"),
+      led.replace('"command":["brownout","run"', '"command":["brownout","gameday"'),
+    );
     const { stdout, stderr } = await cliHere(["history", "import"], folder.cwd);
-    expect(stdout).toBe("1 added to reports/history.db, 0 known already, 3 left out.\n");
+    expect(stdout).toBe("1 added to reports/history.db, 0 known already, 4 left out.\n");
     expect(stderr).toContain("ran only experiment/where/1.");
     expect(stderr).toContain("is shard 1 of 2.");
     expect(stderr).toContain("is of a gate");
+    expect(stderr).toContain("20200101-020000-abcdef is a game day");
     expect((await cliHere(["history", "import"], folder.cwd)).stdout).toContain(
       "0 added to reports/history.db, 1 known",
     );

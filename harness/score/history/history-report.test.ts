@@ -108,4 +108,30 @@ describe("the history of a hundred nights", () => {
     expect(news.verdicts).toEqual([{ experiment: "knowledge/question-0", before: "held", after: "broken" }]);
     expect(news.appeared).toEqual([{ experiment: "knowledge/question-0", code: "retry-storm", count: 4, of: 20 }]);
   });
+
+  it("says that a finding is gone only after a run that looked for it", () => {
+    const [one, two] = simulateNights({ ...asked, nights: 2, experiments: 1, name: "calm", correct: () => 1 });
+    if (!one || !two) throw new Error("There are no nights.");
+    const findings = [{ code: "retry-storm", title: "Storm", severity: "high" as const, count: 4 }];
+    const shown = { ...one, experiments: one.experiments.map((experiment) => ({ ...experiment, findings })) };
+    const gone = (more: Partial<HistoryRun>, trials = {}): number =>
+      historyReport(
+        [
+          shown,
+          {
+            ...two,
+            ...more,
+            experiments: two.experiments.map((of) => ({ ...of, trials: { ...of.trials, ...trials } })),
+          },
+        ],
+        options,
+      ).news.gone.length;
+    expect(gone({})).toBe(1);
+    expect(gone({ ended: "aborted" })).toBe(0);
+    expect(gone({}, { exposed: 0 })).toBe(0);
+    expect(gone({}, { finished: 3, failed: 37 })).toBe(0);
+    const cut = { ...one, run: "cut", ended: "aborted" as const };
+    expect(historyReport([shown, cut, two], options).news.gone).toHaveLength(1);
+    expect(historyReport([shown, cut, { ...shown, run: "again" }], options).news.appeared).toEqual([]);
+  });
 });

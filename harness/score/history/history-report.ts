@@ -32,31 +32,42 @@ export function historyReport(runs: readonly HistoryRun[], { falseAlarms, codes 
   };
 }
 
-/** Each experiment of the newest run beside its own last time. */
+/** Each experiment of the newest run beside its own last time; of findings, beside the last time that one could see them. */
 function newsOf(runs: readonly HistoryRun[]): HistoryNews {
-  const newest = runs.at(-1)?.experiments ?? [];
-  const pairs = newest.flatMap((now) => {
-    const then = runs
-      .slice(0, -1)
-      .findLast(({ experiments }) => experiments.some((one) => isSame(one, now)))
-      ?.experiments.find((one) => isSame(one, now));
-    return then === undefined ? [] : [{ then, now }];
-  });
+  const newest = runs.at(-1);
+  const earlier = runs.slice(0, -1);
+  const before = (now: HistoryExperiment, seeing: boolean): HistoryExperiment | undefined => {
+    const there = (run: HistoryRun) =>
+      run.experiments.find((one) => isSame(one, now) && (!seeing || looked(one, run.ended)));
+    const last = earlier.findLast((run) => there(run) !== undefined);
+    return last && there(last);
+  };
+  const beside = (seeing: boolean) =>
+    (newest?.experiments ?? []).flatMap((now) => {
+      const then = before(now, seeing);
+      return then === undefined ? [] : [{ then, now }];
+    });
   const codes = ({ findings }: HistoryExperiment): ReadonlySet<string> => new Set(findings.map(({ code }) => code));
   return {
-    verdicts: pairs.flatMap(({ then, now }) =>
+    verdicts: beside(false).flatMap(({ then, now }) =>
       then.verdict === now.verdict ? [] : [{ experiment: now.id, before: then.verdict, after: now.verdict }],
     ),
-    appeared: pairs.flatMap(({ then, now }) =>
+    appeared: beside(true).flatMap(({ then, now }) =>
       now.findings
         .filter(({ code }) => !codes(then).has(code))
         .map(({ code, count }) => ({ experiment: now.id, code, count, of: now.trials.exposed })),
     ),
-    gone: pairs.flatMap(({ then, now }) =>
-      then.findings.filter(({ code }) => !codes(now).has(code)).map(({ code }) => ({ experiment: now.id, code })),
-    ),
+    gone: beside(true)
+      .filter(({ now }) => looked(now, newest?.ended))
+      .flatMap(({ then, now }) =>
+        then.findings.filter(({ code }) => !codes(now).has(code)).map(({ code }) => ({ experiment: now.id, code })),
+      ),
   };
 }
+
+/** What was cut short, or met no fault, tells of nothing that it is gone. */
+const looked = ({ trials }: HistoryExperiment, ended: HistoryRun["ended"] | undefined): boolean =>
+  ended === "finished" && trials.exposed > 0 && trials.finished >= trials.planned;
 
 const isSame = (a: HistoryExperiment, b: HistoryExperiment): boolean => a.id === b.id && a.target === b.target;
 
