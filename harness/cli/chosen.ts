@@ -34,6 +34,29 @@ export function choiceOf(paths: readonly string[], flags: ChoiceFlags): Choice {
   return { paths, ...compact(given) };
 }
 
+/** What reproduces a run, for reports. `more`: words of the command's own. How fast it ran, and where it is kept, has no say. */
+export function commandOf(
+  name: "run" | "gate",
+  choice: Omit<Choice, "concurrency">,
+  more: readonly string[],
+): string[] {
+  const each = (option: string, values: readonly string[] = []): string[] => values.flatMap((value) => [option, value]);
+  return [
+    "brownout",
+    name,
+    ...choice.paths,
+    ...each("--target", choice.targets),
+    ...(choice.repeats === undefined ? [] : ["--repeats", String(choice.repeats)]),
+    ...(choice.seed === undefined ? [] : ["--seed", choice.seed]),
+    ...each("--tag", choice.tags),
+    ...each("--dimension", choice.dimensions),
+    ...each("--failure-mode", choice.failureModes),
+    ...each("--dependency", choice.dependencies),
+    ...(choice.changedSince === undefined ? [] : ["--changed-since", choice.changedSince]),
+    ...more,
+  ];
+}
+
 export interface Chosen {
   readonly experiments: readonly Experiment[];
   readonly budget?: Budget;

@@ -5,7 +5,7 @@ import { type FailureMode, failureModes, type RiskDimension, riskDimensions } fr
 import { compact } from "../../load/compact.ts";
 import { policyName } from "../../load/index.ts";
 import { findRun, journalName } from "../../store/index.ts";
-import { choiceOf, chosen } from "../chosen.ts";
+import { choiceOf, chosen, commandOf } from "../chosen.ts";
 import {
   type Asked,
   type Decided,
@@ -140,7 +140,8 @@ Examples:
     const usual = existsSync(resolve(io.cwd, usualSuite)) ? usualSuite : "experiments";
     const paths = given.length > 0 ? given : [usual];
     const { port, haltFile, quiet = false, out } = flags;
-    const { experiments, budget, concurrency } = await chosen(choiceOf(paths, flags), io);
+    const choice = choiceOf(paths, flags);
+    const { experiments, budget, concurrency } = await chosen(choice, io);
     const rounds = gateRounds(asked, experiments, budget);
     const { folder } = await performRun(
       rounds?.experiments ?? experiments,
@@ -149,7 +150,13 @@ Examples:
           flags.gateway || experiments.every(({ target }) => target.spec.kind !== "module") ? "gateway" : "in-process",
         concurrency,
         out,
-        command: ["brownout", "gate", ...paths, "--policy", flags.policy],
+        command: commandOf("gate", choice, [
+          "--policy",
+          flags.policy,
+          ...(flags.recheck ? ["--recheck"] : []),
+          ...(flags.failOnFlaky ? ["--fail-on-flaky"] : []),
+          ...(flags.gateway ? ["--gateway"] : []),
+        ]),
         quiet,
         ...compact({ budget, port, haltFile, rounds }),
       },

@@ -5,7 +5,7 @@ import type { RunSettings, Shard } from "../../domain/run-plan.ts";
 import { type FailureMode, failureModes, type RiskDimension, riskDimensions } from "../../domain/vocabulary.ts";
 import { compact } from "../../load/compact.ts";
 import { runsRoot } from "../../store/index.ts";
-import { choiceOf, chosen } from "../chosen.ts";
+import { choiceOf, chosen, commandOf } from "../chosen.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { historyFile, historyOf, remember } from "../history/remember.ts";
 import { signalOf } from "../io.ts";
@@ -102,7 +102,11 @@ Examples:
     const options = {
       route:
         flags.gateway || experiments.every(({ target }) => target.spec.kind !== "module") ? "gateway" : "in-process",
-      command: commandOf(paths, flags),
+      command: commandOf("run", choice, [
+        ...(only === undefined ? [] : ["--only", only]),
+        ...(shard === undefined ? [] : ["--shard", `${shard.index}/${shard.of}`]),
+        ...(flags.gateway ? ["--gateway"] : []),
+      ]),
       concurrency,
       out,
       quiet,
@@ -151,17 +155,4 @@ function refuseOtherOptions(command: Command): void {
   throw new InvalidInput([
     { file: "--resume", message: `A run is gone on with as it was begun. Leave out ${all.join(", ")}.` },
   ]);
-}
-
-/** What reproduces this run, for reports. */
-function commandOf(paths: readonly string[], flags: Flags): string[] {
-  return [
-    "brownout",
-    "run",
-    ...paths,
-    ...(flags.target ?? []).flatMap((file) => ["--target", file]),
-    ...(flags.repeats === undefined ? [] : ["--repeats", String(flags.repeats)]),
-    ...(flags.seed === undefined ? [] : ["--seed", flags.seed]),
-    ...(flags.gateway ? ["--gateway"] : []),
-  ];
 }

@@ -73,7 +73,7 @@ async function opening(shards: readonly ShardPart[], run: string): Promise<reado
     {
       ...runStarted(run, {
         route,
-        command,
+        command: command.filter((word, at) => word !== "--shard" && command[at - 1] !== "--shard"),
         trials: plan.experiments.reduce((sum, { trials }) => sum + trials, 0),
         plan: { digest: plan.digest, experiments: plan.experiments },
         ...(settings === undefined ? {} : { settings }),

@@ -41,6 +41,7 @@ describe("merge", () => {
     const { stdout, code } = await merge(...shards.toReversed());
     expect(scorecard(stdout)).toEqual(whole.card);
     expect(code).toBe(whole.code);
+    expect(JSON.parse(stdout)).toMatchObject({ command: ["brownout", "run", "asked"] });
     const [made = ""] = merged().filter((name) => !name.startsWith("."));
     expect(readdirSync(join(folder.cwd, "merged", made))).toContain("report.json");
     expect(readdirSync(join(folder.cwd, "merged/.merging"))).toEqual([]);
