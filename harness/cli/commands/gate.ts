@@ -62,7 +62,7 @@ export const addGate: AddCommand = (program, io, finish) => {
     )
     .option(
       "--recheck",
-      "run what failed once more with the same seeds: what does not fail again is flaky, and undecided",
+      "if it fails, run everything once more with the same seeds: what does not fail again is flaky, and undecided",
     )
     .option("--fail-on-flaky", "run everything twice, and fail on a trial that ends otherwise with the same seed")
     .option("-t, --target <file>", "this target instead of the experiments' own (may be given again)", collect)
@@ -126,7 +126,7 @@ Examples:
     return { folder, runs: [await decideOver(journal, asked), ...more] };
   }
 
-  /** What failed is run again where that is asked for, and everything where no trial may be flaky. */
+  /** Everything is run again where no trial may be flaky, or where the gate failed and that is asked for. */
   async function perform(paths: readonly string[], flags: Flags, asked: Asked): Promise<Runs> {
     const { folder, decided } = await performOnce(paths, flags, asked);
     const { report, decision } = decided;
