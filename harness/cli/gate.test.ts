@@ -77,6 +77,10 @@ describe("the gate, from the command line", () => {
     check(await cliHere(["baseline", "accept", "-o", "runs"], at.cwd), 2, [
       /Cannot accept this run as a baseline: it is cut off/,
     ]);
+    expect((await cliHere(["report", "latest", "-o", "runs"], at.cwd)).stdout).toMatch("GATE INCONCLUSIVE");
+    const whole = await cliHere(["run", "--resume", "latest", "-q", "-o", "runs"], at.cwd);
+    check(whole, 0, [/1 held/]);
+    expect(whole.stdout).not.toMatch("GATE");
   });
 });
 

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gateDecision } from "../../reports/documents/json-schema-gate.ts";
 import type { HtmlExtras } from "../../reports/html/extras.ts";
@@ -130,6 +130,9 @@ export function keepDecision(report: RunReport, folder: string, io: Pick<Io, "er
     io.err(`The decision could not be written to ${folder}: ${why}.\n`);
   }
 }
+
+/** A decision over what was there of a run is none over the whole of it. */
+export const forgetDecision = (folder: string): void => rmSync(join(folder, decisionName), { force: true });
 
 /** The decision that was kept with a run, if there is one that can be read. */
 export function keptDecision(folder: string): { readonly gate?: GateDecision } {

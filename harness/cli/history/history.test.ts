@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { HistoryReport } from "../../domain/history.ts";
@@ -73,6 +73,19 @@ describe("real nights", { timeout: 120_000 }, () => {
     expect((await cliHere(["history", "import"], folder.cwd)).stdout).toContain(
       "0 added to reports/history.db, 1 known",
     );
+  });
+
+  it("that are gone on with look back as all others do", async () => {
+    using folder = project({ "experiment.yaml": small["experiment.yaml"] });
+    await cliHere(night, folder.cwd);
+    const [first = ""] = runsOf(folder);
+    await cliHere(night, folder.cwd);
+    const second = join(folder.cwd, "reports/runs", runsOf(folder).find((run) => run !== first) ?? "");
+    const journal = join(second, "journal.jsonl");
+    writeFileSync(journal, readFileSync(journal, "utf8").split("\n").slice(0, -20).join("\n"));
+    rmSync(join(second, "report.html"));
+    expect(await cliHere(["run", "--resume", second, "-q"], folder.cwd)).toMatchObject({ code: 0 });
+    expect(readFileSync(join(second, "report.html"), "utf8")).toContain(first);
   });
 
   it("count for what they are where the history cannot be written", async () => {

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { InvalidInput } from "../../domain/diagnostic.ts";
 import { findRun, lockRun } from "../../store/index.ts";
 import { chosen } from "../chosen.ts";
+import { forgetDecision } from "../gate.ts";
 import { analyseWhole } from "../history/analyse-whole.ts";
 import type { Io } from "../io.ts";
 import { type FinishedRun, performRun } from "../perform-run.ts";
@@ -14,6 +15,8 @@ export interface ResumeOptions {
   readonly port?: number;
   readonly haltFile?: string;
   readonly quiet: boolean;
+  /** The history that the page looks back on. */
+  readonly history?: string;
 }
 
 /**
@@ -42,6 +45,8 @@ export async function resumeRun(wanted: string, options: ResumeOptions, io: Io):
     ]);
   const { experiments, budget } = await chosen(settings, io);
   io.err(`Going on with ${run.id}: ${over.size} of ${started.trials} trials are over.\n`);
+  // It was made of what there was then.
+  forgetDecision(run.folder);
   const { concurrency = settings.concurrency, port = settings.port, haltFile = settings.haltFile } = options;
   return await performRun(
     experiments,
@@ -53,6 +58,7 @@ export async function resumeRun(wanted: string, options: ResumeOptions, io: Io):
       settings,
       quiet: options.quiet,
       resume: { run, progress },
+      ...(options.history === undefined ? {} : { history: options.history }),
       ...(budget === undefined ? {} : { budget }),
       ...(port === undefined ? {} : { port }),
       ...(haltFile === undefined ? {} : { haltFile }),
