@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { simulateNights } from "../../testing/simulated-nights.ts";
+import { applicationId, migrations } from "./migrations.ts";
 import { openHistory } from "./open-history.ts";
 
 let folder: string;
@@ -68,6 +69,25 @@ describe("the history", () => {
     writeFileSync(file, spoilt);
     await expect(openHistory(file)).rejects.toThrow(/damaged, or is no database. It is left as it is/);
     expect(readFileSync(file).equals(spoilt)).toBe(true);
+  });
+
+  it("is not taken for another program's while a process beside it is making it", async () => {
+    const { prepare } = DatabaseSync.prototype;
+    const spy = vi.spyOn(DatabaseSync.prototype, "prepare").mockImplementation(function (this: DatabaseSync, sql) {
+      if (sql.includes("sqlite_schema")) {
+        spy.mockRestore();
+        using other = new DatabaseSync(file, { timeout: 0 });
+        try {
+          other.exec(`BEGIN IMMEDIATE; ${migrations.join(";")}; PRAGMA application_id = ${applicationId};
+            PRAGMA user_version = ${migrations.length}; COMMIT`);
+        } catch {
+          // It has to wait.
+        }
+      }
+      return prepare.call(this, sql);
+    });
+    using history = await openHistory(file);
+    expect(history.runs()).toEqual([]);
   });
 
   it("takes runs of several processes that begin it at once", async () => {

@@ -40,7 +40,7 @@ export async function openHistory(file: string, { existing = false } = {}): Prom
   }
   const open = database;
   return {
-    record: (run) => guarded(file, "write to", () => inTransaction(open, () => writeRun(open, run))),
+    record: (run) => guarded(file, "write to", () => inTransaction(open, "IMMEDIATE", () => writeRun(open, run))),
     runs: () => guarded(file, "read", () => readRuns(open)),
     [Symbol.dispose]: () => open.close(),
   };
@@ -49,8 +49,9 @@ export async function openHistory(file: string, { existing = false } = {}): Prom
 function prepare(database: DatabaseSync, file: string): void {
   database.exec("PRAGMA foreign_keys = ON");
   if (pragma(database, "quick_check") !== "ok") throw new HistoryError(damaged(file));
-  if (versionOf(database, file) === migrations.length) return;
-  inTransaction(database, () => {
+  // One look: another process may be making it between two.
+  if (inTransaction(database, "DEFERRED", () => versionOf(database, file)) === migrations.length) return;
+  inTransaction(database, "IMMEDIATE", () => {
     // Another process may have been quicker.
     for (const migration of migrations.slice(versionOf(database, file))) database.exec(migration);
     database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${migrations.length}`);
@@ -75,11 +76,12 @@ function versionOf(database: DatabaseSync, file: string): number {
 const pragma = (database: DatabaseSync, name: string): unknown =>
   Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
 
-function inTransaction(database: DatabaseSync, work: () => void): void {
-  database.exec("BEGIN IMMEDIATE");
+function inTransaction<T>(database: DatabaseSync, kind: "DEFERRED" | "IMMEDIATE", work: () => T): T {
+  database.exec(`BEGIN ${kind}`);
   try {
-    work();
+    const made = work();
     database.exec("COMMIT");
+    return made;
   } catch (error) {
     if (database.isTransaction) database.exec("ROLLBACK");
     throw error;
