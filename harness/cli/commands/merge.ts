@@ -30,7 +30,7 @@ export const addMerge: AddCommand = (program, io, finish) => {
   async function merge(runs: string[], flags: Flags): Promise<number> {
     const { format, out } = flags;
     const { report, extras, folder, entry } = await mergeShards(runs, out, io);
-    await remember(entry, historyOf(flags, runsRoot), io);
+    await remember(entry, historyOf(flags, runsRoot, io.cwd), io);
     printReport(format, report, extras, io);
     if (format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
     return exitCodeOf(report);

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from "commander";
 import { renderPruning } from "../../../reports/documents/pruning.ts";
 import { InvalidInput } from "../../domain/diagnostic.ts";
 import { compact } from "../../load/compact.ts";
-import { listRuns, lockRun, openHistory, planPruning, removeRun, runsRoot } from "../../store/index.ts";
+import { isLocked, listRuns, lockRun, openHistory, planPruning, removeRun, runsRoot } from "../../store/index.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { importRuns } from "../history/import-runs.ts";
 import { prunableRuns } from "../history/prunable-runs.ts";
@@ -57,21 +57,30 @@ Examples:
     const { left } = await importRuns(root, history, { again: false, told: () => undefined, signal: io.signal });
     const unreadable = new Set(left.flatMap(({ run, readable }) => (readable ? [] : [run])));
     const all = prunableRuns(root, history.runs(), unreadable, resolve(io.cwd, flags.baselines));
-    const going = planPruning(all, policy, Date.now());
-    if (flags.yes) {
-      const folders = new Map(listRuns(root).map(({ id, folder }) => [id, folder]));
-      for (const { run } of going) {
-        const folder = folders.get(run.id);
-        if (folder === undefined) continue;
-        // Somebody may have begun to go on with it.
-        using _alone = lockRun(folder);
-        removeRun(folder);
-      }
-    }
+    const planned = planPruning(all, policy, Date.now());
+    const going = flags.yes ? planned.filter(removed(root)) : planned;
     io.out(
       renderPruning({ all, going, done: flags.yes === true }, { width: Math.min(io.columns, 140), colour: io.colour }),
     );
     return exitCodes.held;
+  }
+
+  /** Removes a run. False: it stays, since somebody has begun to go on with it, which is said. */
+  function removed(root: string): (planned: { readonly run: { readonly id: string } }) => boolean {
+    const folders = new Map(listRuns(root).map(({ id, folder }) => [id, folder]));
+    return ({ run }) => {
+      const folder = folders.get(run.id);
+      if (folder === undefined) return true;
+      try {
+        using _alone = lockRun(folder);
+        removeRun(folder);
+        return true;
+      } catch (error) {
+        if (!isLocked(folder)) throw error;
+        io.err(`${(error as Error).message}\n`);
+        return false;
+      }
+    };
   }
 };
 

@@ -45,7 +45,7 @@ export const addReport: AddCommand = (program, io, finish) => {
     const { folder } = found;
     const { report: judged, extras: own } = await wholeReport(found);
     const result = { ...judged, ...keptDecision(folder) };
-    const known = historyOf({ history: true, out: flags.out }, runsRoot);
+    const known = historyOf({ history: true, out: flags.out }, runsRoot, io.cwd);
     const extras = { ...own, history: await earlierRuns(known, io) };
     try {
       writeDocuments(result, folder, extras);

@@ -111,7 +111,7 @@ Examples:
       out,
       quiet,
       settings,
-      ...compact({ port, only, haltFile, shard, budget, history: historyOf(flags, runsRoot) }),
+      ...compact({ port, only, haltFile, shard, budget, history: historyOf(flags, runsRoot, io.cwd) }),
     } as const;
     return told(await performRun(experiments, options, io), flags);
   }
@@ -120,13 +120,13 @@ Examples:
     refuseOtherOptions(command);
     const { out, quiet = false, port, haltFile } = flags;
     const concurrency = command.getOptionValueSource("concurrency") === "cli" ? flags.concurrency : undefined;
-    const history = historyOf(flags, runsRoot);
+    const history = historyOf(flags, runsRoot, io.cwd);
     return told(await resumeRun(run, { out, quiet, ...compact({ port, haltFile, concurrency, history }) }, io), flags);
   }
 
   async function told({ report, extras, folder, entry }: FinishedRun, flags: Flags): Promise<number> {
     const { format } = flags;
-    await remember(entry, historyOf(flags, runsRoot), io);
+    await remember(entry, historyOf(flags, runsRoot, io.cwd), io);
     printReport(format, report, extras, io);
     if (format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
     return exitCodeOf(report, signalOf(io));

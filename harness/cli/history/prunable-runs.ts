@@ -55,10 +55,14 @@ function withNewFindings(runs: readonly HistoryRun[]): ReadonlySet<string> {
 function momentOf({ id, journal }: RunFolder): number {
   const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)/.exec(id) ?? [];
   const named = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  return Number.isNaN(named) ? statSync(journal).mtimeMs : named;
+  return Number.isNaN(named) ? (statSync(journal, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) : named;
 }
 
 const sizeOf = (folder: string): number =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+    // A run that is going on renames its files.
+    .reduce(
+      (sum, entry) => sum + (statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size ?? 0),
+      0,
+    );

@@ -15,9 +15,9 @@ export interface HistoryFlags {
 }
 
 /** Runs that are kept elsewhere are not of the project's history, unless a file is named for it. */
-export const historyOf = ({ history, db, out }: HistoryFlags, runsRoot: string): string | undefined => {
+export const historyOf = ({ history, db, out }: HistoryFlags, runsRoot: string, cwd: string): string | undefined => {
   if (!history) return undefined;
-  return db ?? (out === runsRoot ? historyFile : undefined);
+  return db ?? (resolve(cwd, out) === resolve(cwd, runsRoot) ? historyFile : undefined);
 };
 
 /** Adds a run to the history. A run is none the worse if that fails: it is only said. */
