@@ -60,6 +60,7 @@ waivers:
 `),
     ),
   ).toEqual([
+    'b.yaml Cannot find the baseline. Accept a run as one: "brownout baseline accept --file b.yaml".',
     'gate.yaml:1:1 Unknown key "experimnts". Did you mean "experiments"?',
     'gate.yaml:3:5 There is no score "answer-corectness". Did you mean "answer-correctness"?',
     'gate.yaml:4:27 Unknown key "atLest". Did you mean "atLeast"?',
@@ -75,6 +76,18 @@ waivers:
     'gate.yaml:14:13 There is no finding "retry-strom". Did you mean "retry-storm"?',
     'gate.yaml:14:50 "expires" must be a day such as "2026-12-31", not "2026-02-30".',
   ]);
+});
+
+test("a bound on time without a unit is no bound of milliseconds", async () => {
+  const said = await complaints(
+    load(`scores: [{ answer-time: { atMost: 30, in: { experiment: e } } }]
+baseline: { file: base.yaml, scores: [{ answer-time: { worseBy: 2, experiment: e } }] }
+`),
+  );
+  expect(said).toContainEqual(
+    expect.stringMatching(/^gate\.yaml:1:35 "atMost" must have a unit, not 30: .*Write "30s", or "30ms" if/),
+  );
+  expect(said).toContainEqual(expect.stringMatching(/^gate\.yaml:2:\d+ "worseBy" must have a unit, not 2/));
 });
 
 test.each(["waivers: []\n", "pairs: 20\n", "stopping: { repeats: 5 }\n", "{}\n"])(

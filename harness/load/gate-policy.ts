@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { InvalidInput } from "../domain/diagnostic.ts";
 import type { BaselineCriteria, GatePolicy, Waiver } from "../domain/gate.ts";
+import { openBaseline } from "./baseline.ts";
 import { kindOf, neighbour } from "./find-files.ts";
 import { type GateNames, lossesOf, scoresOf } from "./gate-scores.ts";
 import { type Loading, type LoadOptions, startLoading } from "./loading.ts";
@@ -41,6 +42,8 @@ export async function loadGatePolicy(
   const scores = scoresOf(part(section, "scores"), names, loading);
   const baseline = baselineOf(section, names, loading);
   checkCodes(section, names, loading);
+  // Whoever decides reads it again: here it is said together with what else is wrong.
+  if (baseline !== undefined) await openBaseline(baseline.absolute, loading);
   if (written === undefined) loading.problems.throwIfAny();
   const { experiments, findings = [], pairs, flaky, stopping, waivers = [] } = written ?? {};
   const at = (key: string, ...more: (string | number)[]): string => placeOf(part(section, key, ...more));

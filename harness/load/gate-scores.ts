@@ -1,5 +1,6 @@
 import type { GateScope, LossCriterion, ScoreCriterion } from "../domain/gate.ts";
 import type { Probe } from "../domain/judgement.ts";
+import { bareTime } from "./bare-time.ts";
 import type { Loading } from "./loading.ts";
 import { isRecord, part, placeOf, type Section } from "./problems.ts";
 import { read } from "./read.ts";
@@ -88,6 +89,7 @@ function scoredEverywhere(probe: Probe, body: Section, { scores }: GateNames, lo
 }
 
 function wrongUnit(probe: Probe, at: Section, loading: Loading): boolean {
+  if (bareTime(probe, at, loading)) return true;
   if (typeof at.value !== "string" || probe.unit === "ms") return false;
   loading.problems.at(
     at,

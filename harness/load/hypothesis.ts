@@ -1,6 +1,7 @@
 import { parseDuration } from "../domain/duration.ts";
 import type { Claim } from "../domain/experiment.ts";
 import type { Probe } from "../domain/judgement.ts";
+import { bareTime } from "./bare-time.ts";
 import type { Loading } from "./loading.ts";
 import type { Section } from "./problems.ts";
 import { isRecord, part, placeOf } from "./problems.ts";
@@ -75,11 +76,7 @@ function bounded(probe: Probe, section: Section, value: Record<string, unknown>,
         of === "control" && probe.unit === "ms" ? "of control it is a ratio" : `"${probe.name}" does not measure time`;
       loading.problems.at(part(section, key), `"${key}" must be a number, not ${display(value[key])}: ${why}.`);
     }
-    if (probe.unit === "ms" && of !== "control" && isBare(value[key])) {
-      const [seconds, ms] = [display(`${value[key]}s`), display(`${value[key]}ms`)];
-      const message = `"${key}" must have a unit, not ${value[key]}: without one it would be milliseconds. Write ${seconds}, or ${ms} if so little is meant.`;
-      loading.problems.at(part(section, key), message);
-    }
+    if (of !== "control") bareTime(probe, part(section, key), loading);
   }
   if (atLeast !== undefined && atMost !== undefined && atLeast > atMost) {
     loading.problems.at(part(section, "atLeast"), `No value is at least ${atLeast} and at most ${atMost}.`);
@@ -96,6 +93,3 @@ function bounded(probe: Probe, section: Section, value: Record<string, unknown>,
     at: placeOf(section),
   };
 }
-
-/** Nobody claims so few milliseconds of an agent: seconds were meant. */
-const isBare = (value: unknown): boolean => typeof value === "number" && value > 0 && value < 100;
