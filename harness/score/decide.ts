@@ -4,6 +4,7 @@ import type { Verdict } from "../domain/vocabulary.ts";
 import { chanceOfAtLeast, chanceOfAtMost } from "./binomial.ts";
 import { estimatePairs, estimateRatio, meanOf } from "./estimate.ts";
 import { groupsFrom } from "./groups.ts";
+import { enoughForP95, enoughWithoutCounterexample, rounding } from "./limits.ts";
 import { errorRate, neededByBinomial, neededTrials, neededValues } from "./needed-trials.ts";
 import { rangeOf } from "./range.ts";
 import { claimed, groupsOf, type Sample } from "./sample.ts";
@@ -12,10 +13,14 @@ import { intervalWords, inUnit, round, times } from "./words.ts";
 
 /** Pairs needed before a mean of several pairs, or a point estimate, is believed. */
 const enoughForPoint = 5;
-/** Pairs needed before a claim without a counterexample is believed. */
-const enoughWithoutCounterexample = 20;
 /** Pairs needed before a ratio is believed: for p95 as many as show a p95 at all. */
-const enoughForRatio = { proportion: enoughForPoint, mean: enoughForPoint, p50: enoughForPoint, p95: 59, max: 20 };
+const enoughForRatio = {
+  proportion: enoughForPoint,
+  mean: enoughForPoint,
+  p50: enoughForPoint,
+  p95: enoughForP95,
+  max: 20,
+};
 
 /** What one bound of a claim came to. */
 interface Ruling {
@@ -34,7 +39,7 @@ interface Ruling {
  *   wholly on the wrong side, and is otherwise inconclusive, saying how many more trials would decide;
  * - **shares with zero tolerance** (at most 0, at least 1): one counterexample breaks the claim; none in 20 pairs or more
  *   holds it, with the upper bound stated, since no number of trials brings an interval to the very end of its range;
- * - **means and ratios**: the same with the bootstrap interval, from 5 pairs on (a ratio of p95: 59, of max: 20);
+ * - **means and ratios**: the same with the bootstrap interval, from 5 pairs on (a ratio of p95: enoughForP95, of max: 20);
  * - **quantiles**: "p95 at most t" says that 95 % of values are at most t; the exact binomial law decides with an error of
  *   5 % at most to either side, so that with every value inside 59 pairs are needed;
  * - **max**: one value beyond breaks, none in 20 pairs holds;
@@ -152,8 +157,6 @@ interface Share {
   readonly good: number;
   readonly limit: number;
 }
-/** 1 − 0.9 is a little less than 0.1, and thirds do not add up to 1. */
-const rounding = 1e-9;
 
 /** A bound on a share, a quantile or a maximum as "at least `limit` of the values are good". */
 function asShare(

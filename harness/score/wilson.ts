@@ -15,7 +15,7 @@ export function wilson(good: number, n: number): { readonly low: number; readonl
 }
 
 /** Wilson's upper bound for the share of what was never seen in `n` trials. */
-const unseenShare = (n: number): number => (z * z) / (n + z * z);
+export const unseenShare = (n: number): number => (z * z) / (n + z * z);
 
 /** How far a mean may lie from `value` if what was never seen lies at an end of the range. For n of n or none of n this is Wilson's interval. */
 export function unseen(

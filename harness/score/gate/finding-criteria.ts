@@ -1,8 +1,7 @@
 import type { CriterionResult, FindingCriterion, GateFinding } from "../../domain/gate.ts";
 import { type RunReport, type Severity, severities } from "../../domain/judgement.ts";
+import { unseenShare } from "../wilson.ts";
 import { listOf, round, times } from "../words.ts";
-
-const zSquared = 3.841458820694124;
 
 /** At least as grave. */
 export const asGrave = (severity: Severity, least: Severity | undefined): boolean =>
@@ -45,7 +44,7 @@ export function findingCriterion(
   const found =
     there.length > 0
       ? `${there.length}: ${listOf(there.map(nameOf))}`
-      : `none in ${times(pairs, "pair")}${pairs === 0 ? "" : ` (a rate of up to ${round(zSquared / (pairs + zSquared))} may go unseen)`}`;
+      : `none in ${times(pairs, "pair")}${pairs === 0 ? "" : ` (a rate of up to ${round(unseenShare(pairs))} may go unseen)`}`;
   return {
     asked,
     standing: pairs === 0 ? "inconclusive" : "passed",

@@ -1,9 +1,8 @@
 import type { PairFigure } from "../../domain/baseline.ts";
 import type { StoppingRule } from "../../domain/gate.ts";
 import type { ClaimResult, ExperimentResult, Probe } from "../../domain/judgement.ts";
+import { rounding } from "../limits.ts";
 import { countsOf, type Rates, sideOf } from "./betting.ts";
-
-const rounding = 1e-9;
 
 export const ratesOf = (rule: StoppingRule, bound: "atLeast" | "atMost"): Rates =>
   bound === "atLeast"

@@ -2,15 +2,13 @@ import type { Baseline, BaselineScore, PairFigure } from "../../domain/baseline.
 import type { CriterionResult, LossCriterion, StoppingRule } from "../../domain/gate.ts";
 import type { Estimate, Probe, RunReport } from "../../domain/judgement.ts";
 import { estimateMean } from "../estimate.ts";
+import { enoughForP95 } from "../limits.ts";
 import { neededValues } from "../needed-trials.ts";
 import { inUnit, times } from "../words.ts";
 import { boundsOf, countsOf } from "./betting.ts";
 import type { Comparison } from "./comparable.ts";
 import { differenceOf } from "./mover.ts";
 import { moreRepeats, scopeWords, scoresIn } from "./score-criterion.ts";
-
-/** Values of which the largest bounds a p95 at 95 %. */
-const enoughForP95 = 59;
 
 interface Loss extends Pick<Estimate, "value" | "low" | "high" | "n"> {
   /** On what it rests: `the same 44 pairs`. */

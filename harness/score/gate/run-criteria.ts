@@ -12,7 +12,6 @@ export function wholeRun(report: RunReport): CriterionResult {
   const failed = experiments.reduce((sum, { trials }) => sum + trials.failed, 0);
   const lost = experiments.reduce((sum, result) => sum + Math.max(0, missing(result)), 0);
   const amiss = [
-    ...(report.shard === undefined ? [] : [`this is part ${report.shard.index} of ${report.shard.of} of a run`]),
     ...(experiments.length === 0 ? ["no experiment was run"] : []),
     ...(ended === "finished" ? [] : [ended === "cut" ? "the journal has no end" : `the run was ${ended}`]),
     ...(shard === undefined ? [] : [`it is shard ${shard.index} of ${shard.of} alone: merge them first`]),

@@ -2,14 +2,11 @@ import type { PairFigure } from "../../domain/baseline.ts";
 import type { CriterionResult, GateScope, ScoreCriterion, StoppingRule } from "../../domain/gate.ts";
 import type { Estimate, Probe, RunReport } from "../../domain/judgement.ts";
 import type { Score } from "../../domain/scores.ts";
+import { enoughWithoutCounterexample, rounding } from "../limits.ts";
 import { neededTrials, neededValues } from "../needed-trials.ts";
+import { unseenShare } from "../wilson.ts";
 import { intervalWords, inUnit, round, times } from "../words.ts";
 import { boundAtAnyTime, valuesIn } from "./share-at-any-time.ts";
-
-/** Pairs before "never" is believed of what was never seen. */
-const enoughWithoutCounterexample = 20;
-const zSquared = 3.841458820694124;
-const rounding = 1e-9;
 
 export const scopeWords = ({ kind, name }: GateScope): string => (kind === "run" ? "the run" : `${kind} ${name}`);
 
@@ -108,7 +105,7 @@ function ruling(
       };
     return {
       standing: "passed",
-      why: `: no counterexample; the true rate of them may be up to ${round(zSquared / (n + zSquared))}`,
+      why: `: no counterexample; the true rate of them may be up to ${round(unseenShare(n))}`,
     };
   }
   if (estimate.confidence < 0.95 - rounding)
