@@ -21,6 +21,8 @@ export interface ChoiceFlags {
   readonly dependency?: readonly string[];
   readonly changedSince?: string;
   readonly concurrency?: number;
+  readonly gateway?: boolean;
+  readonly port?: number;
 }
 
 export type Choice = Omit<RunSettings, "concurrency" | "only" | "port" | "haltFile"> & {
@@ -33,6 +35,10 @@ export function choiceOf(paths: readonly string[], flags: ChoiceFlags): Choice {
   const given = { targets, tags, dimensions, failureModes, dependencies, repeats, seed, changedSince, concurrency };
   return { paths, ...compact(given) };
 }
+
+/** Through the gateway where that is asked for, or where no target is a module that can be called in this process. */
+export const routeOf = (experiments: readonly Experiment[], { gateway }: ChoiceFlags): "gateway" | "in-process" =>
+  gateway || experiments.every(({ target }) => target.spec.kind !== "module") ? "gateway" : "in-process";
 
 /** What reproduces a run, for reports. `more`: words of the command's own. How fast it ran, and where it is kept, has no say. */
 export function commandOf(

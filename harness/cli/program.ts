@@ -93,8 +93,6 @@ Exit codes: 0 held, 1 broken, 2 invalid experiment or usage, 3 inconclusive, 4 a
       code = await running;
     });
   }
-  for (const command of program.commands)
-    command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
   try {
     if (argv.length === 0) {
       program.outputHelp();

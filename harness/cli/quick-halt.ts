@@ -11,8 +11,6 @@ export async function quickHalt(argv: readonly string[]): Promise<number> {
   addHalt(program, io, async (running) => {
     code = await running;
   });
-  for (const command of program.commands)
-    command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
   try {
     await program.parseAsync([...argv], { from: "user" });
     return code;

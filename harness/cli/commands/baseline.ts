@@ -32,8 +32,6 @@ Example:
   brownout baseline accept latest && git diff reports/baselines`,
     )
     .action((run: string, flags: Flags) => finish(accept(run, flags)));
-  for (const command of baseline.commands)
-    command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
 
   async function accept(run: string, flags: Flags): Promise<number> {
     const { journal } = findRun(run, resolve(io.cwd, flags.out));

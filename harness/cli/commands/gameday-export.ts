@@ -4,6 +4,7 @@ import { findRun } from "../../store/index.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { exportDay } from "../gameday/export-day.ts";
 import type { Io } from "../io.ts";
+import { isGiven } from "./options.ts";
 
 interface Flags {
   readonly runs: string;
@@ -40,4 +41,4 @@ export function addGamedayExport(parent: Command, io: Io, finish: (code: Promise
 
 /** "gameday" has an option of the same name, and reads it wherever it stands; its own default is not meant here. */
 const folderOf = (parent: Command, own: Pick<Flags, "out">): string =>
-  parent.getOptionValueSource("out") === "cli" ? parent.opts<Flags>().out : own.out;
+  isGiven(parent, "out") ? parent.opts<Flags>().out : own.out;

@@ -1,12 +1,11 @@
-import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { loadGameday } from "../../load/index.ts";
-import { createRun } from "../../store/index.ts";
 import { refuseUnattended } from "../gameday/refuse-unattended.ts";
 import { runGameday } from "../gameday/run-gameday.ts";
 import { reportDay } from "../gameday/write-day.ts";
 import type { AddCommand } from "../program.ts";
 import { registry } from "../registry.ts";
+import { newRun } from "../run/new-run.ts";
 import { addGamedayExport } from "./gameday-export.ts";
 import { addGamedayReport } from "./gameday-report.ts";
 import { collect, portNumber } from "./options.ts";
@@ -50,7 +49,7 @@ Exit codes: 0 steady all the time, 1 not steady at some time, 3 cannot tell, 4 h
     const plan = await loadGameday(path, registry, { cwd: io.cwd });
     const approvedBy = flags.approve ?? [];
     if (flags.unattended) refuseUnattended(plan, approvedBy);
-    const run = createRun(resolve(io.cwd, flags.out), new Date(), randomBytes(3).toString("hex"));
+    const run = newRun(resolve(io.cwd, flags.out));
     const options = {
       port: flags.port ?? 0,
       ...(flags.gatewayPort === undefined ? {} : { gatewayPort: flags.gatewayPort }),

@@ -1,11 +1,10 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { documents } from "../../../reports/documents/index.ts";
-import { type FailureMode, failureModes, type RiskDimension, riskDimensions } from "../../domain/vocabulary.ts";
 import { compact } from "../../load/compact.ts";
 import { policyName } from "../../load/index.ts";
 import { findRun, journalName } from "../../store/index.ts";
-import { choiceOf, chosen, commandOf } from "../chosen.ts";
+import { type ChoiceFlags, choiceOf, chosen, commandOf, routeOf } from "../chosen.ts";
 import {
   type Asked,
   type Decided,
@@ -23,24 +22,14 @@ import { performRun } from "../perform-run.ts";
 import { printReport } from "../print-report.ts";
 import type { AddCommand } from "../program.ts";
 import { wholeReport } from "../whole-report.ts";
-import { atLeastOne, collect, collectOf, formatOption, portNumber, whatIsPrinted } from "./options.ts";
+import { addChoice } from "./choice-options.ts";
+import { collect, formatOption, whatIsPrinted } from "./options.ts";
 
-interface Flags {
+interface Flags extends ChoiceFlags {
   readonly policy: string;
   readonly run?: string[];
   readonly recheck?: boolean;
   readonly failOnFlaky?: boolean;
-  readonly target?: string[];
-  readonly repeats?: number;
-  readonly seed?: string;
-  readonly tag?: string[];
-  readonly dimension?: RiskDimension[];
-  readonly failureMode?: FailureMode[];
-  readonly dependency?: string[];
-  readonly changedSince?: string;
-  readonly concurrency?: number;
-  readonly gateway?: boolean;
-  readonly port?: number;
   readonly out: string;
   readonly haltFile?: string;
   readonly format: keyof typeof documents;
@@ -50,7 +39,7 @@ interface Flags {
 const usualSuite = join("experiments", "suites", "gate.yaml");
 
 export const addGate: AddCommand = (program, io, finish) => {
-  program
+  const command = program
     .command("gate")
     .description("run experiments and decide by a policy whether the agent may be deployed")
     .argument("[paths...]", `experiments or a suite (default: ${usualSuite} if it is there, or experiments)`)
@@ -64,26 +53,8 @@ export const addGate: AddCommand = (program, io, finish) => {
       "--recheck",
       "if it fails, run everything once more with the same seeds: what does not fail again is flaky, and undecided",
     )
-    .option("--fail-on-flaky", "run everything twice, and fail on a trial that ends otherwise with the same seed")
-    .option("-t, --target <file>", "this target instead of the experiments' own (may be given again)", collect)
-    .option("-r, --repeats <n>", "repeats instead of the experiments' own", atLeastOne)
-    .option("-s, --seed <seed>", "seed instead of the experiments' own")
-    .option("--tag <tag>", "only experiments with this tag (may be given again)", collect)
-    .option(
-      "--dimension <name>",
-      "only experiments about this risk dimension (may be given again)",
-      collectOf(riskDimensions),
-    )
-    .option(
-      "--failure-mode <name>",
-      "only experiments about this failure mode (may be given again)",
-      collectOf(failureModes),
-    )
-    .option("--dependency <name>", "only experiments that break this dependency (may be given again)", collect)
-    .option("--changed-since <revision>", "only experiments that rest on what changed since this revision of git")
-    .option("-c, --concurrency <n>", "trials at once (default: what the suite says, or 8)", atLeastOne)
-    .option("--gateway", "intercept through the loopback gateway, on real time, instead of in process")
-    .option("-p, --port <n>", "port of the gateway (default: a free one)", portNumber)
+    .option("--fail-on-flaky", "run everything twice, and fail on a trial that ends otherwise with the same seed");
+  addChoice(command)
     .option("-o, --out <folder>", "where runs are kept", "reports/runs")
     .option("--halt-file <file>", "no fault fires, and the run ends as aborted, once this file exists")
     .option("-f, --format <format>", whatIsPrinted, formatOption, "terminal")
@@ -146,8 +117,7 @@ Examples:
     const { folder } = await performRun(
       rounds?.experiments ?? experiments,
       {
-        route:
-          flags.gateway || experiments.every(({ target }) => target.spec.kind !== "module") ? "gateway" : "in-process",
+        route: routeOf(experiments, flags),
         concurrency,
         out,
         command: commandOf("gate", choice, [

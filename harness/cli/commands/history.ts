@@ -50,13 +50,12 @@ Examples:
   brownout history import                      add the runs that are in reports/runs`,
     )
     .action((flags: Flags) => finish(show(flags)));
-  const taking = command
+  command
     .command("import")
     .description("add the runs that lie in a folder and are not in the history yet")
     .option("-o, --out <folder>", "where runs are kept", runsRoot)
     .option("--again", "also those that are in the history already: they are judged anew")
     .action((_: unknown, own: { optsWithGlobals(): ImportFlags }) => finish(take(own.optsWithGlobals())));
-  taking.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
 
   async function show(flags: Flags): Promise<number> {
     const { format, limit, falseAlarms, experiment, finding } = flags;

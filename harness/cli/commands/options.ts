@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { documents } from "../../../reports/documents/index.ts";
 import { parseDuration } from "../../domain/duration.ts";
 import type { Shard } from "../../domain/run-plan.ts";
@@ -37,6 +37,9 @@ export function formatOption(text: string): keyof typeof documents {
   if (Object.hasOwn(documents, text)) return text as keyof typeof documents;
   throw new InvalidArgumentError(`Known formats: ${known.join(", ")}.${suggestion(text, known)}`);
 }
+
+/** Written on the command line, and no default. */
+export const isGiven = (command: Command, name: string): boolean => command.getOptionValueSource(name) === "cli";
 
 /** `2/4`, for commander. */
 export function shardOption(text: string): Shard {

@@ -2,10 +2,9 @@ import type { Command } from "commander";
 import type { documents } from "../../../reports/documents/index.ts";
 import { InvalidInput } from "../../domain/diagnostic.ts";
 import type { RunSettings, Shard } from "../../domain/run-plan.ts";
-import { type FailureMode, failureModes, type RiskDimension, riskDimensions } from "../../domain/vocabulary.ts";
 import { compact } from "../../load/compact.ts";
 import { runsRoot } from "../../store/index.ts";
-import { choiceOf, chosen, commandOf } from "../chosen.ts";
+import { type ChoiceFlags, choiceOf, chosen, commandOf, routeOf } from "../chosen.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { historyFile, historyOf, remember } from "../history/remember.ts";
 import { signalOf } from "../io.ts";
@@ -14,20 +13,10 @@ import { type FinishedRun, performRun } from "../perform-run.ts";
 import { printReport } from "../print-report.ts";
 import type { AddCommand } from "../program.ts";
 import { resumeRun } from "../run/resume-run.ts";
-import { atLeastOne, collect, collectOf, formatOption, portNumber, shardOption, whatIsPrinted } from "./options.ts";
+import { addChoice } from "./choice-options.ts";
+import { formatOption, isGiven, shardOption, whatIsPrinted } from "./options.ts";
 
-interface Flags {
-  readonly target?: string[];
-  readonly repeats?: number;
-  readonly seed?: string;
-  readonly tag?: string[];
-  readonly dimension?: RiskDimension[];
-  readonly failureMode?: FailureMode[];
-  readonly dependency?: string[];
-  readonly changedSince?: string;
-  readonly concurrency?: number;
-  readonly gateway?: boolean;
-  readonly port?: number;
+interface Flags extends ChoiceFlags {
   readonly only?: string;
   readonly shard?: Shard;
   readonly resume?: string;
@@ -40,33 +29,11 @@ interface Flags {
 }
 
 export const addRun: AddCommand = (program, io, finish) => {
-  program
+  const command = program
     .command("run")
     .description("run experiments against their targets and print the scorecard")
-    .argument("[paths...]", "experiment or suite files, folders or globs", ["experiments"])
-    .option(
-      "-t, --target <file>",
-      "run every experiment against this target instead of its own (may be given again: each is asked)",
-      collect,
-    )
-    .option("-r, --repeats <n>", "repeats instead of the experiments' own", atLeastOne)
-    .option("-s, --seed <seed>", "seed instead of the experiments' own")
-    .option("--tag <tag>", "only experiments with this tag (may be given again)", collect)
-    .option(
-      "--dimension <name>",
-      "only experiments about this risk dimension (may be given again)",
-      collectOf(riskDimensions),
-    )
-    .option(
-      "--failure-mode <name>",
-      "only experiments about this failure mode (may be given again)",
-      collectOf(failureModes),
-    )
-    .option("--dependency <name>", "only experiments that break this dependency (may be given again)", collect)
-    .option("--changed-since <revision>", "only experiments that rest on what changed since this revision of git")
-    .option("-c, --concurrency <n>", "trials at once (default: what the suite says, or 8)", atLeastOne)
-    .option("--gateway", "intercept through the loopback gateway, on real time, instead of in process")
-    .option("-p, --port <n>", "port of the gateway (default: a free one)", portNumber)
+    .argument("[paths...]", "experiment or suite files, folders or globs", ["experiments"]);
+  addChoice(command)
     .option("--only <trial>", "only this trial, or all whose id begins so, with their control twins")
     .option(
       "--shard <i/n>",
@@ -100,8 +67,7 @@ Examples:
     const { out, quiet = false, port, only, haltFile, shard } = flags;
     const settings: RunSettings = { ...choice, concurrency, ...compact({ only, port, haltFile }) };
     const options = {
-      route:
-        flags.gateway || experiments.every(({ target }) => target.spec.kind !== "module") ? "gateway" : "in-process",
+      route: routeOf(experiments, flags),
       command: commandOf("run", choice, [
         ...(only === undefined ? [] : ["--only", only]),
         ...(shard === undefined ? [] : ["--shard", `${shard.index}/${shard.of}`]),
@@ -119,7 +85,7 @@ Examples:
   async function goOn(run: string, flags: Flags, command: Command): Promise<number> {
     refuseOtherOptions(command);
     const { out, quiet = false, port, haltFile } = flags;
-    const concurrency = command.getOptionValueSource("concurrency") === "cli" ? flags.concurrency : undefined;
+    const concurrency = isGiven(command, "concurrency") ? flags.concurrency : undefined;
     const history = historyOf(flags, runsRoot, io.cwd);
     return told(await resumeRun(run, { out, quiet, ...compact({ port, haltFile, concurrency, history }) }, io), flags);
   }
@@ -149,7 +115,7 @@ const free: ReadonlySet<string> = new Set([
 function refuseOtherOptions(command: Command): void {
   const fixed = command.options
     .map((option) => ({ name: option.attributeName(), long: option.long ?? option.flags }))
-    .filter(({ name }) => !free.has(name) && command.getOptionValueSource(name) === "cli")
+    .filter(({ name }) => !free.has(name) && isGiven(command, name))
     .map(({ long }) => long);
   const all = [...(command.args.length > 0 ? [`the paths ${command.args.join(" ")}`] : []), ...fixed];
   if (all.length === 0) return;
