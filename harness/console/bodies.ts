@@ -47,6 +47,9 @@ const annotateBody = z
     error: "and due belong to an action item",
   });
 
+const nameless = "somebody without a name";
+const unreasoned = "no reason given";
+
 /** What the body of each request must be. */
 export const bodies = {
   arm: z.strictObject({ injection, by, radius: radius.optional() }),
@@ -60,10 +63,9 @@ export const bodies = {
   }),
   disarm: z.strictObject({ injection, by }),
   /** A halt is never refused for its form. */
-  halt: z.object({
-    by: by.catch("somebody without a name"),
-    reason: line(500).catch("no reason given"),
-  }),
+  halt: z
+    .object({ by: by.catch(nameless), reason: line(500).catch(unreasoned) })
+    .catch({ by: nameless, reason: unreasoned }),
   release: z.strictObject({ by }),
   next: z.strictObject({ by }),
   annotate: annotateBody,
