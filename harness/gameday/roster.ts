@@ -1,5 +1,6 @@
-import type { GamedayRole, GamedayState } from "../domain/gameday.ts";
-import type { Person } from "./ports.ts";
+import type { GamedayPlan, GamedayRole, GamedayState } from "../domain/gameday.ts";
+
+type Person = GamedayPlan["people"][number];
 
 /** Names that are remembered, so that a client which invents them fills no memory. */
 const mostPeople = 200;
@@ -37,7 +38,9 @@ export function openRoster(planned: readonly Person[], lostAfter: number): Roste
       const key = keyOf(name);
       const known = seen.get(key);
       const wasHere = known?.here === true;
-      const { name: called, role: as } = roles.get(key) ?? { name: name.trim(), role };
+      // Whoever has steered may do so again, whatever their console calls them.
+      const unplanned = known && steering.has(known.role) ? known.role : role;
+      const { name: called, role: as } = roles.get(key) ?? { name: name.trim(), role: unplanned };
       seen.delete(key);
       seen.set(key, { name: called, role: as, last: t, here: true });
       const [oldest] = seen.keys();
@@ -49,7 +52,7 @@ export function openRoster(planned: readonly Person[], lostAfter: number): Roste
       for (const one of gone) one.here = false;
       return gone.map(({ name, role }) => ({ name, role }));
     },
-    operated: () => [...seen.values()].some(({ here, role }) => here && role !== "observer"),
+    operated: () => [...seen.values()].some(({ here, role }) => here && steering.has(role)),
     mayNot(name, what) {
       const person = roles.get(keyOf(name));
       if (name.trim() === "") return `Say who ${what}: everything here is done by name.`;

@@ -112,6 +112,17 @@ describe("the story of a game day", () => {
     ]);
   });
 
+  it("nor one that held once and of which nothing could be told at the end, and names faults that met nobody", () => {
+    const held = at(3000, { what: "steady-state", bound: never, ok: true, value: 10, n: 10 });
+    const unmet = [{ injection: "late", why: "It was armed and never fired." }];
+    const closed = at(41_000, { what: "closed", why: "over", untold: [never], unmet });
+    const told = tellDay({ ...record, moments: [...record.moments, held, closed] }, interval);
+    expect(told.bounds.at(-1)).toMatchObject({ bound: never, verdict: "cannot tell" });
+    const text = dayMarkdown(told);
+    expect(text).toContain("it held at first; too few observations at the end");
+    expect(text).toMatch(/The fault .*late.* met nobody: It was armed and never fired/);
+  });
+
   it("tells of a day that was cut off, with the fault that was armed then", () => {
     expect(story.closed).toBeUndefined();
     expect(story.length).toBe(42_000);

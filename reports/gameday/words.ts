@@ -36,8 +36,8 @@ export const outcomesOf = ({ outcomes: counts }: Tally): string =>
 
 const actor = (name: string): string => (name === "plan" ? "" : ` by ${name}`);
 
-/** Which lane of the timeline a moment belongs to, and what it says; undefined: it is no part of the story. */
-export function momentWords(moment: GamedayMoment): { readonly lane: string; readonly text: string } | undefined {
+/** Which lane of the timeline a moment belongs to, and what it says. */
+export function momentWords(moment: GamedayMoment): { readonly lane: string; readonly text: string } {
   switch (moment.what) {
     case "opened":
       return { lane: "day", text: "opened" };
@@ -102,6 +102,7 @@ export function summaryOf(story: DayStory): readonly string[] {
   const untold = bounds.filter(({ verdict }) => verdict === "cannot tell");
   return [
     `The target "${record.target}" was ${told === undefined ? "watched" : told.attended ? "watched by people" : "put through a plan that ran by itself,"} for ${formatDuration(length)}, in ${counted(phases.length, "phase")}. ${counted(episodes.length, "fault")} ${episodes.length === 1 ? "was" : "were"} armed${episodes.length === 0 ? "" : ` (${[...new Set(episodes.map(({ injection }) => injection))].join(", ")})`}.`,
+    ...story.unmet.map(({ injection, why }) => `The fault "${injection}" met nobody: ${why}`),
     ...(bounds.length === 0
       ? ["No steady-state bounds were watched."]
       : [

@@ -87,7 +87,7 @@ function comments({ run, startedAt, told, radius, experiment }: Exported): strin
       ? []
       : [
           `On the day it met only calls with ${Object.entries(radius.headers)
-            .map(([name, value]) => `${name}: ${cleanLine(value)}`)
+            .map(([name, value]) => `${cleanLine(name)}: ${cleanLine(value)}`)
             .join(", ")}; here it meets every call that its selector says.`,
         ]),
     "The claims are the usual ones. Make them your own.",

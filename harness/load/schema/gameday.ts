@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { gamedayRoles, type LoadShape, liveMetrics } from "../../domain/gameday.ts";
+import { gamedayRoles, type LoadShape } from "../../domain/gameday.ts";
+import { liveMetrics } from "../../domain/live-bound.ts";
 import { count, duration, schemaReference, share, span, text } from "./common.ts";
 import { injectionSchema } from "./method.ts";
 import { brainSchema, mapReference } from "./target.ts";
