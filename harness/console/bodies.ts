@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { gamedayRoles } from "../domain/gameday.ts";
+import { actsAsPlan, planActor } from "../domain/plan-actor.ts";
 
 /** Control characters, and marks that turn the direction of the text around them: neither belongs into a name on a screen. */
 const unseen = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
@@ -11,7 +12,12 @@ const line = (most: number) =>
     .transform((text) => text.replace(unseen, " ").replace(/\s+/g, " ").trim())
     .pipe(z.string().min(1, "must not be empty").max(most));
 
-const by = line(60).describe("The name of who does it.");
+const by = line(60)
+  .refine(
+    (name) => !actsAsPlan(name),
+    `must be the name of a person: what the plan does by itself is put down to "${planActor}"`,
+  )
+  .describe("The name of who does it.");
 const injection = z.string().min(1).max(300);
 const text = z
   .string()

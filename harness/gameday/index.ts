@@ -1,3 +1,4 @@
+export { mayNotApprove } from "./approval.ts";
 export { boundName } from "./bound.ts";
 export { conduct } from "./conductor.ts";
 export type { Conductor, ConductorOptions, DayEnd } from "./day.ts";

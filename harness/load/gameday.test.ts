@@ -100,6 +100,12 @@ describe("the plan of a game day", () => {
       expect(said).toMatch(words);
   });
 
+  it("has nobody who is called as the plan itself is", async () => {
+    expect(await mistakes(good.replace("name: Ada", "name: Plan"))).toMatch(
+      /day\.yaml:4:\d+ .*no person can be called so/,
+    );
+  });
+
   it("needs traffic for what only traffic shows", async () => {
     const said = await mistakes(good.replace(/traffic:[\s\S]*?steadyState/, "steadyState"));
     expect(said).toMatch(/script brain can answer nobody without a task/);

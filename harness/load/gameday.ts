@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { InvalidInput } from "../domain/diagnostic.ts";
 import type { TargetDefinition } from "../domain/experiment.ts";
 import type { GamedayPhase, GamedayPlan, PlannedInjection } from "../domain/gameday.ts";
+import { actsAsPlan, planActor } from "../domain/plan-actor.ts";
 import { mixesCalls } from "../domain/target-spec.ts";
 import type { Task } from "../domain/task.ts";
 import { idOf } from "./collect.ts";
@@ -66,6 +67,7 @@ async function planOf(section: Section, loading: Loading): Promise<GamedayPlan |
   const abortWhen = liveBounds(part(section, "abortWhen"), boundsAt, loading);
   checkNames("phase", part(section, "phases"), loading);
   checkNames("person", part(section, "people"), loading);
+  checkNobodyIsThePlan(part(section, "people"), loading);
   const approvals = target === undefined ? 0 : approvalsOf(target, head?.approvals, section, loading);
   if (head === undefined || target === undefined || loading.problems.count > 0) return undefined;
   return {
@@ -133,6 +135,18 @@ function checkNames(what: string, section: Section, loading: Loading): void {
     const key = at.value.toLowerCase();
     if (seen.has(key)) loading.problems.at(at, `There is another ${what} called "${at.value}".`);
     seen.add(key);
+  }
+}
+
+/** The timeline could not tell what a person did from what the plan did. */
+function checkNobodyIsThePlan(section: Section, loading: Loading): void {
+  for (const index of Array.isArray(section.value) ? section.value.keys() : []) {
+    const at = part(section, index, "name");
+    if (typeof at.value === "string" && actsAsPlan(at.value))
+      loading.problems.at(
+        at,
+        `What the plan does by itself is put down to "${planActor}", so no person can be called so. Choose another name.`,
+      );
   }
 }
 

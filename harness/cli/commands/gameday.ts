@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { loadGameday } from "../../load/index.ts";
 import { createRun } from "../../store/index.ts";
+import { refuseApprovals } from "../gameday/refuse-approvals.ts";
 import { refuseUnattended } from "../gameday/refuse-unattended.ts";
 import { runGameday } from "../gameday/run-gameday.ts";
 import { reportDay } from "../gameday/write-day.ts";
@@ -49,6 +50,7 @@ Exit codes: 0 steady all the time, 1 not steady at some time, 3 cannot tell, 4 h
   async function gameday(path: string, flags: Flags): Promise<number> {
     const plan = await loadGameday(path, registry, { cwd: io.cwd });
     const approvedBy = flags.approve ?? [];
+    refuseApprovals(plan, approvedBy);
     if (flags.unattended) refuseUnattended(plan, approvedBy);
     const run = createRun(resolve(io.cwd, flags.out), new Date(), randomBytes(3).toString("hex"));
     const options = {
