@@ -18,6 +18,8 @@ describe("what the end of the day cannot tell", () => {
     const unmet = [{ injection: "timed", why: expect.stringContaining("1 more person must approve") }];
     expect(ends).toMatchObject([{ why: "finished", unmet }]);
     expect(moments.at(-1)).toMatchObject({ what: "closed", unmet });
+    // By this the console knows that it is of the plan, which observers do not see.
+    expect(moments).toContainEqual(expect.objectContaining({ what: "annotated", by: "plan", injection: "timed" }));
   });
 
   it("is what a fault would have done that never fired, or whose phase was over too soon", () => {

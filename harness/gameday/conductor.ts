@@ -35,7 +35,8 @@ export function conduct(options: ConductorOptions): Conductor {
     met.see(moment);
     bulletin.tell(moment);
   };
-  const note = (text: string): void => tell({ what: "annotated", kind: "note", text, by: planActor });
+  const note = (text: string, injection?: string): void =>
+    tell({ what: "annotated", kind: "note", text, by: planActor, ...(injection === undefined ? {} : { injection }) });
 
   const arsenal: Arsenal = openArsenal(plan, faults, clock, tell);
   const bounds = watchBounds(plan, tell);
@@ -47,7 +48,7 @@ export function conduct(options: ConductorOptions): Conductor {
       const refused = cannotArm() ?? arsenal.arm(injection, planActor, agenda.index);
       if (refused === undefined) return;
       met.refused(injection, refused);
-      note(`"${injection}" was due and is not armed. ${refused}`);
+      note(`"${injection}" was due and is not armed. ${refused}`, injection);
     },
     over: () => close("finished", "The last phase is over."),
   });

@@ -16,6 +16,7 @@ interface Flags {
   readonly port?: number;
   readonly gatewayPort?: number;
   readonly unattended?: boolean;
+  readonly blind?: boolean;
   readonly approve?: readonly string[];
   readonly out: string;
 }
@@ -28,6 +29,7 @@ export const addGameday: AddCommand = (program, io, finish) => {
     .option("-p, --port <n>", "port of the console on 127.0.0.1 (default: any that is free)", portNumber)
     .option("--gateway-port <n>", "port of the gateway on 127.0.0.1", portNumber)
     .option("--unattended", "without people: the phases follow each other, and a halt or an abort ends the day")
+    .option("--blind", "observers do not see what is armed: whether they find out is part of the day")
     .option("--approve <name>", "somebody who has agreed, again for each", collect)
     .option("-o, --out <folder>", "where the journal is kept", "reports/runs")
     .addHelpText(
@@ -57,11 +59,22 @@ Exit codes: 0 steady all the time, 1 not steady at some time, 3 cannot tell, 4 h
       port: flags.port ?? 0,
       ...(flags.gatewayPort === undefined ? {} : { gatewayPort: flags.gatewayPort }),
       unattended: flags.unattended === true,
+      blind: flags.blind === true,
       approvedBy,
-      command: ["brownout", "gameday", path, ...(flags.unattended ? ["--unattended"] : [])],
+      command: commandOf(path, flags),
     };
     const code = await runGameday(plan, run, options, io);
     await reportDay(run, io);
     return code;
   }
 };
+
+/** What leads such a day again. Ports and folders are those of one machine. */
+const commandOf = (path: string, { unattended, blind, approve = [] }: Flags): readonly string[] => [
+  "brownout",
+  "gameday",
+  path,
+  ...(unattended ? ["--unattended"] : []),
+  ...(blind ? ["--blind"] : []),
+  ...approve.flatMap((name) => ["--approve", name]),
+];

@@ -22,6 +22,8 @@ export interface GamedayOptions {
   readonly port: number;
   readonly gatewayPort?: number;
   readonly unattended: boolean;
+  /** Observers do not see what is armed. */
+  readonly blind: boolean;
   readonly approvedBy: readonly string[];
   readonly command: readonly string[];
 }
@@ -85,7 +87,9 @@ export async function runGameday(
       day.measure.onEvent(event);
       traffic?.onEvent(event);
     };
-    const console = ending.use(await openConsole(day, { port: options.port, warn: (words) => io.err(`${words}\n`) }));
+    const console = ending.use(
+      await openConsole(day, { port: options.port, blind: options.blind, warn: (words) => io.err(`${words}\n`) }),
+    );
     ending.use(
       writeControl(folder, {
         pid: process.pid,
