@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { gamedayRoles } from "../domain/gameday.ts";
+import { gamedayRoles, longestLife } from "../domain/gameday.ts";
 import { actsAsPlan, planActor } from "../domain/plan-actor.ts";
 
 /** Control characters, and marks that turn the direction of the text around them: neither belongs into a name on a screen. */
@@ -28,7 +28,7 @@ const radius = z
   .strictObject({
     share: z.number().gt(0).max(1).describe("Share of the matching calls, above 0, up to 1."),
     cap: z.int().min(1).max(1_000_000).describe("Firings, at the most."),
-    for: z.number().min(1).max(86_400_000).describe("Time to live, ms."),
+    for: z.number().min(1).max(longestLife).describe("Time to live, ms."),
     headers: z.record(z.string().min(1).max(200).toLowerCase(), z.string().max(1000)),
   })
   .partial();

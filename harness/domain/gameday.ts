@@ -7,6 +7,9 @@ import type { Outcome } from "./vocabulary.ts";
 export const gamedayRoles = ["lead", "operator", "scribe", "observer"] as const;
 export type GamedayRole = (typeof gamedayRoles)[number];
 
+/** No injection stays armed for longer, in ms. */
+export const longestLife = 86_400_000;
+
 /** How far an injection may reach while it is armed. */
 export interface LiveRadius {
   /** Share of the matching calls, 0 to 1. */

@@ -100,6 +100,11 @@ describe("the plan of a game day", () => {
       expect(said).toMatch(words);
   });
 
+  it("lets no fault live for longer than it could be armed", async () => {
+    expect(await mistakes(good.replace("for: 15s", "for: 25h"))).toMatch(/day\.yaml:18:\d+ .*at most 24h/);
+    expect(await load(good.replace("for: 15s", "for: 24h"))).toBeDefined();
+  });
+
   it("has nobody who is called as the plan itself is", async () => {
     expect(await mistakes(good.replace("name: Ada", "name: Plan"))).toMatch(
       /day\.yaml:4:\d+ .*no person can be called so/,
