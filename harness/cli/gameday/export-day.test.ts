@@ -83,6 +83,18 @@ it("what harmed the fragile agent on a game day convicts it again, and acquits t
   expect(readdirSync(join(folder, "experiments"))).toEqual(["stale-results.yaml"]);
   expect((await brownout("validate", "experiments")).code).toBe(0);
 
+  // What somebody has made of it since stays, and a file that is the same is no conflict.
+  const again = (...flags: string[]) =>
+    brownout("gameday", "export", "latest", "--runs", "runs", "--out", "experiments", ...flags);
+  const file = join(folder, "experiments", "stale-results.yaml");
+  const text = readFileSync(file, "utf8");
+  expect(await again()).toMatchObject({ code: 0, err: "" });
+  writeFileSync(file, `${text}# mine\n`);
+  expect(await again()).toMatchObject({ code: 3, err: expect.stringContaining("somebody has edited it") });
+  expect(readFileSync(file, "utf8")).toBe(`${text}# mine\n`);
+  expect(await again("--force")).toMatchObject({ code: 0, err: "" });
+  expect(readFileSync(file, "utf8")).toBe(text);
+
   const asked = (agent: string) =>
     brownout("run", "experiments", "-q", "-o", "runs", "--target", `${fixtures}/agents/${agent}/target.yaml`);
   expect((await asked("fragile")).code).toBe(1);
