@@ -1,5 +1,6 @@
 import { relative, resolve } from "node:path";
 import type { Command } from "commander";
+import { cleanLine } from "../../../reports/text/clean.ts";
 import { findRun } from "../../store/index.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { exportDay } from "../gameday/export-day.ts";
@@ -36,7 +37,7 @@ export function addGamedayExport(parent: Command, io: Io, finish: (code: Promise
       force,
     });
     const show = (file: string): string => relative(io.cwd, file) || file;
-    for (const { injection, why } of left) io.err(`${injection}: ${why}.\n`);
+    for (const { injection, why } of left) io.err(`${cleanLine(injection)}: ${cleanLine(why)}.\n`);
     if (files.length > 0)
       io.out(`${files.map((file) => `${show(file)}\n`).join("")}Run them: brownout run ${files.map(show).join(" ")}\n`);
     else if (left.length === 0) io.out("No fault was armed on that day: there is nothing to export.\n");

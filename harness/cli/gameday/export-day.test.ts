@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { freePort } from "../../testing/free-port.ts";
 import type { Io } from "../io.ts";
 import { main } from "../program.ts";
 
@@ -35,14 +35,6 @@ phases:
     injections:
       - { inject: stale-results, into: { retrieval: policies }, with: { age: 400d }, starts: 0s, for: 9s }
 `;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
 
 async function brownout(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
   let out = "";

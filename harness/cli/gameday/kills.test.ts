@@ -1,7 +1,5 @@
-import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -9,6 +7,7 @@ import type { RunEvent } from "../../domain/events.ts";
 import type { GamedayMoment } from "../../domain/gameday.ts";
 import { readJournal } from "../../store/index.ts";
 import { cliHere, type Running, startCli } from "../../testing/child-cli.ts";
+import { freePort } from "../../testing/free-port.ts";
 import { small } from "../../testing/small-project.ts";
 import { controlName, readControl } from "./control-file.ts";
 
@@ -42,15 +41,6 @@ interface Day {
   readonly port: number;
   readonly running: Running;
   target(): Promise<number>;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
 }
 
 /** A game day whose fault has fired. */
