@@ -66,6 +66,7 @@ const record: DayRecord = {
     ...answers(13_000, "correct", 5),
     ...answers(26_000, "correct", 3),
   ],
+  unanswered: 0,
   fired: { hang: 4, refused: 2 },
   judged: [],
   lastT: opened + 42_000,
@@ -121,6 +122,16 @@ describe("the story of a game day", () => {
     const text = dayMarkdown(told);
     expect(text).toContain("it held at first; too few observations at the end");
     expect(text).toMatch(/The fault .*late.* met nobody: It was armed and never fired/);
+  });
+
+  it("does not hide tasks that nobody answered behind those that were", () => {
+    expect(dayMarkdown(story)).toContain("16 of 21 tasks were answered correctly");
+    expect(dayMarkdown(story)).not.toContain("more");
+    const told = (given: Partial<DayRecord>) => dayMarkdown(tellDay({ ...record, ...given }, interval));
+    expect(told({ unanswered: 60 })).toContain("60 more had no answer yet when the day ended: nothing is said of them");
+    expect(told({ answers: [], unanswered: 1 })).toContain(
+      "1 task was asked, and had no answer yet when the day ended",
+    );
   });
 
   it("tells of a day that was cut off, with the fault that was armed then", () => {
