@@ -105,6 +105,12 @@ describe("the plan of a game day", () => {
     expect(await load(good.replace("for: 15s", "for: 24h"))).toBeDefined();
   });
 
+  it("arms nothing after its phase is over", async () => {
+    const said = await mistakes(good.replace("starts: 2s", "starts: 21s"));
+    expect(said).toMatch(/day\.yaml:18:\d+ The phase lasts 20s, so this is never armed/);
+    expect(await load(good.replace("starts: 2s", "starts: 20s"))).toBeDefined();
+  });
+
   it("has nobody who is called as the plan itself is", async () => {
     expect(await mistakes(good.replace("name: Ada", "name: Plan"))).toMatch(
       /day\.yaml:4:\d+ .*no person can be called so/,

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { InvalidInput } from "../domain/diagnostic.ts";
+import { formatDuration } from "../domain/duration.ts";
 import type { TargetDefinition } from "../domain/experiment.ts";
 import type { GamedayPhase, GamedayPlan, PlannedInjection } from "../domain/gameday.ts";
 import { actsAsPlan, planActor } from "../domain/plan-actor.ts";
@@ -15,7 +16,7 @@ import { plannedInjections, takenIds } from "./planned-injections.ts";
 import { part, type Section } from "./problems.ts";
 import { read } from "./read.ts";
 import type { Registry } from "./registry.ts";
-import { gamedayHeadSchema } from "./schema/gameday.ts";
+import { gamedayHeadSchema, liveKeys } from "./schema/gameday.ts";
 import { selectTasks } from "./selection.ts";
 import { checkSessions } from "./sessions.ts";
 import { mapAt } from "./system-map.ts";
@@ -62,6 +63,7 @@ async function planOf(section: Section, loading: Loading): Promise<GamedayPlan |
   const injections = lists.map((list) => plannedInjections(list, ids, context, loading));
   const atHand = injections.pop() ?? [];
 
+  checkStarts(phaseSections(section), head?.phases, loading);
   const boundsAt = { map, asked: traffic.value !== undefined };
   const steadyState = liveBounds(part(section, "steadyState"), boundsAt, loading);
   const abortWhen = liveBounds(part(section, "abortWhen"), boundsAt, loading);
@@ -135,6 +137,28 @@ function checkNames(what: string, section: Section, loading: Loading): void {
     const key = at.value.toLowerCase();
     if (seen.has(key)) loading.problems.at(at, `There is another ${what} called "${at.value}".`);
     seen.add(key);
+  }
+}
+
+/** What is due when its phase is over is never armed. */
+function checkStarts(
+  sections: readonly Section[],
+  phases: readonly { readonly for?: number | undefined }[] | undefined,
+  loading: Loading,
+): void {
+  for (const [phase, section] of sections.entries()) {
+    const lasts = phases?.[phase]?.for;
+    const list = part(section, "injections");
+    if (lasts === undefined || !Array.isArray(list.value)) continue;
+    for (const index of list.value.keys()) {
+      const at = part(list, index, "starts");
+      const { data: starts } = liveKeys.starts.safeParse(at.value);
+      if (typeof starts === "number" && starts > lasts)
+        loading.problems.at(
+          at,
+          `The phase lasts ${formatDuration(lasts)}, so this is never armed. Begin it sooner, or let the phase last longer.`,
+        );
+    }
   }
 }
 
