@@ -18,11 +18,15 @@ const forPeople =
   /^((docs|reports)\/.*|(README|CHANGELOG|CONTRIBUTING|LICENSE)(\.\w+)?|\.gitignore)$|\.(test|spec)\.[cm]?[jt]sx?$/;
 
 /** The files of data that an experiment is known to rest on, by absolute path, with what they are to it. */
-function partsOf({ file, target, tasks, bystanders }: Experiment, cwd: string): ReadonlyMap<string, string> {
+function partsOf(
+  { file, target, tasks, bystanders, afterwards }: Experiment,
+  cwd: string,
+): ReadonlyMap<string, string> {
   const at = (path: string): string => resolve(cwd, path);
   const { map } = target;
   const parts = new Map<string, string>([[at(file), "the experiment itself"]]);
-  for (const task of [...tasks, ...bystanders]) parts.set(at(task.file), "its tasks and playbooks");
+  for (const task of [tasks, bystanders, afterwards?.tasks ?? []].flat())
+    parts.set(at(task.file), "its tasks and playbooks");
   parts.set(at(target.file), "its target");
   for (const path of mapsBelow(at(map.file))) parts.set(path, "its system map");
   for (const { corpus, name } of map.dependencies) if (corpus !== undefined) parts.set(corpus, `what ${name} knows`);
@@ -30,10 +34,11 @@ function partsOf({ file, target, tasks, bystanders }: Experiment, cwd: string): 
 }
 
 /** Code that an experiment rests on beside its target's, by where it begins: mocks, faults of the user's own, graders, helpers. */
-function codeOf({ file, target, tasks, bystanders }: Experiment, cwd: string): ReadonlyMap<string, string> {
+function codeOf({ file, target, tasks, bystanders, afterwards }: Experiment, cwd: string): ReadonlyMap<string, string> {
   const own = resolve(cwd, file);
   const code = new Map<string, string>();
-  for (const path of graderFiles([...tasks, ...bystanders])) code.set(path, "what grades its tasks");
+  for (const path of graderFiles([tasks, bystanders, afterwards?.tasks ?? []].flat()))
+    code.set(path, "what grades its tasks");
   if (isSource(own)) code.set(own, "imported by the experiment itself");
   else for (const path of namedIn(own)) code.set(path, "a fault that it injects");
   if (target.map.mocks !== undefined) code.set(target.map.mocks, "the mocks of its system map");

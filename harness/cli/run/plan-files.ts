@@ -9,8 +9,15 @@ import { graderFiles } from "../../load/index.ts";
 const entries = ["package.json", "index.js", "index.mjs", "index.cjs", "index.ts", "__main__.py"];
 
 /** The contents of the files that an experiment's target and graders name, by words. What those import is not followed. */
-export function filesOf({ target, tasks, bystanders }: Experiment, cwd: string): Readonly<Record<string, string>> {
-  const named = [...programOf(target), ...mocksAndCorpora(target), ...graderFiles([...tasks, ...bystanders])];
+export function filesOf(
+  { target, tasks, bystanders, afterwards }: Experiment,
+  cwd: string,
+): Readonly<Record<string, string>> {
+  const named = [
+    ...programOf(target),
+    ...mocksAndCorpora(target),
+    ...graderFiles([tasks, bystanders, afterwards?.tasks ?? []].flat()),
+  ];
   return Object.fromEntries(
     [...new Set(named)].flatMap((file) => {
       const text = contentOf(file);
