@@ -84,6 +84,25 @@ describe("the gate, from the command line", () => {
   });
 });
 
+describe("a gate that was cut off", () => {
+  it("is gone on with as it was begun, and decides over the whole of it", async () => {
+    using at = project({ "gate.yaml": policy });
+    const gate = ["gate", "-q", "-o", "runs"];
+    check(await cliHere([...gate, "experiment.yaml", "--repeats", "4"], at.cwd), 0, [/GATE PASSED/]);
+    const before = readFileSync(at.journal(), "utf8");
+    writeFileSync(at.journal(), before.split("\n").slice(0, -30).join("\n"));
+    check(await cliHere([...gate, "--run", "latest"], at.cwd), 3, [/the journal has no\s+end/]);
+    check(await cliHere([...gate, "--resume", "latest", "--repeats", "5", "--recheck"], at.cwd), 2, [
+      /Leave out --recheck, --repeats/,
+    ]);
+    check(await cliHere([...gate, "--resume", "latest"], at.cwd), 0, [
+      /GATE PASSED/,
+      /1 experiment, 16 trials: 1 held/,
+    ]);
+    expect(readdirSync(join(at.cwd, "runs"))).toHaveLength(1);
+  });
+});
+
 describe("what a gate refuses, without running anything", () => {
   it.each([
     ["no policy", undefined, /gate\.yaml Cannot find the policy/],

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Command } from "commander";
 import type { documents } from "../../../reports/documents/index.ts";
 import { compact } from "../../load/compact.ts";
 import { policyName } from "../../load/index.ts";
@@ -21,13 +22,16 @@ import { pathForPeople } from "../path-for-people.ts";
 import { performRun } from "../perform-run.ts";
 import { printReport } from "../print-report.ts";
 import type { AddCommand } from "../program.ts";
+import { resumeRun } from "../run/resume-run.ts";
 import { wholeReport } from "../whole-report.ts";
 import { addChoice } from "./choice-options.ts";
 import { collect, formatOption, whatIsPrinted } from "./options.ts";
+import { refuseBesideResume } from "./refuse-beside-resume.ts";
 
 interface Flags extends ChoiceFlags {
   readonly policy: string;
   readonly run?: string[];
+  readonly resume?: string;
   readonly recheck?: boolean;
   readonly failOnFlaky?: boolean;
   readonly out: string;
@@ -49,6 +53,7 @@ export const addGate: AddCommand = (program, io, finish) => {
       "decide over a run that is stored, and run nothing: its id, folder, journal, or latest; given again: the same run once more",
       collect,
     )
+    .option("--resume <run>", "go on with a run that was cut off, as it was begun, and decide over it (not in rounds)")
     .option(
       "--recheck",
       "if it fails, run everything once more with the same seeds: what does not fail again is flaky, and undecided",
@@ -69,13 +74,23 @@ Examples:
   brownout gate experiments --policy ci/gate.yaml --format markdown > comment.md
   brownout gate --run latest                      decide again over the last run, without running anything`,
     )
-    .action((paths: string[], flags: Flags) => finish(gate(paths, flags)));
+    .action((paths: string[], flags: Flags, command: Command) => {
+      const asked = async (): Promise<number> => {
+        if (flags.resume !== undefined) refuseBesideResume(command, ["policy"]);
+        return await gate(paths, flags);
+      };
+      return finish(asked());
+    });
 
   async function gate(paths: string[], flags: Flags): Promise<number> {
     const loaded = await loadAsked(flags.policy, io.cwd);
     const asked = flags.failOnFlaky ? { ...loaded, policy: withoutFlaky(loaded.policy) } : loaded;
     const { folder, runs } =
-      flags.run === undefined ? await perform(paths, flags, asked) : await stored(flags.run, flags, asked);
+      flags.resume !== undefined
+        ? await goOn(flags.resume, flags, asked)
+        : flags.run === undefined
+          ? await perform(paths, flags, asked)
+          : await stored(flags.run, flags, asked);
     const decided = decideTogether(runs, asked);
     const { extras } = await wholeReport({ journal: join(folder, journalName), folder });
     keepDecision(decided, folder, io, extras);
@@ -95,6 +110,12 @@ Examples:
     await refuseOtherRuns(journal, others);
     const more = await Promise.all(others.map((one) => decideOver(one, asked)));
     return { folder, runs: [await decideOver(journal, asked), ...more] };
+  }
+
+  async function goOn(run: string, { out, quiet = false, ...flags }: Flags, asked: Asked): Promise<Runs> {
+    const { port, haltFile, concurrency } = flags;
+    const { folder } = await resumeRun(run, { out, quiet, ...compact({ port, haltFile, concurrency }) }, io);
+    return { folder, runs: [await decideOver(join(folder, journalName), asked)] };
   }
 
   /** Everything is run again where no trial may be flaky, or where the gate failed and that is asked for. */
@@ -129,6 +150,8 @@ Examples:
         ]),
         quiet,
         ...compact({ budget, port, haltFile, rounds }),
+        // How far rounds go is the policy's affair, which may be another by then.
+        ...(rounds === undefined ? { settings: { ...choice, concurrency, ...compact({ port, haltFile }) } } : {}),
       },
       io,
     );

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import type { documents } from "../../../reports/documents/index.ts";
-import { InvalidInput } from "../../domain/diagnostic.ts";
 import type { RunSettings, Shard } from "../../domain/run-plan.ts";
 import { compact } from "../../load/compact.ts";
 import { runsRoot } from "../../store/index.ts";
@@ -15,6 +14,7 @@ import type { AddCommand } from "../program.ts";
 import { resumeRun } from "../run/resume-run.ts";
 import { addChoice } from "./choice-options.ts";
 import { formatOption, isGiven, shardOption, whatIsPrinted } from "./options.ts";
+import { refuseBesideResume } from "./refuse-beside-resume.ts";
 
 interface Flags extends ChoiceFlags {
   readonly only?: string;
@@ -83,7 +83,7 @@ Examples:
   }
 
   async function goOn(run: string, flags: Flags, command: Command): Promise<number> {
-    refuseOtherOptions(command);
+    refuseBesideResume(command, ["history", "db"]);
     const { out, quiet = false, port, haltFile } = flags;
     const concurrency = isGiven(command, "concurrency") ? flags.concurrency : undefined;
     const history = historyOf(flags, runsRoot, io.cwd);
@@ -98,28 +98,3 @@ Examples:
     return exitCodeOf(report, signalOf(io));
   }
 };
-
-/** These say nothing of what is run. */
-const free: ReadonlySet<string> = new Set([
-  "resume",
-  "concurrency",
-  "port",
-  "out",
-  "haltFile",
-  "format",
-  "quiet",
-  "history",
-  "db",
-]);
-
-function refuseOtherOptions(command: Command): void {
-  const fixed = command.options
-    .map((option) => ({ name: option.attributeName(), long: option.long ?? option.flags }))
-    .filter(({ name }) => !free.has(name) && isGiven(command, name))
-    .map(({ long }) => long);
-  const all = [...(command.args.length > 0 ? [`the paths ${command.args.join(" ")}`] : []), ...fixed];
-  if (all.length === 0) return;
-  throw new InvalidInput([
-    { file: "--resume", message: `A run is gone on with as it was begun. Leave out ${all.join(", ")}.` },
-  ]);
-}
