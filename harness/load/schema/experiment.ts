@@ -57,7 +57,9 @@ const headShape = {
   abortWhen: z.array(abortSchema).default([]).describe("Stop the experiment early when one of these holds."),
 };
 
-const wait = duration.describe("How long after the rest is over, on the target's clock: what it is allowed for recovery; 0s = at once.");
+const wait = duration.describe(
+  "How long after the rest is over, on the target's clock: what it is allowed for recovery; 0s = at once.",
+);
 
 /** The keys that need other files, or the registry, to be checked. */
 const resolvedShape = {
