@@ -7,6 +7,7 @@ import type { Reporter } from "../domain/ports.ts";
 import type { RunSettings, Shard } from "../domain/run-plan.ts";
 import { type ExperimentTrials, executeRun, type RunEnding } from "../execute/run.ts";
 import { lockRun, pictureKeeper, removeRun } from "../store/index.ts";
+import { agentsOutputAside } from "./agents-output.ts";
 import { watchBudget } from "./budget.ts";
 import { equip } from "./equipment.ts";
 import { type AnalysedRun, analyseWhole } from "./history/analyse-whole.ts";
@@ -78,6 +79,8 @@ export async function performRun(
     plan,
     ...(settings === undefined ? {} : { settings }),
   });
+  // Also while it is judged: an agent may leave work behind that still prints.
+  using _aside = agentsOutputAside();
   await execute(started, mine, { ...options, ...(port === undefined ? {} : { port }) }, folder, io);
   const { extras: own, ...analysed } = await analyseWhole(journal);
   const { entry } = analysed;
