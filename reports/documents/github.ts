@@ -2,6 +2,7 @@ import type { ExperimentResult, RunReport } from "../../harness/domain/judgement
 import { brief } from "../text/brief.ts";
 import { cleanLine } from "../text/clean.ts";
 import { verdictMark } from "../text/paint.ts";
+import { countWords, criterionWords, standingMark } from "./gate-lines.ts";
 import { mainReason } from "./main-reason.ts";
 import { nextStep } from "./next-step.ts";
 import { placeOf } from "./place.ts";
@@ -18,7 +19,9 @@ export function renderGithub(given: RunReport): string {
   const results = worstFirst(report.experiments);
   const broken = results.filter(({ verdict }) => verdict === "broken");
   const others = results.filter(({ verdict }) => verdict === "inconclusive" || verdict === "degraded");
-  const left = Math.max(0, broken.length - mostOfEach) + Math.max(0, others.length - mostOfEach);
+  const blocked = gateAnnotation(report);
+  const errors = mostOfEach - blocked.length;
+  const left = Math.max(0, broken.length - errors) + Math.max(0, others.length - mostOfEach);
   const counts = verdictCounts(report);
   const summary = [
     `${report.verdict.toUpperCase()}${counts === "" ? "" : `: ${counts}`}`,
@@ -26,12 +29,28 @@ export function renderGithub(given: RunReport): string {
     ...settingWords(report),
   ].join(" · ");
   return `${[
-    ...broken.slice(0, mostOfEach).map((result) => annotation("error", report, result)),
+    ...blocked,
+    ...broken.slice(0, errors).map((result) => annotation("error", report, result)),
     ...others.slice(0, mostOfEach).map((result) => annotation("warning", report, result)),
     ...caveats(report).map((text) => `::warning title=brownout::${data(text)}`),
     `::notice title=brownout::${data(`${summary}\n${nextStep(report)}${left > 0 ? `\n${left} more are in the log and in the summary.` : ""}`)}`,
     ...results.map(({ verdict, experiment }) => plain(`${verdictMark[verdict]} ${verdict}  ${experiment.title}`)),
   ].join("\n")}\n`;
+}
+
+/** What blocks the build, first of all: annotations of experiments alone would not say it. */
+function gateAnnotation({ gate }: RunReport): readonly string[] {
+  if (gate === undefined || gate.standing === "passed") return [];
+  const unkept = gate.criteria.filter(({ standing }) => standing !== "passed");
+  const told = [
+    `GATE ${gate.standing.toUpperCase()}, ${countWords(gate)}`,
+    ...unkept
+      .slice(0, mostOfEach)
+      .map((criterion) => `${standingMark[criterion.standing]} ${brief(criterionWords(criterion))}`),
+    ...(unkept.length > mostOfEach ? [`and ${unkept.length - mostOfEach} more`] : []),
+    brief(gate.next),
+  ];
+  return [`::error title=brownout gate::${data(told.join("\n"))}`];
 }
 
 function annotation(kind: "error" | "warning", report: RunReport, result: ExperimentResult): string {
