@@ -5,7 +5,7 @@ import { verdictMark } from "../text/paint.ts";
 import { countWords, criterionWords, standingMark } from "./gate-lines.ts";
 import { mainReason } from "./main-reason.ts";
 import { nextStep } from "./next-step.ts";
-import { placeOf } from "./place.ts";
+import { type Place, placeOf } from "./place.ts";
 import { reproduceCommand } from "./reproduce.ts";
 import { caveats, settingWords, verdictCounts, worstFirst } from "./run-words.ts";
 import { tellApart } from "./tell-apart.ts";
@@ -13,9 +13,14 @@ import { tellApart } from "./tell-apart.ts";
 /** GitHub shows ten errors and ten warnings of a step; more would be dropped without a word. */
 const mostOfEach = 10;
 
-/** The lines that GitHub's runner turns into annotations on the experiments' lines, and a list of all experiments for its log. */
-export function renderGithub(given: RunReport): string {
+/**
+ * The lines that GitHub's runner turns into annotations on the experiments' lines, and a list of all experiments for its log.
+ * @param options.below where the run's folder lies in its repository, to which files of annotations are relative
+ */
+export function renderGithub(given: RunReport, { below }: { readonly below?: string } = {}): string {
   const report = tellApart(given);
+  const annotate = (kind: "error" | "warning") => (result: ExperimentResult) =>
+    annotation(kind, report, result, placeOf(result, below));
   const results = worstFirst(report.experiments);
   const broken = results.filter(({ verdict }) => verdict === "broken");
   const others = results.filter(({ verdict }) => verdict === "inconclusive" || verdict === "degraded");
@@ -30,8 +35,8 @@ export function renderGithub(given: RunReport): string {
   ].join(" · ");
   return `${[
     ...blocked,
-    ...broken.slice(0, errors).map((result) => annotation("error", report, result)),
-    ...others.slice(0, mostOfEach).map((result) => annotation("warning", report, result)),
+    ...broken.slice(0, errors).map(annotate("error")),
+    ...others.slice(0, mostOfEach).map(annotate("warning")),
     ...caveats(report).map((text) => `::warning title=brownout::${data(text)}`),
     `::notice title=brownout::${data(`${summary}\n${nextStep(report)}${left > 0 ? `\n${left} more are in the log and in the summary.` : ""}`)}`,
     ...results.map(({ verdict, experiment }) => plain(`${verdictMark[verdict]} ${verdict}  ${experiment.title}`)),
@@ -53,8 +58,12 @@ function gateAnnotation({ gate }: RunReport): readonly string[] {
   return [`::error title=brownout gate::${data(told.join("\n"))}`];
 }
 
-function annotation(kind: "error" | "warning", report: RunReport, result: ExperimentResult): string {
-  const { file, line, column } = placeOf(result);
+function annotation(
+  kind: "error" | "warning",
+  report: RunReport,
+  result: ExperimentResult,
+  { file, line, column }: Place,
+): string {
   const { experiment, verdict } = result;
   const title = property(`${verdict}: ${brief(experiment.title, 200)}`);
   const text = data(`${mainReason(result)}\n${reproduceCommand(report, result)}`);
