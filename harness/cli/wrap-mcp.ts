@@ -1,5 +1,5 @@
 import { wrapServer } from "../interceptors/mcp-stdio/index.ts";
-import { tieToOurLife } from "../targets/lifeline.ts";
+import { readyToTie, tieToOurLife } from "../targets/lifeline.ts";
 import { exitCodes } from "./exit-codes.ts";
 
 export const mcpUsage = "brownout mcp [--as NAME] -- COMMAND [ARGUMENTS…]";
@@ -25,6 +25,7 @@ export async function wrapMcp(args: readonly string[]): Promise<number> {
     return exitCodes.invalid;
   }
   try {
+    readyToTie();
     return await wrapServer({
       ...read,
       environment: process.env,

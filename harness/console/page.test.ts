@@ -78,9 +78,12 @@ describe("the operators' page", () => {
     await page.keyboard.type("Hello");
     await page.keyboard.press("Shift+H");
     expect(await page.getByRole("textbox", { name: "In words" }).inputValue()).toBe("HelloH");
-    await page.keyboard.press("Escape");
-    await page.locator("#note").waitFor({ state: "hidden" });
-    await page.keyboard.press("1");
+    // Before the page is drawn again, the key comes from the field of the dialog that has just closed.
+    await page.evaluate(() => {
+      document.querySelector<HTMLDialogElement>("#note")?.close();
+      const key = new KeyboardEvent("keydown", { key: "1", bubbles: true, cancelable: true });
+      document.querySelector("#note-text")?.dispatchEvent(key);
+    });
     await page.locator("#radius[open]").waitFor();
     await page.keyboard.press("Shift+H");
     await page.getByText(/^HALTED at .* by Grace: halt button/).waitFor();

@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { type Isolation, TargetFailure } from "../domain/ports.ts";
 import { findsProgram } from "./find-program.ts";
-import { tieToOurLife } from "./lifeline.ts";
+import { readyToTie, tieToOurLife } from "./lifeline.ts";
 import { after, realNow } from "./real-time.ts";
 
 export interface ChildEnd {
@@ -53,6 +53,7 @@ export async function startChild(command: readonly string[], options: ChildOptio
   if (options.isolation && !findsProgram(program, options.cwd, env["PATH"])) throw cannot(nobody);
   const place = await options.isolation?.enter(options.listensAt);
   const [file = program, ...args] = place?.command(command, options.cwd) ?? command;
+  readyToTie();
   const child = spawn(file, args, {
     cwd: options.cwd,
     env,

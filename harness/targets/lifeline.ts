@@ -7,7 +7,7 @@ import { type ChildProcess, spawn } from "node:child_process";
  * Of `d/PATH` lines it removes the folders.
  *
  * Limits: a descendant that leaves its process group (setsid, a daemon) is not found; a kill -9 between the start of a
- * process and the line that announces it, two system calls later, is not covered; Windows has no process groups.
+ * process and the line that announces it, two system calls later where the watcher was made ready, is not covered; Windows has no process groups.
  */
 const script = `trap '' INT TERM HUP
 pids=
@@ -51,13 +51,18 @@ function start(): ChildProcess {
   return child;
 }
 
+/** Has the watcher run before what is to be tied begins: starting it takes long enough for us to be ended meanwhile. */
+export function readyToTie(): void {
+  watcher ??= start();
+}
+
 function announce(): void {
   watcher = start();
   for (const group of groups) watcher.stdin?.write(`+${group}\n`);
   for (const folder of folders) watcher.stdin?.write(`d${folder}\n`);
 }
 
-/** Ties a process group (by its leader's id) to our own life. The returned function unties it. */
+/** Ties a process group (by its leader's id) to our own life; `readyToTie` goes before its start. The returned function unties it. */
 export function tieToOurLife(group: number): () => void {
   groups.add(group);
   if (watcher) watcher.stdin?.write(`+${group}\n`);

@@ -2,8 +2,10 @@ import { need } from "./dom.ts";
 
 const store = "brownout-single-keys";
 
+/** A dialog that was closed a moment ago keeps the focus until the page is drawn again: nobody types there any more. */
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
+  !target.closest("dialog:not([open])") &&
   (target.isContentEditable ||
     target instanceof HTMLTextAreaElement ||
     target instanceof HTMLSelectElement ||
