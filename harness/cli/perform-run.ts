@@ -11,7 +11,7 @@ import { agentsOutputAside } from "./agents-output.ts";
 import { watchBudget } from "./budget.ts";
 import { equip } from "./equipment.ts";
 import { type AnalysedRun, analyseWhole } from "./history/analyse-whole.ts";
-import { earlierRuns } from "./history/earlier-runs.ts";
+import { lookingBack } from "./history/earlier-runs.ts";
 import type { Io } from "./io.ts";
 import { signalOf } from "./io.ts";
 import { inRounds, type Rounds } from "./run/in-rounds.ts";
@@ -84,9 +84,7 @@ export async function performRun(
   await execute(started, mine, { ...options, ...(port === undefined ? {} : { port }) }, folder, io);
   const { extras: own, ...analysed } = await analyseWhole(journal);
   const { entry } = analysed;
-  // A part of a run is held against nothing.
-  const earlier = typeof entry === "string" ? [] : [...(await earlierRuns(options.history, io)), entry];
-  const extras = { ...own, history: earlier };
+  const extras = { ...own, history: await lookingBack(entry, options.history, io) };
   writeDocuments(analysed.report, folder, extras);
   return { ...analysed, extras, folder };
 }

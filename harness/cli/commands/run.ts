@@ -116,7 +116,8 @@ Examples:
     refuseOtherOptions(command);
     const { out, quiet = false, port, haltFile } = flags;
     const concurrency = command.getOptionValueSource("concurrency") === "cli" ? flags.concurrency : undefined;
-    return told(await resumeRun(run, { out, quiet, ...compact({ port, haltFile, concurrency }) }, io), flags);
+    const history = historyOf(flags, runsRoot);
+    return told(await resumeRun(run, { out, quiet, ...compact({ port, haltFile, concurrency, history }) }, io), flags);
   }
 
   async function told({ report, extras, folder, entry }: FinishedRun, flags: Flags): Promise<number> {

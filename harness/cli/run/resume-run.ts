@@ -3,6 +3,7 @@ import { InvalidInput } from "../../domain/diagnostic.ts";
 import { findRun, lockRun } from "../../store/index.ts";
 import { chosen } from "../chosen.ts";
 import { analyseWhole } from "../history/analyse-whole.ts";
+import { lookingBack } from "../history/earlier-runs.ts";
 import type { Io } from "../io.ts";
 import { type FinishedRun, performRun } from "../perform-run.ts";
 import { readProgress } from "./read-progress.ts";
@@ -14,6 +15,8 @@ export interface ResumeOptions {
   readonly port?: number;
   readonly haltFile?: string;
   readonly quiet: boolean;
+  /** The history that the page looks back on. */
+  readonly history?: string;
 }
 
 /**
@@ -30,7 +33,9 @@ export async function resumeRun(wanted: string, options: ResumeOptions, io: Io):
     io.err(
       `The run ${run.id} has ${ended === "finished" ? "finished" : "been aborted, which ends it"}: nothing is left to do.\n`,
     );
-    return { ...(await analyseWhole(run.journal)), folder: run.folder };
+    const { extras, ...analysed } = await analyseWhole(run.journal);
+    const history = await lookingBack(analysed.entry, options.history, io);
+    return { ...analysed, extras: { ...extras, history }, folder: run.folder };
   }
   const { settings } = started;
   if (settings === undefined)
@@ -53,6 +58,7 @@ export async function resumeRun(wanted: string, options: ResumeOptions, io: Io):
       settings,
       quiet: options.quiet,
       resume: { run, progress },
+      ...(options.history === undefined ? {} : { history: options.history }),
       ...(budget === undefined ? {} : { budget }),
       ...(port === undefined ? {} : { port }),
       ...(haltFile === undefined ? {} : { haltFile }),
