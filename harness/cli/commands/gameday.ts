@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
+import { catalogue } from "../../judge/index.ts";
 import { loadGameday } from "../../load/index.ts";
 import { createRun } from "../../store/index.ts";
 import { refuseUnattended } from "../gameday/refuse-unattended.ts";
@@ -47,7 +48,7 @@ Exit codes: 0 steady all the time, 1 not steady at some time, 3 cannot tell, 4 h
   addGamedayExport(command, io, finish);
 
   async function gameday(path: string, flags: Flags): Promise<number> {
-    const plan = await loadGameday(path, registry, { cwd: io.cwd });
+    const plan = await loadGameday(path, registry, { cwd: io.cwd, findings: Object.keys(catalogue) });
     const approvedBy = flags.approve ?? [];
     if (flags.unattended) refuseUnattended(plan, approvedBy);
     const run = createRun(resolve(io.cwd, flags.out), new Date(), randomBytes(3).toString("hex"));
