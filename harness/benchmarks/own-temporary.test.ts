@@ -42,7 +42,7 @@ it.each([
     await once(running.stdout, "data");
     expect(readdirSync(folder, { recursive: true }).some((path) => String(path).includes("of-a-child-"))).toBe(true);
     running.kill(signal);
-    expect(await ended).toEqual([code, null]);
+    expect(await ended).toEqual([null, signal]);
     expect(readdirSync(folder)).toEqual([]);
   },
   30_000,

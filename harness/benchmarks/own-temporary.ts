@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { constants, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
@@ -12,7 +12,11 @@ export function ownTemporary(): Disposable {
   process.env["TMPDIR"] = folder;
   // A child that is not dead yet may still write.
   const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
-  const end = (signal: NodeJS.Signals): void => process.exit(128 + constants.signals[signal]);
+  // It was listened to once: told again, the process ends of it.
+  const end = (signal: NodeJS.Signals): void => {
+    remove();
+    process.kill(process.pid, signal);
+  };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   process.once("exit", remove);
   for (const signal of signals) process.once(signal, end);
