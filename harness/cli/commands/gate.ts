@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { documents } from "../../../reports/documents/index.ts";
+import type { HtmlExtras } from "../../../reports/html/extras.ts";
 import { type FailureMode, failureModes, type RiskDimension, riskDimensions } from "../../domain/vocabulary.ts";
 import { compact } from "../../load/compact.ts";
 import { policyName } from "../../load/index.ts";
-import { findRun, journalName } from "../../store/index.ts";
+import { findRun } from "../../store/index.ts";
 import { choiceOf, chosen } from "../chosen.ts";
 import {
   type Asked,
@@ -103,10 +104,9 @@ Examples:
   async function gate(paths: string[], flags: Flags): Promise<number> {
     const loaded = await loadAsked(flags.policy, io.cwd);
     const asked = flags.failOnFlaky ? { ...loaded, policy: withoutFlaky(loaded.policy) } : loaded;
-    const { folder, runs } =
+    const { folder, runs, extras } =
       flags.run === undefined ? await perform(paths, flags, asked) : await stored(flags.run, flags, asked);
     const decided = decideTogether(runs, asked);
-    const { extras } = await wholeReport({ journal: join(folder, journalName), folder });
     keepDecision(decided, folder, io, extras);
     printReport(flags.format, decided, extras, io);
     if (flags.format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
@@ -119,17 +119,18 @@ Examples:
     const others = again.map((run) => findRun(run, root).journal);
     await refuseOtherRuns(journal, others);
     const more = await Promise.all(others.map((one) => decideOver(one, asked)));
-    return { folder, runs: [await decideOver(journal, asked), ...more] };
+    const { extras } = await wholeReport({ journal, folder });
+    return { folder, extras, runs: [await decideOver(journal, asked), ...more] };
   }
 
   /** What failed is run again where that is asked for, and everything where no trial may be flaky. */
   async function perform(paths: readonly string[], flags: Flags, asked: Asked): Promise<Runs> {
-    const { folder, decided } = await performOnce(paths, flags, asked);
+    const { decided, ...first } = await performOnce(paths, flags, asked);
     const { report, decision } = decided;
     const again = asked.policy.flaky !== undefined || (flags.recheck === true && decision.standing === "failed");
-    if (!again || report.ended !== "finished") return { folder, runs: [decided] };
+    if (!again || report.ended !== "finished") return { ...first, runs: [decided] };
     if (flags.quiet !== true) io.err("Once more, with the same seeds, to tell what is flaky from what fails.\n");
-    return { folder, runs: [decided, (await performOnce(paths, flags, asked)).decided] };
+    return { ...first, runs: [decided, (await performOnce(paths, flags, asked)).decided] };
   }
 
   async function performOnce(given: readonly string[], flags: Flags, asked: Asked) {
@@ -138,7 +139,7 @@ Examples:
     const { port, haltFile, quiet = false, out } = flags;
     const { experiments, budget, concurrency } = await chosen(choiceOf(paths, flags), io);
     const rounds = gateRounds(asked, experiments);
-    const { folder } = await performRun(
+    const { folder, extras } = await performRun(
       rounds?.experiments ?? experiments,
       {
         route:
@@ -152,12 +153,13 @@ Examples:
       io,
     );
     const { journal } = findRun(folder, out);
-    return { folder, decided: await decideOver(journal, asked, rounds?.use()) };
+    return { folder, extras, decided: await decideOver(journal, asked, rounds?.use()) };
   }
 };
 
 interface Runs {
   readonly folder: string;
+  readonly extras: HtmlExtras;
   readonly runs: readonly [Decided, ...Decided[]];
 }
 
