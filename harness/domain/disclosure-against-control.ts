@@ -8,15 +8,23 @@ import type { Judged, JudgedTrial } from "./judgement.ts";
  */
 export function againstControl(treatment: JudgedTrial, control: JudgedTrial): JudgedTrial {
   const primary = beside(treatment.primary, control.primary);
-  if (treatment.bystanders.length === 0) return primary === treatment.primary ? treatment : { ...treatment, primary };
-  const bystanders = treatment.bystanders.map((here) =>
+  const { bystanders, afterwards } = treatment;
+  if (bystanders.length === 0 && afterwards === undefined)
+    return primary === treatment.primary ? treatment : { ...treatment, primary };
+  const others = besideTwins(bystanders, control.bystanders);
+  const later = afterwards && besideTwins(afterwards, control.afterwards ?? []);
+  if (primary === treatment.primary && others === bystanders && later === afterwards) return treatment;
+  return { ...treatment, primary, bystanders: others, ...(later ? { afterwards: later } : {}) };
+}
+
+function besideTwins(here: readonly Judged[], twins: readonly Judged[]): readonly Judged[] {
+  const seen = here.map((one) =>
     beside(
-      here,
-      control.bystanders.findLast(({ record }) => record.task === here.record.task),
+      one,
+      twins.findLast(({ record }) => record.task === one.record.task),
     ),
   );
-  const same = primary === treatment.primary && bystanders.every((here, index) => here === treatment.bystanders[index]);
-  return same ? treatment : { ...treatment, primary, bystanders };
+  return seen.every((one, index) => one === here[index]) ? here : seen;
 }
 
 function beside(here: Judged, twin: Judged | undefined): Judged {

@@ -170,6 +170,7 @@ describe("the divergence of a pair", () => {
           faulted: [],
           beyond: [],
           bystanders: [],
+          afterwards: [],
           late: false,
           answerChanged: false,
           effectsChanged: false,

@@ -1,6 +1,7 @@
 import { alignCalls, type Step, type StepChange } from "./align.ts";
 import { againstControl } from "./disclosure-against-control.ts";
 import type { Judged, JudgedTrial } from "./judgement.ts";
+import type { Role } from "./trial.ts";
 import type { Outcome } from "./vocabulary.ts";
 
 /** Calls of one dependency that are not what they were in control. */
@@ -24,6 +25,8 @@ export interface Divergence {
   readonly beyond: readonly Touched[];
   /** Bystanders whose calls or end are not what they were, or that ended much later. */
   readonly bystanders: readonly string[];
+  /** The same of tasks asked when the faults were off again. */
+  readonly afterwards: readonly string[];
   /** The primary task ended much later: more than 3 times as long as in control and half a second more. */
   readonly late: boolean;
   /** The primary task's answer (or its having none), and what it committed, are other than in control. */
@@ -51,6 +54,8 @@ export interface BlastRadiusResult {
   readonly beyond: readonly (Touched & { readonly pairs: number })[];
   /** Bystanders that were touched, by task. */
   readonly bystanders: readonly { readonly task: string; readonly pairs: number }[];
+  /** Tasks that were asked when the faults were off again and were touched. */
+  readonly afterwards: readonly { readonly task: string; readonly pairs: number }[];
   /** Pairs whose traces came back together. */
   readonly rejoined: number;
   /** Pairs whose primary task ended much later. */
@@ -93,12 +98,8 @@ export function divergenceOf(alone: JudgedTrial, control: JudgedTrial): Divergen
     ...(rejoined && !apart ? { rejoined: rejoined.step } : {}),
     faulted: [...faulted].sort(),
     beyond: touched(different.filter(({ dependency }) => !faulted.has(dependency))),
-    bystanders: performances
-      .filter(
-        ({ role, here, usual, steps }) => role === "bystander" && (steps.some(differs) || endsOtherwise(here, usual)),
-      )
-      .map(({ task }) => task)
-      .sort(),
+    bystanders: touchedAs("bystander", performances),
+    afterwards: touchedAs("afterwards", performances),
     late: isLate(treatment.primary, control.primary),
     answerChanged: answerOf(treatment.primary) !== answerOf(control.primary),
     effectsChanged: effectsOf(treatment.primary) !== effectsOf(control.primary),
@@ -110,11 +111,17 @@ export function divergenceOf(alone: JudgedTrial, control: JudgedTrial): Divergen
 export const stepsOf = (treatment: JudgedTrial, control: JudgedTrial): readonly Step[] =>
   pairUp(treatment, control).flatMap(({ steps }) => steps);
 
+const touchedAs = (role: Role, performances: readonly Performances[]): readonly string[] =>
+  performances
+    .filter((one) => one.role === role && (one.steps.some(differs) || endsOtherwise(one.here, one.usual)))
+    .map(({ task }) => task)
+    .sort();
+
 const differs = ({ change }: Step): boolean => change !== "same";
 
 interface Performances {
   readonly task: string;
-  readonly role: "primary" | "bystander";
+  readonly role: Role;
   readonly here: Judged | undefined;
   readonly usual: Judged | undefined;
   readonly steps: readonly Step[];
@@ -129,13 +136,19 @@ function pairUp(treatment: JudgedTrial, control: JudgedTrial): readonly Performa
     steps: alignCalls(here?.record, usual?.record),
   });
   const primary = pair("primary", treatment.primary, control.primary);
-  if (treatment.bystanders.length + control.bystanders.length === 0) return [primary];
-  const twins = new Map(control.bystanders.map((twin) => [twin.record.task, twin]));
-  const known = new Set(treatment.bystanders.map(({ record }) => record.task));
+  const withTwins = (role: Role, ours: readonly Judged[], theirs: readonly Judged[]): readonly Performances[] => {
+    if (ours.length + theirs.length === 0) return [];
+    const twins = new Map(theirs.map((twin) => [twin.record.task, twin]));
+    const known = new Set(ours.map(({ record }) => record.task));
+    return [
+      ...ours.map((here) => pair(role, here, twins.get(here.record.task))),
+      ...[...twins].flatMap(([task, twin]) => (known.has(task) ? [] : [pair(role, undefined, twin)])),
+    ];
+  };
   return [
     primary,
-    ...treatment.bystanders.map((here) => pair("bystander", here, twins.get(here.record.task))),
-    ...[...twins].flatMap(([task, twin]) => (known.has(task) ? [] : [pair("bystander", undefined, twin)])),
+    ...withTwins("bystander", treatment.bystanders, control.bystanders),
+    ...withTwins("afterwards", treatment.afterwards ?? [], control.afterwards ?? []),
   ];
 }
 

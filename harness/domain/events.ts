@@ -8,7 +8,7 @@ import type { RunPlan, RunSettings } from "./run-plan.ts";
 import type { Signs } from "./signs.ts";
 import type { Effect, Grade } from "./task.ts";
 import type { SignalReceived, SpanReceived, TelemetryReceived, TelemetryRecord } from "./telemetry.ts";
-import type { Trial } from "./trial.ts";
+import type { Role, Trial } from "./trial.ts";
 import type { Boundary, RiskDimension } from "./vocabulary.ts";
 
 /** Everything that a run writes down, one JSON value a line. `t` = milliseconds since the trial began, on its clock. */
@@ -192,7 +192,7 @@ export interface PerformanceEnded {
   readonly trial: string;
   readonly performance: string;
   readonly task: string;
-  readonly role: "primary" | "bystander";
+  readonly role: Role;
   readonly t: number;
   readonly end: "answered" | "crashed" | "hung" | "cancelled";
   readonly answer?: string;
@@ -215,7 +215,7 @@ export interface AnswerGraded {
 export interface PerformanceRecord {
   readonly id: string;
   readonly task: string;
-  readonly role: "primary" | "bystander";
+  readonly role: Role;
   readonly calls: readonly CallRecord[];
   /** What was seen at the page, in order; absent for targets without one. */
   readonly page?: readonly PageShowed[];

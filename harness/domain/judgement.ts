@@ -54,6 +54,8 @@ export interface JudgedTrial {
   readonly record: TrialRecord;
   readonly primary: Judged;
   readonly bystanders: readonly Judged[];
+  /** Asked when the faults were off again, in order; absent = none. Their calls are none of those that figures of the fault are about. */
+  readonly afterwards?: readonly Judged[];
   /** Milliseconds that every task had. */
   readonly deadline?: number;
 }

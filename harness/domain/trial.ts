@@ -7,6 +7,8 @@ export interface Trial {
   readonly experiment: string;
   readonly task: string;
   readonly bystanders: readonly string[];
+  /** Performed one after the other once the rest is over and every fault is off; absent = none. */
+  readonly afterwards?: readonly string[];
   readonly arm: Arm;
   readonly repeat: number;
   readonly cell: number;
@@ -14,5 +16,16 @@ export interface Trial {
   readonly pair: string;
 }
 
+/** What a performance is in its trial. */
+export type Role = "primary" | "bystander" | "afterwards";
+
 /** One task performed in a trial. The first of a trial is the primary one. */
 export const performanceId = (trial: string, task: string): string => `${trial}~${task}`;
+
+const again = "@afterwards";
+
+/** The name of a task that is asked afterwards, since the same one may have been asked before. */
+export const afterwardsId = (task: string): string => `${task}${again}`;
+
+/** As the task is called in its file. */
+export const writtenId = (task: string): string => (task.endsWith(again) ? task.slice(0, -again.length) : task);

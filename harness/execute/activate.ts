@@ -47,7 +47,9 @@ export interface Activated {
   forget(performance: string): void;
   /** What has been decided of results inside the agent is decided anew. */
   decideAnew(): void;
-  /** Disarms: from now on no call of the trial is answered. Idempotent. */
+  /** Every fault is off from now on; calls are answered as before. */
+  disarm(): void;
+  /** Ends it: from now on no call of the trial is answered. Idempotent. */
   close(): void;
 }
 
@@ -66,7 +68,8 @@ const taskMaps = new WeakMap<Experiment, ReadonlyMap<string, Task>>();
 function tasksOf(experiment: Experiment): ReadonlyMap<string, Task> {
   const known = taskMaps.get(experiment);
   if (known) return known;
-  const tasks = new Map([...experiment.bystanders, ...experiment.tasks].map((task) => [task.id, task]));
+  const { tasks: own, bystanders, afterwards } = experiment;
+  const tasks = new Map([...(afterwards?.tasks ?? []), ...bystanders, ...own].map((task) => [task.id, task]));
   taskMaps.set(experiment, tasks);
   return tasks;
 }
@@ -79,6 +82,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal, liv
   const over = new AbortController();
   const stop = (): void => over.abort(outer.reason);
   let failure: string | undefined;
+  let disarmed = false;
   const events: RunEvent[] = [];
   const journal = (event: RunEvent): void => {
     if (!live) events.push(event);
@@ -104,7 +108,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal, liv
   const turns = new Map<string, number>();
   const active: ActiveTrial = {
     trial,
-    primary: performanceId(trial.id, trial.task),
+    current: performanceId(trial.id, trial.task),
     experiment,
     clock,
     startedAt: clock.now(),
@@ -131,7 +135,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal, liv
     turns,
     bookOf: (performance) => kept(books, performance, () => openCallBook(live?.calls), live?.performances),
     decisionsOf: (performance) => kept(decided, performance, () => decisions(live?.calls), live?.performances),
-    halted: stage.halted,
+    halted: () => disarmed || stage.halted(),
     journal,
     fail: (reason) => {
       if (stage.unanswered) return stage.unanswered(reason);
@@ -155,6 +159,9 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal, liv
       for (const map of [books, decided, prompts, turns]) map.delete(performance);
     },
     decideAnew: () => decided.clear(),
+    disarm() {
+      disarmed = true;
+    },
     close: () => {
       over.abort(new Error("The trial is over."));
       for (const cutOff of active.open) cutOff();

@@ -33,8 +33,8 @@ export interface ArmedInjection {
 /** All that the router knows of a trial while it runs. */
 export interface ActiveTrial {
   readonly trial: Trial;
-  /** The performance of the trial's own task, whose calls do not always say so. */
-  readonly primary: string;
+  /** The performance whose calls do not always say so: the trial's own task, and later those that are asked afterwards. */
+  current: string;
   readonly experiment: Experiment;
   readonly clock: Clock;
   readonly startedAt: number;

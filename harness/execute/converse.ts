@@ -1,8 +1,14 @@
 import type { Answer, Task, TaskInput } from "../domain/task.ts";
+import { writtenId } from "../domain/trial.ts";
 
-interface Conversing {
-  /** The name of the conversation. */
+export interface Conversation {
+  /** Its name. */
   readonly session: string;
+  /** It began before this task, or goes on after it. */
+  readonly goesOn: boolean;
+}
+
+interface Conversing extends Conversation {
   ask(task: TaskInput): Promise<Answer>;
   /** From 0. */
   begins(turn: number): void;
@@ -12,12 +18,13 @@ interface Conversing {
   readonly over: AbortSignal;
 }
 
-/** Asks the turns of a task one after the other in one conversation; gives the answer to the last. A task of one turn has no session. */
+/** Asks the turns of a task one after the other in one conversation; gives the answer to the last. A task of one turn, with nothing before or after it, has no session. */
 export async function converse(
-  { id, prompt, input, earlier = [] }: Pick<Task, "id" | "prompt" | "input" | "earlier">,
-  { session, ask, begins, answered, over }: Conversing,
+  { id: name, prompt, input, earlier = [] }: Pick<Task, "id" | "prompt" | "input" | "earlier">,
+  { session, goesOn, ask, begins, answered, over }: Conversing,
 ): Promise<Answer> {
-  if (earlier.length === 0) return ask({ id, prompt, input });
+  const id = writtenId(name);
+  if (earlier.length === 0) return ask({ id, prompt, input, ...(goesOn ? { session } : {}) });
   for (const [turn, said] of earlier.entries()) {
     begins(turn);
     const asked = { id, prompt: said.prompt, input: said.input, session };

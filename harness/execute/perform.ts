@@ -2,10 +2,10 @@ import { chance } from "../domain/chance.ts";
 import type { PerformanceEnded } from "../domain/events.ts";
 import { AgentCrash, type Interception, type Session, TargetFailure } from "../domain/ports.ts";
 import type { Answer, Task } from "../domain/task.ts";
-import { performanceId } from "../domain/trial.ts";
+import { performanceId, type Role } from "../domain/trial.ts";
 import type { Activated } from "./activate.ts";
-import { trialTime } from "./active-trial.ts";
-import { converse } from "./converse.ts";
+import { type ActiveTrial, trialTime } from "./active-trial.ts";
+import { type Conversation, converse } from "./converse.ts";
 import { witnessOf } from "./page.ts";
 import { drawingFrom } from "./seeded-random.ts";
 
@@ -59,7 +59,7 @@ export async function perform(
     const answering = drawingFrom(chance(experiment.seed, trial.pair, task.id, "performance"), () =>
       stage.interception.run(scope, () =>
         converse(task, {
-          session: id,
+          ...conversationOf(active, id, role),
           ask: (told) => session.perform(told, either, scope, witness),
           begins: (turn) => void active.turns.set(id, turn),
           answered: (turn, { prompt }, { text, data }) =>
@@ -99,5 +99,11 @@ export async function perform(
   }
   return undefined;
 }
+
+/** Tasks that are asked afterwards go on with the conversation of the trial's own task, which then has a name from its first turn. */
+const conversationOf = ({ trial }: ActiveTrial, performance: string, role: Role): Conversation =>
+  role === "bystander" || trial.afterwards === undefined
+    ? { session: performance, goesOn: false }
+    : { session: performanceId(trial.id, trial.task), goesOn: true };
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -66,7 +66,7 @@ export function createRouter(telemetry?: TelemetryInbox): TrialRouter {
         if (scope && over.has(scope.trial)) return { kind: "disconnect", code: "hang" };
         return fromNobody(request, [...running.values()]);
       }
-      const performance = scope.performance ?? active.primary;
+      const performance = scope.performance ?? active.current;
       if (request.method === "CONNECT") {
         const there = active.dependencies.at(request.url);
         if (there) return { kind: "blocked", message: ownConnection(there.dependency.name) };

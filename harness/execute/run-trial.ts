@@ -4,6 +4,7 @@ import { type Activated, activate, type Backstage } from "./activate.ts";
 import { trialTime } from "./active-trial.ts";
 import { bootSession, restarting } from "./boot-session.ts";
 import { type Given, perform } from "./perform.ts";
+import { performAfterwards } from "./perform-afterwards.ts";
 import type { TelemetryInbox, TrialInbox } from "./telemetry-inbox.ts";
 import { digestOf } from "./trial-digest.ts";
 
@@ -40,7 +41,8 @@ export async function runTrial(stage: Stage, trial: Trial, signal: AbortSignal):
     if (booted.restart) active.restartTarget = restarting(active, booted.restart);
     const performers = [trial.task, ...trial.bystanders].flatMap((id) => tasks.get(id) ?? []);
     const answers = await Promise.all(performers.map((task) => perform(activated, booted, stage, task)));
-    given = answers.filter((one) => one !== undefined);
+    const later = await performAfterwards(activated, booted, stage);
+    given = [...answers, ...later].filter((one) => one !== undefined);
   } catch (error) {
     failure = active.signal.aborted ? undefined : messageOf(error);
   } finally {

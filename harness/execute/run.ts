@@ -115,7 +115,9 @@ async function runExperiment(
   const telemetry = new TelemetryInbox(equipment.readExport);
   const router = createRouter(telemetry);
   using _halting = watchHalt(equipment, (reason) => stop.abort(new Error(reason)));
-  const graded = [...experiment.tasks, ...experiment.bystanders].some(({ grading }) => grading !== undefined);
+  const graded = [...experiment.tasks, ...experiment.bystanders, ...(experiment.afterwards?.tasks ?? [])].some(
+    ({ grading }) => grading !== undefined,
+  );
   // Before the clock, so that it is closed in real time.
   await using grader = graded ? equipment.grader() : undefined;
   await using interception = await equipment.interceptor(target).open(router);

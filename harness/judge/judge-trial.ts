@@ -2,7 +2,7 @@ import type { PerformanceRecord, TrialRecord } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { Judged, JudgedTrial } from "../domain/judgement.ts";
 import type { Task } from "../domain/task.ts";
-import { performanceId } from "../domain/trial.ts";
+import { performanceId, type Role } from "../domain/trial.ts";
 import { judgeConversation } from "./judge-conversation.ts";
 
 /**
@@ -16,16 +16,20 @@ export function judgeTrial(record: TrialRecord, experiment: Experiment): JudgedT
   const primary =
     record.performances.find(({ role }) => role === "primary") ??
     ({ id: performanceId(trial.id, trial.task), task: trial.task, role: "primary", calls: [] } as const);
+  const inRole = (wanted: Role): readonly Judged[] =>
+    record.performances.filter(({ role }) => role === wanted).map(judge);
   return {
     record,
     primary: judge(primary),
-    bystanders: record.performances.filter(({ role }) => role === "bystander").map(judge),
+    bystanders: inRole("bystander"),
+    ...(trial.afterwards ? { afterwards: inRole("afterwards") } : {}),
     deadline: experiment.deadline,
   };
 }
 
 function taskOf(id: string, { trial }: TrialRecord, experiment: Experiment): Task {
-  const task = experiment.tasks.find((one) => one.id === id) ?? experiment.bystanders.find((one) => one.id === id);
+  const { tasks, bystanders, afterwards } = experiment;
+  const task = [tasks, bystanders, afterwards?.tasks ?? []].flat().find((one) => one.id === id);
   if (task) return task;
   throw new Error(
     `Cannot judge trial ${trial.id}: the experiment ${experiment.id} has no task "${id}". Judge the run with the experiment that it ran.`,

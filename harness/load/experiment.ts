@@ -1,4 +1,6 @@
 import type { Cell, Experiment } from "../domain/experiment.ts";
+import type { Task } from "../domain/task.ts";
+import { afterwardsId } from "../domain/trial.ts";
 import { firstCell, matrixCells } from "./cells.ts";
 import { checkBlastNames, checkClaimNames, checkOverlap, checkPlaybooks, checkTrials } from "./experiment-checks.ts";
 import { claimsOf } from "./hypothesis.ts";
@@ -47,6 +49,8 @@ export async function experimentsOf(
   const tasks = (await selectTasks(part(section, "tasks"), loading)) ?? [];
   const beside = part(section, "bystanders");
   const bystanders = beside.value === undefined ? [] : ((await selectTasks(beside, loading)) ?? []);
+  const after = part(section, "afterwards", "tasks");
+  const later = isRecord(part(section, "afterwards").value) ? ((await selectTasks(after, loading)) ?? []) : [];
   const hypothesis = claimsOf(part(section, "hypothesis"), loading);
   const repeats = overrides.repeats ?? head?.repeats ?? 1;
   const asked = { targets: Math.max(1, readings.length), tasks: tasks.length, repeats };
@@ -60,6 +64,8 @@ export async function experimentsOf(
       checkPlaybooks(target, bystanders, beside, loading);
       checkSessions(target, tasks, part(section, "tasks"), loading);
       checkSessions(target, bystanders, beside, loading);
+      checkPlaybooks(target, later, after, loading);
+      checkSessions(target, later, after, loading);
     }
     if (map !== undefined) checkClaimNames(part(section, "hypothesis"), map, loading);
     if (head !== undefined && map !== undefined) checkBlastNames(head, map, section, loading);
@@ -81,6 +87,7 @@ export async function experimentsOf(
             target,
             tasks,
             bystanders,
+            ...(head.afterwards ? { afterwards: { wait: head.afterwards.wait, tasks: later.map(askedAgain) } } : {}),
             hypothesis,
             cells,
             repeats,
@@ -89,6 +96,9 @@ export async function experimentsOf(
         ],
   );
 }
+
+/** The same task may be asked under the fault and again afterwards. */
+const askedAgain = (task: Task): Task => ({ ...task, id: afterwardsId(task.id) });
 
 /** Each target with its map: a map of the experiment's own is everybody's. Without a target it is still there for checks. */
 async function targetsFor(

@@ -18,11 +18,15 @@ const forPeople =
   /^((docs|reports)\/.*|(README|CHANGELOG|CONTRIBUTING|LICENSE)(\.\w+)?|\.gitignore)$|\.(test|spec)\.[cm]?[jt]sx?$/;
 
 /** The files that an experiment is known to rest on, by absolute path, with what they are to it. */
-function partsOf({ file, target, tasks, bystanders }: Experiment, cwd: string): ReadonlyMap<string, string> {
+function partsOf(
+  { file, target, tasks, bystanders, afterwards }: Experiment,
+  cwd: string,
+): ReadonlyMap<string, string> {
   const at = (path: string): string => resolve(cwd, path);
   const { map } = target;
   const parts = new Map<string, string>([[at(file), "the experiment itself"]]);
-  for (const task of [...tasks, ...bystanders]) parts.set(at(task.file), "its tasks and playbooks");
+  for (const task of [tasks, bystanders, afterwards?.tasks ?? []].flat())
+    parts.set(at(task.file), "its tasks and playbooks");
   parts.set(at(target.file), "its target");
   for (const path of mapsBelow(at(map.file))) parts.set(path, "its system map");
   for (const source of map.mocks === undefined ? [] : importsOf(map.mocks))

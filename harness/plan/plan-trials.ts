@@ -6,6 +6,7 @@ import { arms } from "../domain/vocabulary.ts";
 export function planTrials(experiment: Experiment): Trial[] {
   const trials: Trial[] = [];
   const bystanders = experiment.bystanders.map((task) => task.id);
+  const afterwards = experiment.afterwards?.tasks.map((task) => task.id);
   for (let repeat = 1; repeat <= experiment.repeats; repeat += 1) {
     for (const task of experiment.tasks) {
       for (let cell = 0; cell < experiment.cells.length; cell += 1) {
@@ -18,6 +19,7 @@ export function planTrials(experiment: Experiment): Trial[] {
             experiment: experiment.id,
             task: task.id,
             bystanders: bystanders.filter((id) => id !== task.id),
+            ...(afterwards ? { afterwards } : {}),
             arm,
             repeat,
             cell,

@@ -17,6 +17,7 @@ import { harmfulRate } from "./harmful-rate.ts";
 import { hungRate } from "./hung-rate.ts";
 import { maxAttempts } from "./max-attempts.ts";
 import { modelCalls } from "./model-calls.ts";
+import { recoveryRate } from "./recovery-rate.ts";
 import { retryAfterHonoured } from "./retry-after-honoured.ts";
 import { retryAmplification } from "./retry-amplification.ts";
 import { silentWrongRate } from "./silent-wrong-rate.ts";
@@ -45,6 +46,7 @@ const figures = {
   "disclosure-rate": disclosureRate,
   "escalation-rate": escalationRate,
   "fault-isolation": faultIsolation,
+  "recovery-rate": recoveryRate,
   spill,
   "retry-amplification": retryAmplification,
   "max-attempts": maxAttempts,

@@ -40,6 +40,7 @@ it("sums pairs up: where they part, what they touch, which come back", () => {
       { dependency: "c", pairs: 1, extra: 0, missing: 0, changed: 1 },
     ],
     bystanders: [{ task: "b", pairs: 1 }],
+    afterwards: [],
     rejoined: 1,
     late: 0,
     answerChanged: 1,

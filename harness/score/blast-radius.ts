@@ -15,6 +15,7 @@ export function openBlastRadius(): BlastRadiusCollector {
   const where = new Map<string, BlastRadiusResult["where"][number]>();
   const beyond = new Map<string, Touched & { readonly pairs: number }>();
   const bystanders = new Map<string, number>();
+  const afterwards = new Map<string, number>();
   const faulted = new Set<string>();
 
   return {
@@ -29,6 +30,7 @@ export function openBlastRadius(): BlastRadiusCollector {
       sums.outcomeChanged += Number(one.outcome !== undefined);
       for (const name of one.faulted) faulted.add(name);
       for (const task of one.bystanders) bystanders.set(task, (bystanders.get(task) ?? 0) + 1);
+      for (const task of one.afterwards) afterwards.set(task, (afterwards.get(task) ?? 0) + 1);
       if (one.parted && one.parted.change !== "same") {
         const { address, change } = one.parted;
         const key = `${address} ${change}`;
@@ -54,6 +56,7 @@ export function openBlastRadius(): BlastRadiusCollector {
       faulted: [...faulted].sort(),
       beyond: inOrder(beyond).map(([, touched]) => touched),
       bystanders: inOrder(bystanders).map(([task, pairs]) => ({ task, pairs })),
+      afterwards: inOrder(afterwards).map(([task, pairs]) => ({ task, pairs })),
     }),
   };
 }

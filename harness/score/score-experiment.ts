@@ -16,6 +16,7 @@ import { openPairTable } from "./pair-table.ts";
 import { recoveryIn } from "./recovery.ts";
 import { experimentScoring, noOutcomes, type Portion } from "./scopes.ts";
 import type { ScoreTools } from "./tools.ts";
+import { undecidedIn } from "./undecided.ts";
 import { whySilent } from "./why-silent.ts";
 
 /** Takes judged trials in any order and keeps small numbers of them. */
@@ -129,11 +130,8 @@ export function openScorer(
     finished += 1;
     const tally = cells[cell];
     if (tally) tally.seen = true;
-    const open = trial.primary.undecided ?? trial.bystanders.find((one) => one.undecided !== undefined)?.undecided;
-    if (open !== undefined) {
-      undecided.push(open);
-      return;
-    }
+    const open = undecidedIn(trial);
+    if (open !== undefined) return void undecided.push(open);
     counts[arm][trial.primary.outcome] += 1;
     for (const { host } of trial.record.escaped) escaped.add(host);
     if (arm === "treatment") {

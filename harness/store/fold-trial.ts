@@ -14,7 +14,7 @@ import type {
   TurnAnswered,
 } from "../domain/events.ts";
 import type { SignalReceived, SpanReceived, TelemetryRecord } from "../domain/telemetry.ts";
-import { performanceId, type Trial } from "../domain/trial.ts";
+import { performanceId, type Role, type Trial } from "../domain/trial.ts";
 
 /** Events that belong to one trial that has started. */
 export type TrialEvent = Extract<
@@ -45,7 +45,7 @@ interface OpenCall {
 
 interface OpenPerformance {
   readonly task: string;
-  readonly role: "primary" | "bystander";
+  readonly role: Role;
   readonly calls: Map<string, OpenCall>;
   page?: PageShowed[];
   turns?: TurnAnswered[];
@@ -72,12 +72,13 @@ export function openTrial(trial: Trial): OpenTrial {
     if (!told) return {};
     return { telemetry: { spans: spans.sort((a, b) => a.t - b.t), signals, dropped } };
   };
-  const expect = (task: string, role: "primary" | "bystander"): void => {
+  const expect = (task: string, role: Role): void => {
     const id = performanceId(trial.id, task);
     if (!performances.has(id)) performances.set(id, { task, role, calls: new Map() });
   };
   expect(trial.task, "primary");
   for (const task of trial.bystanders) expect(task, "bystander");
+  for (const task of trial.afterwards ?? []) expect(task, "afterwards");
 
   let last: { readonly id: string; readonly performance: OpenPerformance } | undefined;
   const performance = (id: string, ended?: PerformanceEnded): OpenPerformance => {

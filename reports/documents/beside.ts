@@ -44,9 +44,14 @@ export function renderBeside(
   const steps = stepsOf(treatment, control);
   const marksAt = ({ address }: Step): readonly Mark[] => marks.filter((mark) => mark.address === address);
   const primary = treatment.primary.record.task;
+  const later = new Set(
+    [treatment, control].flatMap(({ afterwards = [] }) => afterwards.map(({ record }) => record.task)),
+  );
   const shown = [...Map.groupBy(steps, ({ task }) => task)].filter(
     ([task, own]) =>
-      task === primary || divergence.bystanders.includes(task) || own.some((step) => marksAt(step).length > 0),
+      task === primary ||
+      [...divergence.bystanders, ...divergence.afterwards].includes(task) ||
+      own.some((step) => marksAt(step).length > 0),
   );
   const columns = besideColumns(
     shown.flatMap(([, own]) => own),
@@ -68,7 +73,11 @@ export function renderBeside(
     ...(asked === "" ? [] : hang(`${indent}asked     `, clip(asked, longestQuestion), width)),
     ...(treatment.primary.record.calls.length === 0 ? [`${indent}no call was made`] : []),
     ...shown.flatMap(([task, own]) => [
-      ...(task === primary ? [] : hang(`${indent}bystander `, brief(task), width).map((line) => paint("bold", line))),
+      ...(task === primary
+        ? []
+        : hang(`${indent}${later.has(task) ? "afterwards" : "bystander"} `, brief(task), width).map((line) =>
+            paint("bold", line),
+          )),
       ...traceLines(own),
     ]),
     ...(divergence.parted

@@ -24,16 +24,18 @@ export const publishedRadius = (radius: BlastRadiusResult): Published["blastRadi
   faulted: [...radius.faulted],
   beyond: radius.beyond.map((touched) => ({ ...touched })),
   bystanders: radius.bystanders.map((bystander) => ({ ...bystander })),
+  afterwards: radius.afterwards.map((task) => ({ ...task })),
 });
 
 export function publishedDivergence(divergence: Divergence): Published["examples"][number]["divergence"] {
-  const { parted, rejoined, faulted, beyond, bystanders, late, answerChanged, effectsChanged } = divergence;
+  const { parted, rejoined, faulted, beyond, bystanders, afterwards, late, answerChanged, effectsChanged } = divergence;
   return {
     ...(parted && { parted: { task: parted.task, address: parted.address, change: parted.change } }),
     ...(rejoined && { rejoined: { task: rejoined.task, address: rejoined.address } }),
     faulted: [...faulted],
     beyond: beyond.map((touched) => ({ ...touched })),
     bystanders: [...bystanders],
+    afterwards: [...afterwards],
     late,
     answerChanged,
     effectsChanged,

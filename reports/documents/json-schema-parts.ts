@@ -84,6 +84,7 @@ export const blastRadius = z
     faulted: z.array(z.string()),
     beyond: z.array(z.object({ ...touched, pairs: count })).describe("Touched where no fault fired."),
     bystanders: z.array(z.object({ task: z.string(), pairs: count })),
+    afterwards: z.array(z.object({ task: z.string(), pairs: count })).describe("Asked when the faults were off again."),
     rejoined: count,
     late: count,
     answerChanged: count,

@@ -86,6 +86,9 @@ const example = z.object({
     .describe("What a person saw; left out for targets without a page."),
   effects: z.array(z.record(z.string(), z.unknown())),
   bystanders: z.array(z.object({ task: z.string(), outcome, reasons: z.array(z.string()) })),
+  afterwards: z
+    .array(z.object({ task: z.string(), outcome, reasons: z.array(z.string()) }))
+    .describe("Tasks asked when the faults were off again."),
   partsFromControl: z
     .object({ index: count, treatment: z.string().optional(), control: z.string().optional() })
     .optional()
@@ -97,6 +100,7 @@ const example = z.object({
       faulted: z.array(z.string()),
       beyond: z.array(z.object(touched)),
       bystanders: z.array(z.string()),
+      afterwards: z.array(z.string()),
       late: z.boolean(),
       answerChanged: z.boolean(),
       effectsChanged: z.boolean(),

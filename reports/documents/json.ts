@@ -1,5 +1,5 @@
 import { divergenceOf } from "../../harness/domain/divergence.ts";
-import type { Estimate, ExperimentResult, RunReport } from "../../harness/domain/judgement.ts";
+import type { Estimate, ExperimentResult, Judged, RunReport } from "../../harness/domain/judgement.ts";
 import type { ScopeScores, Scoring } from "../../harness/domain/scores.ts";
 import { type Verdict, verdicts } from "../../harness/domain/vocabulary.ts";
 import { isPrintable } from "../text/figures.ts";
@@ -198,11 +198,8 @@ function publishedExample(
     ...(ended?.error !== undefined && { error: short(ended.error) }),
     ...(page && { page }),
     effects: (ended?.effects ?? []).map((effect) => ({ ...effect })),
-    bystanders: treatment.bystanders.map(({ record, outcome, reasons }) => ({
-      task: record.task,
-      outcome,
-      reasons: [...reasons],
-    })),
+    bystanders: treatment.bystanders.map(othersOutcome),
+    afterwards: (treatment.afterwards ?? []).map(othersOutcome),
     ...(parting.kind === "parts" && {
       partsFromControl: {
         index: parting.index,
@@ -218,3 +215,9 @@ function publishedExample(
 
 const short = (text: string): string =>
   text.length <= limits.text ? text : `${text.slice(0, limits.text)}…`.toWellFormed();
+
+const othersOutcome = ({ record, outcome, reasons }: Judged) => ({
+  task: record.task,
+  outcome,
+  reasons: [...reasons],
+});

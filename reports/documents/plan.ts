@@ -77,7 +77,7 @@ const injectionSentence = ({ id, fault, into, when, params }: Injection, describ
   );
 
 /** `3 tasks × 5 repeats × 2 cells × 2 arms = 60, each beside 2 bystanders, at most 60s a task, seed 7` */
-function trialsOf({ tasks, repeats, cells, bystanders, deadline, seed }: Experiment): string {
+function trialsOf({ tasks, repeats, cells, bystanders, afterwards, deadline, seed }: Experiment): string {
   const factors = [
     counted(tasks.length, "task"),
     counted(repeats, "repeat"),
@@ -86,8 +86,11 @@ function trialsOf({ tasks, repeats, cells, bystanders, deadline, seed }: Experim
   ];
   const total = tasks.length * repeats * cells.length * 2;
   const beside = bystanders.length === 0 ? "" : `, each beside ${counted(bystanders.length, "bystander task")}`;
+  const later = afterwards
+    ? `, and ${counted(afterwards.tasks.length, "task")} ${afterwards.wait > 0 ? `${formatDuration(afterwards.wait)} ` : ""}afterwards`
+    : "";
   return cleanLine(
-    `${factors.join(" × ")} = ${total}${beside}; at most ${formatDuration(deadline)} for a task; seed ${seed}`,
+    `${factors.join(" × ")} = ${total}${beside}${later}; at most ${formatDuration(deadline)} for a task; seed ${seed}`,
   );
 }
 

@@ -28,12 +28,12 @@ const named = 4;
  * `traces part in 60 of 60 pairs, most often at tool:inventory.get_stock[1]#1 (another reply); beyond inventory: model (60 missing); …`
  */
 export function radiusWords(radius: BlastRadiusResult): string {
-  const { pairs, parted, where, faulted, beyond, bystanders, rejoined, late } = radius;
+  const { pairs, parted, where, faulted, beyond, bystanders, afterwards, rejoined, late } = radius;
   if (pairs === 0) return "";
   const [first] = where;
   const place = first === undefined ? "" : `, most often at ${first.address} (${shortChanges[first.change]})`;
   const slow = late === 0 ? "" : `; ${late} of ${pairs} ended much later`;
-  if (parted === 0 && bystanders.length === 0)
+  if (parted === 0 && bystanders.length + afterwards.length === 0)
     return cleanLine(`every call of ${counted(pairs, "pair")} asked and got the same as in control${slow}`);
   const touched = beyond.map(
     ({ dependency, extra, missing, changed }) =>
@@ -43,7 +43,8 @@ export function radiusWords(radius: BlastRadiusResult): string {
         ...(changed === 0 ? [] : [`${changed} changed`]),
       ].join(", ")})`,
   );
-  const harmed = bystanders.map(({ task, pairs: seen }) => `${task} (${seen})`);
+  const counts = (tasks: BlastRadiusResult["bystanders"]): string =>
+    list(tasks.map(({ task, pairs: seen }) => `${task} (${seen})`));
   const parts = [
     `traces part in ${parted} of ${counted(pairs, "pair")}${place}`,
     ...(touched.length === 0
@@ -51,7 +52,8 @@ export function radiusWords(radius: BlastRadiusResult): string {
         ? []
         : [`nothing beyond ${list(faulted)} was touched`]
       : [`beyond ${list(faulted)}: ${list(touched)}`]),
-    ...(harmed.length === 0 ? [] : [`bystanders touched: ${list(harmed)}`]),
+    ...(bystanders.length === 0 ? [] : [`bystanders touched: ${counts(bystanders)}`]),
+    ...(afterwards.length === 0 ? [] : [`not as in control afterwards: ${counts(afterwards)}`]),
     ...(parted === 0 ? [] : [rejoined === 0 ? "never back together" : `back together in ${rejoined}`]),
     ...(late === 0 ? [] : [`${late} ended much later`]),
     ...changedWords(radius),

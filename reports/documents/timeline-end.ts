@@ -37,7 +37,8 @@ export function timelineEnd(
     ...committed(primary, control.primary).flatMap((text) => line("committed", text)),
     ...line("outcome", outcomeWords(primary)).map((l) => paint(outcomeStyle[primary.outcome], l)),
     ...primary.reasons.flatMap((reason) => line("", brief(reason))),
-    ...bystanderWords(treatment).flatMap((text) => line("bystander", text)),
+    ...harmedWords(treatment.bystanders).flatMap((text) => line("bystander", text)),
+    ...harmedWords(treatment.afterwards ?? []).flatMap((text) => line("afterwards", text)),
     ...(blocked.length === 0 ? [] : line("blocked", `calls to undeclared ${brief(blocked.join(", "))}`)),
     ...failed,
   ];
@@ -76,8 +77,8 @@ function committed(treatment: Judged, control: Judged): readonly string[] {
   return [`${ours} (control: ${theirs})`];
 }
 
-function bystanderWords({ bystanders }: JudgedTrial): readonly string[] {
-  return bystanders
+function harmedWords(others: readonly Judged[]): readonly string[] {
+  return others
     .filter(({ outcome }) => harmed.has(outcome))
     .map((judged) => brief(`${judged.record.task} ${outcomeWords(judged)}: ${judged.reasons.join("; ")}`));
 }

@@ -25,7 +25,10 @@ export function pairDetail({ treatment, control, experiment }: Pair, shown: read
   const primary = treatment.primary.record.task;
   const all = stepsOf(treatment, control).filter(
     ({ task, change, here }) =>
-      task === primary || divergence.bystanders.includes(task) || change !== "same" || here?.faults.length,
+      task === primary ||
+      [...divergence.bystanders, ...divergence.afterwards].includes(task) ||
+      change !== "same" ||
+      here?.faults.length,
   );
   const long = all.length > kept.head + kept.tail + 1;
   const steps = long ? [...all.slice(0, kept.head), ...all.slice(-kept.tail)] : all;
@@ -56,21 +59,25 @@ export function pairDetail({ treatment, control, experiment }: Pair, shown: read
         return { code: cleanLine(code), ...(step < 0 ? {} : { step }), detail: line(detail) };
       }),
     ),
-    bystanders: treatment.bystanders.map((here) => {
-      const twin = control.bystanders.find(({ record }) => record.task === here.record.task);
-      return {
-        task: line(here.record.task),
-        here: here.outcome,
-        ...(twin ? { usual: twin.outcome } : {}),
-        reasons: here.reasons.slice(0, 3).map(line),
-      };
-    }),
+    bystanders: othersBeside(treatment.bystanders, control.bystanders),
+    afterwards: othersBeside(treatment.afterwards ?? [], control.afterwards ?? []),
     escaped: [...new Set(treatment.record.escaped.map(({ host }) => line(host)))].slice(0, 10),
     restarts: (treatment.record.restarts ?? [])
       .slice(0, 10)
       .map(({ ended, error }) => line(error === undefined ? ended : `${ended}, and it did not come back: ${error}`)),
   };
 }
+
+const othersBeside = (here: readonly Judged[], usual: readonly Judged[]): PairDetail["bystanders"] =>
+  here.map(({ record, outcome, reasons }) => {
+    const twin = usual.find((one) => one.record.task === record.task);
+    return {
+      task: line(record.task),
+      here: outcome,
+      ...(twin ? { usual: twin.outcome } : {}),
+      reasons: reasons.slice(0, 3).map(line),
+    };
+  });
 
 function armDetail({ outcome, silent, disclosed, reasons, record }: Judged): ArmDetail {
   const { ended, turns = [], graded } = record;

@@ -21,14 +21,18 @@ export interface PairDetail {
   /** Why the traces part, or that they do not. */
   readonly parting: string;
   readonly shown: readonly SignDetail[];
-  readonly bystanders: readonly {
-    readonly task: string;
-    readonly here: Outcome;
-    readonly usual?: Outcome;
-    readonly reasons: readonly string[];
-  }[];
+  readonly bystanders: readonly OtherTask[];
+  /** Asked when the faults were off again. */
+  readonly afterwards: readonly OtherTask[];
   readonly escaped: readonly string[];
   readonly restarts: readonly string[];
+}
+
+interface OtherTask {
+  readonly task: string;
+  readonly here: Outcome;
+  readonly usual?: Outcome;
+  readonly reasons: readonly string[];
 }
 
 export interface SignDetail {
@@ -56,7 +60,7 @@ export interface ArmDetail {
 }
 
 export interface StepDetail {
-  /** Of a bystander; absent for the primary task. */
+  /** Of another task than the primary one; absent for the primary task. */
   readonly task?: string;
   readonly address: string;
   readonly boundary: Boundary;

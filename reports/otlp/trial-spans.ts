@@ -28,7 +28,7 @@ export function trialSpans(
     base,
   });
   const root = place("");
-  const performances = [judged.primary, ...judged.bystanders];
+  const performances = [judged.primary, ...judged.bystanders, ...(judged.afterwards ?? [])];
   const protocols = new Map(experiment.target.map.dependencies.map(({ name, protocol }) => [name, protocol]));
   const ends = performances.map(endOf);
   const { base: _, ...ids } = root;

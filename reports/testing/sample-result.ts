@@ -25,6 +25,7 @@ const sampleRadius = (more: Partial<BlastRadiusResult> = {}): BlastRadiusResult 
   faulted: ["claude"],
   beyond: [],
   bystanders: [],
+  afterwards: [],
   rejoined: 20,
   late: 0,
   answerChanged: 0,

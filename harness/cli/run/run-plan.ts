@@ -33,6 +33,7 @@ function partsOf(experiment: Experiment): Readonly<Record<string, unknown>> {
     "system map": target.map,
     tasks: experiment.tasks,
     bystanders: experiment.bystanders,
+    ...(experiment.afterwards ? { afterwards: experiment.afterwards } : {}),
     method: experiment.cells,
     hypothesis: experiment.hypothesis,
     repeats: experiment.repeats,

@@ -57,6 +57,8 @@ const headShape = {
   abortWhen: z.array(abortSchema).default([]).describe("Stop the experiment early when one of these holds."),
 };
 
+const wait = span.describe("How long after the rest is over, on the target's clock: what it is allowed for recovery.");
+
 /** The keys that need other files, or the registry, to be checked. */
 const resolvedShape = {
   systemMap: mapReference.optional().describe("What the target depends on, instead of the target's own map."),
@@ -64,6 +66,15 @@ const resolvedShape = {
     "What the agent is asked: a path or glob, a selection { from, tags, ids, limit }, or tasks written here.",
   ),
   bystanders: tasksSchema.optional().describe("Tasks performed at the same time that the fault should not touch."),
+  afterwards: z
+    .strictObject({
+      tasks: tasksSchema.describe("What is asked then; the tasks of the experiment may be among them."),
+      wait,
+    })
+    .optional()
+    .describe(
+      "Tasks asked one after the other when every fault is off again, in the same conversation: what is wrong then was left behind.",
+    ),
   hypothesis: z.array(claimSchema).min(1).describe("What is claimed to hold: a list of probes with tolerances."),
   method: z.array(injectionSchema).min(1).describe("What is broken: a list of injections."),
 };
@@ -78,6 +89,7 @@ export const headSchema = z.strictObject({
   systemMap: later.describe("What the target depends on, instead of the target's own map."),
   tasks: later,
   bystanders: later,
+  afterwards: z.strictObject({ tasks: later, wait }).optional(),
   hypothesis: later,
   method: later,
 });

@@ -19,6 +19,6 @@ const fingerprint = (value: unknown): string =>
 export const targetFingerprint = ({ name, spec, map, brain }: TargetDefinition): string =>
   fingerprint({ name, spec, map, brain });
 
-/** Tasks, bystanders, faults and deadline: what the agent is asked, and under which circumstances. */
-export const askedFingerprint = ({ tasks, bystanders, cells, deadline }: Experiment): string =>
-  fingerprint({ tasks, bystanders, cells, deadline });
+/** Tasks, bystanders, what is asked afterwards, faults and deadline: what the agent is asked, and under which circumstances. */
+export const askedFingerprint = ({ tasks, bystanders, afterwards, cells, deadline }: Experiment): string =>
+  fingerprint({ tasks, bystanders, ...(afterwards ? { afterwards } : {}), cells, deadline });

@@ -34,23 +34,8 @@ export function pairView(pair: PairDetail, index: PageIndex, linked: boolean): H
     waterfall(pair, titleOf),
     placeless.map(({ code, detail }) => make("p", { class: "sign" }, `◆ ${titleOf(code)}: ${detail}`)),
     conversation(pair, index.pictures),
-    pair.bystanders.length > 0 &&
-      make(
-        "p",
-        {},
-        make("b", {}, "Bystanders: "),
-        pair.bystanders.map(({ task, here, usual, reasons }, at) =>
-          make(
-            "span",
-            {},
-            at > 0 && "; ",
-            `${task} `,
-            outcomeChip(here),
-            usual !== undefined && usual !== here && ` (control: ${usual})`,
-            usual !== here && reasons.length > 0 && ` ${reasons.join("; ")}`,
-          ),
-        ),
-      ),
+    others("Bystanders: ", pair.bystanders),
+    others("Afterwards, the faults off: ", pair.afterwards),
     pair.restarts.length > 0 && make("p", {}, make("b", {}, "Restarts: "), pair.restarts.join("; ")),
     pair.escaped.length > 0 &&
       make("p", {}, make("b", {}, "Blocked: "), `calls to undeclared ${pair.escaped.join(", ")}`),
@@ -59,3 +44,22 @@ export function pairView(pair: PairDetail, index: PageIndex, linked: boolean): H
       make("p", { class: "repro" }, make("span", { class: "quiet" }, "This pair again: "), make("code", {}, command)),
   );
 }
+
+const others = (head: string, tasks: PairDetail["bystanders"]) =>
+  tasks.length > 0 &&
+  make(
+    "p",
+    {},
+    make("b", {}, head),
+    tasks.map(({ task, here, usual, reasons }, at) =>
+      make(
+        "span",
+        {},
+        at > 0 && "; ",
+        `${task} `,
+        outcomeChip(here),
+        usual !== undefined && usual !== here && ` (control: ${usual})`,
+        usual !== here && reasons.length > 0 && ` ${reasons.join("; ")}`,
+      ),
+    ),
+  );

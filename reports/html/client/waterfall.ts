@@ -20,7 +20,15 @@ export function waterfall(pair: PairDetail, findingTitle: (code: string) => stri
     if (cut && place === cut.before) list.append(turn(`… ${cut.count} more calls …`));
     if (step.task !== task) {
       task = step.task;
-      list.append(turn(task === undefined ? "the task itself" : `bystander ${task}`));
+      list.append(
+        turn(
+          task === undefined
+            ? "the task itself"
+            : pair.afterwards.some((one) => one.task === task)
+              ? `afterwards: ${task}`
+              : `bystander ${task}`,
+        ),
+      );
     }
     const signs = shown.filter((sign) => sign.step === place);
     list.append(

@@ -29,6 +29,21 @@ const bystanders = forCase(({ pair: { here, treatment, control } }): readonly Be
   });
 });
 
+/** Tasks that were asked when every fault was off again, and are not as right as where there never was one. */
+function afterwards({ pair: { treatment, control, experiment } }: Case): readonly Sign[] {
+  const wait = formatDuration(experiment.afterwards?.wait ?? 0);
+  return (treatment.afterwards ?? []).flatMap((here): readonly Sign[] => {
+    const twin = control.afterwards?.find(({ record }) => record.task === here.record.task);
+    if (twin?.outcome !== "correct" || here.outcome === "correct") return [];
+    return [
+      {
+        ...at(here.record.calls[0]),
+        detail: `${here.record.task}, asked ${wait} after the rest with every fault off, ended ${here.outcome}: ${here.reasons.join("; ")}`,
+      },
+    ];
+  });
+}
+
 const isStillDown = ({ pair: { here } }: Case): boolean =>
   [...here.faulted].some((dependency) => here.byDependency.get(dependency)?.every(failedVisibly));
 
@@ -66,6 +81,7 @@ export const isolation = {
         },
       ];
     }),
+    ...afterwards(given),
   ],
 
   "breaker-too-eager": (given) => {

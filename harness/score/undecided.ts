@@ -1,0 +1,7 @@
+import type { JudgedTrial } from "../domain/judgement.ts";
+
+/** Why one of a trial's answers could not be graded; a trial with such a one says nothing. */
+export const undecidedIn = ({ primary, bystanders, afterwards }: JudgedTrial): string | undefined =>
+  primary.undecided ?? bystanders.find(isUndecided)?.undecided ?? afterwards?.find(isUndecided)?.undecided;
+
+const isUndecided = ({ undecided }: JudgedTrial["primary"]): boolean => undecided !== undefined;
