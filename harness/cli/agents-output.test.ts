@@ -13,6 +13,9 @@ it("keeps what agents and mocks print out of the document, and on stderr", async
   const { code, stdout, stderr } = await cli(["run", "experiment.yaml", "-q", "-o", "runs", "-f", "json"], at.cwd);
   expect(code, stderr).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ schema: 1, verdict: "held" });
+  const doctor = await cli(["doctor", "experiment.yaml", "-f", "json"], at.cwd);
+  expect(() => JSON.parse(doctor.stdout), doctor.stdout).not.toThrow();
+  expect(doctor.stderr).toContain("asking\n");
   expect(new Set(stderr.trim().split("\n"))).toEqual(new Set(["loading agent.ts", "loading mocks.ts", "asking"]));
 }, 30_000);
 
