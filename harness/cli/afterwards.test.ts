@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { cli, cliHere, project } from "../testing/child-cli.ts";
-import { http, small } from "../testing/small-project.ts";
+import { http, port, small } from "../testing/small-project.ts";
 
 const afterwards = (written: string) => `${http("")["experiment.yaml"]}afterwards: ${written}\n`;
 
@@ -20,7 +20,7 @@ createServer(async (request, response) => {
   if (!order?.ok) gone.add(asked.session);
   const answer = order?.ok ? "Your order is " + (await order.json()).status + "." : "The order service is unavailable.";
   response.setHeader("content-type", "application/json").end(JSON.stringify({ answer }));
-}).listen(18743, "127.0.0.1");
+}).listen(${port}, "127.0.0.1");
 `;
 
 it("asks in the same conversation when the faults are off, and finds what they left behind", async () => {

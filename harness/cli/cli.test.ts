@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { all, check, stack } from "../testing/check-cli.ts";
 import { cli, cliHere, project } from "../testing/child-cli.ts";
-import { command, experiment, http, server } from "../testing/small-project.ts";
+import { command, experiment, http, port, server } from "../testing/small-project.ts";
 
 const run = ["run", "experiment.yaml", "-q", "-o", "runs"];
 
@@ -27,7 +27,7 @@ describe.concurrent("an agent that fails by itself", { timeout: 60_000 }, () => 
     const [crash] = folder.events().filter((event) => event.type === "performance-ended");
     expect(crash).toMatchObject({
       end: "crashed",
-      error: expect.stringMatching(/127\.0\.0\.1:18743\/tasks broke off/),
+      error: expect.stringContaining(`127.0.0.1:${port}/tasks broke off`),
     });
     expect(ended.code).toBe(3);
   });

@@ -23,6 +23,7 @@ import { addRun } from "./commands/run.ts";
 import { addSchema } from "./commands/schema.ts";
 import { addValidate } from "./commands/validate.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { withGlobalOptions } from "./global-options.ts";
 import type { Io } from "./io.ts";
 import { processIo } from "./process-io.ts";
 import { brownoutVersion } from "./version.ts";
@@ -67,8 +68,6 @@ export async function main(argv: readonly string[], io: Io = processIo(argv)): P
   const program = new Command("brownout")
     .description("Chaos and fault-injection harness for AI agents: exact faults, honest verdicts.")
     .version(brownoutVersion(), "-v, --version")
-    .option("--debug", "show stack traces of errors")
-    .option("--no-color", "plain text (NO_COLOR is respected too)")
     .showHelpAfterError("(brownout --help shows all commands)")
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .exitOverride()
@@ -88,6 +87,7 @@ Examples:
 Exit codes: 0 held, 1 broken, 2 invalid experiment or usage, 3 inconclusive, 4 aborted,
 5 the target or the harness could not run, 130/143 interrupted.`,
     );
+  withGlobalOptions(program);
   for (const add of adders) {
     add(program, io, async (running) => {
       code = await running;

@@ -1,13 +1,16 @@
 import { Command, CommanderError } from "commander";
 import { addHalt } from "./commands/halt.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { withGlobalOptions } from "./global-options.ts";
 import { processIo } from "./process-io.ts";
 
 /** `brownout halt` by itself: nobody who wants faults off waits for all that the other commands load. */
 export async function quickHalt(argv: readonly string[]): Promise<number> {
   const io = processIo(argv);
   let code: number = exitCodes.held;
-  const program = new Command("brownout").exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
+  const program = withGlobalOptions(new Command("brownout"))
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err });
   addHalt(program, io, async (running) => {
     code = await running;
   });

@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { currentTrial } from "../domain/ports.ts";
+import { freePort } from "../testing/free-port.ts";
 import { loadShipped, root, runInMemory } from "../testing/run-in-memory.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "brownout-running-"));
@@ -16,15 +15,6 @@ const dependencies = {
   KNOWLEDGE_URL: "policies",
   HELP_CENTER_URL: "help-center",
 };
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
-}
 
 /** A server that somebody else started: it was told the gateway's address once, before any trial. */
 describe.each([true, false])("an agent that runs already (hands baggage on: %s)", (propagates) => {

@@ -106,6 +106,17 @@ describe("who may come in", () => {
     expect(page.text).not.toMatch(/id="(halt|ready|next|approve|checklist|radius|release)"/);
   });
 
+  it("observers do not hear from the timeline what the plan meant to arm, nor what of it met nobody", async () => {
+    const why = "1 more person must approve.";
+    control.note({ what: "annotated", kind: "note", by: "plan", injection: "kb-stale", text: `"kb-stale" ${why}` });
+    control.note({ what: "annotated", kind: "note", by: "plan", text: "The target is there again." });
+    control.note({ what: "closed", why: "over", unmet: [{ injection: "kb-stale", why }] });
+    const { timeline } = await stateOf(at.tokens.observer);
+    expect(JSON.stringify(timeline)).not.toContain("kb-stale");
+    expect(timeline.slice(-2)).toMatchObject([{ text: "The target is there again." }, { what: "closed", why: "over" }]);
+    expect(JSON.stringify((await stateOf(at.tokens.operator)).timeline)).toContain("kb-stale");
+  });
+
   it("observers of a blind game day do not see what is armed either", async () => {
     await using blind = await openConsole(control, { port: 0, blind: true });
     await asOperator(blind, "arm", { injection: "orders-slow", by: "Ada" });

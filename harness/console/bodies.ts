@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { gamedayRoles } from "../domain/gameday.ts";
+import { gamedayRoles, longestLife } from "../domain/gameday.ts";
+import { actsAsPlan, planActor } from "../domain/plan-actor.ts";
 
 /** Control characters, and marks that turn the direction of the text around them: neither belongs into a name on a screen. */
 const unseen = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
@@ -11,7 +12,12 @@ const line = (most: number) =>
     .transform((text) => text.replace(unseen, " ").replace(/\s+/g, " ").trim())
     .pipe(z.string().min(1, "must not be empty").max(most));
 
-const by = line(60).describe("The name of who does it.");
+const by = line(60)
+  .refine(
+    (name) => !actsAsPlan(name),
+    `must be the name of a person: what the plan does by itself is put down to "${planActor}"`,
+  )
+  .describe("The name of who does it.");
 const injection = z.string().min(1).max(300);
 const text = z
   .string()
@@ -22,7 +28,7 @@ const radius = z
   .strictObject({
     share: z.number().gt(0).max(1).describe("Share of the matching calls, above 0, up to 1."),
     cap: z.int().min(1).max(1_000_000).describe("Firings, at the most."),
-    for: z.number().min(1).max(86_400_000).describe("Time to live, ms."),
+    for: z.number().min(1).max(longestLife).describe("Time to live, ms."),
     headers: z.record(z.string().min(1).max(200).toLowerCase(), z.string().max(1000)),
   })
   .partial();
@@ -47,6 +53,9 @@ const annotateBody = z
     error: "and due belong to an action item",
   });
 
+const nameless = "somebody without a name";
+const unreasoned = "no reason given";
+
 /** What the body of each request must be. */
 export const bodies = {
   arm: z.strictObject({ injection, by, radius: radius.optional() }),
@@ -60,10 +69,9 @@ export const bodies = {
   }),
   disarm: z.strictObject({ injection, by }),
   /** A halt is never refused for its form. */
-  halt: z.object({
-    by: by.catch("somebody without a name"),
-    reason: line(500).catch("no reason given"),
-  }),
+  halt: z
+    .object({ by: by.catch(nameless), reason: line(500).catch(unreasoned) })
+    .catch({ by: nameless, reason: unreasoned }),
   release: z.strictObject({ by }),
   next: z.strictObject({ by }),
   annotate: annotateBody,

@@ -104,6 +104,26 @@ describe("what an operator can do over HTTP", () => {
     ]);
   });
 
+  it.each([
+    ["a form", "application/x-www-form-urlencoded", "reason=smoke&by=Ada"],
+    ["plain text", "text/plain", "stop"],
+    ["null", "application/json", "null"],
+    ["broken JSON", "application/json", '{"by":'],
+    ["more than is read", "application/json", JSON.stringify({ reason: "x".repeat(70_000) })],
+  ])("halts though the body is %s", async (_what, type, body) => {
+    const headers = { ...bearer(at.tokens.operator), "content-type": type };
+    expect(await ask(at, "POST", "/api/halt", headers, body)).toMatchObject({ status: 200 });
+    expect(control.asked).toEqual(["halt by somebody without a name: no reason given"]);
+  });
+
+  it("takes nobody who is called as the plan itself is, but halts for them", async () => {
+    for (const by of ["plan", " Plan "])
+      expect((await asOperator(at, "arm", { injection: "orders-slow", by })).status, by).toBe(400);
+    expect(control.state().armed).toEqual([]);
+    expect((await asOperator(at, "halt", { by: "plan", reason: "enough" })).status).toBe(200);
+    expect(control.state().halted).toMatchObject({ by: "somebody without a name", reason: "enough" });
+  });
+
   it("has control characters and marks of direction taken out of names and texts", async () => {
     await asOperator(at, "annotate", { kind: "note", text: "a\u202eb\u0007c\r\nd", by: "\u2066Eve\u2069\tX" });
     expect(control.state().timeline.at(-1)).toMatchObject({ text: "a b c\nd", by: "Eve X" });

@@ -76,6 +76,9 @@ describe("no page of another site can arm a fault, though the browser sends its 
       origin: "https://evil.test",
       "access-control-request-method": "POST",
     });
+    expect((await ask(at, "POST", "/api/halt", { ...cookie(), "content-type": "text/plain" }, "stop")).status).toBe(
+      403,
+    );
     expect(preflight.status).toBe(403);
     expect(Object.keys(preflight.headers).filter((name) => name.startsWith("access-control"))).toEqual([]);
     expect(armed()).toBe(0);

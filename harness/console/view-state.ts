@@ -1,4 +1,5 @@
 import type { GamedayMoment, GamedayState } from "../domain/gameday.ts";
+import { planActor } from "../domain/plan-actor.ts";
 import type { View } from "./access.ts";
 
 /** Moments that a page is sent with every state: what came before is in the journal. */
@@ -25,12 +26,25 @@ export function shownTo(view: View, state: GamedayState, blind: boolean): Gameda
     checklist: [],
     armed: blind ? [] : state.armed,
     dependencies: state.dependencies,
-    timeline: timeline.filter(({ what }) => !hidden.has(what)).map((moment) => (blind ? unnamed(moment) : moment)),
+    timeline: timeline
+      .filter((moment) => !hidden.has(moment.what) && !ofPlan(moment))
+      .map(withoutUnmet)
+      .map((moment) => (blind ? unnamed(moment) : moment)),
   };
 }
 
 const plans: ReadonlySet<string> = new Set(["checked"]);
 const armings: ReadonlySet<string> = new Set(["checked", "armed", "changed", "disarmed", "phase"]);
+
+/** What the plan says of an injection that was due is the plan. */
+const ofPlan = (moment: Timed): boolean =>
+  moment.what === "annotated" && moment.by === planActor && moment.injection !== undefined;
+
+function withoutUnmet(moment: Timed): Timed {
+  if (moment.what !== "closed") return moment;
+  const { unmet: _hidden, ...rest } = moment;
+  return rest;
+}
 
 function unnamed(moment: Timed): Timed {
   if (moment.what !== "annotated") return moment;

@@ -1,4 +1,5 @@
 import type { Injection, TargetDefinition } from "./experiment.ts";
+import type { LiveBound } from "./live-bound.ts";
 import type { Task } from "./task.ts";
 import type { Outcome } from "./vocabulary.ts";
 
@@ -6,31 +7,8 @@ import type { Outcome } from "./vocabulary.ts";
 export const gamedayRoles = ["lead", "operator", "scribe", "observer"] as const;
 export type GamedayRole = (typeof gamedayRoles)[number];
 
-/** What is measured all the time, of the agent's answers or of one dependency's calls. Rates are shares, latencies are ms. */
-export const liveMetrics = [
-  "error-rate",
-  "latency-p50",
-  "latency-p95",
-  "latency-p99",
-  "wrong-answer-rate",
-  "retry-rate",
-  "tokens",
-  "forbidden-effects",
-] as const;
-export type LiveMetric = (typeof liveMetrics)[number];
-
-/** A bound on a live metric over a sliding window. Below `min` observations it cannot tell, and says so. */
-export interface LiveBound {
-  readonly metric: LiveMetric;
-  /** Absent = the agent's answers. */
-  readonly dependency?: string;
-  readonly atMost: number;
-  /** Milliseconds. */
-  readonly over: number;
-  readonly min: number;
-  /** `file:line:column` */
-  readonly at: string;
-}
+/** No injection stays armed for longer, in ms. */
+export const longestLife = 86_400_000;
 
 /** How far an injection may reach while it is armed. */
 export interface LiveRadius {
@@ -151,9 +129,22 @@ export type GamedayMoment =
   | { readonly what: "approved"; readonly by: string }
   | { readonly what: "checked"; readonly item: string; readonly done: boolean; readonly by: string }
   | { readonly what: "joined" | "left"; readonly by: string; readonly role: GamedayRole }
-  | { readonly what: "closed"; readonly why: string };
+  | {
+      readonly what: "closed";
+      readonly why: string;
+      /** Steady-state bounds of which nothing could be told at the end. */
+      readonly untold?: readonly string[];
+      /** Faults that the plan meant and nobody met, and why. */
+      readonly unmet?: readonly UnmetFault[];
+    };
 
-/** What people, the plan or the safety net did at a game day, `t` ms after it was opened. */
+/** A fault that was to be armed and was not, or that never fired: what it would have done, nobody knows. */
+export interface UnmetFault {
+  readonly injection: string;
+  readonly why: string;
+}
+
+/** What people, the plan or the safety net did at a game day. `t` is ms since the live trial began, as of its calls: `opened` has one too. */
 export interface GamedayEvent {
   readonly type: "gameday";
   readonly t: number;
@@ -179,7 +170,7 @@ export interface ArmedNow {
   readonly dependencies: readonly string[];
   readonly radius: LiveRadius;
   readonly by: string;
-  /** Milliseconds on the day's clock. */
+  /** Milliseconds since the day was opened. */
   readonly since: number;
   readonly until: number;
   readonly fired: number;
@@ -233,7 +224,7 @@ export interface Refused {
 /** Everything that can be done, alike from the page, the command line and the HTTP API. Each is idempotent where it can be. */
 export interface GamedayControl {
   state(): GamedayState;
-  /** Told of every moment, and of a new state at least once a second. */
+  /** Told of every moment, and of a new state about once a second. */
   watch(told: (state: GamedayState) => void): Disposable;
   arm(injection: string, by: string, radius?: Partial<LiveRadius>): Refused | undefined;
   change(injection: string, by: string, radius: Partial<LiveRadius>): Refused | undefined;

@@ -26,6 +26,29 @@ describe("a visit", () => {
     expect(visitOf(seen)).toEqual({ asked: 100, firstText: 400, settled: 500, view, screenshot: "screens/t.png" });
   });
 
+  it("is the last question's of a conversation, asked again or not", () => {
+    const view = { ...empty, answers: ["Mon to Fri"] };
+    const seen = record(
+      [100, { what: "asked" }],
+      [400, { what: "text", text: "30" }],
+      [900, { what: "left", view: { ...empty, answers: ["30 days"] }, since: 500 }],
+      [1000, { what: "asked" }],
+      [1200, { what: "asked-again" }],
+      [1700, { what: "text", text: "Mon" }],
+      [2000, { what: "left", view, since: 1800 }],
+    );
+    expect(visitOf(seen)).toEqual({ asked: 1000, firstText: 1700, settled: 1800, view });
+    expect(
+      visitOf(
+        record(
+          [100, { what: "text", text: "Hello" }],
+          [200, { what: "asked" }],
+          [900, { what: "left", view, since: 0 }],
+        ),
+      ),
+    ).not.toHaveProperty("firstText");
+  });
+
   it("is none without a page, a question or a last look", () => {
     const { page: _none, ...pageless } = record();
     expect(visitOf(pageless)).toBeUndefined();

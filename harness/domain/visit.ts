@@ -1,7 +1,7 @@
 import type { PageShowed, PerformanceRecord } from "./events.ts";
 import type { PageView } from "./page.ts";
 
-/** What one person's visit to a page came to. Times in ms of the trial. */
+/** What one person's visit to a page came to, of several questions the last. Times in ms of the trial. */
 export interface Visit {
   readonly asked: number;
   /** When the first words of an answer stood there. */
@@ -16,10 +16,11 @@ export interface Visit {
 /** Undefined: there was no page, nothing was asked there, or nobody had a last look. */
 export function visitOf({ page }: PerformanceRecord): Visit | undefined {
   if (!page) return undefined;
-  const asked = page.find(({ what }) => what === "asked");
+  const last = page.findLastIndex(({ what }) => what === "asked");
+  const asked = page[last];
   const left = page.findLast((event): event is Extract<PageShowed, { what: "left" }> => event.what === "left");
   if (!asked || !left) return undefined;
-  const text = page.find(({ what }) => what === "text");
+  const text = page.find(({ what }, at) => at > last && what === "text");
   const { since, view, screenshot } = left;
   return {
     asked: asked.t,

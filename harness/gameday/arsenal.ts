@@ -1,11 +1,12 @@
-import type {
-  ArmedNow,
-  DisarmReason,
-  GamedayMoment,
-  GamedayPlan,
-  GamedayState,
-  LiveRadius,
-  PlannedInjection,
+import {
+  type ArmedNow,
+  type DisarmReason,
+  type GamedayMoment,
+  type GamedayPlan,
+  type GamedayState,
+  type LiveRadius,
+  longestLife,
+  type PlannedInjection,
 } from "../domain/gameday.ts";
 import type { DayClock, FaultPort } from "./ports.ts";
 
@@ -17,8 +18,6 @@ interface Known {
 interface Armed extends Omit<ArmedNow, "fired"> {
   readonly phase: number | undefined;
 }
-
-const longest = 24 * 3_600_000;
 
 /** What may be armed, and what is. Every change is told as a moment, and has happened when it is told. */
 export interface Arsenal {
@@ -126,7 +125,7 @@ const listed = (names: Iterable<string>): string => [...names].join(", ") || "no
 function mistakeIn({ share, cap, for: ttl }: LiveRadius): string | undefined {
   if (!(share >= 0 && share <= 1)) return `The share of calls must be from 0 to 1, and ${share} is not.`;
   if (!Number.isInteger(cap) || cap < 1) return `The cap must be a whole number from 1, and ${cap} is not.`;
-  if (!(ttl > 0 && ttl <= longest))
+  if (!(ttl > 0 && ttl <= longestLife))
     return `The time to live must be more than 0 and at most 24 hours, in ms: ${ttl} is not.`;
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { formatDuration } from "../domain/duration.ts";
-import type { LiveBound, LiveMetric } from "../domain/gameday.ts";
+import type { LiveBound, LiveMetric } from "../domain/live-bound.ts";
 import type { Histogram } from "./histogram.ts";
 import type { Counts } from "./sliding-window.ts";
 

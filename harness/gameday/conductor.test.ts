@@ -164,8 +164,8 @@ describe("faults go off", () => {
 describe("bounds", () => {
   const answers = (day: ReturnType<typeof fakeDay>["day"], t: number, outcome: "correct" | "crashed", n: number) => {
     for (let i = 0; i < n; i += 1) {
-      day.measure.asked();
-      day.measure.answered({ t, latency: 100, outcome, forbidden: 0 });
+      day.measure.asked(`${t} ${i}`, t);
+      day.measure.answered({ id: `${t} ${i}`, t, latency: 100, outcome, forbidden: 0 });
     }
   };
 

@@ -1,50 +1,17 @@
-import type { GamedayControl, GamedayEvent, GamedayPlan, GamedayState, Refused } from "../domain/gameday.ts";
+import type { GamedayControl, GamedayMoment, GamedayState, Refused } from "../domain/gameday.ts";
+import { planActor } from "../domain/plan-actor.ts";
 import { type Agenda, openAgenda } from "./agenda.ts";
 import { type Arsenal, openArsenal } from "./arsenal.ts";
 import { openBulletin } from "./bulletin.ts";
-import { type Measure, measure } from "./measure.ts";
-import type { DayClock, FaultPort } from "./ports.ts";
+import type { Conductor, ConductorOptions, DayEnd } from "./day.ts";
+import { measure } from "./measure.ts";
 import { openRoster } from "./roster.ts";
+import { sinceOpened } from "./since-opened.ts";
 import { watchBounds } from "./watch-bounds.ts";
+import { watchFaults } from "./watch-faults.ts";
 
 /** How often bounds and consoles are looked at. */
 const lookEvery = 250;
-/** What was open when the day ended. */
-export interface DayEnd {
-  readonly why: "finished" | "aborted" | "halted" | "interrupted" | "target-gone" | "failed";
-  readonly words: string;
-  /** Steady-state bounds that did not hold at some time, and those of which nothing could be told. */
-  readonly broken: readonly string[];
-  readonly untold: readonly string[];
-}
-
-export interface ConductorOptions {
-  readonly run: string;
-  readonly plan: GamedayPlan;
-  readonly faults: FaultPort;
-  readonly clock: DayClock;
-  journal(event: GamedayEvent): void;
-  /** People begin the phases, and faults need a console that is alive. Otherwise the plan goes on by itself, and ends at an abort. */
-  readonly attended: boolean;
-  /** Who has agreed already. */
-  readonly approvedBy?: readonly string[];
-  /** Ms without a sign of life until a console counts as lost. */
-  readonly lostAfter?: number;
-  /** Told once, when all faults are off. */
-  closed(end: DayEnd): void;
-}
-
-export interface Conductor extends GamedayControl {
-  readonly measure: Measure;
-  /** Begins the day: at once with the first phase where nobody is there to begin it. */
-  open(): void;
-  /** The target is not there, and why; or there again. */
-  targetGone(words: string | undefined): void;
-  /** Ends the day. Idempotent. */
-  close(why: DayEnd["why"], words: string): void;
-}
-
-const safetyNet = "plan";
 
 /** Leads through a game day. Every method is over when it returns: nobody ever sees half of a change, whoever else acts. */
 export function conduct(options: ConductorOptions): Conductor {
@@ -58,12 +25,18 @@ export function conduct(options: ConductorOptions): Conductor {
   let halted: GamedayState["halted"];
   let gone: string | undefined;
   let closed: string | undefined;
+  let opened: number | undefined;
   let operatedOnce = false;
   let looking: Disposable | undefined;
 
   const bulletin = openBulletin(clock, options.journal, () => state());
-  const { tell } = bulletin;
-  const note = (text: string): void => tell({ what: "annotated", kind: "note", text, by: safetyNet });
+  const met = watchFaults(plan.phases);
+  const tell = (moment: GamedayMoment): void => {
+    met.see(moment);
+    bulletin.tell(moment);
+  };
+  const note = (text: string, injection?: string): void =>
+    tell({ what: "annotated", kind: "note", text, by: planActor, ...(injection === undefined ? {} : { injection }) });
 
   const arsenal: Arsenal = openArsenal(plan, faults, clock, tell);
   const bounds = watchBounds(plan, tell);
@@ -72,8 +45,10 @@ export function conduct(options: ConductorOptions): Conductor {
     tell,
     left: (phase) => arsenal.leave(phase),
     due(injection) {
-      const refused = cannotArm() ?? arsenal.arm(injection, safetyNet, agenda.index);
-      if (refused !== undefined) note(`"${injection}" was due and is not armed. ${refused}`);
+      const refused = cannotArm() ?? arsenal.arm(injection, planActor, agenda.index);
+      if (refused === undefined) return;
+      met.refused(injection, refused);
+      note(`"${injection}" was due and is not armed. ${refused}`, injection);
     },
     over: () => close("finished", "The last phase is over."),
   });
@@ -95,7 +70,7 @@ export function conduct(options: ConductorOptions): Conductor {
   const state = (): GamedayState => {
     const t = clock.now();
     const phase = agenda.phase();
-    return {
+    const now: GamedayState = {
       run: options.run,
       title: plan.title,
       t,
@@ -115,6 +90,7 @@ export function conduct(options: ConductorOptions): Conductor {
       checklist: [...checks].map(([item, { done, by }]) => ({ item, done, ...(done ? { by } : {}) })),
       timeline: bulletin.timeline,
     };
+    return sinceOpened(now, opened ?? t);
   };
 
   const halt = (by: string, reason: string, why: "halt" | "abort"): void => {
@@ -130,11 +106,12 @@ export function conduct(options: ConductorOptions): Conductor {
     if (closed !== undefined) return;
     const t = clock.now();
     for (const { name, role } of roster.lapsed(t)) tell({ what: "left", by: name, role });
-    if (lost() && arsenal.armed.length > 0) arsenal.disarmAll(safetyNet, "heartbeat-lost");
-    const met = bounds.look((bound) => figures.read(bound, t));
-    if (met && !halted) {
-      tell({ what: "abort", bound: met.name, value: met.reading.value ?? 0, n: met.reading.n });
-      halt(safetyNet, met.name, "abort");
+    if (lost() && arsenal.armed.length > 0) arsenal.disarmAll(planActor, "heartbeat-lost");
+    const exceeded = bounds.look((bound) => figures.read(bound, t));
+    if (exceeded && !halted) {
+      const { name, reading } = exceeded;
+      tell({ what: "abort", bound: name, value: reading.value ?? 0, n: reading.n });
+      halt(planActor, name, "abort");
     }
     bulletin.passes();
   };
@@ -147,12 +124,19 @@ export function conduct(options: ConductorOptions): Conductor {
 
   const close = (why: DayEnd["why"], words: string): void => {
     if (closed !== undefined) return;
-    arsenal.disarmAll(safetyNet, "closing");
+    arsenal.disarmAll(planActor, "closing");
     agenda.stop();
     looking?.[Symbol.dispose]();
     closed = words;
-    tell({ what: "closed", why: words });
-    options.closed({ why, words, ...bounds.result() });
+    const { broken, untold } = bounds.result();
+    const unmet = met.unmet();
+    tell({
+      what: "closed",
+      why: words,
+      ...(untold.length === 0 ? {} : { untold }),
+      ...(unmet.length === 0 ? {} : { unmet }),
+    });
+    options.closed({ why, words, broken, untold, unmet });
   };
 
   /** Whoever steers is alive. */
@@ -173,10 +157,11 @@ export function conduct(options: ConductorOptions): Conductor {
     measure: figures,
     state,
     open() {
+      opened = clock.now();
       tell({ what: "opened", plan: plan.id, title: plan.title });
       for (const name of options.approvedBy ?? []) this.approve(name);
       keepLooking();
-      if (!attended) agenda.next(safetyNet);
+      if (!attended) agenda.next(planActor);
     },
     watch: bulletin.watch,
     arm: (injection, by, radius) =>
@@ -198,8 +183,8 @@ export function conduct(options: ConductorOptions): Conductor {
       if (not !== undefined) return { refused: not };
       if (closed !== undefined) return { refused: `The game day is over: ${closed}` };
       if (!halted) return undefined;
-      const met = bounds.look((bound) => figures.read(bound, clock.now()));
-      if (met) return { refused: `Still so: ${met.name} is ${met.reading.value}. Wait until it is not.` };
+      const still = bounds.look((bound) => figures.read(bound, clock.now()));
+      if (still) return { refused: `Still so: ${still.name} is ${still.reading.value}. Wait until it is not.` };
       halted = undefined;
       tell({ what: "released", by });
       return undefined;
@@ -238,7 +223,7 @@ export function conduct(options: ConductorOptions): Conductor {
       if (words === gone || closed !== undefined) return;
       gone = words;
       if (words === undefined) return note("The target is there again.");
-      arsenal.disarmAll(safetyNet, "target-gone");
+      arsenal.disarmAll(planActor, "target-gone");
       note(`The target is gone: ${words}`);
       if (!attended) close("target-gone", words);
     },

@@ -105,11 +105,35 @@ describe("what is measured of a dependency", () => {
   });
 });
 
+describe("what is measured of the agent", () => {
+  const latency = bound({ metric: "latency-p95", atMost: 500, min: 2 });
+
+  it("is too slow while it answers nobody, though no task ends", () => {
+    const figures = measure([latency], []);
+    figures.asked("a", 0);
+    figures.asked("b", 0);
+    expect(decide(latency, figures.read(latency, 400))).toBeUndefined();
+    expect(decide(latency, figures.read(latency, 600))).toBe(false);
+    expect(figures.agent(600).open).toBe(2);
+  });
+
+  it("does not wait for what was cut off", () => {
+    const figures = measure([latency], []);
+    figures.asked("a", 0);
+    figures.asked("b", 0);
+    figures.answered({ id: "a", t: 10, latency: 10, outcome: "correct", forbidden: 0 });
+    figures.over("a");
+    figures.over("b");
+    expect(figures.agent(600).open).toBe(0);
+    expect(figures.read(latency, 600).n).toBe(1);
+  });
+});
+
 it("a forbidden effect breaks its bound however few the answers are", () => {
   const forbidden = bound({ metric: "forbidden-effects", atMost: 0, min: 20 });
   const figures = measure([forbidden], []);
-  figures.asked();
-  figures.answered({ t: 10, latency: 5, outcome: "harmful", forbidden: 1 });
+  figures.asked("p", 5);
+  figures.answered({ id: "p", t: 10, latency: 5, outcome: "harmful", forbidden: 1 });
   expect(decide(forbidden, figures.read(forbidden, 20))).toBe(false);
 });
 

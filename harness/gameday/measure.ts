@@ -1,5 +1,6 @@
 import type { CallEnded, CallStarted, RunEvent } from "../domain/events.ts";
-import type { LiveBound, LiveWindow } from "../domain/gameday.ts";
+import type { LiveWindow } from "../domain/gameday.ts";
+import { type LiveBound, metricsOfCalls } from "../domain/live-bound.ts";
 import type { Outcome } from "../domain/vocabulary.ts";
 import { type Reading, readMetric } from "./bound.ts";
 import { type Counts, type SlidingWindow, slidingWindow } from "./sliding-window.ts";
@@ -11,6 +12,8 @@ const mostOpen = 20_000;
 
 /** An answer of the agent, judged. Times in ms. */
 export interface AnswerSeen {
+  /** Of the performance. */
+  readonly id: string;
   readonly t: number;
   readonly latency: number;
   readonly outcome: Outcome;
@@ -20,6 +23,7 @@ export interface AnswerSeen {
 interface Subject {
   readonly shown: SlidingWindow;
   readonly bounds: { readonly bound: LiveBound; readonly window: SlidingWindow }[];
+  /** Calls of it that have not ended. */
   open: number;
 }
 
@@ -27,8 +31,11 @@ interface Subject {
 export interface Measure {
   /** Of the live trial, as it is journalled. */
   onEvent(event: RunEvent): void;
-  asked(): void;
+  /** The agent has been given a task, by the id of its performance. */
+  asked(id: string, t: number): void;
   answered(seen: AnswerSeen): void;
+  /** Nobody waits for it any more, answered or not. Idempotent. */
+  over(id: string): void;
   read(bound: LiveBound, t: number): Reading;
   agent(t: number): LiveWindow & {
     readonly open: number;
@@ -37,19 +44,18 @@ export interface Measure {
   dependency(name: string, t: number): LiveWindow & { readonly open: number };
 }
 
-/** Of all calls, for bounds on what the agent does altogether. */
-const ofCalls: ReadonlySet<LiveBound["metric"]> = new Set(["retry-rate", "tokens"]);
-
 export function measure(bounds: readonly LiveBound[], dependencies: readonly string[]): Measure {
   const subject = (mine: (bound: LiveBound) => boolean): Subject => ({
     shown: slidingWindow(shown),
     bounds: bounds.filter(mine).map((bound) => ({ bound, window: slidingWindow(bound.over) })),
     open: 0,
   });
-  const agent = subject(({ dependency, metric }) => dependency === undefined && !ofCalls.has(metric));
-  const calls = subject(({ dependency, metric }) => dependency === undefined && ofCalls.has(metric));
+  const agent = subject(({ dependency, metric }) => dependency === undefined && !metricsOfCalls.has(metric));
+  const calls = subject(({ dependency, metric }) => dependency === undefined && metricsOfCalls.has(metric));
   const each = new Map(dependencies.map((name) => [name, subject(({ dependency }) => dependency === name)]));
   const begun = new Map<string, Pick<CallStarted, "t" | "dependency" | "attempt">>();
+  /** Tasks that the agent has not answered, by when they were asked. */
+  const waiting = new Map<string, number>();
   const outcomes = new Map<Outcome, number>();
   const add = (to: Subject, t: number, counts: Partial<Counts>, latency?: number): void => {
     to.shown.add(t, counts, latency);
@@ -106,16 +112,21 @@ export function measure(bounds: readonly LiveBound[], dependencies: readonly str
     add(calls, event.t, counts, latency);
   };
 
+  /** Whoever answers nobody any more has nothing that ended: what waits for longer than it may counts too. */
+  const stillOpen = ({ dependency }: LiveBound): Iterable<number> =>
+    dependency === undefined
+      ? waiting.values()
+      : [...begun.values()].filter((call) => call.dependency === dependency).map((call) => call.t);
+
   return {
     onEvent(event) {
       if (event.type === "call-started") started(event);
       else if (event.type === "call-ended") ended(event);
     },
-    asked() {
-      agent.open += 1;
-    },
-    answered({ t, latency, outcome, forbidden }) {
-      agent.open = Math.max(0, agent.open - 1);
+    asked: (id, t) => void waiting.set(id, t),
+    over: (id) => void waiting.delete(id),
+    answered({ id, t, latency, outcome, forbidden }) {
+      waiting.delete(id);
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
       const errors = outcome === "crashed" || outcome === "hung" ? 1 : 0;
       const wrong = outcome === "wrong" || outcome === "harmful" ? 1 : 0;
@@ -123,14 +134,12 @@ export function measure(bounds: readonly LiveBound[], dependencies: readonly str
     },
     read(bound, t) {
       const of =
-        bound.dependency !== undefined ? each.get(bound.dependency) : ofCalls.has(bound.metric) ? calls : agent;
+        bound.dependency !== undefined ? each.get(bound.dependency) : metricsOfCalls.has(bound.metric) ? calls : agent;
       const window = of?.bounds.find((one) => one.bound === bound)?.window;
       if (!window) return { n: 0 };
       const { counts, latencies } = window.at(t);
-      // A dependency that answers nobody any more has no calls that ended: those that wait for longer than they may count too.
-      if (bound.dependency !== undefined && bound.metric.startsWith("latency"))
-        for (const call of begun.values())
-          if (call.dependency === bound.dependency && t - call.t > bound.atMost) latencies.add(t - call.t);
+      if (bound.metric.startsWith("latency"))
+        for (const since of stillOpen(bound)) if (t - since > bound.atMost) latencies.add(t - since);
       return readMetric(bound.metric, counts, latencies);
     },
     agent: (t) => {
@@ -139,7 +148,7 @@ export function measure(bounds: readonly LiveBound[], dependencies: readonly str
         ...shownOf(agent, t),
         retries: ofAll.retries,
         tokens: ofAll.tokens,
-        open: agent.open,
+        open: waiting.size,
         outcomes: Object.fromEntries(outcomes),
       };
     },

@@ -1,7 +1,7 @@
 import type { Injection } from "../domain/experiment.ts";
-import type { DisarmReason, GamedayRole, LiveRadius } from "../domain/gameday.ts";
+import type { DisarmReason, LiveRadius } from "../domain/gameday.ts";
 
-/** Time of the day: ms since it was opened, by a clock that nobody can set. */
+/** Time of the day: ms since the live trial began, by a clock that nobody can set. */
 export interface DayClock {
   now(): number;
   /** Calls back once; disposed of, never. */
@@ -22,9 +22,4 @@ export interface FaultPort {
   /** Everything is off when it returns: firings by injection. */
   halt(): ReadonlyMap<string, number>;
   fired(injection: string): number;
-}
-
-export interface Person {
-  readonly name: string;
-  readonly role: GamedayRole;
 }

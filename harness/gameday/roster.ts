@@ -1,5 +1,7 @@
-import type { GamedayRole, GamedayState } from "../domain/gameday.ts";
-import type { Person } from "./ports.ts";
+import type { GamedayPlan, GamedayRole, GamedayState } from "../domain/gameday.ts";
+import { mayNotApprove, personKey } from "./approval.ts";
+
+type Person = GamedayPlan["people"][number];
 
 /** Names that are remembered, so that a client which invents them fills no memory. */
 const mostPeople = 200;
@@ -28,16 +30,17 @@ export interface Roster {
 const steering: ReadonlySet<GamedayRole> = new Set(["lead", "operator"]);
 
 export function openRoster(planned: readonly Person[], lostAfter: number): Roster {
-  const keyOf = (name: string): string => name.trim().toLowerCase();
-  const roles = new Map(planned.map((person) => [keyOf(person.name), person]));
+  const roles = new Map(planned.map((person) => [personKey(person.name), person]));
   const seen = new Map<string, Seen>();
   const approvals = new Map<string, string>();
   return {
     beat(name, role, t) {
-      const key = keyOf(name);
+      const key = personKey(name);
       const known = seen.get(key);
       const wasHere = known?.here === true;
-      const { name: called, role: as } = roles.get(key) ?? { name: name.trim(), role };
+      // Whoever has steered may do so again, whatever their console calls them.
+      const unplanned = known && steering.has(known.role) ? known.role : role;
+      const { name: called, role: as } = roles.get(key) ?? { name: name.trim(), role: unplanned };
       seen.delete(key);
       seen.set(key, { name: called, role: as, last: t, here: true });
       const [oldest] = seen.keys();
@@ -49,22 +52,18 @@ export function openRoster(planned: readonly Person[], lostAfter: number): Roste
       for (const one of gone) one.here = false;
       return gone.map(({ name, role }) => ({ name, role }));
     },
-    operated: () => [...seen.values()].some(({ here, role }) => here && role !== "observer"),
+    operated: () => [...seen.values()].some(({ here, role }) => here && steering.has(role)),
     mayNot(name, what) {
-      const person = roles.get(keyOf(name));
+      const person = roles.get(personKey(name));
       if (name.trim() === "") return `Say who ${what}: everything here is done by name.`;
       if (person === undefined || steering.has(person.role)) return undefined;
       const who = planned.filter(({ role }) => steering.has(role)).map(({ name: one }) => one);
       return `${person.name} is here as ${person.role} and does not ${what}. Ask ${who.length > 0 ? who.join(" or ") : "an operator"}.`;
     },
     approve(name) {
-      const key = keyOf(name);
-      const person = roles.get(key);
-      if (key === "") return "Say who agrees: an approval has a name.";
-      if (person?.role === "observer") return `${person.name} is an observer, and observers do not approve.`;
-      if (person === undefined && planned.length > 0)
-        return `${name} is not among the people of the plan: ${planned.map(({ name: one }) => one).join(", ")}.`;
-      approvals.set(key, person?.name ?? name.trim());
+      const not = mayNotApprove(name, planned);
+      if (not !== undefined) return not;
+      approvals.set(personKey(name), roles.get(personKey(name))?.name ?? name.trim());
       return undefined;
     },
     get approvals() {

@@ -1,4 +1,5 @@
-import type { GamedayMoment, GamedayPlan, GamedayState, LiveBound } from "../domain/gameday.ts";
+import type { GamedayMoment, GamedayPlan, GamedayState } from "../domain/gameday.ts";
+import type { LiveBound } from "../domain/live-bound.ts";
 import { boundName, decide, type Reading } from "./bound.ts";
 
 interface Watched {
@@ -11,7 +12,6 @@ interface Watched {
   told: boolean | undefined;
   /** Of all the time. */
   everBroken: boolean;
-  everTold: boolean;
 }
 
 /** Steady state and abort conditions, looked at again and again. */
@@ -19,7 +19,7 @@ export interface BoundsWatch {
   /** Tells what has changed of the steady state; gives the abort condition that is met, if one is. */
   look(read: (bound: LiveBound) => Reading): { readonly name: string; readonly reading: Reading } | undefined;
   state(): GamedayState["bounds"];
-  /** Steady-state bounds that did not hold at some time, and those of which nothing could ever be told. */
+  /** Steady-state bounds that did not hold at some time, and those of which nothing can be told now: of the end of the day too, then. */
   result(): { readonly broken: readonly string[]; readonly untold: readonly string[] };
 }
 
@@ -36,7 +36,6 @@ export function watchBounds(
       ok: undefined,
       told: undefined,
       everBroken: false,
-      everTold: false,
     }));
   const steady = watched("steady-state", steadyState);
   const abort = watched("abort", abortWhen);
@@ -47,7 +46,6 @@ export function watchBounds(
     one.ok = ok;
     one.told = ok ?? one.told;
     one.everBroken ||= ok === false;
-    one.everTold ||= ok !== undefined;
     return changed;
   };
   return {
@@ -71,7 +69,7 @@ export function watchBounds(
       })),
     result: () => ({
       broken: steady.filter(({ everBroken }) => everBroken).map(({ name }) => name),
-      untold: steady.filter(({ everTold }) => !everTold).map(({ name }) => name),
+      untold: steady.filter(({ ok }) => ok === undefined).map(({ name }) => name),
     }),
   };
 }

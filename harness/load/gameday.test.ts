@@ -111,6 +111,23 @@ describe("the plan of a game day", () => {
       expect(said).toMatch(words);
   });
 
+  it("lets no fault live for longer than it could be armed", async () => {
+    expect(await mistakes(good.replace("for: 15s", "for: 25h"))).toMatch(/day\.yaml:18:\d+ .*at most 24h/);
+    expect(await load(good.replace("for: 15s", "for: 24h"))).toBeDefined();
+  });
+
+  it("arms nothing after its phase is over", async () => {
+    const said = await mistakes(good.replace("starts: 2s", "starts: 21s"));
+    expect(said).toMatch(/day\.yaml:18:\d+ The phase lasts 20s, so this is never armed/);
+    expect(await load(good.replace("starts: 2s", "starts: 20s"))).toBeDefined();
+  });
+
+  it("has nobody who is called as the plan itself is", async () => {
+    expect(await mistakes(good.replace("name: Ada", "name: Plan"))).toMatch(
+      /day\.yaml:4:\d+ .*no person can be called so/,
+    );
+  });
+
   it("needs traffic for what only traffic shows", async () => {
     const said = await mistakes(good.replace(/traffic:[\s\S]*?steadyState/, "steadyState"));
     expect(said).toMatch(/script brain can answer nobody without a task/);

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { InvalidInput } from "../domain/diagnostic.ts";
+import { formatDuration } from "../domain/duration.ts";
 import type { TargetDefinition } from "../domain/experiment.ts";
 import type { GamedayPhase, GamedayPlan, PlannedInjection } from "../domain/gameday.ts";
+import { actsAsPlan, planActor } from "../domain/plan-actor.ts";
 import { mixesCalls } from "../domain/target-spec.ts";
 import type { Task } from "../domain/task.ts";
 import { idOf } from "./collect.ts";
@@ -14,7 +16,7 @@ import { plannedInjections, takenIds } from "./planned-injections.ts";
 import { isRecord, part, type Section } from "./problems.ts";
 import { read } from "./read.ts";
 import type { Registry } from "./registry.ts";
-import { gamedayHeadSchema } from "./schema/gameday.ts";
+import { gamedayHeadSchema, liveKeys } from "./schema/gameday.ts";
 import { selectTasks } from "./selection.ts";
 import { checkSessions } from "./sessions.ts";
 import { didYouMean } from "./suggest.ts";
@@ -72,11 +74,13 @@ async function planOf(section: Section, loading: Loading): Promise<GamedayPlan |
   const injections = lists.map((list) => plannedInjections(list, ids, context, loading));
   const atHand = injections.pop() ?? [];
 
+  checkStarts(phaseSections(section), head?.phases, loading);
   const boundsAt = { map, asked: traffic.value !== undefined };
   const steadyState = liveBounds(part(section, "steadyState"), boundsAt, loading);
   const abortWhen = liveBounds(part(section, "abortWhen"), boundsAt, loading);
   checkNames("phase", part(section, "phases"), loading);
   checkNames("person", part(section, "people"), loading);
+  checkNobodyIsThePlan(part(section, "people"), loading);
   const approvals = target === undefined ? 0 : approvalsOf(target, head?.approvals, section, loading);
   if (head === undefined || target === undefined || loading.problems.count > 0) return undefined;
   return {
@@ -159,6 +163,40 @@ function checkNames(what: string, section: Section, loading: Loading): void {
     const key = at.value.toLowerCase();
     if (seen.has(key)) loading.problems.at(at, `There is another ${what} called "${at.value}".`);
     seen.add(key);
+  }
+}
+
+/** What is due when its phase is over is never armed. */
+function checkStarts(
+  sections: readonly Section[],
+  phases: readonly { readonly for?: number | undefined }[] | undefined,
+  loading: Loading,
+): void {
+  for (const [phase, section] of sections.entries()) {
+    const lasts = phases?.[phase]?.for;
+    const list = part(section, "injections");
+    if (lasts === undefined || !Array.isArray(list.value)) continue;
+    for (const index of list.value.keys()) {
+      const at = part(list, index, "starts");
+      const { data: starts } = liveKeys.starts.safeParse(at.value);
+      if (typeof starts === "number" && starts > lasts)
+        loading.problems.at(
+          at,
+          `The phase lasts ${formatDuration(lasts)}, so this is never armed. Begin it sooner, or let the phase last longer.`,
+        );
+    }
+  }
+}
+
+/** The timeline could not tell what a person did from what the plan did. */
+function checkNobodyIsThePlan(section: Section, loading: Loading): void {
+  for (const index of Array.isArray(section.value) ? section.value.keys() : []) {
+    const at = part(section, index, "name");
+    if (typeof at.value === "string" && actsAsPlan(at.value))
+      loading.problems.at(
+        at,
+        `What the plan does by itself is put down to "${planActor}", so no person can be called so. Choose another name.`,
+      );
   }
 }
 

@@ -1,4 +1,4 @@
-import { type LiveBound, type LiveMetric, liveMetrics } from "../domain/gameday.ts";
+import { type LiveBound, type LiveMetric, liveMetrics, metricsOfCalls } from "../domain/live-bound.ts";
 import type { Loading } from "./loading.ts";
 import { part, placeOf, type Section } from "./problems.ts";
 import { boundSchema } from "./schema/gameday.ts";
@@ -7,8 +7,6 @@ import type { MapReading } from "./system-map.ts";
 
 /** Only answers can be wrong, or have effects that nobody asked for. */
 const ofAnswers: ReadonlySet<LiveMetric> = new Set(["wrong-answer-rate", "forbidden-effects"]);
-/** Counted over the calls of all dependencies where none is named. */
-const ofCalls: ReadonlySet<LiveMetric> = new Set(["retry-rate", "tokens"]);
 
 interface Context {
   readonly map: MapReading | undefined;
@@ -41,7 +39,7 @@ export function liveBounds(list: Section, { map, asked }: Context, loading: Load
           `${map.map.file} has no dependency "${of}".${didYouMean(of, [...names, ...map.unsure])}`,
         );
     }
-    if (of === undefined && !asked && !ofCalls.has(metric))
+    if (of === undefined && !asked && !metricsOfCalls.has(metric))
       loading.problems.at(
         at,
         `This is of the agent's answers, which nobody sees without "traffic".${ofAnswers.has(metric) ? "" : ' Name a dependency with "of".'}`,

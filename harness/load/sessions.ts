@@ -23,9 +23,7 @@ export function checkSessions(
 }
 
 function lackOf({ spec }: TargetDefinition, { registry }: Loading): string | undefined {
-  if (spec.kind === "module") return undefined;
-  if (spec.kind === "browser")
-    return "A page is opened anew for each question. Ask the server behind it by a target of the kind http.";
+  if (spec.kind === "module" || spec.kind === "browser") return undefined;
   const { contract } = spec;
   if (spec.kind === "command" && contract === undefined && spec.process === undefined)
     return spec.state === undefined

@@ -78,7 +78,6 @@ it.each([
   ["a program for each task", command, /its program is started for each turn.*"process: per-trial"/i],
   ["an MCP server on stdin", command + mcp, /Name the argument that takes its id as "session"/],
   ["a request without a session", `${http}with: { request: { text: "{{prompt}}" } }\n`, /no \{\{session\}\}/],
-  ["a page", "kind: browser\nurl: http://127.0.0.1:8080\n", /A page is opened anew/],
 ])("refuses a task of several turns for %s, with the next step", async (_what, target, why) => {
   await using at = await project({ "turns.yaml": experiment, "target.yaml": `name: t\n${target}${map}` });
   const [said, ...more] = await complaints(loadExperiments(["turns.yaml"], registry, { cwd: at.cwd }));
@@ -91,6 +90,7 @@ it.each([
   ["a program for many tasks", `${command}process: shared\n`],
   ["a program with a folder of its own", `${command}state: AGENT_STATE\n`],
   ["an MCP server that is told the session", `${command}contract: mcp\nwith: { tool: ask, session: conversation }\n`],
+  ["a page", "kind: browser\nurl: http://127.0.0.1:8080\n"],
   ["a server", http],
   ["a server with a session header", `${http}with: { request: { text: "{{prompt}}" }, sessionHeader: x-chat }\n`],
   ["AgentCore", `${http}contract: agentcore\n`],

@@ -1,18 +1,11 @@
-import { type AddressInfo, createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, vi } from "vitest";
 import { AgentCrash, type Session, TargetFailure } from "../domain/ports.ts";
+import { freePort } from "../testing/free-port.ts";
 import { httpTarget } from "./http.ts";
 
 const agent = fileURLToPath(new URL("testing/http-agent.mjs", import.meta.url));
 const never = new AbortController().signal;
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 const specAt = (port: number, mode = "") => ({
   kind: "http" as const,
   url: `http://127.0.0.1:${port}/ask`,

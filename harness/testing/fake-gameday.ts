@@ -1,4 +1,5 @@
-import type { GamedayMoment, GamedayPlan, LiveBound, LiveRadius, PlannedInjection } from "../domain/gameday.ts";
+import type { GamedayMoment, GamedayPlan, LiveRadius, PlannedInjection } from "../domain/gameday.ts";
+import type { LiveBound } from "../domain/live-bound.ts";
 import { type Conductor, type ConductorOptions, conduct, type DayClock, type DayEnd } from "../gameday/index.ts";
 import { fakeExperiment, inject } from "./fake-run.ts";
 

@@ -61,11 +61,13 @@ export const once = (target: string): Files => ({
   "experiment.yaml": small["experiment.yaml"].replace("target.yaml", target).replace("repeats: 3", "repeats: 1"),
 });
 export const command = (script: string): Files => ({ ...once("command.yaml"), "command.ts": script });
+/** Where its server listens: another place in each worker, which may run at the same time. */
+export const port = 18_743 + Number(process.env["VITEST_POOL_ID"] ?? 0);
 export const http = (script: string, extra = ""): Files => ({
   ...once("http.yaml"),
-  "http.yaml": `name: small\nkind: http\nurl: http://127.0.0.1:18743/tasks\nstart: [node, server.ts]\nreadyWithin: 6s\n${extra}systemMap: system-map.yaml\n`,
+  "http.yaml": `name: small\nkind: http\nurl: http://127.0.0.1:${port}/tasks\nstart: [node, server.ts]\nreadyWithin: 6s\n${extra}systemMap: system-map.yaml\n`,
   "server.ts": script,
 });
 export const server = (answer: string): string =>
   `import { createServer } from "node:http";
-createServer((request, response) => { if (request.method === "GET") response.end("ready"); else ${answer} }).listen(18743, "127.0.0.1");\n`;
+createServer((request, response) => { if (request.method === "GET") response.end("ready"); else ${answer} }).listen(${port}, "127.0.0.1");\n`;

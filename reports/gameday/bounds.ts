@@ -13,15 +13,20 @@ export interface Breach {
 export interface BoundStory {
   readonly bound: string;
   readonly verdict: "held" | "broke" | "cannot tell";
+  /** Something was told of it at some time. */
+  readonly told: boolean;
   readonly breaches: readonly Breach[];
 }
 
-/** What became of each steady-state bound; `known` are those of the plan, of which some may never have been told of. */
+/** What became of each steady-state bound; `known` are those of the plan, of which some may never have been told of.
+ *  One that held once and of which nothing could be told at the end has not held: an agent that answers nobody breaks no bound. */
 export function boundStories(moments: readonly GamedayEvent[], known: readonly string[]): readonly BoundStory[] {
   const stories = new Map<string, { told: boolean; breaches: { -readonly [K in keyof Breach]: Breach[K] }[] }>(
     known.map((bound) => [bound, { told: false, breaches: [] }]),
   );
+  const untold = new Set<string>();
   for (const { t, moment } of moments) {
+    if (moment.what === "closed") for (const bound of moment.untold ?? []) untold.add(bound);
     if (moment.what !== "steady-state") continue;
     const story = stories.get(moment.bound) ?? { told: false, breaches: [] };
     stories.set(moment.bound, story);
@@ -34,6 +39,7 @@ export function boundStories(moments: readonly GamedayEvent[], known: readonly s
   return [...stories].map(([bound, { told, breaches }]) => ({
     bound,
     breaches,
-    verdict: breaches.length > 0 ? "broke" : told ? "held" : "cannot tell",
+    told,
+    verdict: breaches.length > 0 ? "broke" : told && !untold.has(bound) ? "held" : "cannot tell",
   }));
 }

@@ -37,6 +37,8 @@ export interface DayRecord {
   readonly told?: GamedayTold;
   readonly moments: readonly GamedayEvent[];
   readonly answers: readonly DayAnswer[];
+  /** Tasks that were asked and had no answer when the day ended: nothing is known of them. */
+  readonly unanswered: number;
   /** Firings in the journal, by injection. */
   readonly fired: Readonly<Record<string, number>>;
   readonly judged: readonly DayJudged[];

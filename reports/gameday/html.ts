@@ -58,9 +58,9 @@ ${episodes.map((one, index) => chapter(one, index, story))}
   }</section>
 <section aria-labelledby="h-all"><h2 id="h-all">The whole story in order</h2>${table(
     ["when", "lane", "what"],
-    moments.flatMap(({ t, moment }) => {
+    moments.map(({ t, moment }) => {
       const words = momentWords(moment);
-      return words === undefined ? [] : [[clockOf(t), words.lane, words.text]];
+      return [clockOf(t), words.lane, words.text];
     }),
   )}</section>
 ${record.warnings.length > 0 && html`<section><h2>What limits this report</h2><ul>${record.warnings.map((text) => html`<li>${text}</li>`)}</ul></section>`}

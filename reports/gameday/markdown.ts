@@ -50,9 +50,9 @@ export function dayMarkdown(story: DayStory): string {
     "",
     ...table(
       ["when", "lane", "what"],
-      story.moments.flatMap(({ t, moment }) => {
+      story.moments.map(({ t, moment }) => {
         const words = momentWords(moment);
-        return words === undefined ? [] : [[clockOf(t), words.lane, inline(words.text)]];
+        return [clockOf(t), words.lane, inline(words.text)];
       }),
     ),
     "",

@@ -25,8 +25,9 @@ export const episodeTitle = ({ injection, dependencies, phase }: Episode): strin
   `${injection} at ${dependencies.join(", ")}${phase === undefined ? "" : `, in the phase "${phase}"`}`;
 
 /** When a bound did not hold, in words. */
-export function boundWords({ verdict, breaches, bound }: BoundStory): string {
-  if (verdict === "cannot tell") return "too few observations at all times";
+export function boundWords({ verdict, breaches, bound, told }: BoundStory): string {
+  if (verdict === "cannot tell")
+    return told ? "it held at first; too few observations at the end" : "too few observations at all times";
   if (verdict === "held") return "at all times that something could be told";
   return breaches
     .map(

@@ -66,6 +66,7 @@ const record: DayRecord = {
     ...answers(13_000, "correct", 5),
     ...answers(26_000, "correct", 3),
   ],
+  unanswered: 0,
   fired: { hang: 4, refused: 2 },
   judged: [],
   lastT: opened + 42_000,
@@ -110,6 +111,27 @@ describe("the story of a game day", () => {
       [bound, "broke"],
       [never, "cannot tell"],
     ]);
+  });
+
+  it("nor one that held once and of which nothing could be told at the end, and names faults that met nobody", () => {
+    const held = at(3000, { what: "steady-state", bound: never, ok: true, value: 10, n: 10 });
+    const unmet = [{ injection: "late", why: "It was armed and never fired." }];
+    const closed = at(41_000, { what: "closed", why: "over", untold: [never], unmet });
+    const told = tellDay({ ...record, moments: [...record.moments, held, closed] }, interval);
+    expect(told.bounds.at(-1)).toMatchObject({ bound: never, verdict: "cannot tell" });
+    const text = dayMarkdown(told);
+    expect(text).toContain("it held at first; too few observations at the end");
+    expect(text).toMatch(/The fault .*late.* met nobody: It was armed and never fired/);
+  });
+
+  it("does not hide tasks that nobody answered behind those that were", () => {
+    expect(dayMarkdown(story)).toContain("16 of 21 tasks were answered correctly");
+    expect(dayMarkdown(story)).not.toContain("more");
+    const told = (given: Partial<DayRecord>) => dayMarkdown(tellDay({ ...record, ...given }, interval));
+    expect(told({ unanswered: 60 })).toContain("60 more had no answer yet when the day ended: nothing is said of them");
+    expect(told({ answers: [], unanswered: 1 })).toContain(
+      "1 task was asked, and had no answer yet when the day ended",
+    );
   });
 
   it("tells of a day that was cut off, with the fault that was armed then", () => {

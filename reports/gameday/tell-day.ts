@@ -1,5 +1,5 @@
 import type { GamedayTold } from "../../harness/domain/experiment-told.ts";
-import type { GamedayEvent, GamedayMoment } from "../../harness/domain/gameday.ts";
+import type { GamedayEvent, GamedayMoment, UnmetFault } from "../../harness/domain/gameday.ts";
 import { type BoundStory, boundStories } from "./bounds.ts";
 import type { DayJudged, DayRecord } from "./day-record.ts";
 import { type Episode, episodesOf, type Note } from "./episodes.ts";
@@ -29,6 +29,8 @@ export interface DayStory {
     readonly expect?: string;
   }[];
   readonly episodes: readonly EpisodeStory[];
+  /** Faults of the plan that met nobody. */
+  readonly unmet: readonly UnmetFault[];
   readonly bounds: readonly BoundStory[];
   readonly aborts: readonly (Extract<GamedayMoment, { what: "abort" }> & { readonly t: number })[];
   readonly halts: readonly (Extract<GamedayMoment, { what: "halted" }> & { readonly t: number })[];
@@ -47,6 +49,7 @@ export function tellDay(record: DayRecord, interval: Interval): DayStory {
   const moments = journalled.map((event) => ({ ...event, t: event.t - opened })).sort((a, b) => a.t - b.t);
   const answers = given.map((one) => ({ ...one, from: one.from - opened, until: one.until - opened }));
   const closing = moments.find(({ moment }) => moment.what === "closed");
+  const closed = closing?.moment.what === "closed" ? closing.moment : undefined;
   const length = Math.max(0, closing?.t ?? record.lastT - opened);
   const episodes = episodesOf(moments, length);
   const bounds = boundStories(moments, told?.steadyState ?? []);
@@ -76,6 +79,7 @@ export function tellDay(record: DayRecord, interval: Interval): DayStory {
           .map(({ injection }) => injection),
       };
     }),
+    unmet: closed?.unmet ?? [],
     bounds,
     aborts: moments.flatMap(({ t, moment }) => (moment.what === "abort" ? [{ ...moment, t }] : [])),
     halts: moments.flatMap(({ t, moment }) => (moment.what === "halted" ? [{ ...moment, t }] : [])),
@@ -83,7 +87,7 @@ export function tellDay(record: DayRecord, interval: Interval): DayStory {
     actions: all.filter(({ kind }) => kind === "action"),
     total: tally("the whole day", answers, interval),
     people: peopleOf(moments, told),
-    ...(closing?.moment.what === "closed" ? { closed: closing.moment.why } : {}),
+    ...(closed === undefined ? {} : { closed: closed.why }),
   };
 }
 

@@ -36,8 +36,8 @@ export const outcomesOf = ({ outcomes: counts }: Tally): string =>
 
 const actor = (name: string): string => (name === "plan" ? "" : ` by ${name}`);
 
-/** Which lane of the timeline a moment belongs to, and what it says; undefined: it is no part of the story. */
-export function momentWords(moment: GamedayMoment): { readonly lane: string; readonly text: string } | undefined {
+/** Which lane of the timeline a moment belongs to, and what it says. */
+export function momentWords(moment: GamedayMoment): { readonly lane: string; readonly text: string } {
   switch (moment.what) {
     case "opened":
       return { lane: "day", text: "opened" };
@@ -102,20 +102,17 @@ export function summaryOf(story: DayStory): readonly string[] {
   const untold = bounds.filter(({ verdict }) => verdict === "cannot tell");
   return [
     `The target "${record.target}" was ${told === undefined ? "watched" : told.attended ? "watched by people" : "put through a plan that ran by itself,"} for ${formatDuration(length)}, in ${counted(phases.length, "phase")}. ${counted(episodes.length, "fault")} ${episodes.length === 1 ? "was" : "were"} armed${episodes.length === 0 ? "" : ` (${[...new Set(episodes.map(({ injection }) => injection))].join(", ")})`}.`,
+    ...story.unmet.map(({ injection, why }) => `The fault "${injection}" met nobody: ${why}`),
     ...(bounds.length === 0
       ? ["No steady-state bounds were watched."]
       : [
           broke.length === 0
             ? untold.length === bounds.length
-              ? "Nothing could be told of any steady-state bound: there were too few observations."
+              ? `Nothing can be told of any steady-state bound: there were too few observations${untold.some((one) => one.told) ? " at the end" : ""}.`
               : `No steady-state bound broke${untold.length > 0 ? `; of ${untold.length} nothing could be told` : ""}.`
             : `${broke.length} of ${counted(bounds.length, "steady-state bound")} broke.`,
         ]),
-    ...(total.n === 0
-      ? ["No synthetic task was performed, so nothing is said of answers."]
-      : [
-          `${total.correct} of ${total.n} tasks were answered correctly${total.silentWrong > 0 ? `; ${total.silentWrong} answers were wrong and gave no sign of it` : ""}.`,
-        ]),
+    answersWords(total, record.unanswered),
     ...story.halts.map(
       ({ t, by, reason }) =>
         `At ${clockOf(t)} it was halted by ${by === "plan" ? "an abort condition" : by}: ${reason}.`,
@@ -124,6 +121,17 @@ export function summaryOf(story: DayStory): readonly string[] {
       ? `The journal ends without an end of the day (${record.ended}).`
       : `It ended so: ${story.closed}`,
   ];
+}
+
+function answersWords({ n, correct, silentWrong }: Tally, unanswered: number): string {
+  const late = "had no answer yet when the day ended";
+  if (n === 0)
+    return unanswered === 0
+      ? "No synthetic task was performed, so nothing is said of answers."
+      : `${counted(unanswered, "task")} ${unanswered === 1 ? "was" : "were"} asked, and ${late}.`;
+  const silent = silentWrong > 0 ? `; ${silentWrong} answers were wrong and gave no sign of it` : "";
+  const more = unanswered > 0 ? `; ${unanswered} more ${late}: nothing is said of them` : "";
+  return `${correct} of ${n} tasks were answered correctly${silent}${more}.`;
 }
 
 /** What one fault did, in a sentence that stands by itself. */

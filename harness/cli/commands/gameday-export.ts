@@ -1,5 +1,6 @@
 import { relative, resolve } from "node:path";
 import type { Command } from "commander";
+import { cleanLine } from "../../../reports/text/clean.ts";
 import { findRun } from "../../store/index.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { exportDay } from "../gameday/export-day.ts";
@@ -8,6 +9,7 @@ import type { Io } from "../io.ts";
 interface Flags {
   readonly runs: string;
   readonly out: string;
+  readonly force?: boolean;
 }
 
 /** Where experiments are written if nothing is said. */
@@ -20,6 +22,7 @@ export function addGamedayExport(parent: Command, io: Io, finish: (code: Promise
     .description("turn each fault that was armed into an experiment for the nightly, valid and redacted")
     .argument("[run]", "run id, folder, journal file, or latest", "latest")
     .option("-o, --out <folder>", "where the experiments are written", usualFolder)
+    .option("--force", "write over files that are there and say something else")
     .option("--runs <folder>", "where runs are kept", "reports/runs")
     .addHelpText(
       "after",
@@ -27,10 +30,14 @@ export function addGamedayExport(parent: Command, io: Io, finish: (code: Promise
     )
     .action((run: string, own: Flags) => finish(write(run, { ...own, out: folderOf(parent, own) })));
 
-  async function write(run: string, { runs, out }: Flags): Promise<number> {
-    const { files, left } = await exportDay(findRun(run, resolve(io.cwd, runs)), resolve(io.cwd, out), io.cwd);
+  async function write(run: string, { runs, out, force = false }: Flags): Promise<number> {
+    const { files, left } = await exportDay(findRun(run, resolve(io.cwd, runs)), {
+      out: resolve(io.cwd, out),
+      cwd: io.cwd,
+      force,
+    });
     const show = (file: string): string => relative(io.cwd, file) || file;
-    for (const { injection, why } of left) io.err(`${injection}: ${why}.\n`);
+    for (const { injection, why } of left) io.err(`${cleanLine(injection)}: ${cleanLine(why)}.\n`);
     if (files.length > 0)
       io.out(`${files.map((file) => `${show(file)}\n`).join("")}Run them: brownout run ${files.map(show).join(" ")}\n`);
     else if (left.length === 0) io.out("No fault was armed on that day: there is nothing to export.\n");

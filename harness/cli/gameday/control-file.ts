@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { actsAsPlan } from "../../domain/plan-actor.ts";
 
 /** Says to other commands where a game day is led; there as long as it runs. */
 export const controlName = "gameday.json";
@@ -62,7 +63,8 @@ export function watchForHalt(folder: string, halt: (by: string, reason: string) 
 function readHalt(file: string): { readonly by: string; readonly reason: string } {
   try {
     const [reason = "", by = ""] = readFileSync(file, "utf8").trim().split("\n");
-    return { by: by.trim() || "halt file", reason: reason.trim() || "the halt file was made" };
+    const nobody = by.trim() === "" || actsAsPlan(by);
+    return { by: nobody ? "halt file" : by.trim(), reason: reason.trim() || "the halt file was made" };
   } catch {
     return { by: "halt file", reason: "the halt file was made" };
   }

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { freePort } from "../../testing/free-port.ts";
 import type { Io } from "../io.ts";
 import { main } from "../program.ts";
 
@@ -35,14 +35,6 @@ phases:
     injections:
       - { inject: stale-results, into: { retrieval: policies }, with: { age: 400d }, starts: 0s, for: 9s }
 `;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
 
 async function brownout(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
   let out = "";
@@ -82,6 +74,18 @@ it("what harmed the fragile agent on a game day convicts it again, and acquits t
   expect(written).toMatchObject({ code: 0, err: "" });
   expect(readdirSync(join(folder, "experiments"))).toEqual(["stale-results.yaml"]);
   expect((await brownout("validate", "experiments")).code).toBe(0);
+
+  // What somebody has made of it since stays, and a file that is the same is no conflict.
+  const again = (...flags: string[]) =>
+    brownout("gameday", "export", "latest", "--runs", "runs", "--out", "experiments", ...flags);
+  const file = join(folder, "experiments", "stale-results.yaml");
+  const text = readFileSync(file, "utf8");
+  expect(await again()).toMatchObject({ code: 0, err: "" });
+  writeFileSync(file, `${text}# mine\n`);
+  expect(await again()).toMatchObject({ code: 3, err: expect.stringContaining("somebody has edited it") });
+  expect(readFileSync(file, "utf8")).toBe(`${text}# mine\n`);
+  expect(await again("--force")).toMatchObject({ code: 0, err: "" });
+  expect(readFileSync(file, "utf8")).toBe(text);
 
   const asked = (agent: string) =>
     brownout("run", "experiments", "-q", "-o", "runs", "--target", `${fixtures}/agents/${agent}/target.yaml`);

@@ -1,5 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type EpisodeStory, tellDay } from "../../../reports/gameday/index.ts";
 import { episodeSentence, shareOf } from "../../../reports/gameday/words.ts";
 import type { Task } from "../../domain/task.ts";
@@ -9,6 +8,7 @@ import type { RunFolder } from "../../store/index.ts";
 import { registry } from "../registry.ts";
 import { type Exported, exportedExperiment } from "./export-experiment.ts";
 import { type DayTask, metBy, readDay } from "./read-day.ts";
+import { writeUnlessEdited } from "./write-unless-edited.ts";
 
 export interface ExportedDay {
   /** Absolute paths, each of a valid experiment. */
@@ -17,8 +17,16 @@ export interface ExportedDay {
   readonly left: readonly { readonly injection: string; readonly why: string }[];
 }
 
+export interface ExportOptions {
+  /** Absolute, both. */
+  readonly out: string;
+  readonly cwd: string;
+  /** Files that are there and say something else are written over. */
+  readonly force: boolean;
+}
+
 /** Writes an experiment for each injection that was armed. @throws {JournalError} if the journal is of no game day. */
-export async function exportDay({ journal }: RunFolder, out: string, cwd: string): Promise<ExportedDay> {
+export async function exportDay({ journal }: RunFolder, { out, cwd, force }: ExportOptions): Promise<ExportedDay> {
   const { record, experiment, tasks } = await readDay(journal);
   const story = tellDay(record, wilson);
   const method = experiment.cells[0]?.method ?? [];
@@ -52,9 +60,13 @@ export async function exportDay({ journal }: RunFolder, out: string, cwd: string
     };
     const file = resolve(out, `${id.replace(/[^\w-]+/g, "-")}.yaml`);
     const text = exportedExperiment(given, { file, cwd });
-    mkdirSync(out, { recursive: true });
-    writeFileSync(join(`${file}.part`), text);
-    renameSync(`${file}.part`, file);
+    if (!writeUnlessEdited(file, text, force)) {
+      left.push({
+        injection: id,
+        why: `${file} is there and says something else: it is of another day, or somebody has edited it. Write elsewhere with --out, or over it with --force`,
+      });
+      continue;
+    }
     const wrong = await loadAll([file], registry, { cwd }).then(
       () => undefined,
       (error: unknown) => (error instanceof Error ? error.message : String(error)),

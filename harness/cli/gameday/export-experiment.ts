@@ -62,7 +62,7 @@ export function exportedExperiment(given: Exported, places: Places): string {
     method: [methodOf(injection, radius)],
     repeats: Math.max(
       fewestRepeats,
-      Math.ceil(wantedTrials / Math.max(0.05, radius.share) / Math.max(1, tasks.length)),
+      Math.ceil(wantedTrials / Math.max(0.05, chanceOf(injection, radius)) / Math.max(1, tasks.length)),
     ),
     seed: experiment.seed,
     deadline: experiment.deadline,
@@ -87,7 +87,7 @@ function comments({ run, startedAt, told, radius, experiment }: Exported): strin
       ? []
       : [
           `On the day it met only calls with ${Object.entries(radius.headers)
-            .map(([name, value]) => `${name}: ${cleanLine(value)}`)
+            .map(([name, value]) => `${cleanLine(name)}: ${cleanLine(value)}`)
             .join(", ")}; here it meets every call that its selector says.`,
         ]),
     "The claims are the usual ones. Make them your own.",
@@ -104,10 +104,13 @@ function tasksOf(tasks: readonly Task[], experiment: Experiment, path: (file: st
   return entries;
 }
 
-function methodOf({ id, fault, into, via, when, params }: Injection, { share }: LiveRadius): unknown {
+/** Of a call that the trigger lets through otherwise: where it is small, few trials meet the fault. */
+const chanceOf = ({ when }: Pick<Injection, "when">, { share }: LiveRadius): number => share * (when.probability ?? 1);
+
+function methodOf({ id, fault, into, via, when, params }: Injection, radius: LiveRadius): unknown {
   const { boundary, dependencies, operations, where } = into;
   const [only, ...others] = dependencies;
-  const probability = share * (when.probability ?? 1);
+  const probability = chanceOf({ when }, radius);
   const trigger = { ...when, ...(probability < 1 ? { probability } : {}) };
   return {
     inject: fault,

@@ -1,7 +1,5 @@
-import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -9,8 +7,9 @@ import type { RunEvent } from "../../domain/events.ts";
 import type { GamedayMoment } from "../../domain/gameday.ts";
 import { readJournal } from "../../store/index.ts";
 import { cliHere, type Running, startCli } from "../../testing/child-cli.ts";
+import { freePort } from "../../testing/free-port.ts";
 import { small } from "../../testing/small-project.ts";
-import { controlName } from "./control-file.ts";
+import { controlName, readControl } from "./control-file.ts";
 
 const folders: string[] = [];
 afterEach(() => {
@@ -44,17 +43,8 @@ interface Day {
   target(): Promise<number>;
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
-}
-
 /** A game day whose fault has fired. */
-async function storm(): Promise<Day> {
+async function storm(...flags: readonly string[]): Promise<Day> {
   const folder = mkdtempSync(join(tmpdir(), "brownout-kills-"));
   folders.push(folder);
   const port = await freePort();
@@ -67,7 +57,7 @@ async function storm(): Promise<Day> {
     "target.yaml": `name: small\nkind: http\nurl: http://127.0.0.1:${port}/ask\nstart: [node, server.mjs]\nready: /\npropagates: false\nenvironment: { PORT: "${port}" }\nsystemMap: system-map.yaml\n`,
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  const running = startCli(["gameday", "plan.yaml", "--unattended"], folder);
+  const running = startCli(["gameday", "plan.yaml", "--unattended", ...flags], folder);
   const runs = join(folder, "reports", "runs");
   await until(() => existsSync(runs) && readdirSync(runs).length > 0, running);
   const run = join(runs, readdirSync(runs)[0] ?? "");
@@ -146,11 +136,20 @@ describe.skipIf(process.platform !== "linux")("a game day", () => {
     expect(await listens(day.port)).toBe(false);
   });
 
-  it("is ended well by Ctrl-C", async () => {
-    const day = await storm();
+  it("is ended well by Ctrl-C; until then a blind one shows observers nothing that is armed", async () => {
+    const flags = ["--blind", "--approve", "Ada"];
+    const day = await storm(...flags);
+    const { url = "", token = "" } = readControl(day.run) ?? {};
+    const seen = async (view: string): Promise<string> =>
+      (await fetch(`${url}/api/state?view=${view}`, { headers: { authorization: `Bearer ${token}` } })).text();
+    expect(await seen("operator")).toContain('"injection":"hang"');
+    expect(await seen("observer")).not.toContain('"hang"');
     day.running.child.kill("SIGINT");
     expect(await day.running.ended).toMatchObject({ code: 130 });
-    expect((await eventsOf(day.run)).at(-1)).toMatchObject({ type: "run-ended", reason: "interrupted" });
+    const events = await eventsOf(day.run);
+    const command = ["brownout", "gameday", "plan.yaml", "--unattended", ...flags];
+    expect(events[0]).toMatchObject({ type: "run-started", command });
+    expect(events.at(-1)).toMatchObject({ type: "run-ended", reason: "interrupted" });
     expect(existsSync(join(day.run, controlName))).toBe(false);
     expect(await listens(day.port)).toBe(false);
   });

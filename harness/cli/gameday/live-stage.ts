@@ -14,6 +14,7 @@ import { equip } from "../equipment.ts";
 import type { Io } from "../io.ts";
 import { portForRunningServers } from "../run/running-servers.ts";
 import { liveTrialOf } from "./experiment-of.ts";
+import { longTimer } from "./long-timer.ts";
 
 /** The gateway and the live trial, and the target if tasks are performed. Disposed of, all of it is closed. */
 export interface LiveStage extends AsyncDisposable {
@@ -79,10 +80,7 @@ export async function openLiveStage(
     interception,
     clock: {
       now: () => clock.now() - active.startedAt,
-      after(ms, then) {
-        const timer = setTimeout(then, ms);
-        return { [Symbol.dispose]: () => clearTimeout(timer) };
-      },
+      after: longTimer,
     },
     session() {
       if (session) return session;

@@ -71,6 +71,10 @@ export async function readDay(journal: string): Promise<Day> {
       ...(told === undefined ? {} : { told }),
       moments,
       answers: tasks.map(answerOf),
+      unanswered: performances.filter(({ task, ended: end }) => {
+        const ours = experiment.tasks.some(({ id }) => id === task);
+        return ours && (end === undefined || end.end === "cancelled");
+      }).length,
       fired,
       judged,
       lastT,

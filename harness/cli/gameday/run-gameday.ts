@@ -1,3 +1,4 @@
+import { cleanLine } from "../../../reports/text/clean.ts";
 import { openConsole } from "../../console/index.ts";
 import type { RunEvent } from "../../domain/events.ts";
 import type { GamedayPlan } from "../../domain/gameday.ts";
@@ -10,8 +11,9 @@ import { openRunJournal } from "../run/run-journal.ts";
 import { runStarted } from "../run-started.ts";
 import { watchForHalt, writeControl } from "./control-file.ts";
 import { experimentOf, toldOf } from "./experiment-of.ts";
-import { lineOf } from "./lines.ts";
+import { finishedDay } from "./how-it-ended.ts";
 import { openLiveStage } from "./live-stage.ts";
+import { momentLine } from "./moment-line.ts";
 import { openTraffic } from "./traffic.ts";
 import { watchTarget } from "./watch-target.ts";
 
@@ -20,6 +22,8 @@ export interface GamedayOptions {
   readonly port: number;
   readonly gatewayPort?: number;
   readonly unattended: boolean;
+  /** Observers do not see what is armed. */
+  readonly blind: boolean;
   readonly approvedBy: readonly string[];
   readonly command: readonly string[];
 }
@@ -42,6 +46,7 @@ export async function runGameday(
   emit({ type: "experiment", experiment, planned: 1, gameday: toldOf(plan, !options.unattended) });
   let end: DayEnd | undefined;
   let opened = false;
+  let openedAt = 0;
   try {
     const over = Promise.withResolvers<void>();
     await using stage = await openLiveStage(plan, experiment, options.gatewayPort, emit, io);
@@ -55,8 +60,8 @@ export async function runGameday(
       approvedBy: options.approvedBy,
       journal: (event) => {
         emit(event);
-        const line = lineOf(event.moment);
-        if (line !== undefined) io.out(`${(event.t / 1000).toFixed(1).padStart(7)}s  ${line}\n`);
+        if (event.moment.what === "opened") openedAt = event.t;
+        io.out(momentLine(event, openedAt));
       },
       closed: (ended) => {
         end = ended;
@@ -74,14 +79,17 @@ export async function runGameday(
         live: () => live,
         session: stage.session,
         now: clock.now,
-        asked: () => day.measure.asked(),
-        answered: (seen) => day.measure.answered(seen),
+        asked: day.measure.asked,
+        answered: day.measure.answered,
+        over: day.measure.over,
       });
     onEvent = (event) => {
       day.measure.onEvent(event);
       traffic?.onEvent(event);
     };
-    const console = ending.use(await openConsole(day, { port: options.port, warn: (words) => io.err(`${words}\n`) }));
+    const console = ending.use(
+      await openConsole(day, { port: options.port, blind: options.blind, warn: (words) => io.err(`${words}\n`) }),
+    );
     ending.use(
       writeControl(folder, {
         pid: process.pid,
@@ -113,7 +121,7 @@ export async function runGameday(
     emit({ type: "run-ended", ...endingOf(end, opened) });
   }
   journal.broken.throwIfAborted();
-  return exitCodeOf(end, io);
+  return exitCodeOf(end, plan, io);
 }
 
 function heading(
@@ -122,7 +130,7 @@ function heading(
   console: { readonly url: string; readonly observerUrl: string },
 ): string {
   const lines = [
-    `Game day: ${plan.title}`,
+    `Game day: ${cleanLine(plan.title)}`,
     `  journal    ${folder}`,
     `  console    ${console.url}`,
     `  observers  ${console.observerUrl}`,
@@ -138,11 +146,13 @@ const endingOf = (end: DayEnd | undefined, opened: boolean): Omit<Extract<RunEve
   return { reason, detail: end?.words ?? (opened ? "cut off" : "could not begin") };
 };
 
-function exitCodeOf(end: DayEnd | undefined, io: Io): number {
+function exitCodeOf(end: DayEnd | undefined, plan: GamedayPlan, io: Io): number {
   switch (end?.why) {
-    case "finished":
-      if (end.broken.length > 0) return exitCodes.broken;
-      return end.untold.length > 0 ? exitCodes.inconclusive : exitCodes.held;
+    case "finished": {
+      const { code, lines } = finishedDay(end, plan);
+      if (lines.length > 0) io.out(`\n${lines.map((line) => `${indented(line)}\n`).join("")}`);
+      return code;
+    }
     case "aborted":
     case "halted":
       return exitCodes.aborted;
@@ -152,3 +162,6 @@ function exitCodeOf(end: DayEnd | undefined, io: Io): number {
       return exitCodes.cannotRun;
   }
 }
+
+/** Names of faults and bounds are somebody's own words. */
+const indented = (line: string): string => `${line.startsWith("  ") ? "  " : ""}${cleanLine(line)}`;

@@ -31,13 +31,16 @@ export interface TrafficPorts {
   readonly session: () => Session;
   /** Ms since the trial began. */
   now(): number;
-  asked(): void;
+  asked(id: string, t: number): void;
   answered(seen: {
+    readonly id: string;
     readonly t: number;
     readonly latency: number;
     readonly outcome: Outcome;
     readonly forbidden: number;
   }): void;
+  /** A task is not under way any more, whether it was answered or cut off. */
+  over(id: string): void;
 }
 
 /** Synthetic load at a rate, open loop: what the agent makes of one task delays no other. Each answer is judged when it comes. */
@@ -58,13 +61,15 @@ export function openTraffic(ports: TrafficPorts): Traffic {
     }
     const id = liveId(task.id, started);
     const live = ports.live();
-    under.set(id, { task, began: ports.now(), turns: [] });
-    ports.asked();
+    const began = ports.now();
+    under.set(id, { task, began, turns: [] });
+    ports.asked(id, began);
     const one = perform(live.activated, ports.session(), ports.stage, task, { id, role: "primary" })
       .catch(() => undefined)
       .finally(() => {
         running.delete(one);
         under.delete(id);
+        ports.over(id);
         live.activated.forget(id);
       });
     running.add(one);
@@ -80,7 +85,7 @@ export function openTraffic(ports: TrafficPorts): Traffic {
       const record = { id: event.performance, task: task.id, role: event.role, calls: [], turns, ended: event };
       const { outcome, truth } = judgeConversation(record, task, { deadline: experiment.deadline });
       const forbidden = truth?.unwanted ?? 0;
-      ports.answered({ t: event.t, latency: event.t - began, outcome, forbidden });
+      ports.answered({ id: event.performance, t: event.t, latency: event.t - began, outcome, forbidden });
     },
     async run(signal) {
       const began = ports.now();

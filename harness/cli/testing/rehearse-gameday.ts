@@ -22,7 +22,7 @@ async function rehearse(): Promise<number> {
   const told: readonly number[] = [exitCodes.held, exitCodes.broken, exitCodes.inconclusive, exitCodes.aborted];
   if (!told.includes(led)) return led;
   io.out("\nIts faults as experiments:\n");
-  const written = await main(["gameday", "export", "latest", "--runs", runs, "--out", exported], io);
+  const written = await main(["gameday", "export", "latest", "--runs", runs, "--out", exported, "--force"], io);
   if (written !== exitCodes.held) return written;
   for (const agent of agents) {
     const target = `fixtures/agents/${agent}/target.yaml`;

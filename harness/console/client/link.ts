@@ -10,7 +10,7 @@ export interface LinkNews {
   lost(lost: { readonly since: Date; readonly again: number; readonly why?: string } | undefined): void;
 }
 
-/** States come once a second at the least: so long without one is no connection, whatever the socket says. */
+/** States come about once a second: so long without one is no connection, whatever the socket says. */
 const silence = 6000;
 const [first, longest] = [500, 8000];
 

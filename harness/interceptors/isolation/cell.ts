@@ -1,3 +1,4 @@
+import type { Socket as DatagramSocket } from "node:dgram";
 import type { Server, Socket } from "node:net";
 import { hostname } from "node:os";
 import type { Router, Scope } from "../../domain/ports.ts";
@@ -22,7 +23,8 @@ export interface Surroundings {
   ports(): ReadonlySet<number>;
 }
 export interface Cell {
-  /** Whoever listens on this machine by now listens in there too, but for the ports at which programs in there listen themselves. */
+  /** Whoever listens on this machine by now listens in there too, but for the ports at which programs in there listen themselves.
+   *  Where one of these is a usual port, nobody is met there who is called by a number. */
   refresh(own: ReadonlySet<number>): Promise<void>;
   /** Closes all that it opened in there. */
   close(): void;
@@ -38,6 +40,8 @@ const orNobody = (): undefined => undefined;
  */
 export async function openCell(namespace: Namespace, { router, port, take, ports }: Surroundings): Promise<Cell> {
   const open = new Set<{ close(): unknown }>();
+  /** At the usual ports of every address, by port. */
+  const everywhere = new Map<number, Server>();
   const neighbours = new Map<string, Server>();
   const names = new Map<string, Promise<string>>();
   const byAddress = new Map<string, string>();
@@ -66,6 +70,11 @@ export async function openCell(namespace: Namespace, { router, port, take, ports
   const meet = (socket: Socket): void => {
     const called = (socket.localAddress ?? "").replace(/^::ffff:/, "");
     const [name, at] = [byAddress.get(called), socket.localPort ?? 0];
+    if (at === port && isLoopbackHost(called)) {
+      comesFrom(socket, inside);
+      take(socket);
+      return;
+    }
     if (name === undefined && isLoopbackHost(called)) {
       toLoopback(socket, called, at);
       return;
@@ -93,12 +102,20 @@ export async function openCell(namespace: Namespace, { router, port, take, ports
     return undefined;
   };
 
-  await accept("127.0.0.1", port, (socket) => {
-    comesFrom(socket, inside);
-    take(socket);
+  const close = (): void => {
+    inside.agent.destroy();
+    for (const one of open) one.close();
+  };
+  const ways = async (): Promise<DatagramSocket> => {
+    // Where the gateway itself is at a usual port, whoever listens there at every address listens for it too.
+    if (!usual.has(port)) await accept("127.0.0.1", port, meet);
+    for (const at of usual) everywhere.set(at, await accept("0.0.0.0", at, meet));
+    return keep(await namespace.datagrams("127.0.0.1", 53));
+  };
+  const resolver = await ways().catch((error: unknown) => {
+    close();
+    throw error;
   });
-  for (const at of usual) await accept("0.0.0.0", at, meet);
-  const resolver = keep(await namespace.datagrams("127.0.0.1", 53));
   resolver.on("message", async (query, from) => {
     const question = readQuestion(query);
     if (!question) return;
@@ -114,6 +131,18 @@ export async function openCell(namespace: Namespace, { router, port, take, ports
 
   return {
     async refresh(own) {
+      for (const at of usual) {
+        if (at === port) continue;
+        const server = everywhere.get(at);
+        if (server && own.has(at)) {
+          server.close();
+          open.delete(server);
+          everywhere.delete(at);
+        } else if (!server && !own.has(at)) {
+          const made = await accept("0.0.0.0", at, meet).catch(orNobody);
+          if (made) everywhere.set(at, made);
+        }
+      }
       const outside = await listeningOnLoopback();
       const wanted = (place: string): boolean => outside.has(place) && !own.has(portOf(place));
       for (const [place, server] of neighbours) {
@@ -133,10 +162,7 @@ export async function openCell(namespace: Namespace, { router, port, take, ports
         }),
       );
     },
-    close() {
-      inside.agent.destroy();
-      for (const one of open) one.close();
-    },
+    close,
   };
 }
 

@@ -59,7 +59,11 @@ export const isolating = (
 /** One network for all programs of an interception, as there is one without it. */
 async function openIsolation(surroundings: Surroundings, pool: NamespacePool) {
   const namespace = await pool.take();
-  const cell = await openCell(namespace, surroundings);
+  const cell = await openCell(namespace, surroundings).catch(async (error: unknown) => {
+    // What is half open in there is of no use to the next.
+    await namespace.close();
+    throw error;
+  });
   /** Where programs in there are asked from outside. */
   const doors = new Set<number>();
   const isolation: Isolation = {

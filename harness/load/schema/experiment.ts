@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { AbortCondition } from "../../domain/experiment.ts";
 import { failureModes, outcomes, riskDimensions } from "../../domain/vocabulary.ts";
 import { compact } from "../compact.ts";
-import { count, schemaReference, share, span, text } from "./common.ts";
+import { count, duration, schemaReference, share, span, text } from "./common.ts";
 import { claimSchema } from "./hypothesis.ts";
 import { injectionSchema, matrixSchema } from "./method.ts";
 import { brainSchema, mapReference } from "./target.ts";
@@ -57,7 +57,9 @@ const headShape = {
   abortWhen: z.array(abortSchema).default([]).describe("Stop the experiment early when one of these holds."),
 };
 
-const wait = span.describe("How long after the rest is over, on the target's clock: what it is allowed for recovery.");
+const wait = duration.describe(
+  "How long after the rest is over, on the target's clock: what it is allowed for recovery; 0s = at once.",
+);
 
 /** The keys that need other files, or the registry, to be checked. */
 const resolvedShape = {

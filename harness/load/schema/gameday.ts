@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { gamedayRoles, type LoadShape, liveMetrics } from "../../domain/gameday.ts";
+import { gamedayRoles, type LoadShape, longestLife } from "../../domain/gameday.ts";
+import { liveMetrics } from "../../domain/live-bound.ts";
 import { count, duration, schemaReference, share, span, text } from "./common.ts";
 import { injectionSchema } from "./method.ts";
 import { brainSchema, mapReference } from "./target.ts";
@@ -15,7 +16,10 @@ export const liveKeys = {
     ),
   share: share.gt(0, "must be more than 0").default(1).describe("Share of the matching calls; 1 by default."),
   cap: count.default(1000).describe("How often it may fire; 1000 by default."),
-  for: span.default(60_000).describe("Its time to live: then it is disarmed, whatever happens. 1m by default."),
+  for: span
+    .refine((ms) => ms <= longestLife, "must be at most 24h: a fault that is forgotten must end")
+    .default(60_000)
+    .describe("Its time to live, 24h at most: then it is disarmed, whatever happens. 1m by default."),
   headers: z
     .record(z.string().toLowerCase(), text)
     .optional()

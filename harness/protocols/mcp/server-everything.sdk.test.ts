@@ -1,25 +1,16 @@
 import { spawn } from "node:child_process";
-import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { CreateMessageRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type FaultyRelay, faultyRelay } from "../../testing/faulty-relay.ts";
+import { freePort } from "../../testing/free-port.ts";
 import { mcp } from "./index.ts";
 
 const packageJson = createRequire(import.meta.url).resolve("@modelcontextprotocol/server-everything/package.json");
 const program = join(dirname(packageJson), "dist", "index.js");
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 let url: string;
 let relay: FaultyRelay;

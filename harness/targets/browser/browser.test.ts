@@ -69,8 +69,63 @@ async function visit(
 const wait = (ms: number): string => `await new Promise((resolve) => setTimeout(resolve, ${ms}));`;
 
 // Never skipped where tests decide: there a browser is installed.
+/** What the page of `smallPage` says when it remembers what it was asked. */
+const remembering = `say("Agent", asked + ": " + [...log.querySelectorAll("[aria-label=You]")].map((one) => one.textContent).join(", ")); if (question === "boom") fail("gone"); await fetch("/heard?" + question);`;
+
+/** Asks several questions, each for a performance and in a conversation. */
+async function talk(
+  url: string,
+  questions: readonly (readonly [prompt: string, performance: string, session?: string])[],
+) {
+  const spec = {
+    kind: "browser",
+    url,
+    cwd: ".",
+    environment: {},
+    ready: "/",
+    readyWithin: 5000,
+    propagates: true,
+  } as const;
+  const target = browserTarget({ ...spec, page: roles }, "target.yaml", pool);
+  const signal = new AbortController().signal;
+  const session = await target.boot({}, signal);
+  try {
+    const said: string[] = [];
+    for (const [prompt, performance, conversation] of questions) {
+      const task = { id: "task", prompt, input: {}, ...(conversation === undefined ? {} : { session: conversation }) };
+      said.push((await session.perform(task, signal, { trial: "t", performance })).text);
+    }
+    return said;
+  } finally {
+    await session.close();
+  }
+}
+
 describe.skipIf(found === undefined && !process.env["CI"])("a chat page", { timeout: 180_000 }, () => {
   beforeAll(() => pool.get([]), 180_000);
+
+  it("goes on in one page for one conversation, whatever task asks, and is a new one for another", async () => {
+    await using page = await smallPage(remembering);
+    expect(
+      await talk(page.url, [
+        ["one", "t~a", "talk"],
+        ["two", "t~a", "talk"],
+        ["other", "t~b"],
+        ["boom", "t~c", "talk"],
+        ["four", "t~d", "talk"],
+      ]),
+    ).toEqual(["1: one", "2: one, two", "1: other", "3: one, two, boom\n\ngone", "4: one, two, boom, four"]);
+    // Each request says for whom it was made.
+    expect(
+      page.heard.map(({ url, headers }) => [url?.slice(7), String(headers["baggage"]).match(/t~\w|t%7E\w/)?.[0]]),
+    ).toEqual([
+      ["one", "t~a"],
+      ["two", "t~a"],
+      ["other", "t~b"],
+      ["boom", "t~c"],
+      ["four", "t~d"],
+    ]);
+  });
 
   it("is asked by its roles; the answer is what a person reads when nothing more comes", async () => {
     await using page = await smallPage(

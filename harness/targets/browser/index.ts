@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext } from "playwright";
+import type { Browser, BrowserContext, Page } from "playwright";
 import type { BrowserSpec } from "../../domain/experiment.ts";
 import type { Traffic, Witness } from "../../domain/page.ts";
 import { AgentCrash, type Scope, type Session, type Target, TargetFailure } from "../../domain/ports.ts";
@@ -9,7 +9,7 @@ import { realNow } from "../real-time.ts";
 import { upServer } from "../server.ts";
 import { askAt, firstLine, openPage } from "./ask.ts";
 import type { BrowserPool } from "./pool.ts";
-import { steerTraffic } from "./steer.ts";
+import { type Asking, steerTraffic } from "./steer.ts";
 import { beginVisit, type Visit } from "./visit.ts";
 
 export { findBrowser } from "./launch.ts";
@@ -23,6 +23,13 @@ const window = {
   reducedMotion: "reduce",
 } as const;
 
+/** A person's browser window, with the page once it is open. */
+interface Window {
+  readonly context: BrowserContext;
+  asking: Asking;
+  page?: Page;
+}
+
 /** Nobody steers: what is asked of loopback passes, and nothing else. */
 const noTraffic: Traffic = { allowHosts: [], steer: async () => ({ kind: "pass" }) };
 const nobody = (): Witness => {
@@ -31,7 +38,8 @@ const nobody = (): Witness => {
 };
 
 /**
- * An agent behind a chat page: each task is asked there by a person of its own, in a browser window that shares nothing with others.
+ * An agent behind a chat page: each task is asked there by a person of its own, in a browser window that shares nothing with others;
+ * what belongs to one conversation is asked in one page.
  * With `start`, the page's server is started at boot and ended, with all that it started, at close.
  */
 export function browserTarget(
@@ -56,24 +64,34 @@ export function browserTarget(
 
 function sessionOf(spec: BrowserSpec, browser: Browser, traffic: Traffic, end: () => Promise<void>): Session {
   const closed = new AbortController();
-  const contexts = new Set<BrowserContext>();
+  const windows = new Set<Window>();
+  /** Of conversations that may go on. */
+  const kept = new Map<string, Window>();
   const visits = new Map<string, Visit>();
   const keyOf = ({ trial, performance }: Scope): string => performance ?? trial;
 
-  const inContext = async (
-    context: BrowserContext,
-    task: TaskInput,
-    signal: AbortSignal,
-    scope: Scope,
-    witness: Witness,
-  ): Promise<Answer> => {
-    await steerTraffic(context, spec.url, traffic, scope, attribution(scope), signal);
-    const page = await context.newPage();
-    await openPage(page, spec);
-    const visit = await beginVisit(page, spec.page, witness);
+  const openWindow = async (asking: Asking): Promise<Window> => {
+    const context = await browser.newContext({ ...window, serviceWorkers: "block", acceptDownloads: false });
+    const opened: Window = { context, asking };
+    windows.add(opened);
+    await steerTraffic(context, spec.url, traffic, () => opened.asking);
+    return opened;
+  };
+  const shut = async (one: Window): Promise<void> => {
+    windows.delete(one);
+    await one.context.close().catch(() => undefined);
+  };
+  const askIn = async (one: Window, { prompt }: TaskInput, witness: Witness): Promise<Answer> => {
+    const { scope, signal } = one.asking;
+    if (one.page === undefined) {
+      const page = await one.context.newPage();
+      await openPage(page, spec);
+      one.page = page;
+    }
+    const visit = await beginVisit(one.page, spec.page, witness);
     visits.set(keyOf(scope), visit);
     try {
-      return await askAt(page, spec.page, task.prompt, visit, witness, signal);
+      return await askAt(one.page, spec.page, prompt, visit, witness, signal);
     } finally {
       // Whose time is up has had a last look already.
       if (!signal.aborted) await visit.leave();
@@ -83,19 +101,24 @@ function sessionOf(spec: BrowserSpec, browser: Browser, traffic: Traffic, end: (
   return {
     async perform(task, signal, scope, witness = nobody()) {
       const either = AbortSignal.any([signal, closed.signal]);
-      let context: BrowserContext | undefined;
+      const { session } = task;
+      const asking: Asking = { scope, attribution: attribution(scope), signal: either };
+      let mine = session === undefined ? undefined : kept.get(session);
+      if (session !== undefined) kept.delete(session);
       try {
-        context = await browser.newContext({ ...window, serviceWorkers: "block", acceptDownloads: false });
-        contexts.add(context);
-        return await unlessAborted(inContext(context, task, either, scope, witness), either);
+        if (mine) mine.asking = asking;
+        else mine = await openWindow(asking);
+        const answer = await unlessAborted(askIn(mine, task, witness), either);
+        if (session !== undefined) kept.set(session, mine);
+        return answer;
       } catch (error) {
         either.throwIfAborted();
         if (error instanceof AgentCrash || error instanceof TargetFailure) throw error;
         throw new AgentCrash(`The page ${spec.url} broke off: ${firstLine(error)}`, { cause: error });
       } finally {
         visits.delete(keyOf(scope));
-        if (context) contexts.delete(context);
-        await context?.close().catch(() => undefined);
+        // Whoever was kept waiting opens the page anew.
+        if (mine && (session === undefined || kept.get(session) !== mine)) await shut(mine);
       }
     },
     async lastLook(scope) {
@@ -103,7 +126,7 @@ function sessionOf(spec: BrowserSpec, browser: Browser, traffic: Traffic, end: (
     },
     async close() {
       closed.abort(new Error("The session is closed."));
-      await Promise.all([...contexts].map((context) => context.close().catch(() => undefined)));
+      await Promise.all([...windows].map(shut));
       await end();
     },
   };

@@ -4,21 +4,28 @@ import type { Traffic } from "../../domain/page.ts";
 import type { Scope } from "../../domain/ports.ts";
 import { httpCall } from "../http-call.ts";
 
+/** For whom a page is asked. */
+export interface Asking {
+  readonly scope: Scope;
+  readonly attribution: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Sends the page's requests where they belong, before they leave: calls to declared dependencies to the gateway, where the faults
  * are, and nothing to hosts that are not declared. The page does not notice.
  * @param own the page's own address: what goes there carries whose it is, for servers that hand it on.
+ * @param now whose requests they are at the moment: a conversation goes on in one page.
  */
 export async function steerTraffic(
   context: BrowserContext,
   own: string,
   traffic: Traffic,
-  scope: Scope,
-  attribution: Readonly<Record<string, string>>,
-  signal: AbortSignal,
+  now: () => Asking,
 ): Promise<void> {
   const { origin } = new URL(own);
   await context.route(/^(https?|wss?):/, async (route) => {
+    const { scope, attribution, signal } = now();
     const request = route.request();
     const url = request.url();
     const headers = url.startsWith(`${origin}/`) ? { ...request.headers(), ...attribution } : request.headers();
@@ -35,6 +42,7 @@ export async function steerTraffic(
     }
   });
   await context.routeWebSocket(/^wss?:/, async (socket) => {
+    const { scope, signal } = now();
     const url = socket.url().replace(/^ws/, "http");
     const steering = await traffic.steer({ method: "GET", url }, scope, signal);
     if (steering.kind === "blocked") await socket.close({ code: 1008, reason: "blocked by Brownout" });

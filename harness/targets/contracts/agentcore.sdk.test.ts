@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { AgentCrash } from "../../domain/ports.ts";
+import { freePort } from "../../testing/free-port.ts";
 import { httpTarget } from "../http.ts";
-import { freePort } from "../testing/free-port.ts";
 import { agentcore } from "./agentcore.ts";
 
 it("speaks with the runtime's own server: text, JSON, a stream, errors, one session for all turns", async () => {

@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import type { Session } from "../../domain/ports.ts";
+import { freePort } from "../../testing/free-port.ts";
 import { commandTarget } from "../command.ts";
 import { httpTarget } from "../http.ts";
-import { freePort } from "../testing/free-port.ts";
 import { mcpSettings } from "./mcp-messages.ts";
 
 const agent = fileURLToPath(new URL("../testing/mcp-agent.mjs", import.meta.url));

@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { bound } from "../../testing/fake-gameday.ts";
+import { finishedDay } from "./how-it-ended.ts";
+
+const steady = { broken: [], untold: [], unmet: [] };
+const plan = { steadyState: [bound()] };
+
+describe("a day that went on to its end", () => {
+  it("was steady where bounds held and every planned fault fired", () => {
+    expect(finishedDay(steady, plan)).toEqual({ code: 0, lines: [] });
+  });
+
+  it.each([
+    ["a fault met nobody", { ...steady, unmet: [{ injection: "hang", why: "It was armed and never fired." }] }, plan],
+    ["of a bound nothing can be told", { ...steady, untold: ["error-rate"] }, plan],
+    ["the plan has no steady state", steady, { steadyState: [] }],
+  ])("is inconclusive where %s, and says so", (_what, end, given) => {
+    const { code, lines } = finishedDay(end, given);
+    expect(code).toBe(3);
+    expect(lines).toHaveLength(2);
+  });
+
+  it("broke where a bound did not hold, whatever else cannot be told", () => {
+    expect(finishedDay({ ...steady, broken: ["error-rate"], untold: ["tokens"] }, plan).code).toBe(1);
+  });
+});
