@@ -3,12 +3,12 @@ import { inject } from "../testing/fake-run.ts";
 import { type LiveGateway, openLiveGateway, openServiceAndClient, type ServiceAndClient } from "./live-gateway.ts";
 
 export interface HaltsMeasured {
-  /** From the halt until everything that was under way had ended, ms, one of each try. */
+  /** From the halt until all that was under way, and all that was sent after it, had its answer; ms, one of each try. */
   readonly settled: readonly number[];
   /** Requests sent after a halt, and how many of them were not clean. */
   readonly later: number;
   readonly unclean: number;
-  /** Faults that fired over all tries: without any, nothing was halted. */
+  /** Faults that fired over all tries; never none. */
   readonly fired: number;
 }
 
@@ -16,7 +16,10 @@ const armed = ["failing", "late", "hanging", "stuck"];
 const clients = 12;
 const afterwards = 6;
 
-/** Arms faults under load, halts, and looks at what comes later: again and again. */
+/**
+ * Arms faults under load, halts, and looks at what comes later: again and again.
+ * @throws {Error} if no fault fired: then nothing was halted, and the figures would mean nothing.
+ */
 export async function haltUnderLoad(tries: number): Promise<HaltsMeasured> {
   await using ends = await openServiceAndClient();
   await using gateway = await openLiveGateway(ends.direct);
@@ -31,6 +34,7 @@ export async function haltUnderLoad(tries: number): Promise<HaltsMeasured> {
     unclean += one.unclean;
     fired += one.fired;
   }
+  if (fired === 0) throw new Error(`No fault fired in ${tries} tries: nothing was halted.`);
   return { settled, later, unclean, fired };
 }
 

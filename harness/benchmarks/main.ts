@@ -6,6 +6,7 @@ import { gatewaySection } from "./gateway-section.ts";
 import { inProcessSection } from "./in-process-section.ts";
 import { judgeSection } from "./judge-section.ts";
 import { machine, machineLine } from "./machine.ts";
+import { ownTemporary } from "./own-temporary.ts";
 import { pageSection } from "./page-section.ts";
 import { relaySection } from "./relay-section.ts";
 import { reportSection } from "./report-section.ts";
@@ -45,6 +46,7 @@ async function bench(argv: readonly string[]): Promise<void> {
     process.stdout.write(usage);
     return;
   }
+  using _temporary = ownTemporary();
   const names = values.only === undefined ? Object.keys(parts) : [values.only];
   const pace = paces[values.quick ? "quick" : "full"];
   const on = machine();

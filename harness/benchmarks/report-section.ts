@@ -10,7 +10,7 @@ import { spreadOf } from "./statistics.ts";
 
 const what = [
   "journal   events of trials that were really run, redacted, appended one by one to a file on this disk",
-  "report    brownout report over a night of so many trials: read, judged, scored, and written as terminal, JSON, JUnit and Markdown",
+  "report    brownout report over a night of so many trials: read, judged, scored, and printed for the terminal and written as JSON, JUnit, Markdown and HTML",
   "RSS       the peak of the process that reports",
 ];
 

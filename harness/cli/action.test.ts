@@ -158,6 +158,22 @@ describe("action.yml", { timeout: 120_000 }, () => {
     expect(existsSync(join(folder.cwd, "gh.log"))).toBe(false);
   });
 
+  it("publishes the run that holds the decision, and not the one that was made to check it", () => {
+    using folder = prepared("answer-correctness: { atLeast: 0.9, decide: point }");
+    const given = { install: "", paths: "experiment.yaml\n", arguments: "--recheck\n--repeats\n3" };
+    const ended = act(folder, given);
+    expect(ended.code, ended.log).toBe(1);
+    const runs = globSync("*", { cwd: join(folder.cwd, "temp/brownout") });
+    expect(runs).toHaveLength(2);
+    const run = ended.known["steps.gate.outputs.folder"] ?? "";
+    expect(existsSync(join(run, "gate.json"))).toBe(true);
+    const { trials } = z
+      .object({ experiments: z.tuple([z.object({ trials: z.object({ planned: z.number() }) })]) })
+      .transform(({ experiments: [one] }) => one)
+      .parse(JSON.parse(readFileSync(join(run, "report.json"), "utf8")));
+    expect(trials.planned).toBe(12);
+  });
+
   it("never passes what could not run, and says so where the comment is", () => {
     using folder = prepared("completion-rate: { atLeast: 0.5 }", "experimnts: { broken: 0 }\n");
     const inputs = { install: "", paths: "experiment.yaml", comment: "true" };

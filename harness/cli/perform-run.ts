@@ -7,10 +7,11 @@ import type { Reporter } from "../domain/ports.ts";
 import type { RunSettings, Shard } from "../domain/run-plan.ts";
 import { type ExecuteOptions, type ExperimentTrials, executeRun, type RunEnding } from "../execute/run.ts";
 import { lockRun, pictureKeeper, removeRun } from "../store/index.ts";
+import { agentsOutputAside } from "./agents-output.ts";
 import { watchBudget } from "./budget.ts";
 import { equip } from "./equipment.ts";
 import { type AnalysedRun, analyseWhole } from "./history/analyse-whole.ts";
-import { earlierRuns } from "./history/earlier-runs.ts";
+import { lookingBack } from "./history/earlier-runs.ts";
 import type { Io } from "./io.ts";
 import { signalOf } from "./io.ts";
 import { inRounds, type Rounds } from "./run/in-rounds.ts";
@@ -78,12 +79,12 @@ export async function performRun(
     plan,
     ...(settings === undefined ? {} : { settings }),
   });
+  // Also while it is judged: an agent may leave work behind that still prints.
+  using _aside = agentsOutputAside();
   await execute(started, mine, { ...options, ...(port === undefined ? {} : { port }) }, folder, io);
   const { extras: own, ...analysed } = await analyseWhole(journal);
   const { entry } = analysed;
-  // A part of a run is held against nothing.
-  const earlier = typeof entry === "string" ? [] : [...(await earlierRuns(options.history, io)), entry];
-  const extras = { ...own, history: earlier };
+  const extras = { ...own, history: await lookingBack(entry, options.history, io) };
   writeDocuments(analysed.report, folder, extras);
   return { ...analysed, extras, folder };
 }

@@ -9,6 +9,8 @@ export function processIo(argv: readonly string[]): Io {
       stop.abort(new Error(name));
     });
   }
+  // Bound now: while agents run in this process, what they write goes elsewhere.
+  const out = process.stdout.write.bind(process.stdout);
   const isTTY = process.stdout.isTTY === true;
   const noColour = argv.includes("--no-color") || (process.env["NO_COLOR"] ?? "") !== "";
   const forced = (process.env["FORCE_COLOR"] ?? "0") !== "0";
@@ -18,7 +20,7 @@ export function processIo(argv: readonly string[]): Io {
     isTTY,
     columns: process.stdout.columns ?? 100,
     colour: !noColour && (isTTY || forced),
-    out: (text) => void process.stdout.write(text),
+    out: (text) => void out(text),
     err: (text) => void process.stderr.write(text),
     signal: stop.signal,
   };

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { pathToFileURL } from "node:url";
 import { getResponse, type RequestHandler } from "msw";
+import { lackingPackage } from "../domain/lacking-package.ts";
 import { TargetFailure, type World, type WorldContext } from "../domain/ports.ts";
 import type { Effect } from "../domain/task.ts";
 import type { Piece, WireReply, WireRequest } from "../domain/wire.ts";
@@ -42,7 +43,9 @@ export async function loadWorld(
   try {
     loaded = await import(pathToFileURL(file).href);
   } catch (error) {
-    throw new TargetFailure(`Cannot load the mocks ${file}: ${messageOf(error)}`, { cause: error });
+    throw new TargetFailure(`Cannot load the mocks ${file}: ${messageOf(error)}${lackingPackage(error)}`, {
+      cause: error,
+    });
   }
   const given = loaded.default ?? loaded.mocks;
   const fixed = typeof given === "function" ? undefined : readMocks(given);

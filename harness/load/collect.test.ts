@@ -68,8 +68,8 @@ test("passes over what stands beside experiments under any name, and says what i
 test("says when nothing matches, and when no experiment carries the tag", async () => {
   await using at = await project(valid);
   expect(await complaints(loadExperiments(["nowhere", "x/*.yaml"], registry, at))).toEqual([
-    "nowhere Cannot find an experiment: no file matches this path.",
-    "x/*.yaml Cannot find an experiment: no file matches this path.",
+    'nowhere Cannot find an experiment: no file matches this path. Is it in the folder "experiments"?',
+    'x/*.yaml Cannot find an experiment: no file matches this path. Is it in the folder "experiments"?',
   ]);
   expect(await complaints(loadExperiments([], registry, at))).toEqual([". There are no experiments here."]);
   expect(

@@ -39,7 +39,7 @@ atHand:
 
 async function load(text: string): Promise<GamedayPlan> {
   writeFileSync(join(folder, "day.yaml"), text);
-  return loadGameday("day.yaml", registry, { cwd: folder });
+  return loadGameday("day.yaml", registry, { cwd: folder, findings: ["stale-served-as-current"] });
 }
 async function mistakes(text: string): Promise<string> {
   const error: unknown = await load(text).then(
@@ -51,6 +51,17 @@ async function mistakes(text: string): Promise<string> {
 }
 
 describe("the plan of a game day", () => {
+  it("has playbooks only for findings and phases that there are", async () => {
+    const text = `${good}playbooks:\n  stale-servd-as-current: Tell the owners.\n  slow: Wait.\n  quick: Run.\n`;
+    expect((await mistakes(text)).split("\n")).toEqual([
+      'day.yaml:23:3 There is neither a finding nor a phase "stale-servd-as-current". Did you mean "stale-served-as-current"?',
+      'day.yaml:25:3 There is neither a finding nor a phase "quick". There is "stale-served-as-current", "calm" and "slow".',
+    ]);
+    await expect(loadGameday("dya.yaml", registry, { cwd: folder, findings: [] })).rejects.toThrow(
+      'no such file. Did you mean "day.yaml"?',
+    );
+  });
+
   it("is read with all that it refers to", async () => {
     const plan = await load(good);
     expect(plan).toMatchObject({

@@ -8,17 +8,18 @@ import { mixesCalls } from "../domain/target-spec.ts";
 import type { Task } from "../domain/task.ts";
 import { idOf } from "./collect.ts";
 import { checkPlaybooks } from "./experiment-checks.ts";
-import { kindOf } from "./find-files.ts";
+import { kindOf, neighbour } from "./find-files.ts";
 import { liveBounds } from "./live-bounds.ts";
 import { type Loading, type LoadOptions, startLoading } from "./loading.ts";
 import { openData } from "./open.ts";
 import { plannedInjections, takenIds } from "./planned-injections.ts";
-import { part, type Section } from "./problems.ts";
+import { isRecord, part, type Section } from "./problems.ts";
 import { read } from "./read.ts";
 import type { Registry } from "./registry.ts";
 import { gamedayHeadSchema, liveKeys } from "./schema/gameday.ts";
 import { selectTasks } from "./selection.ts";
 import { checkSessions } from "./sessions.ts";
+import { didYouMean } from "./suggest.ts";
 import { mapAt } from "./system-map.ts";
 import { targetOf } from "./target.ts";
 import { targetFiles } from "./targets.ts";
@@ -27,14 +28,24 @@ import { loadUserFaults } from "./user-faults.ts";
 /** People who must agree where the target is not on this machine. */
 const approvalsElsewhere = 2;
 
+export interface GamedayOptions extends LoadOptions {
+  /** Codes of findings, for which a plan may have playbooks. */
+  readonly findings: readonly string[];
+}
+
 /** The plan of a game day. @throws {InvalidInput} with everything that is wrong with it. */
-export async function loadGameday(path: string, registry: Registry, options: LoadOptions): Promise<GamedayPlan> {
+export async function loadGameday(path: string, registry: Registry, options: GamedayOptions): Promise<GamedayPlan> {
   const absolute = resolve(options.cwd, path);
-  if ((await kindOf(absolute)) !== "file")
-    throw new InvalidInput([{ file: path, message: "Cannot find the plan of the game day: no such file." }]);
+  if ((await kindOf(absolute)) !== "file") {
+    const near = await neighbour(path, absolute);
+    const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
+    throw new InvalidInput([{ file: path, message: `Cannot find the plan of the game day: no such file.${hint}` }]);
+  }
   const loading = startLoading(registry, options);
   const source = await openData(absolute, loading);
-  const plan = source === undefined ? undefined : await planOf({ source, path: [], value: source.value }, loading);
+  const section: Section | undefined = source === undefined ? undefined : { source, path: [], value: source.value };
+  if (section !== undefined) checkKeysOfPlaybooks(section, options.findings, loading);
+  const plan = section === undefined ? undefined : await planOf(section, loading);
   loading.problems.throwIfAny();
   if (plan === undefined) throw new InvalidInput([{ file: path, message: "Cannot read this." }]);
   return plan;
@@ -127,6 +138,21 @@ function checkTraffic(
       at,
       `${target.file} does not say which of its calls belong to which task ("propagates: true"), so the script brain could not tell what to answer. Choose one task, or hand baggage on.`,
     );
+}
+
+/** One that is misspelt would be told to nobody. */
+function checkKeysOfPlaybooks(plan: Section, findings: readonly string[], loading: Loading): void {
+  const playbooks = part(plan, "playbooks");
+  if (!isRecord(playbooks.value)) return;
+  const phases = phaseSections(plan).flatMap((phase) => part(phase, "name").value ?? []);
+  const known = [...findings, ...phases.filter((name) => typeof name === "string")];
+  for (const key of Object.keys(playbooks.value))
+    if (!known.includes(key))
+      loading.problems.at(
+        part(playbooks, key),
+        `There is neither a finding nor a phase "${key}".${didYouMean(key, known) || ' "brownout list findings" has the codes.'}`,
+        "key",
+      );
 }
 
 function checkNames(what: string, section: Section, loading: Loading): void {

@@ -16,7 +16,7 @@ import {
 } from "./collect.ts";
 import { corpusOf } from "./corpus.ts";
 import type { Overrides } from "./experiment.ts";
-import { kindOf } from "./find-files.ts";
+import { kindOf, neighbour } from "./find-files.ts";
 import type { Loading, LoadOptions } from "./loading.ts";
 import { startLoading } from "./loading.ts";
 import type { Registry } from "./registry.ts";
@@ -65,7 +65,7 @@ export async function loadAll(
   const suites: Suite[] = [];
   for (const path of paths) {
     const files = await found(path, options.cwd);
-    if (files === undefined) loading.problems.inFile(path, "Cannot find an experiment: no file matches this path.");
+    if (files === undefined) loading.problems.inFile(path, await nothingAt(path, options.cwd));
     for (const { file, named } of files ?? []) {
       const source = byFile.has(loading.show(file)) ? undefined : await openExperiments(file, loading);
       if (source === undefined) continue;
@@ -216,4 +216,12 @@ function finished<T>(value: T | undefined, path: string, loading: Loading): T {
   loading.problems.throwIfAny();
   if (value !== undefined) return value;
   throw new InvalidInput([{ file: path, message: "Cannot read this." }]);
+}
+
+/** That nothing is there, and what to do about it. */
+async function nothingAt(path: string, cwd: string): Promise<string> {
+  const near = await neighbour(path, resolve(cwd, path));
+  const usual = (await kindOf(resolve(cwd, "experiments"))) === "folder";
+  const hint = usual ? 'Is it in the folder "experiments"?' : '"brownout init" writes some to begin with.';
+  return `Cannot find an experiment: no file matches this path. ${near === undefined ? hint : `Did you mean "${near}"?`}`;
 }

@@ -56,3 +56,16 @@ test("a selection of nothing, and one that is misspelt, are said", async () => {
     'suites/bad.yaml:4:21 "wallTime" must be a duration such as "250ms", "2s", "1.5m", "3h" or "400d", not "soon".',
   ]);
 });
+
+test("a tag that is like none is answered with what there is, also where that is much, or nothing", async () => {
+  const tagged = (tags: string) => ({ ...valid, "experiments/stale.yaml": text.replace(/^tags: .*$/m, tags) });
+  const asked = async (files: Readonly<Record<string, string>>) => {
+    await using at = await project(files);
+    return await complaints(loadExperiments(["experiments"], registry, { ...at, overrides: { tags: ["elsewhere"] } }));
+  };
+  const many = Array.from({ length: 20 }, (_, at) => `t${at + 10}`);
+  expect(await asked(tagged(`tags: [${many.join(", ")}]`))).toEqual([
+    'experiments No experiment carries the tag "elsewhere". There are 20, such as "t10", "t11", "t12", "t13", "t14" and "t15".',
+  ]);
+  expect(await asked(tagged(""))).toEqual(['experiments No experiment carries the tag "elsewhere". None has any.']);
+});

@@ -46,10 +46,16 @@ export function selected(
       const known = new Set(chosen.flatMap((experiment) => of(experiment)));
       say(
         key,
-        `No experiment ${chosen.length < experiments.length ? "of those that are left " : ""}${verb} the ${word} ${listed(wanted, "or")}.${didYouMean(wanted[0] ?? "", known)}`,
+        `No experiment ${chosen.length < experiments.length ? "of those that are left " : ""}${verb} the ${word} ${listed(wanted, "or")}.${didYouMean(wanted[0] ?? "", known) || others(known)}`,
       );
     }
     chosen = left;
   }
   return chosen;
+}
+
+/** What there is, where no word is near and all are too many to be listed. */
+function others(known: ReadonlySet<string>): string {
+  if (known.size === 0) return " None has any.";
+  return ` There are ${known.size}, such as ${listed([...known].sort().slice(0, 6), "and")}.`;
 }

@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
 import type { TargetSpec } from "../domain/experiment.ts";
+import { lackingPackage } from "../domain/lacking-package.ts";
 import { AgentCrash, type Session, type Target, TargetFailure } from "../domain/ports.ts";
 import type { Answer } from "../domain/task.ts";
 import type { AgentFunction, ModuleAgent, ModuleTarget, TargetEnvironment } from "./define-target.ts";
@@ -39,7 +40,9 @@ async function load(module: string, file: string): Promise<ModuleTarget> {
     const loaded: { readonly default?: unknown } = await import(pathToFileURL(module).href);
     given = loaded.default;
   } catch (error) {
-    throw new TargetFailure(`Cannot load the target ${module} (${file}): ${firstLines(error)}`, { cause: error });
+    const lack = lackingPackage(error);
+    const why = lack === "" ? firstLines(error) : `${(error as Error).message}${lack}.`;
+    throw new TargetFailure(`Cannot load the target ${module} (${file}): ${why}`, { cause: error });
   }
   if (typeof given === "function") {
     const perform = given as AgentFunction;

@@ -4,7 +4,7 @@ import { didYouMean } from "../load/suggest.ts";
 import { experimentIn } from "./experiment.ts";
 import type { Performed } from "./perform.ts";
 import type { TestedExperiment } from "./report.ts";
-import { tell } from "./words.ts";
+import { plain, tell } from "./words.ts";
 
 export interface ToHoldOptions {
   /** An experiment that cannot tell passes as well. One that broke, or did not come to its end, still fails. */
@@ -46,7 +46,7 @@ export async function toHold(
 
 /**
  * Passes if an experiment shows the finding, be it as another's symptom. `not.toFind` passes only where it could have been seen: the run came
- * to its end, no trial was lost, and a fault fired in every experiment.
+ * to its end, no trial was lost, and every fault of every experiment fired.
  */
 export async function toFind(this: Context, received: unknown, code: string): Promise<Matched> {
   if (!Object.hasOwn(catalogue, code))
@@ -62,15 +62,31 @@ export async function toFind(this: Context, received: unknown, code: string): Pr
       pass: showing.length > 0,
       message: () => `No experiment shows ${code}.\n\n${tell(run, run.experiments)}`,
     };
-  const blind = run.experiments.filter(({ trials }) => trials.exposed === 0 || trials.failed > 0);
+  const blind = run.experiments.filter(
+    (one) => one.trials.exposed === 0 || one.trials.failed > 0 || silent(one).length > 0,
+  );
   const seen = run.ended === "finished" && run.experiments.length > 0 && blind.length === 0;
   return {
     pass: showing.length > 0 || !seen,
     message: () =>
       showing.length > 0
         ? `${code} was found.\n\n${tell(run, showing)}`
-        : `Whether there is ${code} cannot be told: the run lost trials, or no fault fired.\n\n${tell(run, blind)}`,
+        : `Whether there is ${code} cannot be told: ${whyBlind(blind)}.\n\n${tell(run, blind)}`,
   };
+}
+
+/** Faults that were to strike trials, and struck none. */
+const silent = ({ injections }: TestedExperiment): readonly string[] =>
+  injections.flatMap(({ id, fired, trials }) => (fired === 0 && trials > 0 ? [id] : []));
+
+function whyBlind(blind: readonly TestedExperiment[]): string {
+  const never = blind.flatMap(silent);
+  const failed = blind.reduce((sum, { trials }) => sum + trials.failed, 0);
+  const why = [
+    ...(failed > 0 ? [`trials could not be run (${failed})`] : []),
+    ...(never.length > 0 ? [`faults never fired (${[...new Set(never)].map(plain).join(", ")})`] : []),
+  ];
+  return why.length > 0 ? why.join(", and ") : "the run was cut off, or no trial met a fault";
 }
 
 /** A test that has ended, by its time limit for one, wants no more of the run. */

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type TestedRun, testedRun } from "./report.ts";
+import { tell } from "./words.ts";
 
 export interface ExperimentOptions {
   /** A target file instead of the experiment's own; several are each asked. */
@@ -27,6 +28,8 @@ export interface Performed extends TestedRun {
 
 /** Runs where the package is built, and from its sources as well. */
 const program = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "../main.ts" : "../main.js", import.meta.url));
+/** What the process says where nothing of the run could be run: there is a report, and it shows nothing. */
+const cannotRun = 5;
 const usualFolder = "reports/runs";
 
 /**
@@ -57,6 +60,10 @@ export async function perform(path: string, options: ExperimentOptions, signal: 
     if (signal.aborted) throw new Error(`The run of ${path} was stopped, since its test has ended.`);
     const run = text.stdout === "" ? undefined : testedRun.parse(JSON.parse(text.stdout));
     if (run === undefined) throw new Error(`Cannot run ${path} (exit code ${code}).\n${text.stderr.trimEnd()}`);
+    if (code === cannotRun)
+      throw new Error(
+        `Cannot run ${path} (exit code ${code}).\n${tell({ ...run, folder: join(out, run.run) }, run.experiments)}`,
+      );
     return { ...run, folder: join(out, run.run) };
   } finally {
     signal.removeEventListener("abort", stop);

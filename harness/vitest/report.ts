@@ -32,6 +32,7 @@ const experiment = z.object({
   reasons: z.array(z.string()),
   claims: z.array(z.object({ verdict, reason: z.string(), sentence: z.string() })),
   trials: z.object({ planned: z.number(), finished: z.number(), failed: z.number(), exposed: z.number() }),
+  injections: z.array(z.object({ id: z.string(), fault: z.string(), fired: z.number(), trials: z.number() })),
   findings: z.array(finding),
   examples: z.array(example),
   reproduce: z.string(),

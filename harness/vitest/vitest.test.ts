@@ -11,12 +11,20 @@ const root = join(import.meta.dirname, "..", "..");
 const claiming = (claim: string): string =>
   small["experiment.yaml"].replace("completion-rate: { atLeast: 0.5, decide: point }", claim);
 
+/** One of its faults strikes, and one never does. */
+const twoFaults = small["experiment.yaml"].replace(
+  "repeats: 3",
+  "  - inject: latency\n    into: { tool: orders }\n    with: { delay: 1s }\n    when: { nth: 9 }\nrepeats: 3",
+);
+
 const tests = `import { expect, test } from "vitest";
 import { experiment } from "brownout/vitest";
 
 const broken = experiment("broken.yaml");
 const unclear = experiment("unclear.yaml", { seed: 8 });
 const held = experiment("held.yaml", { target: "target.yaml", repeats: 4, seed: "a" });
+const fails = experiment("fails.yaml");
+const silent = experiment("silent.yaml");
 
 test("held holds", async () => {
   await expect(held).toHold();
@@ -37,6 +45,9 @@ test("unclear holds if nobody can tell", () => expect(unclear).toHold({ allowInc
 test("unclear is broken", () => expect(unclear).not.toHold());
 test("missing holds", () => expect(experiment("missing.yaml")).toHold());
 test("missing is broken", () => expect(experiment("missing.yaml")).not.toHold());
+test("failing holds if nobody can tell", () => expect(fails).toHold({ allowInconclusive: true }));
+test("failing is broken", () => expect(fails).not.toHold());
+test("half silent shows no storm", () => expect(silent).not.toFind("retry-storm"));
 test("stopped by its time limit", { timeout: 300 }, () => expect(experiment("held.yaml")).toHold());
 `.replaceAll("CODE", "transient-not-retried");
 
@@ -76,6 +87,12 @@ describe("experiments as Vitest tests", () => {
   let ended: ReturnType<typeof vitestOver>;
   beforeAll(() => {
     using folder = project({
+      // Reports are read from stdout, and an agent may print.
+      "agent.ts": small["agent.ts"].replace("const response", 'console.log("asking");\n  const response'),
+      "fails.ts": 'throw new Error("no key is set");\n',
+      "fails.target.yaml": small["target.yaml"].replace("agent.ts", "fails.ts"),
+      "fails.yaml": small["experiment.yaml"].replace("target.yaml", "fails.target.yaml"),
+      "silent.yaml": twoFaults,
       "held.yaml": small["experiment.yaml"],
       "broken.yaml": claiming("answer-correctness: { atLeast: 0.9, decide: point }"),
       "unclear.yaml": claiming("completion-rate: { atLeast: 0.95 }"),
@@ -95,7 +112,7 @@ describe("experiments as Vitest tests", () => {
       "broken is found out",
       "unclear holds if nobody can tell",
     ]);
-    expect([ended.of.size, ended.code]).toEqual([15, 1]);
+    expect([ended.of.size, ended.code]).toEqual([18, 1]);
   });
 
   it("says verdict, claim, the worst trial call by call, and how to repeat it", () => {
@@ -114,6 +131,9 @@ describe("experiments as Vitest tests", () => {
   it("neither passes nor hides what could not run", () => {
     for (const title of ["missing holds", "missing is broken"])
       expect(ended.of.get(title)?.said).toMatch(/Cannot run missing\.yaml \(exit code 2\)\.\s+missing\.yaml/);
+    for (const title of ["failing holds if nobody can tell", "failing is broken"])
+      expect(ended.of.get(title)?.said).toMatch(/Cannot run fails\.yaml \(exit code 5\)\..*no key is set/s);
+    expect(ended.of.get("half silent shows no storm")?.said).toMatch(/cannot be told: .*latency/s);
     expect(ended.of.get("stopped by its time limit")?.said).toMatch(/timed out in 300ms/);
   });
 });

@@ -5,7 +5,7 @@ import type { TestedExperiment } from "./report.ts";
 const limits = { experiments: 5, reasons: 6, calls: 12, text: 300 } as const;
 
 /** Answers and tool results are anybody's text: on one line, and without what moves a cursor. */
-function plain(text: string): string {
+export function plain(text: string): string {
   const line = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ").trim();
   return line.length <= limits.text ? line : `${line.slice(0, limits.text)}…`.toWellFormed();
 }

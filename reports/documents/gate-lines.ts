@@ -10,7 +10,7 @@ const styles: Readonly<Record<GateStanding, Style>> = { passed: "green", inconcl
 /** Findings of one standing that are named; more are counted. */
 const named = 8;
 
-/** What a gate decided: the criteria, what is compared with the baseline, and what to do. Empty without a decision. */
+/** What a gate decided: the criteria, and what is compared with the baseline. What to do now stands where `nextStep` does. Empty without a decision. */
 export function gateLines(gate: GateDecision | undefined, { width, colour }: TextOptions): readonly string[] {
   if (gate === undefined) return [];
   const paint = painter(colour);
@@ -27,11 +27,10 @@ export function gateLines(gate: GateDecision | undefined, { width, colour }: Tex
       ...(criterion.next === undefined ? [] : line("cyan", "    → ", criterion.next)),
     ]),
     ...notesOf(gate).flatMap((text) => line("dim", "  · ", text)),
-    ...line("bold", "Next: ", gate.next),
   ];
 }
 
-const criterionWords = ({ asked, found, at }: CriterionResult): string =>
+export const criterionWords = ({ asked, found, at }: CriterionResult): string =>
   `${asked}: ${found}${at === undefined ? "" : ` [${at}]`}`;
 
 export function countWords({ criteria, policy }: GateDecision): string {

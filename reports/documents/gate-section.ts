@@ -28,7 +28,7 @@ export function gateSection({ gate }: RunReport): readonly Section[] {
       text: [
         `\n### ${standingMark[gate.standing]} ${titles[gate.standing]}`,
         "",
-        `${inline(countWords(gate))}. **Next:** ${inline(brief(gate.next))}`,
+        `${inline(countWords(gate))}.`,
         "",
         "| | asked | found | what to do |",
         "| --- | --- | --- | --- |",

@@ -2,9 +2,10 @@ import type { ExperimentResult, RunReport } from "../../harness/domain/judgement
 import { brief } from "../text/brief.ts";
 import { cleanLine } from "../text/clean.ts";
 import { verdictMark } from "../text/paint.ts";
+import { countWords, criterionWords, standingMark } from "./gate-lines.ts";
 import { mainReason } from "./main-reason.ts";
 import { nextStep } from "./next-step.ts";
-import { placeOf } from "./place.ts";
+import { type Place, placeOf } from "./place.ts";
 import { reproduceCommand } from "./reproduce.ts";
 import { caveats, settingWords, verdictCounts, worstFirst } from "./run-words.ts";
 import { tellApart } from "./tell-apart.ts";
@@ -12,13 +13,20 @@ import { tellApart } from "./tell-apart.ts";
 /** GitHub shows ten errors and ten warnings of a step; more would be dropped without a word. */
 const mostOfEach = 10;
 
-/** The lines that GitHub's runner turns into annotations on the experiments' lines, and a list of all experiments for its log. */
-export function renderGithub(given: RunReport): string {
+/**
+ * The lines that GitHub's runner turns into annotations on the experiments' lines, and a list of all experiments for its log.
+ * @param options.below where the run's folder lies in its repository, to which files of annotations are relative
+ */
+export function renderGithub(given: RunReport, { below }: { readonly below?: string } = {}): string {
   const report = tellApart(given);
+  const annotate = (kind: "error" | "warning") => (result: ExperimentResult) =>
+    annotation(kind, report, result, placeOf(result, below));
   const results = worstFirst(report.experiments);
   const broken = results.filter(({ verdict }) => verdict === "broken");
   const others = results.filter(({ verdict }) => verdict === "inconclusive" || verdict === "degraded");
-  const left = Math.max(0, broken.length - mostOfEach) + Math.max(0, others.length - mostOfEach);
+  const blocked = gateAnnotation(report);
+  const errors = mostOfEach - blocked.length;
+  const left = Math.max(0, broken.length - errors) + Math.max(0, others.length - mostOfEach);
   const counts = verdictCounts(report);
   const summary = [
     `${report.verdict.toUpperCase()}${counts === "" ? "" : `: ${counts}`}`,
@@ -26,16 +34,36 @@ export function renderGithub(given: RunReport): string {
     ...settingWords(report),
   ].join(" · ");
   return `${[
-    ...broken.slice(0, mostOfEach).map((result) => annotation("error", report, result)),
-    ...others.slice(0, mostOfEach).map((result) => annotation("warning", report, result)),
+    ...blocked,
+    ...broken.slice(0, errors).map(annotate("error")),
+    ...others.slice(0, mostOfEach).map(annotate("warning")),
     ...caveats(report).map((text) => `::warning title=brownout::${data(text)}`),
     `::notice title=brownout::${data(`${summary}\n${nextStep(report)}${left > 0 ? `\n${left} more are in the log and in the summary.` : ""}`)}`,
     ...results.map(({ verdict, experiment }) => plain(`${verdictMark[verdict]} ${verdict}  ${experiment.title}`)),
   ].join("\n")}\n`;
 }
 
-function annotation(kind: "error" | "warning", report: RunReport, result: ExperimentResult): string {
-  const { file, line, column } = placeOf(result);
+/** What blocks the build, first of all: annotations of experiments alone would not say it. */
+function gateAnnotation({ gate }: RunReport): readonly string[] {
+  if (gate === undefined || gate.standing === "passed") return [];
+  const unkept = gate.criteria.filter(({ standing }) => standing !== "passed");
+  const told = [
+    `GATE ${gate.standing.toUpperCase()}, ${countWords(gate)}`,
+    ...unkept
+      .slice(0, mostOfEach)
+      .map((criterion) => `${standingMark[criterion.standing]} ${brief(criterionWords(criterion))}`),
+    ...(unkept.length > mostOfEach ? [`and ${unkept.length - mostOfEach} more`] : []),
+    brief(gate.next),
+  ];
+  return [`::error title=brownout gate::${data(told.join("\n"))}`];
+}
+
+function annotation(
+  kind: "error" | "warning",
+  report: RunReport,
+  result: ExperimentResult,
+  { file, line, column }: Place,
+): string {
   const { experiment, verdict } = result;
   const title = property(`${verdict}: ${brief(experiment.title, 200)}`);
   const text = data(`${mainReason(result)}\n${reproduceCommand(report, result)}`);

@@ -10,11 +10,16 @@ import { renderPrometheus } from "./prometheus.ts";
 import { renderSarif } from "./sarif.ts";
 import { renderTerminal } from "./terminal.ts";
 
+export interface DocumentOptions extends TextOptions {
+  /** Where the run's folder lies in its repository, such as `services/desk`; absent = it is the repository's own. */
+  readonly below?: string;
+}
+
 /** A report in one format: the extension of its file, and its text, which ends with a line break. */
 export interface Document {
   readonly extension: string;
-  /** Only the terminal heeds width and colour, only HTML what stands beside the report. */
-  render(report: RunReport, options: TextOptions, extras?: HtmlExtras): string;
+  /** Only the terminal heeds width and colour, only GitHub's annotations and SARIF `below`, only HTML what stands beside the report. */
+  render(report: RunReport, options: DocumentOptions, extras?: HtmlExtras): string;
 }
 
 export const documents = {

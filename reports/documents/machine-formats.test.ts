@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { hostileRun } from "../testing/hostile-run.ts";
 import { sampleRun } from "../testing/sample-run.ts";
 import { renderGithub } from "./github.ts";
+import { placeOf } from "./place.ts";
 import { renderPrometheus } from "./prometheus.ts";
 import { renderSarif } from "./sarif.ts";
 
@@ -53,6 +54,25 @@ describe("SARIF", () => {
     const places = results.map(({ locations }) => locations[0]?.physicalLocation);
     expect(places.every((place) => /^experiments\/.*\.yaml$/.test(place?.artifactLocation.uri ?? ""))).toBe(true);
     expect(places.some((place) => (place?.region.startLine ?? 1) > 1)).toBe(true);
+  });
+});
+
+describe("a run in a folder of its repository", () => {
+  it("is told with paths that begin at the repository", () => {
+    const below = "services/desk";
+    for (const { locations } of sarif(renderSarif(sampleRun(), { below })).results)
+      expect(locations[0]?.physicalLocation.artifactLocation.uri).toMatch(/^services\/desk\/experiments\/.*\.yaml$/);
+    const annotated = [...renderGithub(sampleRun(), { below }).matchAll(/^::\w+ file=([^,]+),/gm)];
+    expect(annotated.length).toBeGreaterThan(0);
+    for (const [, file] of annotated) expect(file).toMatch(/^services\/desk\/experiments\/.*\.yaml$/);
+  });
+
+  it("leaves what lies elsewhere where it is", () => {
+    const [one] = sampleRun().experiments;
+    const at = (file: string) =>
+      one && placeOf({ ...one, claims: [], experiment: { ...one.experiment, cells: [], file } }, "services/desk").file;
+    expect(at("/elsewhere/one.yaml")).toBe("/elsewhere/one.yaml");
+    expect(at("../shared/one.yaml")).toBe("services/shared/one.yaml");
   });
 });
 

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { GateDecision } from "../../harness/domain/gate.ts";
 import { sampleExperiment } from "../testing/sample-experiment.ts";
 import { sampleReport, sampleResult } from "../testing/sample-result.ts";
 import { sampleRun } from "../testing/sample-run.ts";
+import { renderGithub } from "./github.ts";
+import { renderMarkdown } from "./markdown.ts";
 import { nextStep } from "./next-step.ts";
+import { renderTerminal } from "./terminal.ts";
 
 const silent = [{ id: "slow", fault: "latency", fired: 0, trials: 4 }];
 const none = { correct: 0, degraded: 0, "failed-safe": 0, hung: 0, crashed: 0, wrong: 0, harmful: 0 };
@@ -35,6 +39,39 @@ describe("what to do about an experiment that shows nothing", () => {
   it("is to mend the agent that fails without any fault", () => {
     const outcomes = { control: { ...none, crashed: 4 }, treatment: { ...none, crashed: 4 } };
     expect(unclear({ outcomes })).toMatch(/fails its tasks without any fault too: mend that first/);
+  });
+});
+
+const decided = (standing: GateDecision["standing"]): GateDecision => ({
+  standing,
+  policy: "gate.yaml",
+  criteria: [{ asked: "answers at least 0.9", standing, found: "0.84: too low ##[error]\nx", next: "Give it more." }],
+  findings: [],
+  waivers: [],
+  flaky: [],
+  next: "Give it more.",
+});
+const heldBy = (standing: GateDecision["standing"]) => ({
+  ...sampleReport([sampleResult({ verdict: "held", findings: [] })]),
+  gate: decided(standing),
+});
+
+describe("what to do where a gate was asked", () => {
+  it.each(["failed", "inconclusive"] as const)("is what the gate says if it %s, in one place alone", (standing) => {
+    const report = heldBy(standing);
+    expect(nextStep(report)).toBe("Give it more.");
+    const terminal = renderTerminal(report, { width: 100, colour: false });
+    expect(terminal.match(/^Next: .*$/gm)).toEqual(["Next: Give it more."]);
+    expect(renderMarkdown(report).match(/\*\*Next:\*\* \S+/g)).toEqual(["**Next:** Give"]);
+    const [first = ""] = renderGithub(report).split("\n");
+    const told = `::error title=brownout gate::GATE ${standing.toUpperCase()}, 1 criterion by gate.yaml`;
+    expect(first.slice(0, told.length)).toBe(told);
+    expect(first).toMatch(/0\.84: too low # #\[error\] x%0AGive it more\.$/);
+  });
+
+  it("is what the experiments say if it passed", () => {
+    expect(nextStep(heldBy("passed"))).toMatch(/^Nothing to mend/);
+    expect(renderGithub(heldBy("passed"))).not.toContain("::error");
   });
 });
 

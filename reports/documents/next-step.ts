@@ -8,6 +8,8 @@ import { ofVerdict } from "./run-words.ts";
 /** What to do now, in a sentence or two. */
 export function nextStep(report: RunReport): string {
   if (report.resumable) return `Go on with it: brownout run --resume ${brief(report.run, 60)}`;
+  // What blocks is mended first, whatever the experiments by themselves would leave as it is.
+  if (report.gate !== undefined && report.gate.standing !== "passed") return brief(report.gate.next);
   if (report.experiments.length === 0 && report.shard !== undefined)
     return "Nothing of the run fell into this shard. Merge it with the others: they hold the rest.";
   if (report.experiments.length === 0 && report.ended !== "finished") return "Run it again: nothing has been shown.";

@@ -9,7 +9,7 @@ const carried: ReadonlyMap<string, boolean> = new Map([
   ["--gateway", false],
 ]);
 
-const shellWord = (word: string): string => {
+export const shellWord = (word: string): string => {
   const clean = cleanLine(word);
   return /^[\w@%+=:,./-]+$/.test(clean) ? clean : `'${clean.replaceAll("'", "'\\''")}'`;
 };

@@ -30,13 +30,15 @@ const otherRules = {
 /**
  * SARIF 2.1.0 (OASIS, 2020): a rule for each finding, a result for each experiment that shows it, at the line of the claim that did not hold.
  * The same finding of the same experiment has the same fingerprint in every run.
+ * @param options.below where the run's folder lies in its repository, to which addresses are relative
  */
-export function renderSarif(given: RunReport): string {
+export function renderSarif(given: RunReport, { below }: { readonly below?: string } = {}): string {
   const report = tellApart(given);
+  const told = { report, below };
   const list = listFindings(report);
   const results = [
-    ...list.flatMap((finding) => finding.seen.map(({ result }) => ofFinding(report, finding, result))),
-    ...worstFirst(report.experiments).flatMap((result) => ofVerdict(report, result)),
+    ...list.flatMap((finding) => finding.seen.map(({ result }) => ofFinding(told, finding, result))),
+    ...worstFirst(report.experiments).flatMap((result) => ofVerdict(told, result)),
   ];
   const left = results.length - mostResults;
   const notes = [
@@ -81,6 +83,11 @@ export function renderSarif(given: RunReport): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
+interface Told {
+  readonly report: RunReport;
+  readonly below: string | undefined;
+}
+
 const plainRule = (id: string, text: string) => ({
   id,
   shortDescription: { text },
@@ -98,23 +105,23 @@ function ruleOf({ code, title, severity, failureMode, dimension, cost, advice }:
   };
 }
 
-function ofFinding(report: RunReport, finding: ListedFinding, result: ExperimentResult) {
+function ofFinding(told: Told, finding: ListedFinding, result: ExperimentResult) {
   const own = finding.seen.find((each) => each.result === result)?.finding;
   const evidence = own?.evidence[0];
   const text = `${finding.title}, in ${counted(own?.count ?? 0, "trial")} of “${result.experiment.title}”${evidence ? `: ${evidence.detail}` : ""}. ${finding.advice}`;
-  return resultAt(report, result, cleanLine(finding.code), levels[own?.severity ?? finding.severity], text);
+  return resultAt(told, result, cleanLine(finding.code), levels[own?.severity ?? finding.severity], text);
 }
 
-function ofVerdict(report: RunReport, result: ExperimentResult) {
+function ofVerdict(told: Told, result: ExperimentResult) {
   const { verdict, findings } = result;
   if (verdict === "held" || (verdict !== "inconclusive" && findings.length > 0)) return [];
   const rule = verdict === "inconclusive" ? "inconclusive" : "claim-not-held";
   const level = verdict === "broken" ? "error" : "warning";
-  return [resultAt(report, result, rule, level, `“${result.experiment.title}” is ${verdict}: ${mainReason(result)}`)];
+  return [resultAt(told, result, rule, level, `“${result.experiment.title}” is ${verdict}: ${mainReason(result)}`)];
 }
 
-function resultAt(report: RunReport, result: ExperimentResult, rule: string, level: string, text: string) {
-  const { file, line, column } = placeOf(result);
+function resultAt({ report, below }: Told, result: ExperimentResult, rule: string, level: string, text: string) {
+  const { file, line, column } = placeOf(result, below);
   const identity = createHash("sha256").update(`${rule}\n${result.experiment.id}`).digest("hex").slice(0, 32);
   return {
     ruleId: rule,
@@ -133,7 +140,7 @@ function resultAt(report: RunReport, result: ExperimentResult, rule: string, lev
   };
 }
 
-/** Relative paths stay relative to where the run was started, which in CI is the checkout. */
+/** Relative paths stay relative. */
 const uriOf = (path: string): string => {
   const parts = path.replaceAll("\\", "/").replace(/^\.\//, "").split("/").map(encodeURIComponent).join("/");
   return path.startsWith("/") ? `file://${parts}` : parts;

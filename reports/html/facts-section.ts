@@ -1,6 +1,6 @@
 import type { RunReport } from "../../harness/domain/judgement.ts";
+import { shellWord } from "../documents/reproduce.ts";
 import { brainWords, trialTotals, trialWords } from "../documents/run-words.ts";
-import { cleanLine } from "../text/clean.ts";
 import { type Content, type Html, html } from "./html.ts";
 
 /** Seeds that are named. */
@@ -28,13 +28,8 @@ export function factsSection(report: RunReport): Html {
     ],
     ["brownout", report.brownout],
     ["digest", html`<code>${report.digest}</code>`],
-    ["again", html`<code>${report.command.map(word).join(" ")}</code>`],
+    ["again", html`<code>${report.command.map(shellWord).join(" ")}</code>`],
   ];
   return html`<section id="run" aria-labelledby="h-run"><h2 id="h-run">What ran</h2>
 <dl class="facts">${facts.filter(([, value]) => value !== "").map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></section>`;
 }
-
-const word = (text: string): string => {
-  const clean = cleanLine(text);
-  return /^[\w@%+=:,./-]+$/.test(clean) ? clean : `'${clean.replaceAll("'", "'\\''")}'`;
-};

@@ -25,8 +25,8 @@ interface Seen {
   readonly code?: string;
 }
 
-const gathered = (pairs: readonly Seen[]) => {
-  const gatherer = gatherPairs(limits);
+const gathered = (pairs: readonly Seen[], more: Partial<typeof limits> = {}) => {
+  const gatherer = gatherPairs({ ...limits, ...more });
   for (const { pair: one, code } of pairs) gatherer.see(one, true, code ? [{ code, signs: [{ detail: "seen" }] }] : []);
   return gatherer.finish();
 };
@@ -54,6 +54,30 @@ describe("the pairs of a page", () => {
     expect(made.table.rows).toHaveLength(35);
     const opened = made.table.rows.filter((row) => row[10] >= 0);
     expect(opened.map((row) => row[10]).sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  it("are listed wherever they come, if they can be opened", () => {
+    const made = gathered(many.toReversed(), { rows: 10 });
+    expect(idsOf(made)).toEqual(idsOf(gathered(many)));
+    const { rows } = made.table;
+    const opened = rows.filter((row) => row[10] >= 0);
+    expect(opened.map((row) => row[10]).sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5]);
+    for (const row of opened) {
+      const { treatment } = JSON.parse(new TextDecoder().decode(made.details[row[10]])) as PairDetail;
+      expect(`${made.experiments[row[0]]}/${row[1]}/treatment`).toBe(treatment);
+    }
+    expect(rows.slice(0, 10).every((row, at) => at < 5 === (made.experiments[row[0]] === "small"))).toBe(true);
+    expect(rows.length).toBeLessThanOrEqual(10 + limits.details);
+  });
+
+  it("are no more than there is room for, however many the experiments, in whatever order", () => {
+    const wide = Array.from({ length: 60 }, (_, at): Seen => ({ pair: pair(`of-${at % 5}`, at) }));
+    const ids = idsOf(gathered(wide));
+    expect(ids).toHaveLength(limits.details);
+    for (let at = 0; at < 5; at += 1) expect(ids.some((id) => id.startsWith(`of-${at}/`))).toBe(true);
+    const byExperiment = wide.toSorted((a, b) => (a.pair.experiment.id < b.pair.experiment.id ? -1 : 1));
+    for (const order of [wide.toReversed(), byExperiment, byExperiment.toReversed()])
+      expect(idsOf(gathered(order))).toEqual(ids);
   });
 
   it("are the same in whatever order they come", () => {

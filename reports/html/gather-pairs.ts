@@ -9,10 +9,10 @@ import type { PairRow, PairTable } from "./shape.ts";
 const pageLimits = {
   /** Pairs of a run that is carried as a whole. */
   whole: 5500,
-  /** Pairs of a larger one that can be opened; of each experiment at least so many, if it has them. */
+  /** Pairs of a larger one that can be opened; of each experiment at least so many if it has them, or fewer where experiments are many. */
   details: 2000,
   ofEach: 20,
-  /** Pairs in the list. */
+  /** Pairs in the list, beside those that can be opened. */
   rows: 50_000,
   /** Different reasons in the list, and the longest, in characters. */
   reasons: 4000,
@@ -34,7 +34,9 @@ export interface GatheredPairs {
 
 interface Kept {
   readonly key: number;
-  readonly row: number;
+  /** Place among all pairs that were seen. */
+  readonly at: number;
+  readonly row: PairRow;
   readonly experiment: number;
   readonly detail: Uint8Array;
   readonly screenshots: readonly string[];
@@ -47,7 +49,8 @@ export interface PairGatherer {
 
 /**
  * Keeps what a page tells of single pairs, in memory that does not grow beyond its limits: pairs that show a finding first, then those
- * that went otherwise than in control, then samples. What is kept does not depend on the order in which pairs come.
+ * that went worse than in control, then samples. What can be opened does not depend on the order in which pairs come, and is listed
+ * wherever it comes; of the others the list has the first.
  */
 export function gatherPairs(
   limits: Readonly<Record<"whole" | "details" | "ofEach" | "rows", number>> = pageLimits,
@@ -55,51 +58,69 @@ export function gatherPairs(
   const experiments = numbered<string>((id) => id);
   const findings = numbered<readonly string[]>((codes) => codes.join(" "));
   const dependencies = numbered<readonly string[]>((names) => names.join("\n"));
-  const reasons = numbered<string>((reason) => reason);
+  const reasons = numbered<string>((reason) => reason, pageLimits.reasons);
   const rows: PairRow[] = [];
   let kept: Kept[] = [];
   let seen = 0;
   /** Keys above are of no use any more, unless an experiment has too few. */
   let bar = Number.POSITIVE_INFINITY;
   const barOf = new Map<number, number>();
-  const prune = (): void => {
-    kept.sort((a, b) => a.key - b.key);
+  let enough = limits.details * 1.25;
+  /** The first of each experiment. Of fewer experiments it is never fewer of each, so that what was dropped is not wanted later. */
+  const firstOfEach = (): Set<Kept> => {
+    const most = Math.max(1, Math.min(limits.ofEach, Math.floor(limits.details / experiments.all.length)));
     const counts = new Map<number, number>();
-    const sheltered = kept.filter(({ experiment, key }) => {
+    const first = kept.filter(({ experiment, key }) => {
       const count = (counts.get(experiment) ?? 0) + 1;
       counts.set(experiment, count);
-      if (count === limits.ofEach) barOf.set(experiment, key);
-      return count <= limits.ofEach;
+      if (count === most) barOf.set(experiment, key);
+      return count <= most;
     });
+    return new Set(first);
+  };
+  const sort = (): void => void kept.sort((a, b) => a.key - b.key);
+  const prune = (): void => {
+    sort();
+    const safe = firstOfEach();
+    bar = kept[limits.details - 1]?.key ?? bar;
+    kept = kept.filter((one, rank) => rank < limits.details || safe.has(one));
+    enough = Math.max(limits.details, kept.length) * 1.25;
+  };
+  const choose = (): void => {
+    sort();
     if (seen <= limits.whole || kept.length <= limits.details) return;
-    const safe = new Set(sheltered);
+    const safe = firstOfEach();
     const others = kept.filter((one) => !safe.has(one)).slice(0, Math.max(0, limits.details - safe.size));
-    bar = others.at(-1)?.key ?? Number.NEGATIVE_INFINITY;
-    kept = [...sheltered, ...others];
+    kept = [...safe, ...others];
   };
   return {
     see(pair, exposed, shown) {
+      const at = seen;
       seen += 1;
       const experiment = experiments.of(pair.experiment.id);
       const { id } = pair.treatment.record.trial;
       const key = weigh(pair, exposed, shown) * 2 ** 32 + hashOf(id);
-      const row = rows.length < limits.rows ? rows.length : -1;
       const open = key <= bar || key <= (barOf.get(experiment) ?? Number.POSITIVE_INFINITY);
-      if (row >= 0) rows.push(rowOf(pair, exposed, shown, experiment, { findings, dependencies, reasons }));
+      if (!open && at >= limits.rows) return;
+      const row = rowOf(pair, exposed, shown, experiment, { findings, dependencies, reasons });
+      if (at < limits.rows) rows.push(row);
       if (!open) return;
       const detail = pairDetail(pair, shown);
       const screenshots = [detail.here, detail.usual].flatMap(({ screenshot }) => screenshot ?? []);
-      kept.push({ key, row, experiment, detail: Buffer.from(JSON.stringify(detail)), screenshots });
-      if (seen > limits.whole && kept.length >= limits.details * 1.25) prune();
+      kept.push({ key, at, row, experiment, detail: Buffer.from(JSON.stringify(detail)), screenshots });
+      if (seen > limits.whole && kept.length >= enough) prune();
     },
     finish() {
-      prune();
+      choose();
       const details = kept.map(({ detail }) => detail);
       const table = rows.slice();
-      for (const [place, { row }] of kept.entries()) {
-        const listed = table[row];
-        if (listed) table[row] = listed.with(-1, place) as unknown as PairRow;
+      const further: { readonly at: number; readonly row: PairRow }[] = [];
+      for (const [place, { at, row }] of kept.entries()) {
+        const opened = row.with(-1, place) as unknown as PairRow;
+        if (at < rows.length) table[at] = opened;
+        else further.push({ at, row: opened });
       }
+      table.push(...further.sort((a, b) => a.at - b.at).map(({ row }) => row));
       return {
         experiments: experiments.all,
         table: { rows: table, findings: findings.all, dependencies: dependencies.all, reasons: reasons.all },
@@ -137,7 +158,7 @@ function rowOf(
     Math.round(control.primary.record.ended?.t ?? -1),
     numbers.findings.of(shown.map(({ code }) => code)),
     numbers.dependencies.of([...here.faulted].map(cleanLine).sort()),
-    short === "" || numbers.reasons.all.length >= pageLimits.reasons ? -1 : numbers.reasons.of(short),
+    short === "" ? -1 : numbers.reasons.of(short),
     -1,
   ];
 }
@@ -159,10 +180,11 @@ function weigh({ treatment, control }: Pair, exposed: boolean, shown: readonly S
 
 interface Numbered<T> {
   readonly all: readonly T[];
+  /** −1: there are as many as there may be, and this is another. */
   of(value: T): number;
 }
 
-function numbered<T>(keyOf: (value: T) => string): Numbered<T> {
+function numbered<T>(keyOf: (value: T) => string, most = Number.POSITIVE_INFINITY): Numbered<T> {
   const known = new Map<string, number>();
   const all: T[] = [];
   return {
@@ -171,6 +193,7 @@ function numbered<T>(keyOf: (value: T) => string): Numbered<T> {
       const key = keyOf(value);
       const found = known.get(key);
       if (found !== undefined) return found;
+      if (all.length >= most) return -1;
       known.set(key, all.length);
       return all.push(value) - 1;
     },

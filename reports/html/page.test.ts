@@ -124,6 +124,55 @@ describe("the page in a browser", () => {
     expect(amiss).toEqual([]);
   });
 
+  it("is at its filter again once a trial is closed", async () => {
+    await using open = await opened(sampleRun());
+    const { page } = open;
+    await page.locator("#filter [name=q]").fill("refund");
+    await expect.poll(() => page.url()).toMatch(/#q=refund$/);
+    await page.locator("#list a").first().click();
+    await page.locator("dialog[open] .wf").waitFor();
+    expect(page.url()).toContain("#trial=");
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.url()).toMatch(/#q=refund$/);
+  });
+
+  it("shows no trial that comes after the reader has turned to something else", async () => {
+    await using open = await opened(sampleRun());
+    const { page } = open;
+    const links = await page
+      .locator("#list a")
+      .evaluateAll((all) => all.map((link) => [link.getAttribute("href") ?? "", link.textContent] as const));
+    const [first, second] = [links[0], links.find(([, name]) => name !== links[0]?.[1])];
+    if (first === undefined || second === undefined) throw new Error("The sample has too few trials.");
+    const shown = await page.evaluate(
+      async ([one, two]) => {
+        const held = Promise.withResolvers<void>();
+        const { text } = Response.prototype;
+        Response.prototype.text = async function () {
+          await held.promise;
+          return text.call(this);
+        };
+        const went = (hash: string) =>
+          new Promise((resolve) => {
+            addEventListener("hashchange", resolve, { once: true });
+            location.hash = hash;
+          });
+        await went(one);
+        await went("#q=refund");
+        const titles = new Promise<string>((resolve) => {
+          HTMLDialogElement.prototype.showModal = function () {
+            resolve(this.querySelector("h2")?.textContent ?? "");
+          };
+        });
+        await went(two);
+        held.resolve();
+        return titles;
+      },
+      [first[0], second[0]] as const,
+    );
+    expect(shown.endsWith(`: ${second[1]}`), shown).toBe(true);
+  });
+
   it("draws a pair: the fault on its call, the finding's mark, and the place where the traces part", async () => {
     await using open = await opened(sampleRun());
     const { page } = open;

@@ -43,7 +43,7 @@ export function trialsSection(report: RunReport, pairs: GatheredPairs): Html {
   const rule =
     details.length === seen
       ? `${counted(seen, "pair")}: a trial under faults beside the same trial without them.`
-      : `${table.rows.length === seen ? counted(seen, "pair") : `The first ${table.rows.length} of ${counted(seen, "pair")}`}: a trial under faults beside the same trial without them. The calls of ${details.length} can be opened: pairs that show a finding first, then those that went worse than in control, then samples, and some of every experiment. brownout explain ${report.run} TRIAL tells of any other.`;
+      : `${table.rows.length === seen ? counted(seen, "pair") : `${table.rows.length} of ${counted(seen, "pair")} (the first ones, and all that can be opened)`}: a trial under faults beside the same trial without them. The calls of ${details.length} can be opened: pairs that show a finding first, then those that went worse than in control, then samples, and some of every experiment. brownout explain ${report.run} TRIAL tells of any other.`;
   return html`<section id="trials" aria-labelledby="h-trials"><h2 id="h-trials">Trials</h2>
 <p class="lead">${rule}</p>
 <noscript><p class="quiet">The list of trials needs a script; everything above does not. <code>brownout explain ${report.run} TRIAL</code> tells the same in a terminal.</p></noscript>

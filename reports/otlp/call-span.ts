@@ -73,14 +73,11 @@ export function callSpan(
       "brownout.address": address,
       "brownout.attempt": attempt,
     }),
-    events: faults.map(({ t, fault, injection, note }) => ({
+    // What a fault notes may quote what was said.
+    events: faults.map(({ t, fault, injection }) => ({
       timeUnixNano: nanoseconds(base, t),
       name: "brownout.fault",
-      attributes: attributesOf({
-        "brownout.fault": fault,
-        "brownout.injection": injection,
-        "brownout.note": note === "" ? undefined : note,
-      }),
+      attributes: attributesOf({ "brownout.fault": fault, "brownout.injection": injection }),
     })),
     status: failure === undefined ? { code: 0 } : { code: 2, message: failure },
   };

@@ -16,7 +16,7 @@ const trial = sampleTrial({
       took: 20,
       status: 429,
       request: { model: "m-1", new: [{ role: "user", text: "my secret question" }] },
-      faults: { throttled: "rpm" },
+      faults: { throttled: 'in place of {"id":"private"}' },
     },
     {
       call: ["tool", "orders", "get_order"],

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { catalogue } from "../../judge/index.ts";
 import { loadGameday } from "../../load/index.ts";
 import { refuseApprovals } from "../gameday/refuse-approvals.ts";
 import { refuseUnattended } from "../gameday/refuse-unattended.ts";
@@ -49,7 +50,7 @@ Exit codes: 0 steady all the time and every fault of the plan fired, 1 not stead
   addGamedayExport(command, io, finish);
 
   async function gameday(path: string, flags: Flags): Promise<number> {
-    const plan = await loadGameday(path, registry, { cwd: io.cwd });
+    const plan = await loadGameday(path, registry, { cwd: io.cwd, findings: Object.keys(catalogue) });
     const approvedBy = flags.approve ?? [];
     refuseApprovals(plan, approvedBy);
     if (flags.unattended) refuseUnattended(plan, approvedBy);

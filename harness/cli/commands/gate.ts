@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import type { documents } from "../../../reports/documents/index.ts";
+import type { HtmlExtras } from "../../../reports/html/extras.ts";
 import { compact } from "../../load/compact.ts";
 import { policyName } from "../../load/index.ts";
 import { findRun, journalName } from "../../store/index.ts";
@@ -85,14 +86,13 @@ Examples:
   async function gate(paths: string[], flags: Flags): Promise<number> {
     const loaded = await loadAsked(flags.policy, io.cwd);
     const asked = flags.failOnFlaky ? { ...loaded, policy: withoutFlaky(loaded.policy) } : loaded;
-    const { folder, runs } =
+    const { folder, runs, extras } =
       flags.resume !== undefined
         ? await goOn(flags.resume, flags, asked)
         : flags.run === undefined
           ? await perform(paths, flags, asked)
           : await stored(flags.run, flags, asked);
     const decided = decideTogether(runs, asked);
-    const { extras } = await wholeReport({ journal: join(folder, journalName), folder });
     keepDecision(decided, folder, io, extras);
     printReport(flags.format, decided, extras, io);
     if (flags.format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
@@ -109,23 +109,25 @@ Examples:
     const others = again.map((run) => findRun(run, root).journal);
     await refuseOtherRuns(journal, others);
     const more = await Promise.all(others.map((one) => decideOver(one, asked)));
-    return { folder, runs: [await decideOver(journal, asked), ...more] };
+    const { extras } = await wholeReport({ journal, folder });
+    return { folder, extras, runs: [await decideOver(journal, asked), ...more] };
   }
 
   async function goOn(run: string, { out, quiet = false, ...flags }: Flags, asked: Asked): Promise<Runs> {
     const { port, haltFile, concurrency } = flags;
-    const { folder } = await resumeRun(run, { out, quiet, ...compact({ port, haltFile, concurrency }) }, io);
-    return { folder, runs: [await decideOver(join(folder, journalName), asked)] };
+    const resumed = await resumeRun(run, { out, quiet, ...compact({ port, haltFile, concurrency }) }, io);
+    const { folder, extras } = resumed;
+    return { folder, extras, runs: [await decideOver(join(folder, journalName), asked)] };
   }
 
   /** Everything is run again where no trial may be flaky, or where the gate failed and that is asked for. */
   async function perform(paths: readonly string[], flags: Flags, asked: Asked): Promise<Runs> {
-    const { folder, decided } = await performOnce(paths, flags, asked);
+    const { decided, ...first } = await performOnce(paths, flags, asked);
     const { report, decision } = decided;
     const again = asked.policy.flaky !== undefined || (flags.recheck === true && decision.standing === "failed");
-    if (!again || report.ended !== "finished") return { folder, runs: [decided] };
+    if (!again || report.ended !== "finished") return { ...first, runs: [decided] };
     if (flags.quiet !== true) io.err("Once more, with the same seeds, to tell what is flaky from what fails.\n");
-    return { folder, runs: [decided, (await performOnce(paths, flags, asked)).decided] };
+    return { ...first, runs: [decided, (await performOnce(paths, flags, asked)).decided] };
   }
 
   async function performOnce(given: readonly string[], flags: Flags, asked: Asked) {
@@ -135,7 +137,7 @@ Examples:
     const choice = choiceOf(paths, flags);
     const { experiments, budget, concurrency } = await chosen(choice, io);
     const rounds = gateRounds(asked, experiments, budget);
-    const { folder } = await performRun(
+    const { folder, extras } = await performRun(
       rounds?.experiments ?? experiments,
       {
         route: routeOf(experiments, flags),
@@ -156,12 +158,13 @@ Examples:
       io,
     );
     const { journal } = findRun(folder, out);
-    return { folder, decided: await decideOver(journal, asked, rounds?.use()) };
+    return { folder, extras, decided: await decideOver(journal, asked, rounds?.use()) };
   }
 };
 
 interface Runs {
   readonly folder: string;
+  readonly extras: HtmlExtras;
   readonly runs: readonly [Decided, ...Decided[]];
 }
 

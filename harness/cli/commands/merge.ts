@@ -1,4 +1,5 @@
 import type { documents } from "../../../reports/documents/index.ts";
+import { compact } from "../../load/compact.ts";
 import { runsRoot } from "../../store/index.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { historyFile, historyOf, remember } from "../history/remember.ts";
@@ -29,8 +30,9 @@ export const addMerge: AddCommand = (program, io, finish) => {
 
   async function merge(runs: string[], flags: Flags): Promise<number> {
     const { format, out } = flags;
-    const { report, extras, folder, entry } = await mergeShards(runs, out, io);
-    await remember(entry, historyOf(flags, runsRoot, io.cwd), io);
+    const history = historyOf(flags, runsRoot, io.cwd);
+    const { report, extras, folder, entry } = await mergeShards(runs, { out, ...compact({ history }) }, io);
+    await remember(entry, history, io);
     printReport(format, report, extras, io);
     if (format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);
     return exitCodeOf(report);

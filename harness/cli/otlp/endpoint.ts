@@ -6,7 +6,17 @@ const path = "/v1/traces";
 /** Where a collector takes traces: a whole address, or one that lacks the path, as OTEL_EXPORTER_OTLP_ENDPOINT has it. */
 export function endpointOf(text: string, allowed: readonly string[]): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol))
+  const web = url !== undefined && /^https?:$/.test(url.protocol);
+  // What stands there is a secret: it is not repeated.
+  if (web ? url.username !== "" || url.password !== "" : text.includes("@"))
+    throw new InvalidInput([
+      {
+        file: "--otlp",
+        message:
+          "An address of a collector holds no user and no password: they would stand in logs. OTEL_EXPORTER_OTLP_HEADERS takes them, as authorization=Basic%20….",
+      },
+    ]);
+  if (!web)
     throw new InvalidInput([
       {
         file: "--otlp",
@@ -35,9 +45,26 @@ export function headersOf(text: string | undefined): Record<string, string> {
       throw new InvalidInput([
         { file: "OTEL_EXPORTER_OTLP_HEADERS", message: "The variable is no list of name=value, separated by commas." },
       ]);
-    headers[name.toLowerCase()] = decoded(value);
+    const header = decoded(value);
+    if (!sendable(name, header))
+      throw new InvalidInput([
+        {
+          file: "OTEL_EXPORTER_OTLP_HEADERS",
+          message: `The value of ${name.toLowerCase()} holds a line break or another character that no header may.`,
+        },
+      ]);
+    headers[name.toLowerCase()] = header;
   }
   return headers;
+}
+
+function sendable(name: string, value: string): boolean {
+  try {
+    new Headers([[name, value]]);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function decoded(value: string): string {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { OtlpSpan } from "../../../reports/otlp/span.ts";
 import { attributesOf } from "../../../reports/otlp/span.ts";
 import { trialSpans } from "../../../reports/otlp/trial-spans.ts";
+import { brief } from "../../../reports/text/brief.ts";
 import type { Experiment } from "../../domain/experiment.ts";
 import { judgeTrial } from "../../judge/index.ts";
 import { foldTrials, type RunStarted, readBatches } from "../../store/index.ts";
@@ -79,6 +80,7 @@ async function post(body: string, { url, headers, signal }: Sending, before: Sen
       `The traces could not be sent to ${url.origin}${url.pathname}: ${why}${before.traces === 0 ? "" : ` ${before.traces} traces were taken before it; sending again sends the same ones.`}`,
     );
   let reply: Response;
+  let text: string;
   try {
     reply = await fetch(url, {
       method: "POST",
@@ -88,17 +90,17 @@ async function post(body: string, { url, headers, signal }: Sending, before: Sen
       redirect: "manual",
       signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
     });
+    text = await reply.text();
   } catch (error) {
     const { cause, message } = error as Error;
     const deep = cause instanceof Error && "code" in cause ? `${cause.code}` : message;
     throw refuse(`${deep}. Is a collector listening there for OTLP over HTTP (usually at port 4318)?`);
   }
-  const text = await reply.text();
   const { message, partialSuccess } = response.parse(jsonOf(text));
   if (!reply.ok)
-    throw refuse(`it answered ${reply.status}${message === undefined ? "" : ` (${message.slice(0, 300)})`}.`);
+    throw refuse(`it answered ${reply.status}${message === undefined ? "" : ` (${brief(message, 300)})`}.`);
   if (partialSuccess !== undefined && partialSuccess.rejectedSpans > 0)
-    throw refuse(`it refused ${partialSuccess.rejectedSpans} spans (${partialSuccess.errorMessage.slice(0, 300)}).`);
+    throw refuse(`it refused ${partialSuccess.rejectedSpans} spans (${brief(partialSuccess.errorMessage, 300)}).`);
 }
 
 function jsonOf(text: string): unknown {

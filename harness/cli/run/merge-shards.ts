@@ -4,6 +4,7 @@ import type { RunEvent } from "../../domain/events.ts";
 import type { Experiment } from "../../domain/experiment.ts";
 import { findRun, openJournal, readBatches, removeRun } from "../../store/index.ts";
 import { analyseWhole } from "../history/analyse-whole.ts";
+import { lookingBack } from "../history/earlier-runs.ts";
 import type { Io } from "../io.ts";
 import type { FinishedRun } from "../perform-run.ts";
 import { runStarted } from "../run-started.ts";
@@ -12,11 +13,21 @@ import { type Part, type ShardPart, shardsOf } from "./merge-checks.ts";
 import { newRun } from "./new-run.ts";
 import { readProgress } from "./read-progress.ts";
 
+export interface MergeOptions {
+  readonly out: string;
+  /** The history that the page looks back on. */
+  readonly history?: string;
+}
+
 /**
  * Makes one run of all shards of one, as if it had been run at once. The shards stay as they are.
  * @throws {InvalidInput} if one is missing, there twice, of another run or not at its end.
  */
-export async function mergeShards(wanted: readonly string[], out: string, io: Pick<Io, "cwd">): Promise<FinishedRun> {
+export async function mergeShards(
+  wanted: readonly string[],
+  { out, history }: MergeOptions,
+  io: Pick<Io, "cwd">,
+): Promise<FinishedRun> {
   const root = resolve(io.cwd, out);
   const parts: Part[] = [];
   for (const name of wanted) {
@@ -28,11 +39,12 @@ export async function mergeShards(wanted: readonly string[], out: string, io: Pi
   const made = newRun(join(root, ".merging"));
   try {
     await write(shards, made.folder, made.id);
-    const analysed = await analyseWhole(made.journal);
-    writeDocuments(analysed.report, made.folder, analysed.extras);
+    const { extras: own, ...analysed } = await analyseWhole(made.journal);
+    const extras = { ...own, history: await lookingBack(analysed.entry, history, io) };
+    writeDocuments(analysed.report, made.folder, extras);
     const folder = join(root, made.id);
     renameSync(made.folder, folder);
-    return { ...analysed, folder };
+    return { ...analysed, extras, folder };
   } catch (error) {
     removeRun(made.folder);
     throw error;

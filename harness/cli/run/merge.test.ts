@@ -47,6 +47,17 @@ describe("merge", () => {
     expect(readdirSync(join(folder.cwd, "merged/.merging"))).toEqual([]);
   });
 
+  it("is held against the nights before it, as any other run", async () => {
+    const page = (out: string): string => {
+      const [made = ""] = readdirSync(join(folder.cwd, out)).filter((name) => !name.startsWith("."));
+      return readFileSync(join(folder.cwd, out, made, "report.html"), "utf8");
+    };
+    for (const out of ["first", "second"])
+      await cliHere(["merge", ...shards, "-o", out, "--db", "nights.db", ...json], folder.cwd);
+    expect(page("first")).not.toContain("Against earlier runs");
+    expect(page("second")).toContain("Against earlier runs");
+  });
+
   it("refuses a missing shard, and one that is there twice", async () => {
     const [a = "", b = "", c = ""] = shards;
     const { code, stderr } = await merge(

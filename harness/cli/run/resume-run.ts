@@ -4,6 +4,7 @@ import { findRun, lockRun } from "../../store/index.ts";
 import { chosen } from "../chosen.ts";
 import { forgetDecision } from "../gate.ts";
 import { analyseWhole } from "../history/analyse-whole.ts";
+import { lookingBack } from "../history/earlier-runs.ts";
 import type { Io } from "../io.ts";
 import { type FinishedRun, performRun } from "../perform-run.ts";
 import { readProgress } from "./read-progress.ts";
@@ -33,7 +34,9 @@ export async function resumeRun(wanted: string, options: ResumeOptions, io: Io):
     io.err(
       `The run ${run.id} has ${ended === "finished" ? "finished" : "been aborted, which ends it"}: nothing is left to do.\n`,
     );
-    return { ...(await analyseWhole(run.journal)), folder: run.folder };
+    const { extras, ...analysed } = await analyseWhole(run.journal);
+    const history = await lookingBack(analysed.entry, options.history, io);
+    return { ...analysed, extras: { ...extras, history }, folder: run.folder };
   }
   const { settings } = started;
   if (settings === undefined)

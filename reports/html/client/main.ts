@@ -18,8 +18,10 @@ async function openPage(): Promise<void> {
   if (!(form instanceof HTMLFormElement)) return;
   const output = form.querySelector("output");
   let shown: readonly number[] = order;
+  let current = noFilter();
 
   const apply = (filter: Filter): void => {
+    current = filter;
     const { rows, experiments } = model.filtered(filter);
     shown = rows.toSorted((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
     list.show(shown);
@@ -41,16 +43,20 @@ async function openPage(): Promise<void> {
   const changed = (): void => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
-      const filter = filterFrom(new FormData(form));
-      history.replaceState(null, "", `#${filterHash(filter)}`);
-      apply(filter);
+      apply(filterFrom(new FormData(form)));
+      // A trial that was opened meanwhile keeps the address until it is closed.
+      if (!location.hash.startsWith("#trial=")) history.replaceState(null, "", `#${filterHash(current)}`);
     }, 100);
   };
   form.addEventListener("input", changed);
   form.addEventListener("reset", changed);
   form.addEventListener("submit", (event) => event.preventDefault());
 
-  const viewer = trialViewer(model, () => shown);
+  const viewer = trialViewer(
+    model,
+    () => shown,
+    () => filterHash(current),
+  );
   const follow = (): void => {
     const hash = location.hash.slice(1);
     if (!hash.includes("=")) {
@@ -70,7 +76,8 @@ async function openPage(): Promise<void> {
       const field = form.elements.namedItem(name);
       if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
     }
-    apply(filter);
+    // What the page does not have to choose from stands nowhere in the form.
+    apply(filterFrom(new FormData(form)));
     byId("trials").scrollIntoView();
   };
   for (const item of all("details.exp")) item.addEventListener("toggle", () => void fill(item, model));
@@ -115,8 +122,8 @@ async function fill(item: HTMLElement, model: PageModel, again = false): Promise
   );
 }
 
-/** Shows one pair over the page; the address names it, so that it can be sent to somebody. */
-function trialViewer(model: PageModel, shown: () => readonly number[]) {
+/** Shows one pair over the page; the address names it, so that it can be sent to somebody. `address`: what stands there otherwise. */
+function trialViewer(model: PageModel, shown: () => readonly number[], address: () => string) {
   const body = make("div", { class: "vb" });
   const before = make("button", { type: "button", "aria-label": "the trial before" }, "←");
   const after = make("button", { type: "button", "aria-label": "the next trial" }, "→");
@@ -130,6 +137,9 @@ function trialViewer(model: PageModel, shown: () => readonly number[]) {
   );
   document.body.append(dialog);
   let current = -1;
+  /** Counts what was asked for: a pair that comes after another was, or after all was closed, comes too late. */
+  let turn = 0;
+  let byAddress = false;
   const step = (by: number): void => {
     const rows = shown();
     const next = rows[rows.indexOf(current) + by];
@@ -140,7 +150,13 @@ function trialViewer(model: PageModel, shown: () => readonly number[]) {
   after.addEventListener("click", () => step(1));
   away.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
-    if (location.hash.startsWith("#trial=")) history.replaceState(null, "", `${location.pathname}${location.search}`);
+    if (byAddress) {
+      byAddress = false;
+      return;
+    }
+    turn += 1;
+    const hash = address();
+    history.replaceState(null, "", `${location.pathname}${location.search}${hash === "" ? "" : `#${hash}`}`);
   });
   dialog.addEventListener("keydown", (event) => {
     if (event.target instanceof HTMLElement && event.target.closest("summary")) return;
@@ -148,12 +164,19 @@ function trialViewer(model: PageModel, shown: () => readonly number[]) {
     if (event.key === "ArrowRight") step(1);
   });
   return {
-    close: () => dialog.close(),
+    close(): void {
+      turn += 1;
+      byAddress ||= dialog.open;
+      dialog.close();
+    },
     async open(trial: string): Promise<void> {
+      turn += 1;
+      const own = turn;
       const { rows } = model.table;
       current = rows.findIndex((row) => model.idOf(row) === trial);
       const row = rows[current];
       const pair = row && row[10] >= 0 ? await readDetail(row[10], model.index.perBlock) : undefined;
+      if (own !== turn) return;
       title.textContent = row
         ? `${model.experimentOf(row)?.title ?? ""}: ${row[1].replace(/^\//, "")}`
         : "Not in this page";
