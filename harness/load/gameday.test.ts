@@ -101,7 +101,7 @@ describe("the plan of a game day", () => {
     for (const words of [
       /day\.yaml:4:23 .*leader|day\.yaml:4:\d+ .*role/,
       /day\.yaml:9:24 .*no dependency "order"\. Did you mean "orders"\?/,
-      /day\.yaml:11:34 .*can never be above 50/,
+      /day\.yaml:11:34 .*can never be above 50\. Did you mean 0\.5\?/,
       /day\.yaml:15:11 There is another phase called "calm"/,
       /day\.yaml:18:19 Cannot arm "latancy": no such fault\. Did you mean "latency"\?/,
       /Unknown key "shar"\. Did you mean "share"\?/,

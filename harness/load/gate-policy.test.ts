@@ -90,6 +90,28 @@ baseline: { file: base.yaml, scores: [{ answer-time: { worseBy: 2, experiment: e
   expect(said).toContainEqual(expect.stringMatching(/^gate\.yaml:2:\d+ "worseBy" must have a unit, not 2/));
 });
 
+test("a bound on a share that no share can be is refused, and a percent is taken for what it is", async () => {
+  const said = await complaints(
+    load(`scores:
+  - answer-correctness: { atLeast: 80 }
+  - answer-correctness: { atMost: 140 }
+  - answer-correctness: { atLeast: -0.1 }
+  - answer-correctness: { atLeast: -10, minus: control }
+  - answer-correctness: { atLeast: -0.1, minus: control }
+baseline: { file: base.yaml, scores: [{ answer-correctness: { worseBy: 5 } }] }
+`),
+  );
+  const share = '"answer-correctness" is a share';
+  expect(said).toEqual([
+    expect.stringMatching(/^base\.yaml /),
+    `gate.yaml:2:36 "atLeast" must be from 0 to 1, not 80: ${share}. Did you mean 0.8?`,
+    `gate.yaml:3:35 "atMost" must be from 0 to 1, not 140: ${share}.`,
+    `gate.yaml:4:36 "atLeast" must be from 0 to 1, not -0.1: ${share}.`,
+    `gate.yaml:5:36 "atLeast" must be from -1 to 1, not -10: ${share}, and two differ by 1 at the most. Did you mean -0.1?`,
+    expect.stringMatching(/^gate\.yaml:7:\d+ "worseBy" must be from 0 to 1, not 5: .* Did you mean 0\.05\?$/),
+  ]);
+});
+
 test.each(["waivers: []\n", "pairs: 20\n", "stopping: { repeats: 5 }\n", "{}\n"])(
   "a gate without criteria is refused: %s",
   async (text) => {

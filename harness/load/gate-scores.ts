@@ -1,10 +1,10 @@
 import type { GateScope, LossCriterion, ScoreCriterion } from "../domain/gate.ts";
 import type { Probe } from "../domain/judgement.ts";
-import { bareTime } from "./bare-time.ts";
 import type { Loading } from "./loading.ts";
 import { isRecord, part, placeOf, type Section } from "./problems.ts";
 import { read } from "./read.ts";
 import { lossBodySchema, scoreBodySchema } from "./schema/gate.ts";
+import { senselessBound } from "./senseless-bound.ts";
 import { didYouMean, listed } from "./suggest.ts";
 import { display } from "./wording.ts";
 
@@ -20,7 +20,9 @@ export const scoresOf = (section: Section, names: GateNames, loading: Loading): 
   entriesOf(section, loading).flatMap(({ probe, body }): readonly ScoreCriterion[] => {
     const written = read(scoreBodySchema, body, loading.problems);
     const { atLeast, atMost, minus } = written ?? {};
-    const bad = (["atLeast", "atMost"] as const).filter((key) => wrongUnit(probe, part(body, key), loading));
+    const bad = (["atLeast", "atMost"] as const).filter((key) =>
+      wrongUnit(probe, part(body, key), loading, minus === undefined ? "figure" : "difference"),
+    );
     if (atLeast !== undefined && atMost !== undefined && atLeast > atMost) {
       loading.problems.at(part(body, "atLeast"), `No value is at least ${atLeast} and at most ${atMost}.`);
       return [];
@@ -88,8 +90,8 @@ function scoredEverywhere(probe: Probe, body: Section, { scores }: GateNames, lo
   return false;
 }
 
-function wrongUnit(probe: Probe, at: Section, loading: Loading): boolean {
-  if (bareTime(probe, at, loading)) return true;
+function wrongUnit(probe: Probe, at: Section, loading: Loading, of?: "difference" | "figure"): boolean {
+  if (senselessBound(probe, at, loading, of)) return true;
   if (typeof at.value !== "string" || probe.unit === "ms") return false;
   loading.problems.at(
     at,

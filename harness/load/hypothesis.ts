@@ -1,13 +1,13 @@
 import { parseDuration } from "../domain/duration.ts";
 import type { Claim } from "../domain/experiment.ts";
 import type { Probe } from "../domain/judgement.ts";
-import { bareTime } from "./bare-time.ts";
 import type { Loading } from "./loading.ts";
 import type { Section } from "./problems.ts";
 import { isRecord, part, placeOf } from "./problems.ts";
 import { read } from "./read.ts";
 import { experimentSchema } from "./schema/experiment.ts";
 import { claimBodySchema, claimKeys } from "./schema/hypothesis.ts";
+import { senselessBound } from "./senseless-bound.ts";
 import { didYouMean } from "./suggest.ts";
 import { display } from "./wording.ts";
 
@@ -76,7 +76,7 @@ function bounded(probe: Probe, section: Section, value: Record<string, unknown>,
         of === "control" && probe.unit === "ms" ? "of control it is a ratio" : `"${probe.name}" does not measure time`;
       loading.problems.at(part(section, key), `"${key}" must be a number, not ${display(value[key])}: ${why}.`);
     }
-    if (of !== "control") bareTime(probe, part(section, key), loading);
+    if (of !== "control") senselessBound(probe, part(section, key), loading);
   }
   if (atLeast !== undefined && atMost !== undefined && atLeast > atMost) {
     loading.problems.at(part(section, "atLeast"), `No value is at least ${atLeast} and at most ${atMost}.`);

@@ -2,6 +2,7 @@ import { type LiveBound, type LiveMetric, liveMetrics, metricsOfCalls } from "..
 import type { Loading } from "./loading.ts";
 import { part, placeOf, type Section } from "./problems.ts";
 import { boundSchema } from "./schema/gameday.ts";
+import { fromPercent } from "./senseless-bound.ts";
 import { didYouMean } from "./suggest.ts";
 import type { MapReading } from "./system-map.ts";
 
@@ -25,7 +26,10 @@ export function liveBounds(list: Section, { map, asked }: Context, loading: Load
     const at = part(list, index, metric);
     const { of, atMost, over, min } = body;
     if (metric.endsWith("-rate") && atMost > 1)
-      loading.problems.at(part(at, "atMost"), `A ${metric} is a share, from 0 to 1, and can never be above ${atMost}.`);
+      loading.problems.at(
+        part(at, "atMost"),
+        `A ${metric} is a share, from 0 to 1, and can never be above ${atMost}.${fromPercent(atMost)}`,
+      );
     if (of !== undefined && ofAnswers.has(metric))
       loading.problems.at(
         part(at, "of"),
