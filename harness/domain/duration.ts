@@ -9,6 +9,19 @@ export function parseDuration(value: unknown): number | undefined {
   return Number(match[1]) * units[match[2] as keyof typeof units];
 }
 
+/** Milliseconds as they are written in files, so that they are read as the same: `1500ms`, `20s`, `400d`. */
+export function writtenDuration(ms: number): string {
+  const unit = (["d", "h", "m", "s"] as const).find((one) => ms > 0 && Number.isInteger(ms / units[one])) ?? "ms";
+  return `${ms / units[unit]}${unit}`;
+}
+
+/**
+ * Why a bare number cannot be taken for a duration: nobody means so few milliseconds, and whoever does can say so.
+ * Undefined of 0, which is 0 in every unit, and from a second on.
+ */
+export const bareDuration = (ms: number): string | undefined =>
+  ms > 0 && ms < 1000 ? `${ms} of what? Write "${ms}s" or "${ms}ms".` : undefined;
+
 /** `400ms`, `12s`, `3m 20s`: short and readable. */
 export function formatDuration(ms: number): string {
   if (Math.round(ms) < 1000) return `${Math.round(ms)}ms`;

@@ -116,6 +116,13 @@ describe("the plan of a game day", () => {
     expect(await load(good.replace("for: 15s", "for: 24h"))).toBeDefined();
   });
 
+  it("asks a latency without a unit for one", async () => {
+    const bound = "- latency-p95: { atMost: 20 }";
+    expect(
+      await mistakes(`${good}steadyState: [${bound.slice(2)}]\n`.replace(/^steadyState:\n( {2}.*\n)+/m, "")),
+    ).toMatch(/day\.yaml:\d+:\d+ "atMost": 20 of what\? Write "20s" or "20ms"\./);
+  });
+
   it("arms nothing after its phase is over", async () => {
     const said = await mistakes(good.replace("starts: 2s", "starts: 21s"));
     expect(said).toMatch(/day\.yaml:18:\d+ The phase lasts 20s, so this is never armed/);

@@ -1,6 +1,7 @@
 import { parseDuration } from "../domain/duration.ts";
 import type { Claim } from "../domain/experiment.ts";
 import type { Probe } from "../domain/judgement.ts";
+import { bareDurations } from "./bare-durations.ts";
 import type { Loading } from "./loading.ts";
 import type { Section } from "./problems.ts";
 import { isRecord, part, placeOf } from "./problems.ts";
@@ -61,6 +62,7 @@ function bounded(probe: Probe, section: Section, value: Record<string, unknown>,
     alsoKnown: Object.keys(claimKeys),
   });
   if (written === undefined || loading.problems.count > before) return undefined;
+  bareDurations(probe.params, { ...section, value: rest }, loading);
   const { atLeast, atMost, of, level, decide } = written;
   if (atLeast === undefined && atMost === undefined) {
     loading.problems.at(section, `"${probe.name}" needs a tolerance. Write "atLeast" or "atMost".`, "key");

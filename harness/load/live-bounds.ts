@@ -1,3 +1,4 @@
+import { bareDuration } from "../domain/duration.ts";
 import { type LiveBound, type LiveMetric, liveMetrics, metricsOfCalls } from "../domain/live-bound.ts";
 import type { Loading } from "./loading.ts";
 import { part, placeOf, type Section } from "./problems.ts";
@@ -30,6 +31,9 @@ export function liveBounds(list: Section, { map, asked }: Context, loading: Load
         part(at, "atMost"),
         `A ${metric} is a share, from 0 to 1, and can never be above ${atMost}.${fromPercent(atMost)}`,
       );
+    const bare = metric.startsWith("latency-") ? part(at, "atMost") : undefined;
+    const unit = typeof bare?.value === "number" ? bareDuration(bare.value) : undefined;
+    if (bare !== undefined && unit !== undefined) loading.problems.at(bare, `"atMost": ${unit}`);
     if (of !== undefined && ofAnswers.has(metric))
       loading.problems.at(
         part(at, "of"),

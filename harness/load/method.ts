@@ -1,5 +1,6 @@
 import type { BlastRadius, Cell, Injection, TargetSpec } from "../domain/experiment.ts";
 import { checkBlast, checkFault, selected } from "./arming.ts";
+import { bareDurations } from "./bare-durations.ts";
 import type { CellValues, Matrix } from "./cells.ts";
 import { fillCell, isUnfilled } from "./cells.ts";
 import { checkContext, checkVia } from "./in-context.ts";
@@ -129,6 +130,7 @@ function injectionOf(
   const params = read(fault.params, { ...given, value: written.with }, loading.problems, { ignore: isUnfilled });
   if (params === undefined && (loading.problems.count > before || !fault.params.safeParse(written.with).success))
     return undefined;
+  bareDurations(fault.params, { ...given, value: written.with }, loading);
   if (map !== undefined) {
     const onWire = checkContext(fault, params, dependencies, map.map, at, loading);
     checkFault(fault, params, onWire, map.map, at, loading);

@@ -2,9 +2,12 @@ import { dirname, relative, resolve, sep } from "node:path";
 import { stringify } from "yaml";
 import type { DayJudged } from "../../../reports/gameday/index.ts";
 import { cleanLine } from "../../../reports/text/clean.ts";
-import type { Experiment, Injection } from "../../domain/experiment.ts";
+import { writtenDuration } from "../../domain/duration.ts";
+import { withUnits } from "../../domain/durations-in.ts";
+import type { Experiment, Injection, Trigger } from "../../domain/experiment.ts";
 import type { LiveRadius } from "../../domain/gameday.ts";
 import type { Task } from "../../domain/task.ts";
+import { findFault } from "../registry.ts";
 import { failureModeOf } from "./failure-mode-of.ts";
 import { writtenTask } from "./written-task.ts";
 
@@ -65,7 +68,7 @@ export function exportedExperiment(given: Exported, places: Places): string {
       Math.ceil(wantedTrials / Math.max(0.05, chanceOf(injection, radius)) / Math.max(1, tasks.length)),
     ),
     seed: experiment.seed,
-    deadline: experiment.deadline,
+    deadline: writtenDuration(experiment.deadline),
   };
   return `${comments(given)}${stringify(written, { lineWidth: 110 })}`;
 }
@@ -111,7 +114,7 @@ function methodOf({ id, fault, into, via, when, params }: Injection, radius: Liv
   const { boundary, dependencies, operations, where } = into;
   const [only, ...others] = dependencies;
   const probability = chanceOf({ when }, radius);
-  const trigger = { ...when, ...(probability < 1 ? { probability } : {}) };
+  const trigger = { ...writtenTrigger(when), ...(probability < 1 ? { probability } : {}) };
   return {
     inject: fault,
     ...(id === fault ? {} : { id }),
@@ -122,9 +125,22 @@ function methodOf({ id, fault, into, via, when, params }: Injection, radius: Liv
     },
     ...(via === undefined ? {} : { via }),
     ...(Object.keys(trigger).length === 0 ? {} : { when: trigger }),
-    ...(typeof params === "object" && params !== null && Object.keys(params).length > 0 ? { with: params } : {}),
+    ...(typeof params === "object" && params !== null && Object.keys(params).length > 0
+      ? { with: withUnits(params, (written) => findFault(fault)?.params.safeParse(written).data) }
+      : {}),
   };
 }
+
+/** With the unit of every time. */
+const writtenTrigger = ({ window, duty, ramp, after, ...rest }: Trigger): Record<string, unknown> => ({
+  ...rest,
+  ...(window && { window: { from: writtenDuration(window.from), to: writtenDuration(window.to) } }),
+  ...(duty && { duty: { on: writtenDuration(duty.on), off: writtenDuration(duty.off) } }),
+  ...(ramp && { ramp: { ...ramp, over: writtenDuration(ramp.over) } }),
+  ...(after && {
+    after: { ...after, ...(after.within === undefined ? {} : { within: writtenDuration(after.within) }) },
+  }),
+});
 
 function dimensionOf({ target, dimension }: Experiment, { into }: Injection) {
   const hit = target.map.dependencies.find(

@@ -1,16 +1,23 @@
 import { z } from "zod";
-import { parseDuration } from "../../domain/duration.ts";
+import { bareDuration, parseDuration } from "../../domain/duration.ts";
 import { splitCommand } from "../split-command.ts";
 
 const durationMessage = 'must be a duration such as "250ms", "2s", "1.5m", "3h" or "400d"';
 
-/** Milliseconds, written as `2s` or as a number. */
+const durationError = ({ input }: { readonly input?: unknown }): string =>
+  (typeof input === "number" ? bareDuration(input) : undefined) ?? durationMessage;
+
+/** Milliseconds, written as `2s` or, from a second on, as a number. */
 export const duration = z
   .union(
-    [z.string().regex(/^\s*\d+(\.\d+)?\s*(ms|s|m|h|d)\s*$/, durationMessage), z.number(durationMessage).nonnegative()],
-    {
-      error: durationMessage,
-    },
+    [
+      z.string().regex(/^\s*\d+(\.\d+)?\s*(ms|s|m|h|d)\s*$/, durationMessage),
+      z
+        .number(durationMessage)
+        .nonnegative(durationMessage)
+        .refine((ms) => bareDuration(ms) === undefined, { error: durationError }),
+    ],
+    { error: durationError },
   )
   .transform((written) => parseDuration(written) ?? 0);
 
