@@ -136,7 +136,7 @@ export function conduct(options: ConductorOptions): Conductor {
       ...(untold.length === 0 ? {} : { untold }),
       ...(unmet.length === 0 ? {} : { unmet }),
     });
-    options.closed({ why, words, broken, untold, unmet });
+    options.closed({ why, words, broken, untold, unmet, anyFired: met.anyFired() });
   };
 
   /** Whoever steers is alive. */

@@ -11,6 +11,8 @@ export interface DayEnd {
   readonly untold: readonly string[];
   /** Faults that the plan meant and nobody met. */
   readonly unmet: readonly UnmetFault[];
+  /** Whether any fault fired at all, by plan or by hand. */
+  readonly anyFired: boolean;
 }
 
 export interface ConductorOptions {

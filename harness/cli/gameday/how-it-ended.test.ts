@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { bound } from "../../testing/fake-gameday.ts";
 import { finishedDay } from "./how-it-ended.ts";
 
-const steady = { broken: [], untold: [], unmet: [] };
+const steady = { broken: [], untold: [], unmet: [], anyFired: true };
 const plan = { steadyState: [bound()] };
 
 describe("a day that went on to its end", () => {
@@ -13,6 +13,7 @@ describe("a day that went on to its end", () => {
   it.each([
     ["a fault met nobody", { ...steady, unmet: [{ injection: "hang", why: "It was armed and never fired." }] }, plan],
     ["of a bound nothing can be told", { ...steady, untold: ["error-rate"] }, plan],
+    ["no fault fired, and none was meant to", { ...steady, anyFired: false }, plan],
     ["the plan has no steady state", steady, { steadyState: [] }],
   ])("is inconclusive where %s, and says so", (_what, end, given) => {
     const { code, lines } = finishedDay(end, given);

@@ -10,13 +10,14 @@ export interface HowItEnded {
 
 /** What a day shows that went on to its end. Nobody saw a failure is no pass: what cannot tell is inconclusive. */
 export function finishedDay(
-  { broken, untold, unmet }: Pick<DayEnd, "broken" | "untold" | "unmet">,
+  { broken, untold, unmet, anyFired }: Pick<DayEnd, "broken" | "untold" | "unmet" | "anyFired">,
   { steadyState }: Pick<GamedayPlan, "steadyState">,
 ): HowItEnded {
   const unsure = [
     ...(steadyState.length === 0 ? ['The plan has no "steadyState", so nothing says that it was steady.'] : []),
     ...untold.map((bound) => `Too little was seen to tell at the end: ${bound}.`),
     ...unmet.map(({ injection, why }) => `The fault "${injection}" met nobody. ${why}`),
+    ...(anyFired ? [] : ["No fault fired all day, so nothing is shown of any."]),
   ];
   if (broken.length > 0)
     return {

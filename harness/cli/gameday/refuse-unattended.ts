@@ -5,6 +5,7 @@ import type { GamedayPlan } from "../../domain/gameday.ts";
 export function refuseUnattended(plan: GamedayPlan, approvedBy: readonly string[]): void {
   const endless = plan.phases.filter((phase) => phase.for === undefined).map(({ name }) => name);
   const given = new Set(approvedBy.map((name) => name.trim().toLowerCase())).size;
+  const unarmed = plan.phases.flatMap(({ injections }) => injections.filter(({ starts }) => starts === "operator"));
   const said = [
     ...endless.map(
       (name) =>
@@ -15,6 +16,10 @@ export function refuseUnattended(plan: GamedayPlan, approvedBy: readonly string[
           `The plan asks for the approval of ${plan.approvals}, and ${given === 0 ? "nobody" : given} gave it. Name them: ${Array.from({ length: plan.approvals }, () => "--approve NAME").join(" ")}.`,
         ]
       : []),
-  ];
-  if (said.length > 0) throw new InvalidInput(said.map((message) => ({ file: plan.file, message })));
+  ].map((message) => ({ file: plan.file, message }));
+  const idle = unarmed.map(({ injection }) => ({
+    file: injection.at,
+    message: `Nobody would arm "${injection.id}": give it "starts", such as 2s, or leave --unattended out.`,
+  }));
+  if (said.length + idle.length > 0) throw new InvalidInput([...said, ...idle]);
 }
