@@ -1,10 +1,11 @@
 import { InvalidInput } from "../../domain/diagnostic.ts";
 import type { GamedayPlan } from "../../domain/gameday.ts";
+import { personKey } from "../../domain/person-key.ts";
 
 /** @throws {InvalidInput} if the plan needs somebody who is not there, with all that it needs. */
 export function refuseUnattended(plan: GamedayPlan, approvedBy: readonly string[]): void {
   const endless = plan.phases.filter((phase) => phase.for === undefined).map(({ name }) => name);
-  const given = new Set(approvedBy.map((name) => name.trim().toLowerCase())).size;
+  const given = new Set(approvedBy.map(personKey)).size;
   const unarmed = plan.phases.flatMap(({ injections }) => injections.filter(({ starts }) => starts === "operator"));
   const said = [
     ...endless.map(
