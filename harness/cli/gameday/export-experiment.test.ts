@@ -1,27 +1,32 @@
 import { expect, it } from "vitest";
 import { parse } from "yaml";
-import type { Injection } from "../../domain/experiment.ts";
 import { fakeExperiment, inject } from "../../testing/fake-run.ts";
 import { findFault } from "../registry.ts";
-import { exportedExperiment } from "./export-experiment.ts";
+import { type Exported, exportedExperiment } from "./export-experiment.ts";
 
-const exported = (share: number, probability: number | undefined, injection?: Injection) => {
+const textOf = (more: Partial<Exported>): string => {
   const experiment = fakeExperiment({ experiment: { deadline: 5000 } });
-  const text = exportedExperiment(
-    {
-      experiment,
-      injection: injection ?? inject("hang", probability === undefined ? {} : { probability }),
-      radius: { share, cap: 10, for: 1000 },
-      tasks: experiment.tasks.slice(0, 1),
-      judged: undefined,
-      run: "r1",
-      startedAt: "2026-11-28T10:00:00.000Z",
-      told: [],
-    },
-    { file: "/x/hang.yaml", cwd: "/x" },
-  );
-  return parse(text);
+  const given: Exported = {
+    experiment,
+    injection: inject("hang"),
+    radius: { share: 1, cap: 10, for: 1000 },
+    tasks: experiment.tasks.slice(0, 1),
+    judged: undefined,
+    run: "r1",
+    startedAt: "2026-11-28T10:00:00.000Z",
+    told: [],
+    ...more,
+  };
+  return exportedExperiment(given, { file: "/x/hang.yaml", cwd: "/x" });
 };
+
+const exported = (share: number, probability: number | undefined) =>
+  parse(
+    textOf({
+      injection: inject("hang", probability === undefined ? {} : { probability }),
+      radius: { share, cap: 10, for: 1000 },
+    }),
+  );
 
 it.each([
   [1, undefined, 22],
@@ -36,6 +41,16 @@ it.each([
   });
 });
 
+it("waits for no other injection, because it holds none, and says so", () => {
+  const text = textOf({ injection: inject("hang", { nth: [2], after: { injection: "slow\norders", within: 5000 } }) });
+  expect(parse(text).method[0].when).toEqual({ nth: [2] });
+  expect(text).toContain('# On the day it fired only within 5s after "slow orders" had; here it waits for no other.\n');
+  const alone = textOf({ injection: inject("hang", { after: { injection: "slow" } }) });
+  expect(parse(alone).method[0]).not.toHaveProperty("when");
+  expect(alone).toContain('# On the day it fired only after "slow" had; here it waits for no other.\n');
+  expect(textOf({})).not.toContain("waits for no other");
+});
+
 it("writes every time with its unit", () => {
   const params = findFault("latency")?.params.parse({
     delay: { kind: "normal", mean: "300ms", sd: "0.5ms" },
@@ -46,9 +61,8 @@ it("writes every time with its unit", () => {
     window: { from: 0, to: 500 },
     duty: { on: 50, off: 1500 },
     ramp: { from: 0.1, to: 0.9, over: 100 },
-    after: { injection: "other", within: 20 },
   };
-  expect(exported(1, undefined, { ...inject("latency"), when, params })).toMatchObject({
+  expect(parse(textOf({ injection: { ...inject("latency"), when, params } }))).toMatchObject({
     deadline: "5s",
     method: [
       {
@@ -57,7 +71,6 @@ it("writes every time with its unit", () => {
           window: { from: "0ms", to: "500ms" },
           duty: { on: "50ms", off: "1500ms" },
           ramp: { from: 0.1, to: 0.9, over: "100ms" },
-          after: { injection: "other", within: "20ms" },
         },
       },
     ],

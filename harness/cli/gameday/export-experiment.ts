@@ -2,7 +2,7 @@ import { dirname, relative, resolve, sep } from "node:path";
 import { stringify } from "yaml";
 import type { DayJudged } from "../../../reports/gameday/index.ts";
 import { cleanLine } from "../../../reports/text/clean.ts";
-import { writtenDuration } from "../../domain/duration.ts";
+import { formatDuration, writtenDuration } from "../../domain/duration.ts";
 import { withUnits } from "../../domain/durations-in.ts";
 import type { Experiment, Injection, Trigger } from "../../domain/experiment.ts";
 import type { LiveRadius } from "../../domain/gameday.ts";
@@ -82,7 +82,8 @@ const fromFile = (file: string, { file: own, cwd }: Places): string => {
   return path.startsWith(".") ? path : `./${path}`;
 };
 
-function comments({ run, startedAt, told, radius, experiment }: Exported): string {
+function comments({ run, startedAt, told, radius, experiment, injection }: Exported): string {
+  const { after } = injection.when;
   const lines = [
     `From the game day "${cleanLine(experiment.title)}" of ${startedAt.slice(0, 10)} (run ${run}).`,
     ...told.map(cleanLine),
@@ -92,6 +93,11 @@ function comments({ run, startedAt, told, radius, experiment }: Exported): strin
           `On the day it met only calls with ${Object.entries(radius.headers)
             .map(([name, value]) => `${cleanLine(name)}: ${cleanLine(value)}`)
             .join(", ")}; here it meets every call that its selector says.`,
+        ]),
+    ...(after === undefined
+      ? []
+      : [
+          `On the day it fired only ${after.within === undefined ? "" : `within ${formatDuration(after.within)} `}after "${cleanLine(after.injection)}" had; here it waits for no other.`,
         ]),
     "The claims are the usual ones. Make them your own.",
   ];
@@ -131,15 +137,12 @@ function methodOf({ id, fault, into, via, when, params }: Injection, radius: Liv
   };
 }
 
-/** With the unit of every time. */
-const writtenTrigger = ({ window, duty, ramp, after, ...rest }: Trigger): Record<string, unknown> => ({
+/** With the unit of every time, and without the other injection that it could wait for: the file holds none. */
+const writtenTrigger = ({ window, duty, ramp, after: _, ...rest }: Trigger): Record<string, unknown> => ({
   ...rest,
   ...(window && { window: { from: writtenDuration(window.from), to: writtenDuration(window.to) } }),
   ...(duty && { duty: { on: writtenDuration(duty.on), off: writtenDuration(duty.off) } }),
   ...(ramp && { ramp: { ...ramp, over: writtenDuration(ramp.over) } }),
-  ...(after && {
-    after: { ...after, ...(after.within === undefined ? {} : { within: writtenDuration(after.within) }) },
-  }),
 });
 
 function dimensionOf({ target, dimension }: Experiment, { into }: Injection) {
