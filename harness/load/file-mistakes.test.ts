@@ -57,6 +57,11 @@ describe("mistakes in a target", () => {
 
 const wrongSystemMapYaml: readonly Row[] = [
   [
+    "env: OPENAI_BASE_URL",
+    'env: "PARCELS URL"',
+    'system-map.yaml:2:84 "env" must be the name of an environment variable, not "PARCELS URL".',
+  ],
+  [
     "protocol: chat",
     "protocol: caht",
     'system-map.yaml:2:37 Cannot reach "gpt": no such protocol as "caht". Did you mean "chat"?',

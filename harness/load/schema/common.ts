@@ -77,6 +77,9 @@ export const command = z.union([z.string(), z.array(z.string()).min(1)]).transfo
   return z.NEVER;
 });
 
+/** The name of an environment variable, as every shell takes it. */
+export const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be the name of an environment variable");
+
 export const environment = z
   .record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
   .default({});

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Boundary, RiskDimension } from "../../domain/vocabulary.ts";
 import { boundaries, riskDimensions } from "../../domain/vocabulary.ts";
 import { compact } from "../compact.ts";
-import { address, dependencyAddress, name, schemaReference, span, text } from "./common.ts";
+import { address, dependencyAddress, name, schemaReference, span, text, variable } from "./common.ts";
 
 const usualDimension: Readonly<Record<Boundary, RiskDimension>> = {
   model: "foundation-model",
@@ -31,7 +31,7 @@ export const dependencyKeys = {
       "`context`: it lives in the agent's own process, and its results are seen, and changed, in what the agent asks a model. It has no url then.",
     ),
   alsoAt: z.array(address).default([]).describe("Further addresses of the same dependency."),
-  env: text.optional().describe("The environment variable through which the agent is told the address."),
+  env: variable.optional().describe("The environment variable through which the agent is told the address."),
   dimension: z
     .enum(riskDimensions)
     .optional()

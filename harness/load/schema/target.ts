@@ -1,7 +1,17 @@
 import { z } from "zod";
 import { type BrainSpec, interceptions, isolations } from "../../domain/experiment.ts";
 import { usualTelemetry } from "../../domain/telemetry.ts";
-import { address, command, duration, environment, pageAddress, schemaReference, span, text } from "./common.ts";
+import {
+  address,
+  command,
+  duration,
+  environment,
+  pageAddress,
+  schemaReference,
+  span,
+  text,
+  variable,
+} from "./common.ts";
 import { pageSchema } from "./page.ts";
 import { systemMapSchema } from "./system-map.ts";
 
@@ -74,9 +84,7 @@ const process = {
       "How its calls are taken. gateway (if left out): it reads its addresses from variables. preload: a Node program with addresses of its own. proxy: a program in any language with addresses of its own; needs the package mockttp.",
     ),
   isolation,
-  state: z
-    .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be the name of an environment variable")
+  state: variable
     .optional()
     .describe("The variable that names a folder of its own, empty in each trial, kept over restarts."),
 };
