@@ -17,7 +17,7 @@ import { signalOf } from "./io.ts";
 import { inRounds, type Rounds } from "./run/in-rounds.ts";
 import { newRun } from "./run/new-run.ts";
 import { divide, planRun } from "./run/plan-run.ts";
-import { refuseStdioInProcess, refuseUntellable } from "./run/refusals.ts";
+import { refuseStdioInProcess } from "./run/refusals.ts";
 import { type Resumed, refuseOtherPlan, remainder } from "./run/resume.ts";
 import { openRunJournal } from "./run/run-journal.ts";
 import { runPlan } from "./run/run-plan.ts";
@@ -65,7 +65,6 @@ export async function performRun(
   if (options.resume) refuseOtherPlan(options.resume.progress, plan);
 
   const asked = mine.map(({ experiment }) => experiment);
-  refuseUntellable(asked);
   refuseStdioInProcess(asked, options.route);
   const port = options.port ?? portForRunningServers(asked, io);
   const { id, folder, journal } = options.resume?.run ?? newRun(resolve(io.cwd, options.out));

@@ -1,4 +1,5 @@
 import type { TargetDefinition } from "../domain/experiment.ts";
+import { isServer, mixesCalls } from "../domain/target-spec.ts";
 import type { Task } from "../domain/task.ts";
 import { cellCount } from "./cells.ts";
 import type { Loading } from "./loading.ts";
@@ -44,6 +45,19 @@ export function checkOverlap(
   loading.problems.at(
     section,
     `"${both.id}" is a task of this experiment and a bystander too. Choose bystanders that the fault should not touch.`,
+  );
+}
+
+/** Bystanders of a server that hands no baggage on: nobody could say whose calls are whose. */
+export function checkTellable({ spec, file }: TargetDefinition, section: Section, loading: Loading): void {
+  if (section.value === undefined || !mixesCalls(spec)) return;
+  const why = isServer(spec)
+    ? 'does not say that the agent hands "baggage" on. Let it do so and set "propagates: true"'
+    : "has one process for many tasks. Let each have its own";
+  loading.problems.at(
+    section,
+    `Cannot tell the calls of bystanders apart: ${file} ${why}, or leave the bystanders out.`,
+    "key",
   );
 }
 

@@ -2,7 +2,14 @@ import type { Cell, Experiment } from "../domain/experiment.ts";
 import type { Task } from "../domain/task.ts";
 import { afterwardsId } from "../domain/trial.ts";
 import { firstCell, matrixCells } from "./cells.ts";
-import { checkBlastNames, checkClaimNames, checkOverlap, checkPlaybooks, checkTrials } from "./experiment-checks.ts";
+import {
+  checkBlastNames,
+  checkClaimNames,
+  checkOverlap,
+  checkPlaybooks,
+  checkTellable,
+  checkTrials,
+} from "./experiment-checks.ts";
 import { claimsOf } from "./hypothesis.ts";
 import type { Loading } from "./loading.ts";
 import type { MethodContext } from "./method.ts";
@@ -64,6 +71,7 @@ export async function experimentsOf(
       checkPlaybooks(target, bystanders, beside, loading);
       checkSessions(target, tasks, part(section, "tasks"), loading);
       checkSessions(target, bystanders, beside, loading);
+      checkTellable(target, beside, loading);
       checkPlaybooks(target, later, after, loading);
       checkSessions(target, later, after, loading);
     }

@@ -1,21 +1,6 @@
 import { InvalidInput } from "../../domain/diagnostic.ts";
 import type { Experiment } from "../../domain/experiment.ts";
 import { isStdio, stdioVariable } from "../../domain/system-map.ts";
-import { mixesCalls } from "../../domain/target-spec.ts";
-
-/** Bystanders of a server that hands no baggage on: nobody could say whose calls are whose. */
-export function refuseUntellable(experiments: readonly Experiment[]): void {
-  const untellable = experiments.filter(
-    ({ bystanders, target: { spec } }) => bystanders.length > 0 && mixesCalls(spec),
-  );
-  if (untellable.length === 0) return;
-  throw new InvalidInput(
-    untellable.map(({ file, target: { file: where, spec } }) => ({
-      file,
-      message: `Cannot tell the calls of bystanders apart: ${where} ${spec.kind === "http" ? 'says that the agent does not hand "baggage" on. Let it do so and set "propagates: true"' : "has one process for many tasks. Let each have its own"}, or leave the bystanders out.`,
-    })),
-  );
-}
 
 /** A server on standard streams is a process of its own, whose calls never cross this one. */
 export function refuseStdioInProcess(experiments: readonly Experiment[], route: "in-process" | "gateway"): void {
