@@ -103,6 +103,23 @@ describe("a gate that was cut off", () => {
   });
 });
 
+describe("a part of a run", () => {
+  it.each([
+    ["gate", "--resume"],
+    ["gate", "--run"],
+  ])("is never enough for %s %s, nor for a baseline", async (...words) => {
+    using at = project({ "gate.yaml": policy });
+    await cliHere(["run", "experiment.yaml", "--only", "experiment/where/1", "-q", "-o", "runs"], at.cwd);
+    check(await cliHere([...words, "latest", "-q", "-o", "runs"], at.cwd), 3, [
+      /GATE INCONCLUSIVE/,
+      /it ran only\s+experiment\/where\/1/,
+    ]);
+    check(await cliHere(["baseline", "accept", "latest", "-o", "runs"], at.cwd), 2, [
+      /it ran only experiment\/where\/1/,
+    ]);
+  });
+});
+
 describe("what a gate refuses, without running anything", () => {
   it.each([
     ["no policy", undefined, /gate\.yaml Cannot find the policy/],
