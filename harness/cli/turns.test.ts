@@ -91,3 +91,13 @@ describe.each(Object.entries(kinds))("a task of two turns at a target of the kin
     });
   }, 60_000);
 });
+
+it("takes a call of the second turn for no retry of the same call in the first, which failed", async () => {
+  const { "experiment.yaml": written = "", ...rest } = files(kinds.module);
+  using folder = project({ ...rest, "experiment.yaml": written.replace("nth: 2", "first: 2") });
+  await cliHere(["run", "experiment.yaml", "-q", "-o", "runs"], folder.cwd);
+  expect(of(folder.events(), "fault-fired", "treatment").map(({ address }) => address)).toEqual([
+    expect.stringMatching(/\[1\]#1$/),
+    expect.stringMatching(/\[2\]#1$/),
+  ]);
+});

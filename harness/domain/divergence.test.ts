@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { alignCalls } from "./align.ts";
 import { divergenceOf } from "./divergence.ts";
+import type { JudgedTrial } from "./judgement.ts";
 import { type TwinCall, type TwinTask, twinTrial } from "./testing/twins.ts";
 
 const chat = (occurrence: number, more: Partial<TwinCall> = {}): TwinCall => ({
@@ -133,6 +134,17 @@ describe("the divergence of a pair", () => {
       twinTrial("control", { ...first, endAt: 1000 }, { ...calm, endAt: 1000 }),
     );
     expect(soon).toMatchObject({ late: false, bystanders: [] });
+  });
+
+  it("does not hold against a task asked afterwards that those before it were slow", () => {
+    const later = (trial: JudgedTrial): JudgedTrial => ({ ...trial, bystanders: [], afterwards: trial.bystanders });
+    const first: TwinTask = { calls: [chat(1)], endAt: 1000 };
+    const calm: TwinTask = { task: "b", calls: [{ name: "orders" }], endAt: 1100 };
+    const usual = later(twinTrial("control", first, calm));
+    const slow = twinTrial("treatment", { ...first, endAt: 60_000 }, { ...calm, endAt: 60_100 });
+    expect(divergenceOf(later(slow), usual)).toMatchObject({ late: true, bystanders: [], afterwards: [] });
+    const wrong = twinTrial("treatment", first, { ...calm, outcome: "wrong" });
+    expect(divergenceOf(later(wrong), usual)).toMatchObject({ bystanders: [], afterwards: ["b"] });
   });
 
   it("does not mind the order of concurrent effects", () => {

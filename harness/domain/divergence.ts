@@ -113,7 +113,12 @@ export const stepsOf = (treatment: JudgedTrial, control: JudgedTrial): readonly 
 
 const touchedAs = (role: Role, performances: readonly Performances[]): readonly string[] =>
   performances
-    .filter((one) => one.role === role && (one.steps.some(differs) || endsOtherwise(one.here, one.usual)))
+    .filter(({ role: own, steps, here, usual }) => {
+      if (own !== role) return false;
+      if (steps.some(differs) || here === undefined || usual === undefined || endsOtherwise(here, usual)) return true;
+      // Times count from the trial's beginning: whoever is asked afterwards is as late as those before.
+      return role !== "afterwards" && isLate(here, usual);
+    })
     .map(({ task }) => task)
     .sort();
 
@@ -185,12 +190,8 @@ function effectsOf({ record: { ended } }: Judged): string {
     .join("\n");
 }
 
-const endsOtherwise = (here: Judged | undefined, usual: Judged | undefined): boolean =>
-  here === undefined ||
-  usual === undefined ||
-  here.outcome !== usual.outcome ||
-  effectsOf(here) !== effectsOf(usual) ||
-  isLate(here, usual);
+const endsOtherwise = (here: Judged, usual: Judged): boolean =>
+  here.outcome !== usual.outcome || effectsOf(here) !== effectsOf(usual);
 
 const slowdown = 3;
 const graceMs = 500;

@@ -117,7 +117,7 @@ export interface Experiment {
   /** Performed at the same time in the same target; harmed = the fault was not isolated. */
   readonly bystanders: readonly Task[];
   /**
-   * Asked one after the other once the rest of a trial is over: in the same conversation of the same target, `wait` ms later on its
+   * Asked one after the other once the rest of a trial is over: in the same conversation, where the target has them, of the same target, `wait` ms later on its
    * clock, with every fault off; their ids are those of `afterwardsId`. What goes wrong there, the fault has left behind.
    */
   readonly afterwards?: { readonly tasks: readonly Task[]; readonly wait: number };

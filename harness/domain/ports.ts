@@ -94,6 +94,8 @@ export interface Session {
   perform(task: TaskInput, signal: AbortSignal, scope: Scope, witness?: Witness): Promise<Answer>;
   /** A performance's time is up: whatever there is to be seen is seen now. Ends by itself, soon. */
   lastLook?(scope: Scope): Promise<void>;
+  /** Nothing more is asked in this conversation; absent = nothing is kept of them beyond the target's own memory. */
+  forget?(session: string): void;
   /**
    * Ends the agent's process and starts it again; whoever was being answered then asks again. Resolves once the process was told
    * (SIGTERM) or has ended (SIGKILL). Absent = no process of it is ours.

@@ -12,6 +12,7 @@ import { type Decisions, decisions } from "./context-results.ts";
 import type { DependencyTable } from "./dependency-table.ts";
 import { forwardTo, type Network } from "./forward.ts";
 import { kept } from "./kept.ts";
+import { reachUntil } from "./live-reach.ts";
 import { planted } from "./planted.ts";
 import { type PromptCache, promptCache } from "./prompt-cache.ts";
 import type { TrialRouter } from "./router.ts";
@@ -47,7 +48,7 @@ export interface Activated {
   forget(performance: string): void;
   /** What has been decided of results inside the agent is decided anew. */
   decideAnew(): void;
-  /** Every fault is off from now on; calls are answered as before. */
+  /** Every fault is off from now on, and lets go of what it holds; calls are answered as before. */
   disarm(): void;
   /** Ends it: from now on no call of the trial is answered. Idempotent. */
   close(): void;
@@ -82,7 +83,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal, liv
   const over = new AbortController();
   const stop = (): void => over.abort(outer.reason);
   let failure: string | undefined;
-  let disarmed = false;
+  const disarmed = new AbortController();
   const events: RunEvent[] = [];
   const journal = (event: RunEvent): void => {
     if (!live) events.push(event);
@@ -117,7 +118,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal, liv
     corpora: stage.corpora,
     embedded,
     promptsOf,
-    armed: live?.armed ?? (trial.arm === "control" ? [] : arm(experiment, trial, stage.findFault)),
+    armed: live?.armed ?? (trial.arm === "control" ? [] : arm(experiment, trial, stage.findFault, disarmed.signal)),
     forward: forwardTo({
       experiment,
       trial,
@@ -135,7 +136,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal, liv
     turns,
     bookOf: (performance) => kept(books, performance, () => openCallBook(live?.calls), live?.performances),
     decisionsOf: (performance) => kept(decided, performance, () => decisions(live?.calls), live?.performances),
-    halted: () => disarmed || stage.halted(),
+    halted: () => disarmed.signal.aborted || stage.halted(),
     journal,
     fail: (reason) => {
       if (stage.unanswered) return stage.unanswered(reason);
@@ -160,7 +161,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal, liv
     },
     decideAnew: () => decided.clear(),
     disarm() {
-      disarmed = true;
+      disarmed.abort(new Error("Every fault is off."));
     },
     close: () => {
       over.abort(new Error("The trial is over."));
@@ -171,10 +172,25 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal, liv
   };
 }
 
-function arm(experiment: Experiment, trial: Trial, findFault: Backstage["findFault"]): ActiveTrial["armed"] {
+function arm(
+  experiment: Experiment,
+  trial: Trial,
+  findFault: Backstage["findFault"],
+  off: AbortSignal,
+): ActiveTrial["armed"] {
+  const ends = trial.afterwards ? { live: reachUntil(off) } : {};
   return (experiment.cells[trial.cell]?.method ?? []).map((injection) => {
     const fault = findFault(injection.fault);
     if (!fault) throw new Error(`${injection.at} No fault "${injection.fault}".`);
-    return { injection, fault, matched: 0, firings: 0, firingSince: undefined, lastFired: undefined, kept: {} };
+    return {
+      injection,
+      fault,
+      matched: 0,
+      firings: 0,
+      firingSince: undefined,
+      lastFired: undefined,
+      kept: {},
+      ...ends,
+    };
   });
 }

@@ -22,7 +22,7 @@ export function firingAt(
         matched: armed.matched,
         at: trialTime(active) - (live?.since ?? 0),
         call,
-        chance: () => chance((live ? liveNames : pairNames)(active, call).join("/"), injection.id, "trigger")(),
+        chance: () => chance((live?.again ? liveNames : pairNames)(active, call).join("/"), injection.id, "trigger")(),
         lastFired: (id) => active.armed.find((other) => other.injection.id === id)?.lastFired,
       });
     if (!fired) {

@@ -13,6 +13,15 @@ describe("the call book", () => {
     expect([again.occurrence, again.attempt]).toEqual([2, 1]);
   });
 
+  it("takes what is asked for the user's next words for no retry of what failed before", () => {
+    const book = openCallBook();
+    book.enter("orders.get_order", "a");
+    book.newTurn();
+    const next = book.enter("orders.get_order", "a");
+    expect([next.occurrence, next.attempt]).toEqual([2, 1]);
+    expect(book.enter("orders.get_order", "a").attempt).toBe(2);
+  });
+
   it("keeps different requests and operations apart", () => {
     const book = openCallBook();
     book.enter("orders.get_order", "a");

@@ -17,6 +17,8 @@ export interface Attempt {
 
 export interface CallBook {
   enter(operation: string, fingerprint: string): Attempt;
+  /** The user has said something more: whatever is asked from now on is asked for that, and retries nothing of before. */
+  newTurn(): void;
   /** Messages of the last model call to each dependency, for short journals. */
   readonly messagesSeen: Map<string, number>;
 }
@@ -30,6 +32,9 @@ export function openCallBook(limit = Number.POSITIVE_INFINITY): CallBook {
   const byOperation = new Map<string, { count: number; readonly calls: LogicalCall[] }>();
   return {
     messagesSeen: new Map(),
+    newTurn() {
+      for (const { calls } of byOperation.values()) for (const call of calls) call.settled = true;
+    },
     enter(operation, fingerprint) {
       const book = kept(byOperation, operation, () => ({ count: 0, calls: [] }), limit);
       const { calls } = book;

@@ -41,7 +41,7 @@ export function faultContext(
   const at = call.at;
   const say = (note: string, signs: Signs = {}): void => {
     // A live one that is off, or whose call is over, has lost its place: another call may have it.
-    if (said || (live && (!holding || live.off.aborted))) return;
+    if (said || live?.off.aborted || (armed.live?.again && !holding)) return;
     letGo();
     said = true;
     active.faultsFired += 1;

@@ -1,8 +1,10 @@
 import type { LiveRadius } from "../domain/gameday.ts";
 import { matchesGlob } from "../domain/glob.ts";
 
-/** How far an injection of a live trial reaches at the moment, and the end of it. */
+/** How far an injection reaches at the moment that may be turned off while the trial goes on. */
 export interface LiveReach {
+  /** The same task is performed again and again, and chance is another each time. */
+  readonly again: boolean;
   /** Trial time at which it was armed. */
   readonly since: number;
   radius: LiveRadius;
@@ -29,6 +31,7 @@ export interface LiveFiring {
 }
 
 export interface ReachOptions {
+  readonly again: boolean;
   readonly since: number;
   readonly radius: LiveRadius;
   readonly off: AbortSignal;
@@ -39,9 +42,10 @@ export interface ReachOptions {
   spent(): void;
 }
 
-export function liveReach({ since, radius: first, off, expired, firings, spent }: ReachOptions): LiveReach {
+export function liveReach({ again, since, radius: first, off, expired, firings, spent }: ReachOptions): LiveReach {
   let pending = 0;
   const reach: LiveReach = {
+    again,
     since,
     radius: first,
     off,
@@ -83,3 +87,15 @@ export function liveReach({ since, radius: first, off, expired, firings, spent }
   };
   return reach;
 }
+
+/** As far as the method says, until it is turned off once and for all. */
+export const reachUntil = (off: AbortSignal): LiveReach =>
+  liveReach({
+    again: false,
+    since: 0,
+    radius: { share: 1, cap: Number.POSITIVE_INFINITY, for: Number.POSITIVE_INFINITY },
+    off,
+    expired: () => false,
+    firings: () => 0,
+    spent: () => {},
+  });

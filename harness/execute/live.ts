@@ -107,6 +107,7 @@ export function openLive(stage: Backstage, trial: Trial, signal: AbortSignal): L
           lastFired: undefined,
           kept: {},
           live: liveReach({
+            again: true,
             since: trialTime(activated.active),
             radius,
             off: off.signal,

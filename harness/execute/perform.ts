@@ -61,7 +61,10 @@ export async function perform(
         converse(task, {
           ...conversationOf(active, id, role),
           ask: (told) => session.perform(told, either, scope, witness),
-          begins: (turn) => void active.turns.set(id, turn),
+          begins(turn) {
+            active.turns.set(id, turn);
+            if (turn > 0) active.bookOf(id).newTurn();
+          },
           answered: (turn, { prompt }, { text, data }) =>
             active.journal({
               type: "turn-answered",

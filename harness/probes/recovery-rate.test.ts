@@ -73,6 +73,37 @@ it("gives a breaker the time that the experiment allows", async () => {
   expect(rested.findings.map(({ code }) => code)).not.toContain("state-left-behind");
 });
 
+/** Everybody waits for the one call that is under way. */
+const singleFlight = () => {
+  let flying: Promise<string> | undefined;
+  return () => (flying ??= read().finally(() => (flying = undefined)));
+};
+
+it.each([{ inject: "latency", with: { delay: "5m" } }, { inject: "hang" }])(
+  "is not spoilt by what the fault still holds: $inject lets go",
+  async (fault) => {
+    const { result, events } = await runSmall({
+      agent: singleFlight,
+      method: [fault],
+      experiment: later(1000),
+      deadline: 30_000,
+      claims,
+      repeats: 20,
+    });
+    const ends = events.flatMap((event) =>
+      event.type === "performance-ended" && event.trial.endsWith("/1/treatment") ? [[event.end, event.t > 32_000]] : [],
+    );
+    expect(ends).toEqual([
+      ["hung", false],
+      ["answered", false],
+      ["answered", false],
+    ]);
+    expect(events.filter(({ type }) => type === "fault-fired")).toHaveLength(20);
+    expect(result.claims[0]?.verdict).toBe("held");
+    expect(result.blastRadius).toMatchObject({ late: 20, afterwards: [] });
+  },
+);
+
 it("cannot be told without tasks afterwards", async () => {
   const { result } = await runSmall({ agent: () => read, method: down, claims });
   expect(result.claims[0]?.verdict).toBe("inconclusive");

@@ -39,10 +39,11 @@ const inOrder = (a: Weighed, b: Weighed): number =>
 /** Among equals the slowest is the most telling. */
 const timeOf = ({ treatment }: Pair): number => treatment.primary.record.ended?.t ?? 0;
 
-/** The primary task counts first; a bystander counts if the fault made it worse than in the control arm. */
+/** The primary task counts first; a bystander, or a task asked afterwards, counts if the fault made it worse than in the control arm. */
 function weigh(treatment: JudgedTrial, control: JudgedTrial): number {
-  const harmed = treatment.bystanders.filter((one) => {
-    const twin = control.bystanders.find(({ record }) => record.task === one.record.task);
+  const twins = [...control.bystanders, ...(control.afterwards ?? [])];
+  const harmed = [...treatment.bystanders, ...(treatment.afterwards ?? [])].filter((one) => {
+    const twin = twins.find(({ record }) => record.task === one.record.task);
     return twin !== undefined && rank(one) > rank(twin);
   });
   return rank(treatment.primary) * 100 + Math.max(0, ...harmed.map(rank));

@@ -35,6 +35,19 @@ const trial = sampleTrial({
 const spans = trialSpans(trial, sampleExperiment(), options);
 
 describe("a trial as a trace", () => {
+  it("has a task that is asked afterwards begin with its first call", () => {
+    const { primary, bystanders } = trial;
+    const again = { ...primary, record: { ...primary.record, id: "again", role: "afterwards" } } as const;
+    const calls = primary.record.calls.slice(1);
+    const late = { ...again, record: { ...again.record, calls } };
+    const made = trialSpans({ ...trial, bystanders: [], afterwards: [late] }, sampleExperiment(), options);
+    const began = made
+      .filter(({ name }) => name.startsWith("invoke_agent"))
+      .map(({ startTimeUnixNano }) => Number(BigInt(startTimeUnixNano) / 1000n - BigInt(options.base) * 1000n));
+    expect(bystanders).toHaveLength(1);
+    expect(began).toEqual([0, 30_500]);
+  });
+
   it("is read back by the receiver that real OpenTelemetry exporters are read by", () => {
     const body = JSON.stringify({ resourceSpans: [{ resource: {}, scopeSpans: [{ scope: {}, spans }] }] });
     const headers = { "content-type": "application/json" };

@@ -62,7 +62,7 @@ export function trialSpans(
       const own = place(performance.record.id, root.spanId);
       const until = ends[index] ?? 0;
       return [
-        performanceSpan(performance, experiment, own, until),
+        performanceSpan(performance, experiment, own, { from: beginOf(performance, until), until }),
         ...performance.record.calls.map((call, at) =>
           // Another performance may make the call of the same address.
           callSpan(call, place(`${performance.record.id} ${call.started.address} ${at}`, own.spanId), {
@@ -75,7 +75,12 @@ export function trialSpans(
   ];
 }
 
-function performanceSpan(judged: Judged, experiment: Experiment, { base, ...ids }: Place, until: number): OtlpSpan {
+function performanceSpan(
+  judged: Judged,
+  experiment: Experiment,
+  { base, ...ids }: Place,
+  { from, until }: { readonly from: number; readonly until: number },
+): OtlpSpan {
   const { record, outcome, silent, disclosed } = judged;
   const { name } = experiment.target;
   const status = statusOf(judged);
@@ -83,7 +88,7 @@ function performanceSpan(judged: Judged, experiment: Experiment, { base, ...ids 
     ...ids,
     name: `invoke_agent ${name}`,
     kind: spanKind.internal,
-    startTimeUnixNano: nanoseconds(base, 0),
+    startTimeUnixNano: nanoseconds(base, from),
     endTimeUnixNano: nanoseconds(base, until),
     attributes: attributesOf({
       "gen_ai.operation.name": "invoke_agent",
@@ -103,6 +108,10 @@ function performanceSpan(judged: Judged, experiment: Experiment, { base, ...ids 
 const failed: ReadonlySet<string> = new Set(["hung", "crashed", "wrong", "harmful"]);
 const statusOf = ({ outcome }: Judged): OtlpSpan["status"] =>
   failed.has(outcome) ? { code: 2, message: outcome } : { code: 0 };
+
+/** Everybody is asked when the trial begins, but those who are asked afterwards: of them the first call is the first that is known. */
+const beginOf = ({ record: { role, calls } }: Judged, until: number): number =>
+  role === "afterwards" ? (calls[0]?.started.t ?? until) : 0;
 
 const endOf = ({ record }: Judged): number =>
   record.calls.reduce((last, { started, ended }) => Math.max(last, ended?.t ?? started.t), record.ended?.t ?? 0);

@@ -54,12 +54,12 @@ export const totalSubjects: Readonly<Record<string, Naming>> = {
       return words === "" ? [] : [words];
     }),
     tell({ treatment, control }) {
-      const { parted, beyond, bystanders } = divergenceOf(treatment, control);
+      const { parted, beyond, bystanders, afterwards } = divergenceOf(treatment, control);
       return [
         {
           label: parted ? `parts at ${parted.address}: ${changeWords(parted.change)}` : "never parts",
           marks: [],
-          weight: beyond.length + bystanders.length * 10 + Number(parted !== undefined),
+          weight: beyond.length + (bystanders.length + afterwards.length) * 10 + Number(parted !== undefined),
         },
       ];
     },

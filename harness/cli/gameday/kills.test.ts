@@ -16,17 +16,28 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Times are long: what ends a phase is what the test does. */
-const plan = `title: The order service hangs
+/** Phases of a day. The one that is killed in lasts: what ends it is what the test does. */
+const phases = ["calm", "storm", "after"] as const;
+type Phase = (typeof phases)[number];
+const planOf = (phase: Phase): string => `title: The order service hangs
 target: target.yaml
 traffic: { rate: 20, tasks: { from: tasks.yaml, limit: 1 }, deadline: 10s }
 phases:
-  - { name: calm, for: 1ms }
+  - { name: calm, for: ${phase === "calm" ? "10m" : "1ms"} }
   - name: storm
-    for: 10m
+    for: ${phase === "storm" ? "10m" : "1s"}
     injections:
-      - { inject: hang, into: { tool: orders }, starts: 0s, share: 0.5, for: 10m }
+      - { inject: hang, into: { tool: orders }, starts: 0s, share: 0.5, for: ${phase === "storm" ? "10m" : "900ms"} }
+  - { name: after, for: 10m }
 `;
+/** What stands in the journal once it is well under way. */
+const underWay: Readonly<Record<Phase, (journal: string) => boolean>> = {
+  calm: (journal) => journal.includes('"performance-ended"'),
+  storm: (journal) => journal.includes('"fault-fired"'),
+  after: (journal) =>
+    journal.slice(journal.indexOf('"what":"disarmed"')).includes('"performance-ended"') &&
+    journal.includes('"what":"disarmed"'),
+};
 const server = `import { createServer } from "node:http";
 createServer(async (request, response) => {
   if (request.method === "GET") return response.end(String(process.pid));
@@ -44,12 +55,14 @@ interface Day {
 }
 
 /** A game day whose fault has fired. */
-async function storm(...flags: readonly string[]): Promise<Day> {
+const storm = (...flags: readonly string[]): Promise<Day> => dayIn("storm", ...flags);
+
+async function dayIn(phase: Phase, ...flags: readonly string[]): Promise<Day> {
   const folder = mkdtempSync(join(tmpdir(), "brownout-kills-"));
   folders.push(folder);
   const port = await freePort();
   const files = {
-    "plan.yaml": plan,
+    "plan.yaml": planOf(phase),
     "server.mjs": server,
     "system-map.yaml": small["system-map.yaml"],
     "mocks.ts": small["mocks.ts"],
@@ -62,7 +75,7 @@ async function storm(...flags: readonly string[]): Promise<Day> {
   await until(() => existsSync(runs) && readdirSync(runs).length > 0, running);
   const run = join(runs, readdirSync(runs)[0] ?? "");
   const journal = join(run, "journal.jsonl");
-  await until(() => existsSync(journal) && readFileSync(journal, "utf8").includes('"fault-fired"'), running);
+  await until(() => existsSync(journal) && underWay[phase](readFileSync(journal, "utf8")), running);
   return {
     folder,
     run,
@@ -99,24 +112,32 @@ const momentsOf = (events: readonly RunEvent[]): readonly GamedayMoment[] =>
   events.flatMap((event) => (event.type === "gameday" ? [event.moment] : []));
 
 describe.skipIf(process.platform !== "linux")("a game day", () => {
-  it("killed with its faults armed leaves no target, no fault, and a journal that can be read", async () => {
-    const day = await storm();
-    expect(await day.target()).toBeGreaterThan(0);
-    day.running.child.kill("SIGKILL");
-    await day.running.ended;
-    await until(async () => !(await listens(day.port)));
-    const events = await eventsOf(day.run);
-    expect(events.some(({ type }) => type === "fault-fired")).toBe(true);
-    expect(await cliHere(["halt"], day.folder)).toMatchObject({ code: 2, stderr: /No game day is running/ });
-  });
+  // Gateway and console are one process: whoever kills one kills both.
+  it.each(phases)(
+    "killed in the phase %s leaves no target, no fault, and a journal that can be read",
+    async (phase) => {
+      const day = await dayIn(phase);
+      expect(await day.target()).toBeGreaterThan(0);
+      const { url = "" } = readControl(day.run) ?? {};
+      day.running.child.kill("SIGKILL");
+      await day.running.ended;
+      await until(async () => !(await listens(day.port)));
+      expect(await listens(Number(new URL(url).port))).toBe(false);
+      const events = await eventsOf(day.run);
+      expect(events.some(({ type }) => type === "fault-fired")).toBe(phase !== "calm");
+      expect(await cliHere(["halt"], day.folder)).toMatchObject({ code: 2, stderr: /No game day is running/ });
+      const told = await cliHere(["gameday", "report", "latest"], day.folder);
+      expect(told.stdout).toContain("The order service hangs");
+    },
+  );
 
-  it("whose target is killed turns its faults off, says so and ends", async () => {
-    const day = await storm();
+  it.each(phases)("whose target is killed in the phase %s turns its faults off, says so and ends", async (phase) => {
+    const day = await dayIn(phase);
     process.kill(await day.target(), "SIGKILL");
     expect(await day.running.ended).toMatchObject({ code: 5 });
     const moments = momentsOf(await eventsOf(day.run));
-    expect(moments).toContainEqual(
-      expect.objectContaining({ what: "disarmed", injection: "hang", why: "target-gone" }),
+    expect(moments.flatMap((moment) => (moment.what === "disarmed" ? [moment.why] : []))).toEqual(
+      { calm: [], storm: ["target-gone"], after: [expect.any(String)] }[phase],
     );
     expect(moments.at(-1)).toMatchObject({ what: "closed" });
     expect(existsSync(join(day.run, controlName))).toBe(false);

@@ -71,6 +71,7 @@ export function openTraffic(ports: TrafficPorts): Traffic {
         under.delete(id);
         ports.over(id);
         live.activated.forget(id);
+        ports.session().forget?.(id);
       });
     running.add(one);
   };

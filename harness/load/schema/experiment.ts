@@ -75,7 +75,7 @@ const resolvedShape = {
     })
     .optional()
     .describe(
-      "Tasks asked one after the other when every fault is off again, in the same conversation: what is wrong then was left behind.",
+      "Tasks asked one after the other when every fault is off again, in the same conversation where the target has one: what is wrong then was left behind.",
     ),
   hypothesis: z.array(claimSchema).min(1).describe("What is claimed to hold: a list of probes with tolerances."),
   method: z.array(injectionSchema).min(1).describe("What is broken: a list of injections."),

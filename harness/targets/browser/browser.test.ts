@@ -92,6 +92,8 @@ async function talk(
   try {
     const said: string[] = [];
     for (const [prompt, performance, conversation] of questions) {
+      if (prompt === "forget") session.forget?.(conversation ?? "");
+      if (prompt === "forget") continue;
       const task = { id: "task", prompt, input: {}, ...(conversation === undefined ? {} : { session: conversation }) };
       said.push((await session.perform(task, signal, { trial: "t", performance })).text);
     }
@@ -113,8 +115,10 @@ describe.skipIf(found === undefined && !process.env["CI"])("a chat page", { time
         ["other", "t~b"],
         ["boom", "t~c", "talk"],
         ["four", "t~d", "talk"],
+        ["forget", "", "talk"],
+        ["five", "t~e", "talk"],
       ]),
-    ).toEqual(["1: one", "2: one, two", "1: other", "3: one, two, boom\n\ngone", "4: one, two, boom, four"]);
+    ).toEqual(["1: one", "2: one, two", "1: other", "3: one, two, boom\n\ngone", "4: one, two, boom, four", "1: five"]);
     // Each request says for whom it was made.
     expect(
       page.heard.map(({ url, headers }) => [url?.slice(7), String(headers["baggage"]).match(/t~\w|t%7E\w/)?.[0]]),
@@ -124,6 +128,7 @@ describe.skipIf(found === undefined && !process.env["CI"])("a chat page", { time
       ["other", "t~b"],
       ["boom", "t~c"],
       ["four", "t~d"],
+      ["five", "t~e"],
     ]);
   });
 

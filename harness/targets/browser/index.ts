@@ -124,6 +124,11 @@ function sessionOf(spec: BrowserSpec, browser: Browser, traffic: Traffic, end: (
     async lastLook(scope) {
       await visits.get(keyOf(scope))?.leave();
     },
+    forget(session) {
+      const one = kept.get(session);
+      kept.delete(session);
+      if (one) void shut(one);
+    },
     async close() {
       closed.abort(new Error("The session is closed."));
       await Promise.all([...windows].map(shut));

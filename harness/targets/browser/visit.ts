@@ -1,4 +1,4 @@
-import type { Page } from "playwright";
+import type { Page, Request } from "playwright";
 import type { PageSpec } from "../../domain/experiment.ts";
 import type { PageView, Witness } from "../../domain/page.ts";
 import { type Before, before, look, sameView } from "./view.ts";
@@ -21,7 +21,7 @@ const short = (text: string): string => (text.length > most ? `${text.slice(0, m
 
 export async function beginVisit(page: Page, spec: PageSpec, witness: Witness): Promise<Visit> {
   const first: Before = await before(page, spec);
-  const pending = openRequests(page);
+  const requests = openRequests(page);
   let view = nothing;
   let since = witness.now();
   let spoke = false;
@@ -46,7 +46,7 @@ export async function beginVisit(page: Page, spec: PageSpec, witness: Witness): 
   return {
     async see() {
       await update();
-      return { view, stillFor: witness.now() - since, pending: pending() };
+      return { view, stillFor: witness.now() - since, pending: requests.open() };
     },
     did(what) {
       since = witness.now();
@@ -55,6 +55,7 @@ export async function beginVisit(page: Page, spec: PageSpec, witness: Witness): 
     },
     leave() {
       leaving ??= (async () => {
+        requests.stop();
         const picture = await page
           .screenshot({ timeout: pictureWithin, animations: "disabled", caret: "hide" })
           .catch(() => undefined);
@@ -68,13 +69,16 @@ export async function beginVisit(page: Page, spec: PageSpec, witness: Witness): 
 }
 
 /** Requests by which the page may still be brought an answer. */
-function openRequests(page: Page): () => number {
-  const open = new Set<object>();
+function openRequests(page: Page): { open(): number; stop(): void } {
+  const open = new Set<Request>();
   const asking: ReadonlySet<string> = new Set(["fetch", "xhr", "eventsource"]);
-  page.on("request", (request) => {
+  const began = (request: Request): void => {
     if (asking.has(request.resourceType())) open.add(request);
-  });
-  page.on("requestfinished", (request) => open.delete(request));
-  page.on("requestfailed", (request) => open.delete(request));
-  return () => open.size;
+  };
+  const ended = (request: Request): void => void open.delete(request);
+  page.on("request", began).on("requestfinished", ended).on("requestfailed", ended);
+  return {
+    open: () => open.size,
+    stop: () => void page.off("request", began).off("requestfinished", ended).off("requestfailed", ended),
+  };
 }
