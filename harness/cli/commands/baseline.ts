@@ -5,11 +5,12 @@ import { InvalidInput } from "../../domain/diagnostic.ts";
 import type { RunReport } from "../../domain/judgement.ts";
 import { probes } from "../../probes/index.ts";
 import { baselineOf } from "../../score/index.ts";
-import { findRun, usualBaseline, writeBaseline } from "../../store/index.ts";
+import { usualBaseline, writeBaseline } from "../../store/index.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { analysePairs } from "../gate.ts";
 import { pathForPeople } from "../path-for-people.ts";
 import type { AddCommand } from "../program.ts";
+import { runOfExperiments } from "../run-of-experiments.ts";
 
 interface Flags {
   readonly file: string;
@@ -34,7 +35,7 @@ Example:
     .action((run: string, flags: Flags) => finish(accept(run, flags)));
 
   async function accept(run: string, flags: Flags): Promise<number> {
-    const { journal } = findRun(run, resolve(io.cwd, flags.out));
+    const { journal } = await runOfExperiments(run, resolve(io.cwd, flags.out));
     const { report, figures } = await analysePairs(journal);
     refusePartial(report);
     const accepted = baselineOf(report, figures, probes);

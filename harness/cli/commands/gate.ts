@@ -24,6 +24,7 @@ import { performRun } from "../perform-run.ts";
 import { printReport } from "../print-report.ts";
 import type { AddCommand } from "../program.ts";
 import { resumeRun } from "../run/resume-run.ts";
+import { runOfExperiments } from "../run-of-experiments.ts";
 import { wholeReport } from "../whole-report.ts";
 import { addChoice } from "./choice-options.ts";
 import { collect, formatOption, whatIsPrinted } from "./options.ts";
@@ -107,8 +108,8 @@ Examples:
 
   async function stored([first = "latest", ...again]: readonly string[], { out }: Flags, asked: Asked): Promise<Runs> {
     const root = resolve(io.cwd, out);
-    const { folder, journal } = findRun(first, root);
-    const others = again.map((run) => findRun(run, root).journal);
+    const { folder, journal } = await runOfExperiments(first, root);
+    const others = (await Promise.all(again.map((run) => runOfExperiments(run, root)))).map((run) => run.journal);
     await refuseOtherRuns(journal, others);
     const more = await Promise.all(others.map((one) => decideOver(one, asked)));
     const { extras } = await wholeReport({ journal, folder });
