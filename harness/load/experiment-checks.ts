@@ -6,7 +6,7 @@ import type { Loading } from "./loading.ts";
 import type { Section } from "./problems.ts";
 import { part } from "./problems.ts";
 import type { ExperimentHead } from "./schema/experiment.ts";
-import { didYouMean, suggestion } from "./suggest.ts";
+import { didYouMean, listed, suggestion } from "./suggest.ts";
 import type { MapReading } from "./system-map.ts";
 
 /** Whether the experiment stays inside its blast radius; says so if it does not. */
@@ -61,7 +61,7 @@ export function checkTellable({ spec, file }: TargetDefinition, section: Section
   );
 }
 
-/** The script brain answers only what a playbook tells it to. */
+/** The script brain answers only what a playbook tells it to. What many tasks lack is said once. */
 export function checkPlaybooks(
   target: TargetDefinition,
   tasks: readonly Task[],
@@ -70,18 +70,26 @@ export function checkPlaybooks(
 ): void {
   if (loading.registry.playbooks === undefined || target.brain.kind !== "script") return;
   if (!target.map.dependencies.some((one) => one.boundary === "model")) return;
-  for (const task of tasks) {
+  const lacking = tasks.flatMap((task) => {
     const turns = [...(task.earlier ?? []), task];
     const without = turns.findIndex(({ playbook }) => playbook === undefined);
-    if (without === -1) continue;
-    const where = turns.length === 1 ? "" : `Turn ${without + 1} of `;
-    loading.problems.at(
-      section,
-      `${where}${where ? "t" : "T"}ask "${task.id}" of ${task.file} has no playbook, and the script brain cannot solve it without one. Write one, or "brain: passthrough".`,
-      "key",
-    );
-  }
+    return without === -1 ? [] : [{ task, turn: turns.length === 1 ? undefined : without + 1 }];
+  });
+  const [first, ...others] = lacking;
+  if (first === undefined) return;
+  const { task, turn } = first;
+  const alone = `${turn === undefined ? "Task" : `Turn ${turn} of task`} "${task.id}" of ${task.file} has no playbook, and the script brain cannot solve it without one. Write one`;
+  const many = `${lacking.length} of ${several(tasks.length, "task")} have no playbook (${firstOf(lacking.map((one) => one.task.id))}), and the script brain cannot solve them without. Write one for each`;
+  loading.problems.at(section, `${others.length === 0 ? alone : many}, or "brain: passthrough".`, "key");
 }
+
+const firstOf = (ids: readonly string[]): string =>
+  ids.length > 3
+    ? `${ids
+        .slice(0, 3)
+        .map((id) => `"${id}"`)
+        .join(", ")} and ${ids.length - 3} more`
+    : listed(ids);
 
 export function checkBlastNames(
   head: ExperimentHead,

@@ -148,6 +148,11 @@ const wrongTasks: readonly Row[] = [
     "tasks:\n  - { id: a, prompt: hi, expect: {facts: [x]} }",
     'experiments/stale.yaml:8:1 Task "a" of experiments/stale.yaml has no playbook, and the script brain cannot solve it without one. Write one, or "brain: passthrough".',
   ],
+  [
+    "tasks: { from: ../tasks/support.yaml, tags: [policy] }",
+    `tasks: [${["a", "b", "c", "d", "e"].map((id) => `{ id: ${id}, prompt: hi, expect: {facts: [x]} }`)}]`,
+    'experiments/stale.yaml:8:1 5 of 5 tasks have no playbook ("a", "b", "c" and 2 more), and the script brain cannot solve them without. Write one for each, or "brain: passthrough".',
+  ],
 ];
 
 describe("mistakes in the choice of tasks", () => {
