@@ -13,7 +13,20 @@ export interface ListedFinding
   /** Treatment trials that show it. */
   readonly count: number;
   /** Where it was seen, the most frequent first. */
-  readonly seen: readonly { readonly result: ExperimentResult; readonly finding: Finding }[];
+  readonly seen: readonly SeenFinding[];
+}
+
+/** A finding as one experiment shows it. */
+export interface SeenFinding {
+  readonly result: ExperimentResult;
+  readonly finding: Finding;
+}
+
+/** The worst trial of the experiment that shows the finding, or any that does; without a finding, the worst there is. */
+export function trialOf({ result, finding }: Pick<SeenFinding, "result"> & Partial<SeenFinding>): string | undefined {
+  const worst = result.examples.map(({ treatment }) => treatment.record.trial.id);
+  const showing = finding?.evidence.map(({ trial }) => trial) ?? [];
+  return worst.find((trial) => showing.includes(trial)) ?? showing[0] ?? worst[0];
 }
 
 const gravest = (several: readonly Severity[]): Severity =>

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { GateDecision } from "../../harness/domain/gate.ts";
+import type { GateDecision, GateFinding } from "../../harness/domain/gate.ts";
+import type { RunReport } from "../../harness/domain/judgement.ts";
+import { renderHtml } from "../html/render-html.ts";
 import { sampleExperiment } from "../testing/sample-experiment.ts";
 import { sampleReport, sampleResult } from "../testing/sample-result.ts";
 import { sampleRun } from "../testing/sample-run.ts";
@@ -72,6 +74,41 @@ describe("what to do where a gate was asked", () => {
   it("is what the experiments say if it passed", () => {
     expect(nextStep(heldBy("passed"))).toMatch(/^Nothing to mend/);
     expect(renderGithub(heldBy("passed"))).not.toContain("::error");
+  });
+});
+
+describe("what is mended first", () => {
+  const [base] = sampleRun().experiments.flatMap(({ findings }) => findings);
+  if (base === undefined) throw new Error("the sample has a finding");
+  const weakness = (code: string, severity: "critical" | "low") => ({
+    ...base,
+    ...{ code, severity, advice: `Mend ${code}.`, count: 1, evidence: [{ trial: `trial of ${code}`, detail: "seen" }] },
+  });
+  const findings = [weakness("lesser", "low"), weakness("graver", "critical")];
+  const broken = sampleReport([sampleResult({ verdict: "broken", findings })]);
+  const seen: GateFinding = {
+    code: "graver",
+    title: "t",
+    severity: "critical",
+    experiment: broken.experiments[0]?.experiment.id ?? "",
+    target: "t",
+    standing: "seen",
+    words: "",
+  };
+  const waived = { ...seen, waived: { owner: "ana", reason: "later", expires: "2999-12-31" } };
+
+  it("is the gravest finding, and no waived one while others are open", () => {
+    expect(nextStep(broken)).toContain("Mend graver.");
+    expect(nextStep({ ...broken, gate: { ...decided("passed"), findings: [seen] } })).toContain("Mend graver.");
+    expect(nextStep({ ...broken, gate: { ...decided("passed"), findings: [waived] } })).toContain("Mend lesser.");
+  });
+
+  it("is shown again by a trial of its own evidence", () => {
+    const commandOf = (report: RunReport) => /class="repro"><code>([^<]*)/.exec(renderHtml(report))?.[1];
+    expect(commandOf(broken)).toContain("trial of graver");
+    const told = { ...decided("failed"), next: `Begin with ${seen.experiment}. Mend lesser.` };
+    expect(commandOf({ ...broken, gate: told })).toContain("trial of lesser");
+    expect(commandOf({ ...broken, gate: { ...told, next: "Give it more." } })).toContain("trial of graver");
   });
 });
 

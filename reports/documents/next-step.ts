@@ -2,7 +2,7 @@ import type { ExperimentResult, RunReport } from "../../harness/domain/judgement
 import { brief } from "../text/brief.ts";
 import { cleanLine } from "../text/clean.ts";
 import { counted } from "../text/figures.ts";
-import { listFindings } from "./finding-list.ts";
+import { listFindings, type SeenFinding } from "./finding-list.ts";
 import { shellWord } from "./reproduce.ts";
 import { ofVerdict } from "./run-words.ts";
 
@@ -39,15 +39,31 @@ function resumeCommand({ command, run }: RunReport): string {
   return `brownout ${gate ? "gate" : "run"} --resume ${brief(run, 60)}${named}`;
 }
 
-/** The gravest finding first, where it was seen most. */
+/** What is mended first: the gravest finding that nobody has waived, where it was seen most; what the gate tells of, if it tells. */
+export function firstToMend(report: RunReport): (Partial<SeenFinding> & Pick<SeenFinding, "result">) | undefined {
+  const { gate } = report;
+  const broken = ofVerdict(report, "broken");
+  const waived = (gate?.findings ?? []).filter((finding) => finding.waived !== undefined);
+  const isOpen = ({ result, finding }: SeenFinding): boolean =>
+    !waived.some(({ code, experiment }) => code === finding.code && experiment === result.experiment.id);
+  const all = listFindings(report).flatMap(({ seen }) => seen);
+  const open = all.filter(isOpen);
+  if (gate !== undefined && gate.standing !== "passed") {
+    const told = open.filter(({ finding }) => gate.next.includes(finding.advice));
+    const first = told.find(({ result }) => gate.next.includes(result.experiment.id)) ?? told[0];
+    if (first !== undefined) return first;
+  }
+  const ofBroken = ({ result }: SeenFinding): boolean => broken.includes(result);
+  const [none] = broken;
+  return open.find(ofBroken) ?? all.find(ofBroken) ?? (none && { result: none });
+}
+
 function mendStep(report: RunReport, broken: readonly ExperimentResult[]): string {
-  const found = listFindings(report)
-    .flatMap(({ advice, seen }) => seen.map(({ result }) => ({ advice, result })))
-    .find(({ result }) => broken.includes(result));
-  const title = brief((found?.result ?? broken[0])?.experiment.title ?? "", 200);
-  return found === undefined
+  const { result = broken[0], finding } = firstToMend(report) ?? {};
+  const title = brief(result?.experiment.title ?? "", 200);
+  return finding === undefined
     ? `Begin with “${title}”. Read its timeline above, mend the agent, and run its command again.`
-    : `Begin with “${title}”. ${brief(found.advice).replace(/\.?$/, ".")} Then run its command again.`;
+    : `Begin with “${title}”. ${brief(finding.advice).replace(/\.?$/, ".")} Then run its command again.`;
 }
 
 function unclearStep({ experiment, claims, injections, outcomes, trials }: RunReport["experiments"][number]): string {

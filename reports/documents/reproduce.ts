@@ -64,5 +64,5 @@ export function reproduceParts(
   ];
 }
 
-export const reproduceCommand = (report: RunReport, result: ExperimentResult): string =>
-  reproduceParts(report, result).join(" ");
+export const reproduceCommand = (report: RunReport, result: ExperimentResult, trial?: string): string =>
+  reproduceParts(report, result, trial).join(" ");

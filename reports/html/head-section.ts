@@ -1,8 +1,8 @@
 import type { RunReport } from "../../harness/domain/judgement.ts";
 import { type Outcome, outcomes, verdicts } from "../../harness/domain/vocabulary.ts";
-import { type ListedFinding, listFindings } from "../documents/finding-list.ts";
+import { type ListedFinding, listFindings, trialOf } from "../documents/finding-list.ts";
 import { gateLines } from "../documents/gate-lines.ts";
-import { nextStep } from "../documents/next-step.ts";
+import { firstToMend, nextStep } from "../documents/next-step.ts";
 import { reproduceCommand } from "../documents/reproduce.ts";
 import { caveats, ofVerdict, settingWords, trialTotals, trialWords } from "../documents/run-words.ts";
 import { counted } from "../text/figures.ts";
@@ -68,15 +68,15 @@ function headline(report: RunReport): string {
   return `${which} ${what}, in ${trialWords(totals)}`;
 }
 
-/** The experiment that the advice names, and the command that repeats its worst pair. */
+/** The experiment that the advice names, and the command that repeats the pair that shows what is to be mended. */
 function firstCommand(report: RunReport, placeOf: (experiment: string) => number): Content {
-  const broken = ofVerdict(report, "broken");
-  const first = listFindings(report).flatMap(({ seen }) => seen.map(({ result }) => result));
-  const result = first.find((each) => broken.includes(each)) ?? broken[0];
-  if (result === undefined) return undefined;
-  const worst = result.examples[0]?.treatment.record.trial.id;
-  return html`<p class="repro"><code>${reproduceCommand(report, result)}</code></p>
-<p><a href="#e${placeOf(result.experiment.id)}">the experiment</a>${worst !== undefined && html` · <a href="${trialLink(worst)}">its worst trial, call by call</a>`}</p>`;
+  const first = firstToMend(report);
+  if (first === undefined) return undefined;
+  const { result, finding } = first;
+  const trial = trialOf(first);
+  const words = finding === undefined ? "its worst trial, call by call" : "a trial that shows it, call by call";
+  return html`<p class="repro"><code>${reproduceCommand(report, result, trial)}</code></p>
+<p><a href="#e${placeOf(result.experiment.id)}">the experiment</a>${trial !== undefined && html` · <a href="${trialLink(trial)}">${words}</a>`}</p>`;
 }
 
 /** `2026-11-28 07:43 UTC` */

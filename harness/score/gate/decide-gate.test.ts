@@ -124,6 +124,18 @@ describe("findings and waivers", () => {
     expect(criterion).toMatchObject({ standing: "passed", found: expect.stringContaining("waived") });
     expect(waivers).toMatchObject([{ standing: "used" }]);
   });
+  it("are not what to begin with while somebody answers for them, unless nothing else is left", () => {
+    const base = report.experiments.find(({ findings }) => findings.length > 0)?.findings[0];
+    if (base === undefined) throw new Error("the sample has a finding");
+    const graver = { ...base, code: "graver", severity: "critical" as const, advice: "Mend the graver one." };
+    const lesser = { ...base, code: "lesser", severity: "low" as const, advice: "Mend the lesser one." };
+    const two = sampleReport([sampleResult({ verdict: "broken", findings: [graver, lesser] })]);
+    const next = (...codes: readonly string[]) =>
+      decide(two, { ...verdicts, waivers: codes.map((code) => ({ ...waiver, code })) }).next;
+    expect(next()).toMatch(/^Begin with .*Mend the graver one\.$/);
+    expect(next("graver")).toMatch(/^Begin with .*Mend the lesser one\.$/);
+    expect(next("graver", "lesser")).toMatch(/^Begin with .*Mend the graver one\.$/);
+  });
   it("count again on the day after, and that is said", () => {
     const { criterion, waivers } = asked({ ...rule, waivers: [waiver] }, "2026-11-29");
     expect(criterion?.standing).toBe("failed");

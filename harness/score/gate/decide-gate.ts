@@ -42,7 +42,7 @@ export function decideGate(report: RunReport, policy: GatePolicy, tools: GateToo
   const findings = waive(comparison ? compareFindings(found, comparison, report) : found, policy.waivers, today);
   const criteria = [
     wholeRun(report),
-    ...verdictCriteria(report, policy),
+    ...verdictCriteria(report, policy, findings),
     ...pairCriteria(report, policy),
     ...policy.scores.map((criterion) =>
       scoreCriterion(criterion, report, { probes, figures, ...(stopping ? { stopping } : {}) }),

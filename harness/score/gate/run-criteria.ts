@@ -1,6 +1,7 @@
-import type { CriterionResult, GatePolicy } from "../../domain/gate.ts";
+import type { CriterionResult, GateFinding, GatePolicy } from "../../domain/gate.ts";
 import type { ExperimentResult, RunReport } from "../../domain/judgement.ts";
 import { listOf, times } from "../words.ts";
+import { counting } from "./finding-criteria.ts";
 
 const missing = ({ trials }: ExperimentResult): number => trials.planned - trials.finished - trials.failed;
 
@@ -36,7 +37,11 @@ export function wholeRun(report: RunReport): CriterionResult {
 }
 
 /** How many experiments came to which verdict. */
-export function verdictCriteria(report: RunReport, policy: GatePolicy): readonly CriterionResult[] {
+export function verdictCriteria(
+  report: RunReport,
+  policy: GatePolicy,
+  findings: readonly GateFinding[],
+): readonly CriterionResult[] {
   const { experiments: limits } = policy;
   if (limits === undefined) return [];
   const { at } = limits;
@@ -55,7 +60,7 @@ export function verdictCriteria(report: RunReport, policy: GatePolicy): readonly
     standing: results.length > limit ? "failed" : "passed",
     found: count(results),
     at,
-    ...(results.length > limit ? { next: mendStep(results) } : {}),
+    ...(results.length > limit ? { next: mendStep(results, counting(findings)) } : {}),
   });
   return [
     bad(broken, limits.broken, "broken"),
@@ -70,11 +75,16 @@ export function verdictCriteria(report: RunReport, policy: GatePolicy): readonly
   ];
 }
 
-/** The advice of the gravest finding of the first that has one. */
-function mendStep(results: readonly ExperimentResult[]): string {
-  const advised = results.find(({ findings }) => findings.length > 0) ?? results[0];
-  const advice = advised?.findings[0]?.advice ?? "Read its reasons above, and mend the agent.";
-  return `Begin with ${advised?.experiment.id}. ${advice}`;
+/** The advice of the gravest finding that nobody has waived; of one that somebody has, if there is no other. */
+function mendStep(results: readonly ExperimentResult[], open: readonly GateFinding[]): string {
+  const shown = results.flatMap((result) => result.findings.map((finding) => ({ result, finding })));
+  const gravest = open.flatMap(
+    ({ code, experiment }) =>
+      shown.find(({ result, finding }) => result.experiment.id === experiment && finding.code === code) ?? [],
+  );
+  const first = gravest[0] ?? shown[0];
+  const advice = first?.finding.advice ?? "Read its reasons above, and mend the agent.";
+  return `Begin with ${(first?.result ?? results[0])?.experiment.id}. ${advice}`;
 }
 
 function undecided(open: readonly ExperimentResult[]): Pick<CriterionResult, "next" | "repeats"> {
