@@ -94,9 +94,11 @@ function findingLines(
   paint: Paint,
 ): readonly string[] {
   if (findings.length === 0) return [];
-  const each = findings.flatMap(({ code, title, count, evidence, symptoms }) => {
+  const numbered = findings
+    .map((finding) => ({ number: list.find(({ code }) => code === finding.code)?.number, finding }))
+    .sort((a, b) => (a.number ?? list.length + 1) - (b.number ?? list.length + 1));
+  const each = numbered.flatMap(({ number, finding: { title, count, evidence, symptoms } }) => {
     const first = evidence[0];
-    const number = list.find((one) => one.code === code)?.number;
     const seen =
       first === undefined
         ? ""

@@ -110,6 +110,11 @@ describe("what is mended first", () => {
     expect(commandOf({ ...broken, gate: told })).toContain("trial of lesser");
     expect(commandOf({ ...broken, gate: { ...told, next: "Give it more." } })).toContain("trial of graver");
   });
+
+  it("has the first number, and an experiment's findings stand in the order of theirs", () => {
+    const [, details = ""] = renderTerminal(broken, { width: 100, colour: false }).split("  Findings\n");
+    expect(details.match(/^ {4}\d\. /gm)?.slice(0, 2)).toEqual(["    1. ", "    2. "]);
+  });
 });
 
 describe("what to do about a run that was cut off", () => {
