@@ -1,5 +1,6 @@
+import { formatDuration } from "../../harness/domain/duration.ts";
 import type { Claim } from "../../harness/domain/experiment.ts";
-import type { ClaimResult } from "../../harness/domain/judgement.ts";
+import type { ClaimResult, ExperimentResult } from "../../harness/domain/judgement.ts";
 import { brief } from "../text/brief.ts";
 import { cleanLine } from "../text/clean.ts";
 import { counted, formatEstimate, formatValue, isPrintable } from "../text/figures.ts";
@@ -37,15 +38,28 @@ function measuredWords({ claim, estimate, control }: ClaimResult): string {
   return isPrintable(control) ? `${own}; control ${formatEstimate(control, unitOf(claim.probe))}` : own;
 }
 
+/** ` (crashed tasks count as the deadline of 1m)`: where answers that never came are in a figure of times; or nothing. */
+export function deadlineWords(
+  probe: string,
+  { experiment, outcomes }: Pick<ExperimentResult, "experiment" | "outcomes">,
+): string {
+  if (probe !== "time-to-answer" && probe !== "slowdown") return "";
+  const which = (["crashed", "hung"] as const).filter((one) => outcomes.treatment[one] > 0);
+  return which.length === 0
+    ? ""
+    : ` (${which.join(" and ")} tasks count as the deadline of ${formatDuration(experiment.deadline)})`;
+}
+
 /**
  * A claim and what came of it, as a sentence: what was claimed, what was measured, what more would decide it. The judge's
  * own reason says the same in other words, so it stands only where there is no figure.
  */
-export function claimSentence(result: ClaimResult): string {
+export function claimSentence(result: ClaimResult, of?: Pick<ExperimentResult, "experiment" | "outcomes">): string {
   const { claim, estimate, reason, needs } = result;
   const duty = claim.level === "must" ? "must be" : "should be";
   const tolerance = toleranceWords(claim).replace(/ (?=at (least|most))/, ` ${duty} `);
   const why = isPrintable(estimate) ? "" : brief(reason, 300);
   const more = needs === undefined ? "" : `; ${counted(needs, "more trial")} would decide it`;
-  return `${tolerance}: ${measuredWords(result)}${why === "" ? "" : ` (${why})`}${more}`;
+  const unanswered = of === undefined || !isPrintable(estimate) ? "" : deadlineWords(claim.probe, of);
+  return `${tolerance}: ${measuredWords(result)}${unanswered}${why === "" ? "" : ` (${why})`}${more}`;
 }

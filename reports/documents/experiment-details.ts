@@ -7,7 +7,7 @@ import { type Paint, painter, verdictMark, verdictStyle } from "../text/paint.ts
 import type { TextOptions } from "../text/table.ts";
 import { unitOf } from "../text/units.ts";
 import { hang } from "../text/wrap.ts";
-import { claimSentence } from "./claim-words.ts";
+import { claimSentence, deadlineWords } from "./claim-words.ts";
 import { conclusionMark, mitigationWords, tellingEvidence } from "./evidence-words.ts";
 import { symptomLines } from "./finding-lines.ts";
 import { type ListedFinding, listFindings } from "./finding-list.ts";
@@ -61,14 +61,18 @@ function why(result: ExperimentResult, width: number, paint: Paint): readonly st
       ? []
       : hang("    ", `${counted(result.trials.failed, "trial")} could not be run.`, width)),
     ...result.claims.flatMap((claim) =>
-      hang(`    ${verdictMark[claim.verdict]} `, claimSentence(claim), width).map((line) =>
+      hang(`    ${verdictMark[claim.verdict]} `, claimSentence(claim, result), width).map((line) =>
         paint(verdictStyle[claim.verdict], line),
       ),
     ),
     ...measured.flatMap(({ probe, treatment, control }) => {
       const unit = unitOf(probe);
       const beside = isPrintable(control) ? ` (control ${formatEstimate(control, unit)})` : "";
-      return hang("    · ", cleanLine(`${probe} ${formatEstimate(treatment, unit)}${beside}`), width);
+      return hang(
+        "    · ",
+        cleanLine(`${probe} ${formatEstimate(treatment, unit)}${beside}${deadlineWords(probe, result)}`),
+        width,
+      );
     }),
   ];
 }

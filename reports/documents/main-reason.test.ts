@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { ClaimResult } from "../../harness/domain/judgement.ts";
 import { sampleClaim } from "../testing/sample-experiment.ts";
-import { estimate, sampleResult } from "../testing/sample-result.ts";
+import { estimate, sampleReport, sampleResult, tally } from "../testing/sample-result.ts";
 import { sampleTrial } from "../testing/sample-trial.ts";
 import { claimSentence } from "./claim-words.ts";
 import { mainReason, ownReasons, worstMoment } from "./main-reason.ts";
+import { renderTerminal } from "./terminal.ts";
 
 const claim = sampleClaim("answer-correctness", { atLeast: 0.95, of: "control" });
 const broken = {
@@ -37,6 +39,33 @@ describe("main reason", () => {
     expect(
       claimSentence({ ...broken, claim: { ...claim, probe: "time-to-answer", atMost: 2, level: "should" } }),
     ).toMatch(/^time-to-answer should be at least ×0\.95 and at most ×2 of control: ×0\.4 of control/);
+  });
+
+  it("says of a time which tasks never answered, and count as the deadline", () => {
+    const slow = {
+      ...broken,
+      claim: sampleClaim("time-to-answer", { atMost: 20_000 }),
+      estimate: estimate(60_000, 83, 60_000),
+    };
+    const told = (treatment: Parameters<typeof tally>[0], claim: ClaimResult = slow) =>
+      mainReason(
+        sampleResult({
+          verdict: "broken",
+          claims: [claim],
+          outcomes: { control: tally({ correct: 20 }), treatment: tally(treatment) },
+        }),
+      );
+    expect(told({ correct: 20 })).not.toContain("deadline");
+    expect(told({ correct: 18, crashed: 2 }, broken)).not.toContain("deadline");
+    expect(told({ correct: 18, crashed: 2 })).toMatch(/n=20 \(crashed tasks count as the deadline of 1m\)$/);
+    expect(told({ crashed: 10, hung: 10 })).toContain("(crashed and hung tasks count as the deadline of 1m)");
+    const measured = sampleResult({
+      verdict: "broken",
+      scores: [{ probe: "time-to-answer", treatment: slow.estimate }],
+      outcomes: { control: tally({ correct: 20 }), treatment: tally({ hung: 20 }) },
+    });
+    const text = renderTerminal(sampleReport([measured]), { width: 200, colour: false });
+    expect(text).toContain("· time-to-answer 1m [83ms–1m] n=20 (hung tasks count as the deadline of 1m)");
   });
 
   it("names the one thing that a claim is about, in per cent", () => {

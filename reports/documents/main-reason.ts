@@ -12,10 +12,11 @@ export const ownReasons = ({ reasons, claims }: ExperimentResult): readonly stri
   reasons.filter((reason) => claimBehind(reason, claims) === undefined);
 
 /** The reason that a tired reader needs first: the judge's first one, in the words of its claim if it has one. */
-export function mainReason({ reasons, claims, verdict }: ExperimentResult): string {
+export function mainReason(result: ExperimentResult): string {
+  const { reasons, claims, verdict } = result;
   const [first] = reasons;
   const claim = first === undefined ? claims.find((each) => each.verdict === verdict) : claimBehind(first, claims);
-  return brief(claim === undefined ? (first ?? "no reason given") : claimSentence(claim));
+  return brief(claim === undefined ? (first ?? "no reason given") : claimSentence(claim, result));
 }
 
 /** Faults that are named where any of them may have done it. */

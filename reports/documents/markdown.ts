@@ -103,7 +103,7 @@ function detailsOf(report: RunReport, result: ExperimentResult): string {
     "",
     ...worstMoment(result).map((text) => `- ⚡ **${inline(text)}**`),
     ...ownReasons(result).map((text) => `- ${inline(text)}`),
-    ...claims.map((claim) => `- ${verdictMark[claim.verdict]} ${inline(claimSentence(claim))}`),
+    ...claims.map((claim) => `- ${verdictMark[claim.verdict]} ${inline(claimSentence(claim, result))}`),
     ...firedInjections(result).map(({ words }) => `- Injected: ${inline(words)}`),
     ...(escaped.length === 0 ? [] : [`- Blocked calls to undeclared ${escaped.map(codeSpan).join(", ")}`]),
     ...findings.flatMap(({ title, count, advice, symptoms }) => [

@@ -27,7 +27,7 @@ export function experimentDetails(report: RunReport, result: ExperimentResult): 
   return html`<div class="in">
 ${experiment.question !== "" && html`<p class="question">${experiment.question}</p>`}
 ${own.length > 0 && html`<ul class="reasons">${own.map((reason) => html`<li>${brief(reason)}</li>`)}</ul>`}
-<div class="two"><div><h3>Claims</h3><ul class="claims">${claims.map((claim) => html`<li><span class="mk v-${claim.verdict}" role="img" aria-label="${claim.verdict}">${verdictMark[claim.verdict]}</span> <span>${claimSentence(claim)}</span></li>`)}</ul></div>
+<div class="two"><div><h3>Claims</h3><ul class="claims">${claims.map((claim) => html`<li><span class="mk v-${claim.verdict}" role="img" aria-label="${claim.verdict}">${verdictMark[claim.verdict]}</span> <span>${claimSentence(claim, result)}</span></li>`)}</ul></div>
 <div><h3>Faults</h3><ul>${firedInjections(result).map(({ words, fired }) => html`<li${fired === 0 ? html` class="bad"` : ""}>${words}</li>`)}</ul>
 ${exposure !== "" && html`<p class="quiet">${exposure}.</p>`}${radius !== "" && html`<p><b>Reach:</b> ${radius}.</p>`}
 ${numbers.length > 0 && html`<p><b>Findings:</b> ${numbers.map(({ number, title }, index) => html`${index > 0 && " · "}<a href="#f${number}">${number}. ${title}</a>`)}</p>`}</div></div>
