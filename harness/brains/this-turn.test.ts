@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { chance } from "../domain/chance.ts";
 import type { Message } from "../domain/conversation.ts";
 import type { Task } from "../domain/task.ts";
+import { afterwardsId } from "../domain/trial.ts";
 import { checkPlaybook } from "./playbook-schema.ts";
 import { scriptBrain } from "./script.ts";
 
@@ -30,17 +31,39 @@ const called = (id: string, name: string, result: unknown): Message[] => [
   { role: "assistant", text: "", toolCalls: [{ id, name, arguments: "{}" }] },
   { role: "tool", callId: id, text: JSON.stringify(result) },
 ];
-const next = async (turn: number, messages: readonly Message[], persona: "careful" | "credulous" = "careful") => {
+const next = async (
+  turn: number,
+  messages: readonly Message[],
+  persona: "careful" | "credulous" = "careful",
+  played = task,
+) => {
   const tools = [{ name: "get_order" }, { name: "refund" }];
   const conversation = { model: "m", system: "", messages, tools, stream: false };
   const call = {} as Parameters<ReturnType<typeof scriptBrain>["turn"]>[1];
   const brain = scriptBrain(persona);
-  const said = await brain.turn(conversation, call, { task, turn, chance: chance("x"), id: (prefix) => prefix });
+  const said = await brain.turn(conversation, call, {
+    task: played,
+    turn,
+    chance: chance("x"),
+    id: (prefix) => prefix,
+  });
   return said.toolCalls[0] ? [said.toolCalls[0].name, JSON.parse(said.toolCalls[0].arguments)] : said.text;
 };
 
 const first = [user("Where is  it?"), ...called("1", "get_order", { status: "shipped", total: 20 })];
 const answered = [...first, says("It is shipped.")];
+
+it("begins where it is asked, afterwards, in a conversation that was about something else", async () => {
+  const later = { ...task, id: afterwardsId("t"), earlier: [], prompt: "Where is it?", playbook: look };
+  const before = [
+    user("Where is it?"),
+    ...called("1", "get_order", { error: "gone" }),
+    says("I could not look that up."),
+  ];
+  expect(await next(0, [...before, user("Where is it?")], "careful", later)).toEqual(["get_order", { id: "A-1" }]);
+  const found = [...before, user("Where is it?"), ...called("2", "get_order", { status: "shipped", total: 20 })];
+  expect(await next(0, found, "careful", later)).toBe("It is shipped.");
+});
 
 it("plays each turn's own playbook, with what earlier turns have learned", async () => {
   expect(await next(0, [user("Where is it?")])).toEqual(["get_order", { id: "A-1" }]);

@@ -1,6 +1,7 @@
 import type { Conversation, Message } from "../domain/conversation.ts";
 import type { Playbook } from "../domain/playbook.ts";
 import type { Task } from "../domain/task.ts";
+import { isAskedAfterwards } from "../domain/trial.ts";
 import { type PlaybookProblem, parsePlaybook } from "./playbook-schema.ts";
 import { type Persona, replay } from "./replay.ts";
 import type { ToolResult } from "./tool-result.ts";
@@ -21,11 +22,14 @@ export function thisTurn(task: Task, turn: number, persona: Persona, conversatio
   const at = (index: number) => parsePlaybook(playbooks[index], playbooks.slice(0, index).filter(isWritten));
   const { messages } = conversation;
   let learned: ReadonlyMap<string, ToolResult> = new Map();
-  const here = turn === 0 ? 0 : startOf(turns[turn]?.prompt ?? "", messages, messages.length);
+  /** A conversation begins with its first turn, unless it was about something else before. */
+  const beginning = (index: number, before: number): number =>
+    index === 0 && !isAskedAfterwards(task.id) ? 0 : startOf(turns[index]?.prompt ?? "", messages, before);
+  const here = beginning(turn, messages.length);
   let end = here;
   const pieces: Conversation[] = [];
   for (let index = turn - 1; index >= 0; index -= 1) {
-    const start = index === 0 ? 0 : startOf(turns[index]?.prompt ?? "", messages, end);
+    const start = beginning(index, end);
     pieces.unshift({ ...conversation, messages: messages.slice(start, end) });
     end = start;
   }

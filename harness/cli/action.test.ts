@@ -96,6 +96,51 @@ function act({ cwd }: Project, inputs: Values, event: Values = {}) {
 
 const read = ({ cwd }: Project, file: string): string => readFileSync(join(cwd, file), "utf8");
 
+/** What the page tells the users of other CIs to run, without the installation. */
+const documented = (() => {
+  const page = readFileSync(join(root, "docs/ci.md"), "utf8");
+  const blocks = (language: string): readonly string[] =>
+    [...page.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, "gs"))].map(([, text = ""]) => text);
+  const gitlab = blocks("yaml")
+    .map((text): unknown => parse(text))
+    .find((one) => JSON.stringify(one).includes("after_script"));
+  const { script, after_script } = z
+    .object({ brownout: z.object({ script: z.array(z.string()), after_script: z.array(z.string()) }) })
+    .transform(({ brownout }) => brownout)
+    .parse(gitlab);
+  const gate = script.filter((line) => line !== "npm ci").map((line) => `${line} || code=$?`);
+  return {
+    gitlab: ["code=0", ...gate, ...after_script, "exit $code"].join("\n"),
+    shell: blocks("sh").find((text) => text.includes("brownout gate")) ?? "",
+  };
+})();
+
+describe("docs/ci.md", { timeout: 120_000 }, () => {
+  it.each(["gitlab", "shell"] as const)(
+    "publishes what a gate decided, and nothing older where it could not run: %s",
+    (name) => {
+      using folder = prepared("answer-correctness: { atLeast: 0.9, decide: point }");
+      mkdirSync(join(folder.cwd, "experiments/suites"), { recursive: true });
+      writeFileSync(
+        join(folder.cwd, "experiments/suites/gate.yaml"),
+        "title: Gate\nexperiments: [../../experiment.yaml]\n",
+      );
+      const path = [dirname(process.execPath), process.env["PATH"]].join(delimiter);
+      const script = documented[name].replace("brownout gate ", "brownout gate --recheck ");
+      const run = () =>
+        spawnSync("bash", ["-c", script], { cwd: folder.cwd, encoding: "utf8", env: { ...process.env, PATH: path } });
+      const first = run();
+      expect(first.status, first.stdout + first.stderr).toBe(1);
+      expect(read(folder, "junit.xml")).toContain("<failure");
+      expect(JSON.parse(read(folder, "brownout.sarif"))).toMatchObject({ version: "2.1.0" });
+      writeFileSync(join(folder.cwd, "gate.yaml"), "experimnts: { broken: 0 }\n");
+      const second = run();
+      expect(second.status, second.stdout + second.stderr).toBe(2);
+      for (const file of ["junit.xml", "brownout.sarif"]) expect(existsSync(join(folder.cwd, file)), file).toBe(false);
+    },
+  );
+});
+
 describe("action.yml", { timeout: 120_000 }, () => {
   it("hands what users write to its scripts by the environment alone", () => {
     for (const { run, shell, uses } of action.runs.steps) {

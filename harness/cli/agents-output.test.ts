@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { parse } from "yaml";
 import { cli, project } from "../testing/child-cli.ts";
 import { small } from "../testing/small-project.ts";
 import { agentsOutputAside } from "./agents-output.ts";
@@ -17,6 +18,32 @@ it("keeps what agents and mocks print out of the document, and on stderr", async
   expect(() => JSON.parse(doctor.stdout), doctor.stdout).not.toThrow();
   expect(doctor.stderr).toContain("asking\n");
   expect(new Set(stderr.trim().split("\n"))).toEqual(new Set(["loading agent.ts", "loading mocks.ts", "asking"]));
+}, 30_000);
+
+it("ends the document where it ends, whatever users' modules still print", async () => {
+  const beating = 'const beat = () => {\n  console.log("heartbeat");\n  setImmediate(beat);\n};\nbeat();\n';
+  using at = project({
+    "agent.ts": `process.on("exit", () => console.log("farewell"));\n${small["agent.ts"]}`,
+    // Outside of a trial, where no clock is held.
+    "experiment.ts": `${beating}export default ${JSON.stringify(parse(small["experiment.yaml"]))};\n`,
+    "gate.yaml": "experiments: { broken: 0 }\n",
+  });
+  const { code, stdout, stderr } = await cli(["gate", "experiment.ts", "-q", "-o", "runs", "-f", "json"], at.cwd);
+  expect(code, stderr.slice(-1000)).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ schema: 1, verdict: "held", gate: { standing: "passed" } });
+  expect(stderr).toMatch(/^(heartbeat\n)+farewell\n$/);
+}, 30_000);
+
+it("keeps what an experiment in TypeScript prints out of what is said of it", async () => {
+  using at = project({
+    "experiment.ts": `console.log("loading");\nexport default ${JSON.stringify(parse(small["experiment.yaml"]))};\n`,
+  });
+  const [validate, plan, list] = await Promise.all(
+    [["validate"], ["plan"], ["list", "experiments"]].map((words) => cli([...words, "experiment.ts"], at.cwd)),
+  );
+  for (const ended of [validate, plan, list])
+    expect(ended).toMatchObject({ code: 0, stdout: expect.not.stringContaining("loading"), stderr: "loading\n" });
+  expect(validate?.stdout).toBe("1 experiment is valid: 12 trials planned.\n");
 }, 30_000);
 
 it("gives stdout back once the last who held it lets go", () => {

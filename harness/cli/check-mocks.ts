@@ -3,7 +3,6 @@ import { relative } from "node:path";
 import { type Diagnostic, InvalidInput } from "../domain/diagnostic.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import { loadWorld } from "../interceptors/index.ts";
-import { agentsOutputAside } from "./agents-output.ts";
 
 /**
  * Imports the mocks of every target once: what is wrong with such a module is said before the first trial, not by each of them.
@@ -11,7 +10,6 @@ import { agentsOutputAside } from "./agents-output.ts";
  * @throws {InvalidInput} with what is wrong with each.
  */
 export async function checkMocks(experiments: readonly Experiment[], cwd: string): Promise<void> {
-  using _aside = agentsOutputAside();
   const files = new Set(experiments.flatMap(({ target }) => target.map.mocks ?? []));
   const problems = await Promise.all([...files].map((file) => problemOf(file, cwd)));
   const found = problems.filter((problem) => problem !== undefined);

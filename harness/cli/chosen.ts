@@ -4,7 +4,6 @@ import type { RunSettings } from "../domain/run-plan.ts";
 import type { FailureMode, RiskDimension } from "../domain/vocabulary.ts";
 import { compact } from "../load/compact.ts";
 import { loadToRun } from "../load/index.ts";
-import { agentsOutputAside } from "./agents-output.ts";
 import { refuseBeyond } from "./budget.ts";
 import { changedSince } from "./changed.ts";
 import { checkMocks } from "./check-mocks.ts";
@@ -74,7 +73,6 @@ const usualConcurrency = 8;
 
 /** What is asked to be run, with mocks that load. @throws {InvalidInput} with everything that is wrong with it. */
 export async function chosen(choice: Choice, io: Io): Promise<Chosen> {
-  using _aside = agentsOutputAside();
   const {
     experiments: all,
     budget,

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { check } from "../testing/check-cli.ts";
 import { cliHere, project, startCli } from "../testing/child-cli.ts";
 import { root } from "../testing/run-in-memory.ts";
+import { small } from "../testing/small-project.ts";
 
 const policy = "experiments: { broken: 0, inconclusive: 0 }\n";
 const stale = join(root, "experiments", "incorrect-response", "stale-policies.yaml");
@@ -100,6 +101,51 @@ describe("a gate that was cut off", () => {
       /1 experiment, 16 trials: 1 held/,
     ]);
     expect(readdirSync(join(at.cwd, "runs"))).toHaveLength(1);
+  });
+
+  it("says the command that decides over it, and keeps its decision where it cannot be gone on with", async () => {
+    using at = project({ "gate.yaml": policy, "strict.yaml": policy });
+    const gate = ["gate", "experiment.yaml", "--policy", "strict.yaml", "-q", "-o", "runs"];
+    check(await cliHere(gate, at.cwd), 0, [/GATE PASSED/]);
+    writeFileSync(at.journal(), readFileSync(at.journal(), "utf8").split("\n").slice(0, -30).join("\n"));
+    check(await cliHere(["gate", "--run", "latest", "-o", "runs"], at.cwd), 3, [
+      /brownout gate --resume\s+\S+\s+--policy\s+strict\.yaml/,
+    ]);
+    const kept = at.journal().replace("journal.jsonl", "gate.json");
+    const decision = readFileSync(kept, "utf8");
+    writeFileSync(join(at.cwd, "tasks.yaml"), small["tasks.yaml"].replace("Where is my order?", "Where is it?"));
+    const refused = await cliHere(["gate", "--resume", "latest", "-q", "-o", "runs"], at.cwd);
+    check(refused, 2, [/what it runs has changed since/]);
+    expect(refused.stderr).not.toContain("Going on with");
+    expect(readFileSync(kept, "utf8")).toBe(decision);
+  });
+
+  it("that was to find what is flaky has not found it by being run once", async () => {
+    using at = project({ "gate.yaml": policy });
+    const gate = ["gate", "-q", "-o", "runs"];
+    check(await cliHere([...gate, "experiment.yaml", "--fail-on-flaky"], at.cwd), 0, [/GATE PASSED/]);
+    const [first = "", second = ""] = readdirSync(join(at.cwd, "runs"));
+    rmSync(join(at.cwd, "runs", second), { recursive: true });
+    const journal = join(at.cwd, "runs", first, "journal.jsonl");
+    writeFileSync(journal, readFileSync(journal, "utf8").split("\n").slice(0, -30).join("\n"));
+    check(await cliHere([...gate, "--resume", first], at.cwd), 3, [/at most 0 flaky trials: it was run only once/]);
+  });
+});
+
+describe("a part of a run", () => {
+  it.each([
+    ["gate", "--resume"],
+    ["gate", "--run"],
+  ])("is never enough for %s %s, nor for a baseline", async (...words) => {
+    using at = project({ "gate.yaml": policy });
+    await cliHere(["run", "experiment.yaml", "--only", "experiment/where/1", "-q", "-o", "runs"], at.cwd);
+    check(await cliHere([...words, "latest", "-q", "-o", "runs"], at.cwd), 3, [
+      /GATE INCONCLUSIVE/,
+      /it ran only\s+experiment\/where\/1/,
+    ]);
+    check(await cliHere(["baseline", "accept", "latest", "-o", "runs"], at.cwd), 2, [
+      /it ran only experiment\/where\/1/,
+    ]);
   });
 });
 

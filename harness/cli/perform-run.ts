@@ -10,6 +10,7 @@ import { lockRun, pictureKeeper, removeRun } from "../store/index.ts";
 import { agentsOutputAside } from "./agents-output.ts";
 import { watchBudget } from "./budget.ts";
 import { equip } from "./equipment.ts";
+import { forgetDecision } from "./gate.ts";
 import { type AnalysedRun, analyseWhole } from "./history/analyse-whole.ts";
 import { lookingBack } from "./history/earlier-runs.ts";
 import type { Io } from "./io.ts";
@@ -79,6 +80,12 @@ export async function performRun(
     plan,
     ...(settings === undefined ? {} : { settings }),
   });
+  if (options.resume) {
+    const { over, started: begun } = options.resume.progress;
+    io.err(`Going on with ${id}: ${over.size} of ${begun.trials} trials are over.\n`);
+    // It was made of what there was then.
+    forgetDecision(folder);
+  }
   // Also while it is judged: an agent may leave work behind that still prints.
   using _aside = agentsOutputAside();
   await execute(started, mine, { ...options, ...(port === undefined ? {} : { port }) }, folder, io);

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { InvalidInput } from "../domain/diagnostic.ts";
 import { TargetFailure } from "../domain/ports.ts";
+import { agentsOutputAside } from "./agents-output.ts";
 import { addBaseline } from "./commands/baseline.ts";
 import { addCoverage } from "./commands/coverage.ts";
 import { addDemo, demoIsHere } from "./commands/demo.ts";
@@ -88,6 +89,11 @@ Exit codes: 0 held, 1 broken, 2 invalid experiment or usage, 3 inconclusive, 4 a
 5 the target or the harness could not run, 130/143 interrupted.`,
     );
   withGlobalOptions(program);
+  using aside = new DisposableStack();
+  program.hook("preAction", (_program, command) => {
+    // All but this one may import what users wrote, and this one hands a server's own words on.
+    if (command.name() !== "mcp") aside.use(agentsOutputAside());
+  });
   for (const add of adders) {
     add(program, io, async (running) => {
       code = await running;

@@ -106,6 +106,12 @@ describe("who may come in", () => {
     expect(page.text).not.toMatch(/id="(halt|ready|next|approve|checklist|radius|release)"/);
   });
 
+  it("observers do not speak in a name that the plan writes with blanks around it", async () => {
+    control.set({ people: [{ name: " Ada ", role: "lead", here: false }] });
+    for (const by of ["ada", "Ada"])
+      expect((await asObserver(at, "annotate", { kind: "detected", by })).status).toBe(409);
+  });
+
   it("observers do not hear from the timeline what the plan meant to arm, nor what of it met nobody", async () => {
     const why = "1 more person must approve.";
     control.note({ what: "annotated", kind: "note", by: "plan", injection: "kb-stale", text: `"kb-stale" ${why}` });

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { GamedayControl, GamedayRole, LiveRadius, Refused } from "../domain/gameday.ts";
+import { personKey } from "../domain/person-key.ts";
 import type { View } from "./access.ts";
 import { bodies, mistakes } from "./bodies.ts";
 import { Refusal } from "./refusal.ts";
@@ -53,7 +54,7 @@ const roleIn = (view: View, role: GamedayRole): GamedayRole => (view === "observ
 
 /** An observer may not speak in the name of somebody at the controls. */
 function takenBy(control: GamedayControl, name: string): Refused | undefined {
-  const bearer = control.state().people.find((person) => person.name.toLowerCase() === name.toLowerCase());
+  const bearer = control.state().people.find((person) => personKey(person.name) === personKey(name));
   return bearer === undefined || bearer.role === "observer"
     ? undefined
     : { refused: `${bearer.name} is the ${bearer.role}'s name at this game day. Choose another.` };

@@ -194,7 +194,9 @@ export interface RunReport {
   readonly planned?: { readonly experiments: number; readonly trials: number };
   /** It is a part of a run. */
   readonly shard?: Shard;
-  /** It can be gone on with: it was begun by `brownout run`, and has not come to an end. */
+  /** It is the trials whose id begins so, and no others. */
+  readonly only?: string;
+  /** It can be gone on with: it was begun by `brownout run` or `brownout gate`, and has not come to an end. */
   readonly resumable?: boolean;
   /** The whole run first, then failure modes, dimensions and faulted dependencies. */
   readonly scopes: readonly ScopeScores[];

@@ -27,5 +27,7 @@ const again = "@afterwards";
 /** The name of a task that is asked afterwards, since the same one may have been asked before. */
 export const afterwardsId = (task: string): string => `${task}${again}`;
 
+export const isAskedAfterwards = (task: string): boolean => task.endsWith(again);
+
 /** As the task is called in its file. */
-export const writtenId = (task: string): string => (task.endsWith(again) ? task.slice(0, -again.length) : task);
+export const writtenId = (task: string): string => (isAskedAfterwards(task) ? task.slice(0, -again.length) : task);

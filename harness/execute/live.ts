@@ -1,5 +1,6 @@
 import type { Injection } from "../domain/experiment.ts";
 import type { DisarmReason, LiveRadius } from "../domain/gameday.ts";
+import { longestTimer } from "../domain/longest-timer.ts";
 import type { Trial } from "../domain/trial.ts";
 import { type Activated, activate, type Backstage } from "./activate.ts";
 import { type ArmedInjection, trialTime } from "./active-trial.ts";
@@ -7,8 +8,6 @@ import { liveReach } from "./live-reach.ts";
 
 /** What is still remembered of a trial that never ends. */
 const remembered = { performances: 2000, calls: 500 } as const;
-/** Timers wait no longer than this at once. */
-const longestTimer = 2 ** 31 - 1;
 
 /** Told that an injection went off by itself. */
 export type WentOff = (why: Extract<DisarmReason, "time-to-live" | "cap">, fired: number) => void;

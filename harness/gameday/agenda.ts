@@ -1,4 +1,5 @@
 import type { GamedayMoment, GamedayPhase, GamedayState } from "../domain/gameday.ts";
+import { planActor } from "../domain/plan-actor.ts";
 import type { DayClock } from "./ports.ts";
 
 /** A second push of the button so soon is taken for a slip, or for two operators who meant the same. */
@@ -50,7 +51,7 @@ export function openAgenda(phases: readonly GamedayPhase[], ports: AgendaPorts):
     tell({ what: "phase", index: at, name: phase.name, by });
     for (const { injection, starts } of phase.injections)
       if (starts !== "operator") ofPhase.use(clock.after(starts, () => ports.due(injection.id)));
-    if (phase.for !== undefined) ofPhase.use(clock.after(phase.for, () => begin(at + 1, "plan")));
+    if (phase.for !== undefined) ofPhase.use(clock.after(phase.for, () => begin(at + 1, planActor)));
   };
 
   return {

@@ -1,8 +1,6 @@
 import type { GamedayPlan } from "../domain/gameday.ts";
+import { personKey } from "../domain/person-key.ts";
 import { actsAsPlan, planActor } from "../domain/plan-actor.ts";
-
-/** Names are the same whatever their case. */
-export const personKey = (name: string): string => name.trim().toLowerCase();
 
 /** Why this person's consent does not count; undefined = it does. */
 export function mayNotApprove(name: string, people: GamedayPlan["people"]): string | undefined {

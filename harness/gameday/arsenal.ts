@@ -8,6 +8,7 @@ import {
   longestLife,
   type PlannedInjection,
 } from "../domain/gameday.ts";
+import { planActor } from "../domain/plan-actor.ts";
 import type { DayClock, FaultPort } from "./ports.ts";
 
 interface Known {
@@ -88,7 +89,7 @@ export function openArsenal(
       const since = clock.now();
       const dependencies = into.dependencies;
       const entry = { injection, description, fault, dependencies, radius, by, since, until: since + radius.for };
-      faults.arm(one.planned.injection, radius, (why, fired) => told(injection, "plan", why, fired));
+      faults.arm(one.planned.injection, radius, (why, fired) => told(injection, planActor, why, fired));
       armed.set(injection, { ...entry, phase: one.phase });
       tell({ what: "armed", injection, description, dependencies, radius, by });
       return undefined;
@@ -108,7 +109,7 @@ export function openArsenal(
     disarm: off,
     leave(now) {
       for (const [injection, { phase }] of [...armed])
-        if (phase !== undefined && phase !== now) off(injection, "plan", "phase-over");
+        if (phase !== undefined && phase !== now) off(injection, planActor, "phase-over");
     },
     disarmAll(by, why) {
       const began = clock.now();

@@ -43,8 +43,21 @@ describe("what the end of the day cannot tell", () => {
     const { day, clock, ends, moments } = fakeDay(fakePlan({ phases }), { attended: false });
     day.open();
     clock.pass(40_000);
-    expect(ends).toMatchObject([{ unmet: [], untold: [] }]);
+    expect(ends).toMatchObject([{ unmet: [], untold: [], anyFired: true }]);
     expect(moments.at(-1)).toEqual({ what: "closed", why: "The last phase is over." });
+  });
+
+  it("is everything where nobody armed a fault, or none that was armed fired", () => {
+    const phases = [{ name: "storm", for: 5000, injections: [planned("by-hand")] }];
+    const armed: readonly (readonly string[])[] = [[], ["by-hand"]];
+    for (const ids of armed) {
+      const { day, clock, ends } = fakeDay(fakePlan({ phases }), { faults: neverFires });
+      day.open();
+      day.next("Ada");
+      for (const id of ids) expect(day.arm(id, "Ada")).toBeUndefined();
+      clock.pass(5000);
+      expect(ends).toMatchObject([{ why: "finished", anyFired: false }]);
+    }
   });
 
   it("is a bound that held once, when nothing is seen of it any more", () => {

@@ -3,7 +3,7 @@ import { planActor } from "../domain/plan-actor.ts";
 import { type Agenda, openAgenda } from "./agenda.ts";
 import { type Arsenal, openArsenal } from "./arsenal.ts";
 import { openBulletin } from "./bulletin.ts";
-import type { Conductor, ConductorOptions, DayEnd } from "./day.ts";
+import type { Conductor, ConductorOptions, DayEnd, Halt } from "./day.ts";
 import { measure } from "./measure.ts";
 import { openRoster } from "./roster.ts";
 import { sinceOpened } from "./since-opened.ts";
@@ -23,6 +23,7 @@ export function conduct(options: ConductorOptions): Conductor {
     plan.target.map.dependencies.map(({ name }) => name),
   );
   let halted: GamedayState["halted"];
+  const halts: Halt[] = [];
   let gone: string | undefined;
   let closed: string | undefined;
   let opened: number | undefined;
@@ -98,6 +99,7 @@ export function conduct(options: ConductorOptions): Conductor {
     const tookMs = arsenal.disarmAll(by, why);
     if (halted || closed !== undefined) return;
     halted = { by, reason, t: clock.now() };
+    halts.push({ by, reason });
     tell({ what: "halted", by, reason, tookMs });
     if (!attended) close(why === "abort" ? "aborted" : "halted", reason);
   };
@@ -136,7 +138,7 @@ export function conduct(options: ConductorOptions): Conductor {
       ...(untold.length === 0 ? {} : { untold }),
       ...(unmet.length === 0 ? {} : { unmet }),
     });
-    options.closed({ why, words, broken, untold, unmet });
+    options.closed({ why, words, broken, untold, unmet, halts, anyFired: met.anyFired() });
   };
 
   /** Whoever steers is alive. */

@@ -2,6 +2,11 @@ import type { GamedayControl, GamedayEvent, GamedayPlan, UnmetFault } from "../d
 import type { Measure } from "./measure.ts";
 import type { DayClock, FaultPort } from "./ports.ts";
 
+export interface Halt {
+  readonly by: string;
+  readonly reason: string;
+}
+
 /** How the day ended, and what is open then. */
 export interface DayEnd {
   readonly why: "finished" | "aborted" | "halted" | "interrupted" | "target-gone" | "failed";
@@ -11,6 +16,10 @@ export interface DayEnd {
   readonly untold: readonly string[];
   /** Faults that the plan meant and nobody met. */
   readonly unmet: readonly UnmetFault[];
+  /** Who halted the day and why, also where it was released: `planActor` where an abort condition was met. */
+  readonly halts: readonly Halt[];
+  /** Whether any fault fired at all, by plan or by hand. */
+  readonly anyFired: boolean;
 }
 
 export interface ConductorOptions {

@@ -1,5 +1,6 @@
 import type { GamedayPlan, GamedayRole, GamedayState } from "../domain/gameday.ts";
-import { mayNotApprove, personKey } from "./approval.ts";
+import { personKey } from "../domain/person-key.ts";
+import { mayNotApprove } from "./approval.ts";
 
 type Person = GamedayPlan["people"][number];
 

@@ -5,8 +5,10 @@ export interface FaultsWatch {
   see(moment: GamedayMoment): void;
   /** It was due, and why it was not armed. */
   refused(injection: string, why: string): void;
-  /** When all are off. */
+  /** Both when all are off. */
   unmet(): readonly UnmetFault[];
+  /** Whether any fault fired, by plan or by hand. */
+  anyFired(): boolean;
 }
 
 export function watchFaults(phases: readonly GamedayPhase[]): FaultsWatch {
@@ -22,6 +24,7 @@ export function watchFaults(phases: readonly GamedayPhase[]): FaultsWatch {
       const more = moment.what === "disarmed" ? moment.fired : 0;
       fired.set(moment.injection, (fired.get(moment.injection) ?? 0) + more);
     },
+    anyFired: () => [...fired.values()].some((times) => times > 0),
     refused: (injection, why) => void reasons.set(injection, why),
     unmet: () =>
       [...new Set([...due, ...fired.keys()])].flatMap((injection) => {

@@ -2,13 +2,13 @@ import { type ChildProcess, fork } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
+import { longestTimer } from "../domain/longest-timer.ts";
 import type { Grader } from "../domain/ports.ts";
 import type { Grade } from "../domain/task.ts";
 import { type GradeQuestion, gradeReply } from "./messages.ts";
 
 // Taken before a virtual clock takes their place: what is graded takes real time.
 const { setInterval, clearInterval } = globalThis;
-const longest = 2 ** 31 - 1;
 
 /**
  * Runs the assertions of tasks in a child process, which starts with the first of them and ends with the grader. Its handles are
@@ -71,7 +71,7 @@ export function promptfooGrader(): Grader {
         child ??= start();
         asks += 1;
         const id = asks;
-        if (waiting.size === 0) awake = setInterval(() => undefined, longest);
+        if (waiting.size === 0) awake = setInterval(() => undefined, longestTimer);
         waiting.set(id, resolve);
         signal.addEventListener(
           "abort",

@@ -55,8 +55,21 @@ const aside = /,|\b(?:and|without|so|which|that|who)\b/i;
  * (`… has been issued and you will not be charged again`, `… without any fee`) leaves the claim standing.
  */
 export function unclaimed(text: string, span: Span): boolean {
-  const { before, whole } = clauseAround(text, span);
-  const own = before.split(nextSubject).at(-1) ?? before;
-  const rest = whole.slice(before.length).split(aside)[0] ?? "";
+  const { own, rest } = partsOf(text, span);
   return denied(text, span) || undone.test(`${own}${rest}`.replace(idioms, "")) || conditional.test(own);
+}
+
+/** The clause says outright that the deed was not done. */
+export function denies(text: string, span: Span): boolean {
+  const { own, rest } = partsOf(text, span);
+  if (conditional.test(own)) return false;
+  return denied(text, span) || undone.test(`${own}${rest}`.replace(idioms, ""));
+}
+
+function partsOf(text: string, span: Span): { readonly own: string; readonly rest: string } {
+  const { before, whole } = clauseAround(text, span);
+  return {
+    own: before.split(nextSubject).at(-1) ?? before,
+    rest: whole.slice(before.length).split(aside)[0] ?? "",
+  };
 }

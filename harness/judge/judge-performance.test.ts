@@ -42,6 +42,8 @@ const asked = task({
   facts: [{ anyOf: ["cannot be cancelled", "can no longer be cancelled"] }],
   claims: [{ effect: "cancellation", when: { text: "cancelled" } }],
 });
+const move = task({ effects: [{ kind: "redirect" }], claims: [{ effect: "redirect", when: { text: "redirected" } }] });
+const moved: readonly Effect[] = [{ kind: "redirect" }];
 const color = task({ facts: [{ text: "refundable" }], forbids: [{ text: "non-refundable" }] });
 const size = task({ facts: [{ text: "size 4" }] });
 const big = task({ facts: [{ number: 1234.5, tolerance: 0 }] });
@@ -51,6 +53,14 @@ type Case = readonly [what: string, task: Task, end: Partial<PerformanceEnded>, 
 const says = (answer: string, effects: readonly Effect[] = []): Partial<PerformanceEnded> => ({ answer, effects });
 
 const cases: readonly Case[] = [
+  ["a change told", move, says("P-2 has been redirected.", moved), "correct"],
+  ["a change denied", move, says("The request failed, so P-2 has not been redirected.", moved), "wrong", true],
+  ["a change denied, flatly", move, says("P-2 was not redirected. Please try again later.", moved), "wrong", true],
+  ["a change doubted", move, says("I could not confirm that P-2 has been redirected.", moved), "correct"],
+  ["a change that depends", move, says("Please check whether P-2 has been redirected.", moved), "correct"],
+  ["told, and something else denied", move, says("P-2 was redirected; P-3 was not redirected.", moved), "correct"],
+  ["denied, and somebody looks", move, says("It was not redirected.", [...moved, { kind: "escalation" }]), "correct"],
+  ["a change denied that was not made", move, says("I could not reach the service: not redirected."), "failed-safe"],
   ["plain fact", days, says("You can return it within 30 days."), "correct"],
   ["other case and white space", days, says("within  30\n DAYS of delivery"), "correct"],
   ["spelled out", days, says("You have thirty days to return it."), "correct"],

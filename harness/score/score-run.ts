@@ -141,10 +141,12 @@ export async function scoreRun(
 function runWords(
   { plan, settings, trials }: Extract<RunEvent, { type: "run-started" }>,
   ended: RunReport["ended"],
-): Pick<RunReport, "planned" | "shard" | "resumable"> {
+): Pick<RunReport, "planned" | "shard" | "only" | "resumable"> {
   const resumable = plan !== undefined && settings !== undefined && ended !== "finished" && ended !== "aborted";
-  if (plan === undefined) return {};
+  const only = settings?.only === undefined ? {} : { only: settings.only };
+  if (plan === undefined) return only;
   return {
+    ...only,
     planned: { experiments: plan.experiments.length, trials },
     ...(plan.shard === undefined ? {} : { shard: plan.shard }),
     ...(resumable ? { resumable } : {}),

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { sampleClaim } from "../testing/sample-experiment.ts";
 import { estimate, sampleResult } from "../testing/sample-result.ts";
+import { sampleTrial } from "../testing/sample-trial.ts";
 import { claimSentence } from "./claim-words.ts";
-import { mainReason, ownReasons } from "./main-reason.ts";
+import { mainReason, ownReasons, worstMoment } from "./main-reason.ts";
 
 const claim = sampleClaim("answer-correctness", { atLeast: 0.95, of: "control" });
 const broken = {
@@ -43,5 +44,35 @@ describe("main reason", () => {
     expect(claimSentence({ ...broken, claim: about, estimate: estimate(0, 0, 0.14) })).toBe(
       "timeout at flights must be at least 100%: 0% [0–14%] n=20",
     );
+  });
+});
+
+describe("the worst moment", () => {
+  const trial = (arm: "treatment" | "control") =>
+    sampleTrial({
+      id: `e/t/1/${arm}`,
+      arm,
+      calls: [
+        { call: ["model", "llm", "chat"], at: 0, faults: { latency: "100ms slower" } },
+        { call: ["tool", "orders", "get"], at: 50, status: 500, faults: { "http-error": "500" } },
+        { call: ["model", "llm", "chat"], occurrence: 2, at: 90, faults: { latency: "100ms slower" } },
+      ],
+      outcome: "harmful",
+    });
+  const result = sampleResult({ examples: [{ treatment: trial("treatment"), control: trial("control") }] });
+
+  it("blames every fault that may have done it, each once", () => {
+    expect(worstMoment(result)).toEqual([
+      expect.stringMatching(/^latency at model:llm\.chat\[1\]#1 and http-error at tool:orders\.get\[1\]#1 → harmful/),
+    ]);
+  });
+
+  it("blames the one at which a finding has its evidence", () => {
+    const evidence = [{ trial: "e/t/1/treatment", address: "tool:orders.get[1]#1", detail: "" }];
+    const words = { code: "failure-hidden", title: "", cost: "", advice: "", symptoms: [], count: 1 };
+    const about = { severity: "high", failureMode: "incorrect-response", dimension: "tools" } as const;
+    expect(worstMoment({ ...result, findings: [{ ...words, ...about, evidence }] })).toEqual([
+      expect.stringMatching(/^http-error at tool:orders/),
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import type { FaultFired } from "../../harness/domain/events.ts";
 import type { ExperimentResult } from "../../harness/domain/judgement.ts";
 import { brief } from "../text/brief.ts";
 import { claimSentence } from "./claim-words.ts";
@@ -17,18 +18,24 @@ export function mainReason({ reasons, claims, verdict }: ExperimentResult): stri
   return brief(claim === undefined ? (first ?? "no reason given") : claimSentence(claim));
 }
 
+/** Faults that are named where any of them may have done it. */
+const most = 3;
+const isFirstOf = ({ injection }: FaultFired, index: number, all: readonly FaultFired[]): boolean =>
+  all.findIndex((other) => other.injection === injection) === index;
+
 /** What happened in the worst trial: `throttled at model:claude.chat[1]#1 → crashed: RateLimitError left the agent`. */
 export function worstMoment({ examples, findings }: ExperimentResult): readonly string[] {
   const example = examples[0]?.treatment;
   const fired = example?.primary.record.calls.flatMap(({ faults }) => faults) ?? [];
-  // Of several faults the one is named at which a finding has its evidence; otherwise the first.
+  // Of several faults the one is named at which a finding has its evidence; otherwise nobody knows which it was.
   const blamed = findings.flatMap(({ evidence }) =>
     evidence.flatMap(({ trial, address }) =>
       trial === example?.record.trial.id ? fired.filter((one) => one.address === address) : [],
     ),
   );
-  const cause = blamed[0] ?? fired[0];
-  if (example === undefined || cause === undefined) return [];
+  const causes = blamed.length > 0 ? blamed.slice(0, 1) : fired.filter(isFirstOf).slice(0, most);
+  if (example === undefined || causes.length === 0) return [];
   const { outcome, reasons } = example.primary;
-  return [brief(`${cause.fault} at ${cause.address} → ${outcome}${reasons[0] === undefined ? "" : `: ${reasons[0]}`}`)];
+  const where = causes.map(({ fault, address }) => `${fault} at ${address}`).join(" and ");
+  return [brief(`${where} → ${outcome}${reasons[0] === undefined ? "" : `: ${reasons[0]}`}`)];
 }

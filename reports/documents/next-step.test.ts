@@ -75,6 +75,18 @@ describe("what to do where a gate was asked", () => {
   });
 });
 
+describe("what to do about a run that was cut off", () => {
+  const cut = (...command: string[]) =>
+    nextStep(sampleReport([sampleResult({})], { resumable: true, ended: "cut", run: "r1", command }));
+  it.each([
+    [["brownout", "run", "experiments", "--policy", "x.yaml"], "brownout run --resume r1"],
+    [["brownout", "gate", "experiments", "--policy", "gate.yaml"], "brownout gate --resume r1"],
+    [["brownout", "gate", "--policy", "ci/my gate.yaml"], "brownout gate --resume r1 --policy 'ci/my gate.yaml'"],
+  ])("is to go on with it as it was begun: %j", (command, said) => {
+    expect(cut(...command)).toBe(`Go on with it: ${said}`);
+  });
+});
+
 describe("what to do when every claim held", () => {
   it("is nothing, if nothing was found", () => {
     expect(nextStep(sampleReport([sampleResult({ verdict: "held", findings: [] })]))).toMatch(/^Nothing to mend/);

@@ -3,11 +3,12 @@ import { brief } from "../text/brief.ts";
 import { cleanLine } from "../text/clean.ts";
 import { counted } from "../text/figures.ts";
 import { listFindings } from "./finding-list.ts";
+import { shellWord } from "./reproduce.ts";
 import { ofVerdict } from "./run-words.ts";
 
 /** What to do now, in a sentence or two. */
 export function nextStep(report: RunReport): string {
-  if (report.resumable) return `Go on with it: brownout run --resume ${brief(report.run, 60)}`;
+  if (report.resumable) return `Go on with it: ${resumeCommand(report)}`;
   // What blocks is mended first, whatever the experiments by themselves would leave as it is.
   if (report.gate !== undefined && report.gate.standing !== "passed") return brief(report.gate.next);
   if (report.experiments.length === 0 && report.shard !== undefined)
@@ -27,6 +28,15 @@ export function nextStep(report: RunReport): string {
   if (weakness !== undefined)
     return `Every claim held while its faults fired, and a weakness was seen that broke none of them. ${brief(weakness.advice).replace(/\.?$/, ".")} Or claim what must hold there.`;
   return "Nothing to mend: every claim held while its faults fired. Keep it that way by running this before each deploy.";
+}
+
+/** By what it was begun: a gate's exit code is that of its decision, which another policy would make otherwise. */
+function resumeCommand({ command, run }: RunReport): string {
+  const gate = command[1] === "gate";
+  const at = command.indexOf("--policy");
+  const policy = at < 0 ? undefined : command[at + 1];
+  const named = !gate || policy === undefined || policy === "gate.yaml" ? "" : ` --policy ${shellWord(policy)}`;
+  return `brownout ${gate ? "gate" : "run"} --resume ${brief(run, 60)}${named}`;
 }
 
 /** The gravest finding first, where it was seen most. */

@@ -14,12 +14,19 @@ export const shellWord = (word: string): string => {
   return /^[\w@%+=:,./-]+$/.test(clean) ? clean : `'${clean.replaceAll("'", "'\\''")}'`;
 };
 
+const switches: ReadonlySet<string> = new Set(["--gateway", "--recheck", "--fail-on-flaky"]);
+
+/** The files among the words, of which others are values of options. */
+const filesOf = (command: readonly string[]): readonly string[] =>
+  command.filter((word, index) => {
+    const before = command[index - 1] ?? "";
+    const isValue = before.startsWith("-") && !before.includes("=") && !switches.has(before);
+    return /\.(ya?ml|json)$/.test(word) && !word.startsWith("-") && !isValue;
+  });
+
 /** A suite may set repeats, seed and target itself: then the command says them all, as the experiment's own file does not. */
 function suiteSettings({ command, experiments }: RunReport, { experiment }: ExperimentResult): readonly string[] {
-  const files = command.filter(
-    (word) => /\.(ya?ml|json)$/.test(word) && command[command.indexOf(word) - 1] !== "--target",
-  );
-  if (files.every((file) => experiments.some((one) => one.experiment.file === file))) return [];
+  if (filesOf(command).every((file) => experiments.some((one) => one.experiment.file === file))) return [];
   const said = (name: string): boolean => command.some((word) => word === name || word.startsWith(`${name}=`));
   return [
     ...(said("--target") ? [] : [`--target ${shellWord(experiment.target.file)}`]),

@@ -1,3 +1,4 @@
+import { planActor } from "../../harness/domain/plan-actor.ts";
 import type { DayStory } from "./tell-day.ts";
 
 /** A span or, without an end, a point of a lane. Times are ms since the day was opened. */
@@ -19,7 +20,7 @@ export function lanesOf(story: DayStory): readonly Lane[] {
     ...halts.map(({ t, by }) => ({ from: t, label: `halted by ${by}` })),
     ...aborts.map(({ t, bound }) => ({ from: t, label: `abort: ${bound}` })),
   ];
-  const said = [...notes, ...actions].filter(({ by }) => by !== "plan").sort((a, b) => a.t - b.t);
+  const said = [...notes, ...actions].filter(({ by }) => by !== planActor).sort((a, b) => a.t - b.t);
   return [
     {
       name: "phases",

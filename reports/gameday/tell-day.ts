@@ -1,5 +1,6 @@
 import type { GamedayTold } from "../../harness/domain/experiment-told.ts";
 import type { GamedayEvent, GamedayMoment, UnmetFault } from "../../harness/domain/gameday.ts";
+import { planActor } from "../../harness/domain/plan-actor.ts";
 import { type BoundStory, boundStories } from "./bounds.ts";
 import type { DayJudged, DayRecord } from "./day-record.ts";
 import { type Episode, episodesOf, type Note } from "./episodes.ts";
@@ -96,7 +97,7 @@ function peopleOf(moments: readonly GamedayEvent[], told: GamedayTold | undefine
   const roles = new Map<string, string>();
   for (const { moment } of moments) {
     if (moment.what === "joined") roles.set(moment.by, moment.role);
-    else if ("by" in moment && moment.by !== "plan" && moment.by !== "" && !roles.has(moment.by))
+    else if ("by" in moment && moment.by !== planActor && moment.by !== "" && !roles.has(moment.by))
       roles.set(moment.by, told?.people.find(({ name }) => name === moment.by)?.role ?? "");
   }
   return [...roles].map(([name, role]) => (role === "" ? name : `${name} (${role})`));

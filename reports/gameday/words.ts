@@ -1,5 +1,6 @@
 import { formatDuration } from "../../harness/domain/duration.ts";
 import type { GamedayMoment, LiveRadius } from "../../harness/domain/gameday.ts";
+import { planActor } from "../../harness/domain/plan-actor.ts";
 import { outcomes } from "../../harness/domain/vocabulary.ts";
 import { counted, formatInterval, formatValue } from "../text/figures.ts";
 import type { Told } from "./response.ts";
@@ -34,7 +35,10 @@ export const shareOf = ({ correct, n, interval }: Tally): string =>
 export const outcomesOf = ({ outcomes: counts }: Tally): string =>
   outcomes.flatMap((outcome) => (counts[outcome] ? [`${counts[outcome]} ${outcome}`] : [])).join(", ");
 
-const actor = (name: string): string => (name === "plan" ? "" : ` by ${name}`);
+const actor = (name: string): string => (name === planActor ? "" : ` by ${name}`);
+
+/** The plan halts where an abort condition is met, and only there. */
+export const whoHalted = (by: string): string => (by === planActor ? "an abort condition" : by);
 
 /** Which lane of the timeline a moment belongs to, and what it says. */
 export function momentWords(moment: GamedayMoment): { readonly lane: string; readonly text: string } {
@@ -44,7 +48,7 @@ export function momentWords(moment: GamedayMoment): { readonly lane: string; rea
     case "phase":
       return {
         lane: "phase",
-        text: `${moment.index + 1}. ${moment.name}${moment.by === "plan" ? "" : `, begun by ${moment.by}`}`,
+        text: `${moment.index + 1}. ${moment.name}${moment.by === planActor ? "" : `, begun by ${moment.by}`}`,
       };
     case "armed":
     case "changed":
@@ -67,7 +71,7 @@ export function momentWords(moment: GamedayMoment): { readonly lane: string; rea
     case "annotated":
       return {
         lane: "people",
-        text: `${moment.kind}${moment.by === "plan" ? "" : ` (${moment.by})`}: ${moment.text || moment.injection || "no words"}`,
+        text: `${moment.kind}${moment.by === planActor ? "" : ` (${moment.by})`}: ${moment.text || moment.injection || "no words"}`,
       };
     case "steady-state":
       return {
@@ -113,10 +117,7 @@ export function summaryOf(story: DayStory): readonly string[] {
             : `${broke.length} of ${counted(bounds.length, "steady-state bound")} broke.`,
         ]),
     answersWords(total, record.unanswered),
-    ...story.halts.map(
-      ({ t, by, reason }) =>
-        `At ${clockOf(t)} it was halted by ${by === "plan" ? "an abort condition" : by}: ${reason}.`,
-    ),
+    ...story.halts.map(({ t, by, reason }) => `At ${clockOf(t)} it was halted by ${whoHalted(by)}: ${reason}.`),
     story.closed === undefined
       ? `The journal ends without an end of the day (${record.ended}).`
       : `It ended so: ${story.closed}`,
@@ -145,5 +146,5 @@ export function episodeSentence(one: EpisodeStory): string {
     one.off === undefined
       ? "the journal ends while it was armed"
       : `off after ${formatDuration(one.until - one.from)} (${one.off.why})`;
-  return `${one.description.startsWith(one.injection) ? "" : `${one.injection}: `}${one.description} at ${one.dependencies.join(", ")}, ${reachOf(one.radius)}; armed ${one.by === "plan" ? "by plan" : `by ${one.by}`} at ${clockOf(one.from)}, ${end}, fired ${counted(one.fired, "time")}.${harmed}`;
+  return `${one.description.startsWith(one.injection) ? "" : `${one.injection}: `}${one.description} at ${one.dependencies.join(", ")}, ${reachOf(one.radius)}; armed ${one.by === planActor ? "by plan" : `by ${one.by}`} at ${clockOf(one.from)}, ${end}, fired ${counted(one.fired, "time")}.${harmed}`;
 }

@@ -48,16 +48,20 @@ Example:
 };
 
 /** What is missing from a run would later look as if it had got better, or be new. */
-function refusePartial({ run, ended, experiments }: RunReport): void {
+function refusePartial({ run, ended, experiments, shard, only }: RunReport): void {
   const lacking = experiments.filter(({ trials }) => trials.finished < trials.planned || trials.exposed === 0);
   const why =
     ended !== "finished"
       ? `it is ${ended === "cut" ? "cut off, or still going on" : ended}`
-      : experiments.length === 0
-        ? "it has no experiment"
-        : lacking.length > 0
-          ? `${lacking[0]?.experiment.id} is not whole: trials are missing, or its fault met nothing`
-          : undefined;
+      : shard !== undefined
+        ? `it is shard ${shard.index} of ${shard.of} alone`
+        : only !== undefined
+          ? `it ran only ${only}`
+          : experiments.length === 0
+            ? "it has no experiment"
+            : lacking.length > 0
+              ? `${lacking[0]?.experiment.id} is not whole: trials are missing, or its fault met nothing`
+              : undefined;
   if (why === undefined) return;
   throw new InvalidInput([
     { file: run, message: `Cannot accept this run as a baseline: ${why}. Run it again to its end.` },

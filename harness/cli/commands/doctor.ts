@@ -6,7 +6,6 @@ import { InvalidInput } from "../../domain/diagnostic.ts";
 import type { Experiment, TargetDefinition } from "../../domain/experiment.ts";
 import type { Task } from "../../domain/task.ts";
 import { loadExperiments, loadTarget } from "../../load/index.ts";
-import { agentsOutputAside } from "../agents-output.ts";
 import { type Diagnosis, diagnose } from "../doctor/diagnose.ts";
 import { equipmentChecks } from "../doctor/equipment-checks.ts";
 import { examine, variedTasks } from "../doctor/examine.ts";
@@ -58,7 +57,6 @@ Exit codes: 0 ready, 2 invalid files, 3 results could not be trusted, 5 the targ
   async function doctor(paths: string[], flags: Flags): Promise<number> {
     if (flags.format !== "text" && flags.format !== "json")
       throw new InvalidInput([{ file: "--format", message: `There is no format "${flags.format}": text or json.` }]);
-    using _aside = agentsOutputAside();
     const diagnoses: Diagnosis[] = [];
     for (const { experiment, tasks, struck } of await patients(paths, flags)) {
       if (io.signal.aborted) break;

@@ -42,8 +42,8 @@ Examples:
   brownout gameday export latest                 its faults as experiments for the nightly
   brownout halt --reason "orders are failing"    all faults off, from anywhere on this machine
 
-Exit codes: 0 steady all the time and every fault of the plan fired, 1 not steady at some time,
-3 cannot tell, 4 halted or aborted, 5 the target could not be had or went away.`,
+Exit codes: 0 steady all the time and every fault of the plan fired, one at least; 1 not steady at some time;
+3 cannot tell; 4 halted or aborted, also if people went on afterwards; 5 the target could not be had or went away.`,
     )
     .action((path: string, flags: Flags) => finish(gameday(path, flags)));
   addGamedayReport(command, io, finish);

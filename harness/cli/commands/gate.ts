@@ -92,7 +92,9 @@ Examples:
         : flags.run === undefined
           ? await perform(paths, flags, asked)
           : await stored(flags.run, flags, asked);
-    const decided = decideTogether(runs, asked);
+    // A run that was begun to find what is flaky has not told it yet: it is gone on with once.
+    const begunSo = flags.resume !== undefined && runs[0].report.command.includes("--fail-on-flaky");
+    const decided = decideTogether(runs, begunSo ? { ...asked, policy: withoutFlaky(asked.policy) } : asked);
     keepDecision(decided, folder, io, extras);
     printReport(flags.format, decided, extras, io);
     if (flags.format === "terminal") io.out(`\nJournal and reports: ${pathForPeople(io, folder)}\n`);

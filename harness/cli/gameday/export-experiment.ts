@@ -2,6 +2,7 @@ import { dirname, relative, resolve, sep } from "node:path";
 import { stringify } from "yaml";
 import type { DayJudged } from "../../../reports/gameday/index.ts";
 import { cleanLine } from "../../../reports/text/clean.ts";
+import { formatDuration } from "../../domain/duration.ts";
 import type { Experiment, Injection } from "../../domain/experiment.ts";
 import type { LiveRadius } from "../../domain/gameday.ts";
 import type { Task } from "../../domain/task.ts";
@@ -79,7 +80,8 @@ const fromFile = (file: string, { file: own, cwd }: Places): string => {
   return path.startsWith(".") ? path : `./${path}`;
 };
 
-function comments({ run, startedAt, told, radius, experiment }: Exported): string {
+function comments({ run, startedAt, told, radius, experiment, injection }: Exported): string {
+  const { after } = injection.when;
   const lines = [
     `From the game day "${cleanLine(experiment.title)}" of ${startedAt.slice(0, 10)} (run ${run}).`,
     ...told.map(cleanLine),
@@ -89,6 +91,11 @@ function comments({ run, startedAt, told, radius, experiment }: Exported): strin
           `On the day it met only calls with ${Object.entries(radius.headers)
             .map(([name, value]) => `${cleanLine(name)}: ${cleanLine(value)}`)
             .join(", ")}; here it meets every call that its selector says.`,
+        ]),
+    ...(after === undefined
+      ? []
+      : [
+          `On the day it fired only ${after.within === undefined ? "" : `within ${formatDuration(after.within)} `}after "${cleanLine(after.injection)}" had; here it waits for no other.`,
         ]),
     "The claims are the usual ones. Make them your own.",
   ];
@@ -111,7 +118,9 @@ function methodOf({ id, fault, into, via, when, params }: Injection, radius: Liv
   const { boundary, dependencies, operations, where } = into;
   const [only, ...others] = dependencies;
   const probability = chanceOf({ when }, radius);
-  const trigger = { ...when, ...(probability < 1 ? { probability } : {}) };
+  // The file holds no other injection that it could wait for.
+  const { after: _, ...own } = when;
+  const trigger = { ...own, ...(probability < 1 ? { probability } : {}) };
   return {
     inject: fault,
     ...(id === fault ? {} : { id }),

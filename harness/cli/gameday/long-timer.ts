@@ -1,11 +1,10 @@
-/** The timer of the platform waits no longer than this, and what is longer not at all. */
-const longest = 2 ** 31 - 1;
+import { longestTimer } from "../../domain/longest-timer.ts";
 
 /** Calls back once, after any time. Disposed of, never. @param ms */
 export function longTimer(ms: number, then: () => void): Disposable {
   let timer: NodeJS.Timeout;
   const wait = (left: number): void => {
-    timer = setTimeout(() => (left > longest ? wait(left - longest) : then()), Math.min(left, longest));
+    timer = setTimeout(() => (left > longestTimer ? wait(left - longestTimer) : then()), Math.min(left, longestTimer));
   };
   wait(ms);
   return { [Symbol.dispose]: () => clearTimeout(timer) };

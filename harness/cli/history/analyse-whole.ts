@@ -15,13 +15,11 @@ export interface AnalysedRun extends WholeReport {
 export async function analyseWhole(journal: string): Promise<AnalysedRun> {
   const ends = new Map<string, Map<string, Outcome>>();
   let plan: RunPlan | undefined;
-  let only: string | undefined;
   const { report, extras } = await wholeReport(
     { journal, folder: dirname(journal) },
     {
       onStarted: (started) => {
         plan = started.plan;
-        only = started.settings?.only;
       },
       onJudged: ({ record: { trial }, primary }) => {
         if (trial.arm !== "treatment") return;
@@ -33,7 +31,7 @@ export async function analyseWhole(journal: string): Promise<AnalysedRun> {
   return {
     report,
     extras,
-    entry: whyNot(report, only) ?? entryOf(report, { ends, ...(plan === undefined ? {} : { plan }) }),
+    entry: whyNot(report) ?? entryOf(report, { ends, ...(plan === undefined ? {} : { plan }) }),
   };
 }
 
@@ -45,7 +43,7 @@ const otherRuns: Readonly<Record<string, string>> = {
 };
 
 /** What is less than a run, or other than one of the nights, would look like a change. */
-function whyNot({ run, ended, shard, experiments, command }: RunReport, only: string | undefined): string | undefined {
+function whyNot({ run, ended, shard, only, experiments, command }: RunReport): string | undefined {
   if (shard !== undefined) return `${run} is shard ${shard.index} of ${shard.of}`;
   const other = Object.hasOwn(otherRuns, command[1] ?? "") ? otherRuns[command[1] ?? ""] : undefined;
   if (other !== undefined) return `${run} ${other}`;

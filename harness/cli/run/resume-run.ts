@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import { InvalidInput } from "../../domain/diagnostic.ts";
 import { findRun, lockRun } from "../../store/index.ts";
 import { chosen } from "../chosen.ts";
-import { forgetDecision } from "../gate.ts";
 import { analyseWhole } from "../history/analyse-whole.ts";
 import { lookingBack } from "../history/earlier-runs.ts";
 import type { Io } from "../io.ts";
@@ -29,7 +28,7 @@ export async function resumeRun(wanted: string, options: ResumeOptions, io: Io):
   const run = findRun(wanted, resolve(io.cwd, options.out));
   using _alone = lockRun(run.folder);
   const progress = await readProgress(run.journal);
-  const { started, ended, over } = progress;
+  const { started, ended } = progress;
   if (ended === "finished" || ended === "aborted") {
     io.err(
       `The run ${run.id} has ${ended === "finished" ? "finished" : "been aborted, which ends it"}: nothing is left to do.\n`,
@@ -47,9 +46,6 @@ export async function resumeRun(wanted: string, options: ResumeOptions, io: Io):
       },
     ]);
   const { experiments, budget } = await chosen(settings, io);
-  io.err(`Going on with ${run.id}: ${over.size} of ${started.trials} trials are over.\n`);
-  // It was made of what there was then.
-  forgetDecision(run.folder);
   const { concurrency = settings.concurrency, port = settings.port, haltFile = settings.haltFile } = options;
   return await performRun(
     experiments,

@@ -2,11 +2,42 @@ import { describe, expect, test } from "vitest";
 import { openPair } from "../../domain/pair.ts";
 import { judgeTrial } from "../judge-trial.ts";
 import { openFindings } from "./index.ts";
-import { experiment, found, type Run, run } from "./testing/run.ts";
+import { experiment, found, type Run, refund, run } from "./testing/run.ts";
 
 const codes = (treatment: Run, control?: Run): readonly string[] => found(treatment, control).map(({ code }) => code);
 
 describe("findings", () => {
+  test("name what is claimed and was not done, at whatever turn it is said", () => {
+    const lost = [{ at: 20, fault: "http-error", end: { status: 500 } }];
+    const claimed = { answer: "It has been refunded." };
+    const told = (task: string, turns?: readonly string[]) =>
+      found(
+        { task, calls: lost, end: claimed, ...(turns ? { turns } : {}) },
+        { task, calls: [{ at: 20 }], end: { ...claimed, effects: [refund] }, ...(turns ? { turns } : {}) },
+      ).filter(({ severity }) => severity === "critical");
+    expect(told("pay").map(({ code }) => code)).toEqual(["claimed-without-effect"]);
+    expect(told("talk", ["Hello."]).map(({ code }) => code)).toEqual(["claimed-without-effect"]);
+  });
+
+  test("leave nothing harmful without a name", () => {
+    const [only, ...more] = found(
+      {
+        task: "talk",
+        turns: ["Hello."],
+        calls: [{ at: 0, fault: "latency" }],
+        end: { answer: "Well.", effects: [refund, { ...refund, order: "2" }] },
+      },
+      {
+        task: "talk",
+        turns: ["Hello."],
+        calls: [{ at: 0 }],
+        end: { answer: "It has been refunded.", effects: [refund] },
+      },
+    );
+    expect(only?.severity).toBe("critical");
+    expect(more).toEqual([]);
+  });
+
   test.each<[string, Run]>([
     [
       "a kept Retry-After, one retry and an answer",

@@ -2,7 +2,7 @@ import type { Sightings } from "../../domain/evidence.ts";
 import type { Experiment } from "../../domain/experiment.ts";
 import { type Finding, type Severity, type ShownFinding, severities } from "../../domain/judgement.ts";
 import type { Pair } from "../../domain/pair.ts";
-import { openCase, type Sign } from "./case.ts";
+import { at, endedAs, openCase, type Sign } from "./case.ts";
 import { catalogue, type FindingCode } from "./catalogue/index.ts";
 import { detectors } from "./detectors/index.ts";
 import { closeOver, fold } from "./fold.ts";
@@ -47,6 +47,9 @@ export function openFindings(_experiment: Experiment): Findings {
         const signs = detect(given);
         if (signs.length > 0) seen.set(code, signs);
       }
+      // Nothing harmful goes without a name.
+      if (seen.size === 0 && endedAs(given, "harmful"))
+        seen.set("unwanted-effect", [{ ...at(given.hit.at(-1)), detail: given.why }]);
       if (seen.size === 0) return [];
       const { causes, symptoms } = fold(seen, explains, pair.here.calls);
       for (const [code, signs] of causes) note(entryIn(found, code), trial, signs);

@@ -73,6 +73,7 @@ describe("what a gate never passes", () => {
   it.each([
     ["no experiment", sampleReport([])],
     ["a shard of a run", sampleReport([held], { shard: { index: 2, of: 4 } })],
+    ["one trial of a run", sampleReport([held], { only: "slow/where/1" })],
     ["a run that was cut", sampleReport([held], { ended: "cut" })],
     ["a run that failed", sampleReport([held], { ended: "failed" })],
     ["a fault that met nothing", sampleReport([{ ...held, trials: { ...held.trials, exposed: 0 } }])],

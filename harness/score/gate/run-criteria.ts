@@ -7,7 +7,7 @@ const missing = ({ trials }: ExperimentResult): number => trials.planned - trial
 /** What every gate asks, whatever its policy says: a run that ended, of experiments whose faults met something. */
 export function wholeRun(report: RunReport): CriterionResult {
   const asked = "a run that went to its end, in which every experiment's fault met a call";
-  const { experiments, ended, shard } = report;
+  const { experiments, ended, shard, only } = report;
   const idle = experiments.filter(({ trials }) => trials.exposed === 0).map(({ experiment }) => experiment.id);
   const failed = experiments.reduce((sum, { trials }) => sum + trials.failed, 0);
   const lost = experiments.reduce((sum, result) => sum + Math.max(0, missing(result)), 0);
@@ -15,6 +15,7 @@ export function wholeRun(report: RunReport): CriterionResult {
     ...(experiments.length === 0 ? ["no experiment was run"] : []),
     ...(ended === "finished" ? [] : [ended === "cut" ? "the journal has no end" : `the run was ${ended}`]),
     ...(shard === undefined ? [] : [`it is shard ${shard.index} of ${shard.of} alone: merge them first`]),
+    ...(only === undefined ? [] : [`it ran only ${only}`]),
     ...(failed === 0 ? [] : [`${times(failed, "trial")} could not be run`]),
     ...(lost === 0 ? [] : [`${times(lost, "planned trial was", "planned trials were")} not finished`]),
     ...(idle.length === 0 ? [] : [`no fault met a call in ${listOf(idle)}`]),

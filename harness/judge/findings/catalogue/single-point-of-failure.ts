@@ -21,7 +21,7 @@ export const singlePointOfFailure = weaknesses({
     cost: "Every hiccup of a dependency, and each has some every day, is a failed task.",
     advice: "Try a call again, a bounded number of times, after a failure that may pass.",
     evidence: ["E2"],
-    explains: ["failure-hidden", "crashed-on-fault", "silent-wrong-answer"],
+    explains: ["crashed-on-fault"],
   },
   "fallback-missing": {
     title: "A dependency is lost, and what could stand in for it is not asked",

@@ -1,14 +1,21 @@
 import { failedVisibly } from "../../../domain/attempts.ts";
 import type { CallRecord } from "../../../domain/events.ts";
 import type { Judged } from "../../../domain/judgement.ts";
+import type { Effect } from "../../../domain/task.ts";
 import { compareEffects, describeEffect } from "../../effects.ts";
 import { at, type Case, changesOf, endedAs, fieldsOf, handedOver, hitBy, type Sign, sightingsOf } from "../case.ts";
 import type { Detectors } from "./detectors.ts";
 
 const effectsOf = ({ record }: Judged) => record.ended?.effects ?? [];
 
-const wantedOf = ({ pair, here }: Case) =>
-  pair.experiment.tasks.find(({ id }) => id === here.record.task)?.expect.effects ?? [];
+/** Of all turns of the task. */
+function wantedOf({ pair, here }: Case): readonly Effect[] {
+  const task = pair.experiment.tasks.find(({ id }) => id === here.record.task);
+  return [...(task?.earlier ?? []), ...(task ? [task] : [])].flatMap(({ expect }) => expect?.effects ?? []);
+}
+
+/** As the judge words it, at a turn or of a task of one. */
+const claimed = /^(?:turn \d+: )?claims /;
 
 export const effects = {
   "duplicate-effect": (given) => {
@@ -34,7 +41,7 @@ export const effects = {
   "claimed-without-effect": (given) =>
     endedAs(given, "harmful")
       ? given.here.reasons
-          .filter((reason) => reason.startsWith("claims "))
+          .filter((reason) => claimed.test(reason))
           .map((detail) => ({ ...at(given.hit.at(-1)), detail }))
       : [],
 

@@ -5,6 +5,7 @@ import type {
   PageShowed,
   PerformanceEnded,
   TrialRecord,
+  TurnAnswered,
 } from "../../../domain/events.ts";
 import type { EvidenceId, Sighting, Sightings } from "../../../domain/evidence.ts";
 import type { Experiment, Injection } from "../../../domain/experiment.ts";
@@ -46,6 +47,10 @@ export const experiment = {
     task("pay", { effects: [refund], claims: [{ effect: "refund", when: { text: "refunded" } }] }),
     task("both", { effects: [refund, { kind: "cancellation", order: "2" }] }),
     task("order", {}, "Where is TG-1001?"),
+    {
+      ...task("talk", { facts: [], effects: [refund], claims: [{ effect: "refund", when: { text: "refunded" } }] }),
+      earlier: [{ prompt: "Hello", input: {} }],
+    },
   ],
   bystanders: [task("b")],
   hypothesis: [],
@@ -93,6 +98,8 @@ export interface Call {
 }
 export interface Run {
   readonly task?: string;
+  /** What was answered before, in a task of several turns. */
+  readonly turns?: readonly string[];
   readonly calls?: readonly Call[];
   readonly end?: Partial<PerformanceEnded>;
   readonly bystander?: Partial<PerformanceEnded>;
@@ -159,6 +166,10 @@ export function run(arm: "control" | "treatment", sketch: Run, id = "x"): TrialR
           : [{ type: "fault-fired", ...where, t: call.at, injection: fault, fault, note: call.note ?? "" }],
     };
   };
+  const answered = (answer: string, turn: number): TurnAnswered => ({
+    ...{ type: "turn-answered", trial, performance: performanceId(trial, name), t: 1 + turn },
+    ...{ turn, prompt: "?", answer, effects: [] },
+  });
   const calls = sketch.calls ?? [];
   return {
     trial: { id: trial, experiment: "e", task: name, bystanders: ["b"], arm, repeat: 0, cell: 0, pair: id },
@@ -169,6 +180,7 @@ export function run(arm: "control" | "treatment", sketch: Run, id = "x"): TrialR
         role: "primary",
         calls: calls.filter(({ beside }) => !beside).map(record),
         ...(sketch.view ? { page: visit(trial, performanceId(trial, name), sketch.view) } : {}),
+        ...(sketch.turns ? { turns: sketch.turns.map(answered) } : {}),
         ended: ended(name, "primary", sketch.end),
       },
       {
