@@ -21,12 +21,31 @@ const expressions = (kind: DisclosureKind): readonly RegExp[] => {
   return compiled[kind];
 };
 
+/** No phrase goes over the end of a sentence. */
+const sentence = /[^\n]+?(?:[.!?](?=\s)|$)/gm;
+
+interface Place {
+  readonly from: number;
+  readonly words: string;
+}
+
 /** Where the phrases of a kind stand, from left to right, none over another. */
-function placesOf(text: string, kind: DisclosureKind): readonly { readonly from: number; readonly words: string }[] {
+function placesOf(text: string, kind: DisclosureKind): readonly Place[] {
   if (!hints[kind].test(text)) return [];
-  const all = expressions(kind).flatMap((phrase) =>
-    Array.from(text.matchAll(phrase), (match) => ({ from: match.index, words: match[0] })),
+  return Array.from(text.matchAll(sentence)).flatMap((said) =>
+    hints[kind].test(said[0]) ? placesIn(said[0], said.index, expressions(kind)) : [],
   );
+}
+
+function placesIn(said: string, start: number, phrases: readonly RegExp[]): readonly Place[] {
+  const all: Place[] = [];
+  for (const phrase of phrases) {
+    // Not matchAll, which copies the expression each time.
+    phrase.lastIndex = 0;
+    for (let match = phrase.exec(said); match; match = phrase.exec(said)) {
+      all.push({ from: start + match.index, words: match[0] });
+    }
+  }
   let end = 0;
   return all
     .sort((a, b) => a.from - b.from)
