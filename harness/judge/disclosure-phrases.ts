@@ -30,6 +30,7 @@ const doubt: readonly string[] = [
   "\\b(?:contradictory|conflicting|inconsistent) (?:information|documents|sources|results|answers|policies|data|versions|figures)\\b",
   "\\b(?:from|based on|using) (?:a |an )?(?:cached|older|outdated|earlier|possibly outdated|last known)\\b",
   "\\blast known\\b",
+  "(?:\\b(?:would|do|should|can) ?not|(?:would|do|should|ca)n't) rely on (?:it|this|that)\\b|\\blook(?:s|ed)? corrupted\\b",
 ];
 
 /** A person takes over. */

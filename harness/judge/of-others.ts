@@ -9,7 +9,7 @@ const inability =
   /^(?:could|can't|cannot|can not|unable|not able|(?:was|were|is|are|been)(?: not|n't)? ?able|(?:was|were|is|are)n't able|(?:haven't|hasn't|have not|has not|hadn't|had not)|did not manage|didn't manage)/i;
 
 const people = new RegExp(
-  `\\b(?:customers?|buyers?|you|they)(?: are| were|'re|'ve been)? (?:(?!i |we |our |the |that |it )[\\w]+ )?$|\\b(?:who|that|which)(?: are| were| is| was|'re)? $|\\b(?:senders?|recipients?|receivers?|addressees?|drivers?|neighbou?rs?|passengers?|guests?|patients?|residents?|post(?:man|men|woman)|crew|pilot|customs|he|she)${helpers} $`,
+  `\\b(?:customers?|buyers?|you|they)(?: are| were|'re|'ve been)? (?:(?!i |we |our |the |that |it )[\\w]+ )?$|(?<=[a-z] )(?<!\\b(?:unfortunately|sadly|sorry|regrettably|and|but|so|afraid) )(?:who|that|which)(?: are| were| is| was|'re)? $|\\b(?:senders?|recipients?|receivers?|addressees?|drivers?|neighbou?rs?|passengers?|guests?|patients?|residents?|post(?:man|men|woman)|crew|pilot|customs|he|she)${helpers} $`,
   "i",
 );
 const firms = new RegExp(
