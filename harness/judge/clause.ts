@@ -25,8 +25,15 @@ export function clauseAround(text: string, span: Span): { readonly before: strin
 
 const fillers =
   "a|an|the|any|in|for|of|is|be|been|being|have|has|within|at|by|up to|your|our|this|exactly|currently|yet|actually|still|necessarily";
+/**
+ * `does not arrive on`, `won't ship it to`: a verb and its preposition. Not those that say the opposite when denied (`not far from`, `do
+ * not forget it on`), nor `until` and `before` (`does not arrive until 12 October`).
+ */
+const verb =
+  "(?!(?:far|close|limited|restricted|unusual|uncommon|sure|certain|forget|worry|hesitate|fail|miss|lose|wait|have|need|only|just)\\b)[a-z]+";
+const withVerb = `(?:not|never|cannot|no longer|n't) (?:(?:be|been|being|yet|currently|actually|still|have|has) ){0,2}${verb} (?:(?:it|them|this|that|anything|back|out) )?(?:on|in|at|to|by|within) `;
 const denial = new RegExp(
-  `(?:\\b(?:not(?! (?:only|just|merely|to worry)\\b)|no|no longer|never|cannot|without|rather than|instead of|as opposed to|non|neither|nor)|n't(?! (?:only|just|worry)\\b))[ -](?:(?:${fillers}) ){0,3}["']?$`,
+  `(?:\\b(?:not(?! (?:only|just|merely|to worry)\\b)|no|no longer|never|cannot|without|rather than|instead of|as opposed to|non|neither|nor)|n't(?! (?:only|just|worry)\\b))[ -](?:(?:${fillers}) ){0,3}["']?$|(?:\\b|(?=n't))${withVerb}(?:(?:the|a|an|your|our|exactly|any|about|around) ){0,2}["']?$`,
   "i",
 );
 

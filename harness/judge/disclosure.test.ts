@@ -110,3 +110,26 @@ test.each([
 ])("tells kinds apart: %s", (answer, expected) => {
   expect([...new Set(disclosuresIn(answer).map(({ kind }) => kind))]).toEqual(expected);
 });
+
+test.each([
+  "I can't a ",
+  "the lookup for ",
+  "no word-word ",
+  "tracking ",
+  "returned an x ",
+  "it is currently ",
+  "an internal server ",
+  "a",
+  "is not currently ",
+  "but it has ",
+])("is quick with any length of: %s", (words) => {
+  const seconds = (times: number): number => {
+    const from = process.cpuUsage();
+    disclosureIn(`not error ticket may will ${words.repeat(times)}`);
+    const { user, system } = process.cpuUsage(from);
+    return (user + system) / 1e6;
+  };
+  seconds(10);
+  // Ten thousand times took 0.1 s; what looks back over the whole text takes minutes.
+  expect(seconds(10_000)).toBeLessThan(3);
+});

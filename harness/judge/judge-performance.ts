@@ -113,7 +113,8 @@ export function judgePerformance(record: PerformanceRecord, task: Task, context:
   if (isBareError(text) && (gaps.length > 0 || task.expect.facts.length === 0))
     return as("crashed", [`gave an error message for an answer: ${firstLine(text)}`]);
   if (gaps.length === 0) return as("correct", disclosed ? [`complete, and ${how}`] : []);
-  if (!disclosed) return as("wrong", [...gaps, "and the answer does not say that anything is missing"]);
+  if (!disclosed)
+    return as("wrong", [...gaps, "and no words in it were recognised as saying that anything is missing"]);
   // A form that an assertion finds in order is no piece of an answer where the task says what the pieces are.
   const pieces = task.expect.facts.length + task.expect.effects.length;
   const useful = pieces > 0 ? missing.length < task.expect.facts.length || compared.met.length > 0 : grades.passed > 0;

@@ -22,3 +22,28 @@ describe("a fact's text", () => {
     expect(states(readAnswer(answer), { text })).toBe(expected);
   });
 });
+
+describe("a fact that a verb denies", () => {
+  it.each([
+    ["The parcel is in Lyon. It does not arrive on 12 October.", "12 October", false],
+    ["It won't arrive on 12 October.", "12 October", false],
+    ["It will not be delivered on the 12 October.", "12 October", false],
+    ["It has never been sent to Lyon.", "Lyon", false],
+    ["We don't ship it to Lyon.", "Lyon", false],
+    ["It was not seen in Lyon.", "Lyon", false],
+    ["It cannot be returned within 30 days.", "30 days", false],
+    ["It does not arrive until 12 October.", "12 October", true],
+    ["It won't be delivered before 12 October.", "12 October", true],
+    ["P-1 has not left Lyon.", "Lyon", true],
+    ["It has not moved from Lyon.", "Lyon", true],
+    ["It is not far from Lyon.", "Lyon", true],
+    ["Do not miss it on 12 October.", "12 October", true],
+    ["You will not pay for 30 days.", "30 days", true],
+    ["It did not arrive on Monday but on 12 October.", "12 October", true],
+    ["It was not damaged and arrives on 12 October.", "12 October", true],
+    ["It isn't only sent to Lyon.", "Lyon", true],
+    ["There is no fee, it goes to Lyon.", "Lyon", true],
+  ])("%s has %s: %s", (answer, text, expected) => {
+    expect(states(readAnswer(answer), { text })).toBe(expected);
+  });
+});

@@ -1,0 +1,32 @@
+/** Groups of words, as pieces of regular expressions, that several phrases of disclosure are made of. */
+
+const data =
+  "(?:status|location|whereabouts|position|dates?|times?|eta|estimate|information|details|answer|figures?|number|price|amount|balance|levels?|history|update|tracking|data)";
+
+/** What a speaker who lacks something cannot do: know it, reach it or hand it out. */
+export const knowing = `(?:fully |currently |reliably |independently |definitively |yet )?(?:confirm|verify|check|validate|access|reach|find|locate|retrieve|look (?:it |that |this |up)|see (?:the|your|that|any|where|when|what|how|if|whether)|load|read|be (?:sure|certain)|say (?:for (?:sure|certain)|with|where|when|what|whether|if|how)|tell (?:you )?(?:for|with|whether|if|what|where|when|how (?!(?:very |so )?(?:happy|glad|pleased|sorry|grateful|thankful|much (?:i|we)))|the|your)|determine|rule out|answer|connect|(?:give|tell|show|send) (?:you )?(?:an?|the|any) (?:reliable|exact|definite|certain|accurate|firm|final|confirmed|current|complete|up-to-date)|(?:give|tell|show|send|provide)(?: you)?(?: with)? (?:an?|the|any|its|your) (?:[\\w-]+ )?${data}\\b(?! (?:in|as|off|back)\\b)|complete (?:this|that|your|the)|process (?:this|that|your|the)|get (?:the|that|this|your|an answer|hold|through))`;
+
+/** What agents ask, and what comes from there. */
+export const machinery =
+  "(?:systems?|services?|tool|tools|api|database|knowledge base|policy base|policies|lookup|look-up|search|backend|provider|server|records?|assistant|information|data|tracking|tracker|feed|pages?|website|web site|site|portal|app|partner|notes|it)";
+
+/** `service`, `data` and their like that are out of order; an `it` of goods may be unavailable for good. */
+export const machine = `${machinery}(?<!\\bit)`;
+
+/** What one asks for and may not get. Nothing of the kind is sold. */
+export const known =
+  "(?:information|data|details|whereabouts|status|figures|levels?|notes|history|records?|eta|(?:arrival|delivery|due|expected|departure|dispatch|shipping|return) (?:dates?|times?))";
+
+/** What one does with a tool, and what is unavailable for good in some shops: the present must be spoken of. */
+export const done =
+  "(?:locations?|positions?|updates?|answers?|results?|balances?|estimates?|look-?ups?|search(?:es)?|redirect(?:ion)?s?|cancellations?|bookings?|changes|transfers?|(?!(?:shipp|wrapp|park|cloth|light|train|engrav|bedd|financ|seat|cater|(?:no|any|some|every)?th|even|morn|build|pack|camp|hous|fitt|swimm)ing)[a-z]{3,16}ing)";
+
+export const now =
+  "(?:right now|just now|at (?:the|this) (?:very )?moment\\b(?! (?:of|when)\\b)|at (?:present|this time|this point)|for (?:now|the moment|the time being)|currently|presently)";
+
+/** `"Not able to be returned"` is said of goods. */
+export const notOfGoods =
+  "(?! be (?!sure|certain|confirmed|verified|checked|retrieved|reached|determined|loaded|found|read)\\w)";
+
+/** The clause ends here, or goes on with why or what then. */
+export const clauseEnd = "(?=[.,;:!?)]|$|\\n| - | (?:so|and|but|because|since|as|due)\\b)";
