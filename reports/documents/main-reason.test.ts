@@ -104,4 +104,13 @@ describe("the worst moment", () => {
       expect.stringMatching(/^http-error at tool:orders/),
     ]);
   });
+
+  it("names what failed as well where the evidence is at a call that did not", () => {
+    const evidence = [{ trial: "e/t/1/treatment", address: "model:llm.chat[2]#1", detail: "" }];
+    const words = { code: "claimed-without-effect", title: "", cost: "", advice: "", symptoms: [], count: 1 };
+    const about = { severity: "critical", failureMode: "incorrect-response", dimension: "tools" } as const;
+    expect(worstMoment({ ...result, findings: [{ ...words, ...about, evidence }] })).toEqual([
+      expect.stringMatching(/^latency at model:llm\.chat\[2\]#1 and http-error at tool:orders\.get\[1\]#1 → harmful/),
+    ]);
+  });
 });

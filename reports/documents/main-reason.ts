@@ -1,3 +1,4 @@
+import { failedVisibly } from "../../harness/domain/attempts.ts";
 import type { FaultFired } from "../../harness/domain/events.ts";
 import type { ExperimentResult } from "../../harness/domain/judgement.ts";
 import { brief } from "../text/brief.ts";
@@ -27,14 +28,16 @@ const isFirstOf = ({ injection }: FaultFired, index: number, all: readonly Fault
 /** What happened in the worst trial: `throttled at model:claude.chat[1]#1 → crashed: RateLimitError left the agent`. */
 export function worstMoment({ examples, findings }: ExperimentResult): readonly string[] {
   const example = examples[0]?.treatment;
-  const fired = example?.primary.record.calls.flatMap(({ faults }) => faults) ?? [];
-  // Of several faults the one is named at which a finding has its evidence; otherwise nobody knows which it was.
+  const calls = example?.primary.record.calls ?? [];
+  const fired = calls.flatMap(({ faults }) => faults);
+  const losses = calls.filter(failedVisibly).flatMap(({ faults }) => faults);
+  // Of several faults the one is named at which a finding has its evidence, and what failed beside it; otherwise nobody knows which it was.
   const blamed = findings.flatMap(({ evidence }) =>
     evidence.flatMap(({ trial, address }) =>
       trial === example?.record.trial.id ? fired.filter((one) => one.address === address) : [],
     ),
   );
-  const causes = blamed.length > 0 ? blamed.slice(0, 1) : fired.filter(isFirstOf).slice(0, most);
+  const causes = (blamed.length > 0 ? [...blamed.slice(0, 1), ...losses] : fired).filter(isFirstOf).slice(0, most);
   if (example === undefined || causes.length === 0) return [];
   const { outcome, reasons } = example.primary;
   const where = causes.map(({ fault, address }) => `${fault} at ${address}`).join(" and ");
