@@ -6,7 +6,7 @@ import type { Brain, World, WorldContext } from "../domain/ports.ts";
 import type { Corpus } from "../domain/retrieval.ts";
 import type { Task } from "../domain/task.ts";
 import { performanceId, type Trial } from "../domain/trial.ts";
-import type { ActiveTrial, ArmedInjection } from "./active-trial.ts";
+import { type ActiveTrial, type ArmedInjection, unfired } from "./active-trial.ts";
 import { type CallBook, openCallBook } from "./call-book.ts";
 import { type Decisions, decisions } from "./context-results.ts";
 import type { DependencyTable } from "./dependency-table.ts";
@@ -182,15 +182,6 @@ function arm(
   return (experiment.cells[trial.cell]?.method ?? []).map((injection) => {
     const fault = findFault(injection.fault);
     if (!fault) throw new Error(`${injection.at} No fault "${injection.fault}".`);
-    return {
-      injection,
-      fault,
-      matched: 0,
-      firings: 0,
-      firingSince: undefined,
-      lastFired: undefined,
-      kept: {},
-      ...ends,
-    };
+    return { ...unfired(injection, fault), ...ends };
   });
 }

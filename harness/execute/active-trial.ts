@@ -26,9 +26,20 @@ export interface ArmedInjection {
   /** It has been told why one call was left as it was. */
   toldIdle?: true;
   readonly kept: { value?: unknown };
-  /** Armed by people while the trial runs. */
+  /** It may be turned off while the trial runs: by people, or before what is asked afterwards. */
   readonly live?: LiveReach;
 }
+
+/** As it is before its first call. */
+export const unfired = (injection: Injection, fault: Fault): ArmedInjection => ({
+  injection,
+  fault,
+  matched: 0,
+  firings: 0,
+  firingSince: undefined,
+  lastFired: undefined,
+  kept: {},
+});
 
 /** All that the router knows of a trial while it runs. */
 export interface ActiveTrial {

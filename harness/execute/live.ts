@@ -3,7 +3,7 @@ import type { DisarmReason, LiveRadius } from "../domain/gameday.ts";
 import { longestTimer } from "../domain/longest-timer.ts";
 import type { Trial } from "../domain/trial.ts";
 import { type Activated, activate, type Backstage } from "./activate.ts";
-import { type ArmedInjection, trialTime } from "./active-trial.ts";
+import { type ArmedInjection, trialTime, unfired } from "./active-trial.ts";
 import { liveReach } from "./live-reach.ts";
 
 /** What is still remembered of a trial that never ends. */
@@ -98,13 +98,7 @@ export function openLive(stage: Backstage, trial: Trial, signal: AbortSignal): L
         until: clock.now() + radius.for,
         timer: undefined,
         armed: {
-          injection,
-          fault,
-          matched: 0,
-          firings: 0,
-          firingSince: undefined,
-          lastFired: undefined,
-          kept: {},
+          ...unfired(injection, fault),
           live: liveReach({
             again: true,
             since: trialTime(activated.active),

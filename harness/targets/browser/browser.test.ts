@@ -21,6 +21,16 @@ const found = await findBrowser(process.env);
 const pool = browserPool();
 afterAll(() => pool.close());
 
+const targetAt = (url: string, page: Partial<PageSpec> = {}) =>
+  browserTarget(
+    {
+      ...{ kind: "browser", url, cwd: ".", environment: {}, ready: "/", readyWithin: 5000, propagates: true },
+      page: { ...roles, ...page },
+    },
+    "target.yaml",
+    pool,
+  );
+
 /** Asks once, and tells what was seen. */
 async function visit(
   url: string,
@@ -40,16 +50,7 @@ async function visit(
     },
     keep: (png: Uint8Array) => `screens/${pictures.push(png)}.png`,
   };
-  const spec = {
-    kind: "browser",
-    url,
-    cwd: ".",
-    environment: {},
-    ready: "/",
-    readyWithin: 5000,
-    propagates: true,
-  } as const;
-  const target = browserTarget({ ...spec, page: { ...roles, ...options.page } }, "target.yaml", pool);
+  const target = targetAt(url, options.page);
   const signal = new AbortController().signal;
   const { traffic } = options;
   const session = await target.boot({}, signal, traffic ? { traffic } : {});
@@ -68,7 +69,6 @@ async function visit(
 
 const wait = (ms: number): string => `await new Promise((resolve) => setTimeout(resolve, ${ms}));`;
 
-// Never skipped where tests decide: there a browser is installed.
 /** What the page of `smallPage` says when it remembers what it was asked. */
 const remembering = `say("Agent", asked + ": " + [...log.querySelectorAll("[aria-label=You]")].map((one) => one.textContent).join(", ")); if (question === "boom") fail("gone"); await fetch("/heard?" + question);`;
 
@@ -77,16 +77,7 @@ async function talk(
   url: string,
   questions: readonly (readonly [prompt: string, performance: string, session?: string])[],
 ) {
-  const spec = {
-    kind: "browser",
-    url,
-    cwd: ".",
-    environment: {},
-    ready: "/",
-    readyWithin: 5000,
-    propagates: true,
-  } as const;
-  const target = browserTarget({ ...spec, page: roles }, "target.yaml", pool);
+  const target = targetAt(url);
   const signal = new AbortController().signal;
   const session = await target.boot({}, signal);
   try {
@@ -103,6 +94,7 @@ async function talk(
   }
 }
 
+// Never skipped where tests decide: there a browser is installed.
 describe.skipIf(found === undefined && !process.env["CI"])("a chat page", { timeout: 180_000 }, () => {
   beforeAll(() => pool.get([]), 180_000);
 
