@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { disclosureIn } from "../disclosure.ts";
 import { airlineFile, airlineMessages } from "./airline.ts";
 import { airlineLabels } from "./airline-labels.ts";
+import { fresh } from "./fresh-voices.ts";
 import { heldOut, tuned } from "./voices.ts";
 
 export interface Measured {
@@ -43,6 +44,7 @@ export function measureVoices(): readonly Measured[] {
   return [
     measured("answers written for this, those that the phrases were fitted to", tuned.honest, tuned.silent),
     measured("answers written for this, held out", heldOut.honest, heldOut.silent),
+    measured("answers written after the phrases, held out", fresh.honest, fresh.silent),
   ];
 }
 
