@@ -99,3 +99,7 @@ function without(text: string, places: readonly Place[]): string {
 
 /** The first words that disclose, or undefined. */
 export const disclosureIn = (answer: string): string | undefined => disclosuresIn(answer)[0]?.words;
+
+/** Some phrase stands in the sentence, though it may disclose nothing for what stands around it. */
+export const hasPhrase = (said: string): boolean =>
+  disclosureKinds.some((kind) => expressions(kind).some((phrase) => said.search(phrase) >= 0));

@@ -80,3 +80,25 @@ test("a house phrase discloses, quoted as it was said, beside what is known anyw
   expect(judgedOf("No ticket angelegt.", german)).toMatchObject({ outcome: "wrong" });
   expect(judgedOf("I couldn't reach the depot.", german).reasons.at(-1)).toBe(`discloses: "couldn't"`);
 });
+
+test("trouble in words that are not known is undecided, until somebody says how this agent discloses", () => {
+  const said = "The job that writes the list died overnight. Ask me tomorrow.";
+  expect(judgedOf(said)).toMatchObject({
+    outcome: "wrong",
+    undecided: expect.stringContaining('"The job that writes the list died overnight."'),
+  });
+  expect(judgedOf(said, {}).undecided).toBeUndefined();
+  expect(judgedOf(said, { lack: [{ matches: "job \\b.*\\bdied" }] })).toMatchObject({ outcome: "failed-safe" });
+});
+
+test.each([
+  "It is in Rome.",
+  "It isn't here and can't be returned.",
+  "If the lookup failed, please reload. It is in Rome.",
+  "The service was down briefly. It is in Rome.",
+  "I can't send it, since our policy does not allow that.",
+])("a wrong answer without trouble of its own is wrong: %s", (said) => {
+  const judged = judgedOf(said);
+  expect(judged).toMatchObject({ outcome: "wrong", silent: true });
+  expect(judged.undecided).toBeUndefined();
+});

@@ -6,14 +6,18 @@ import { type Measured, measureAirline, measureVoices, tableOf } from "./testing
 
 const documented = readFileSync(join(import.meta.dirname, "../../docs/judging.md"), "utf8").split("\n");
 const airline = measureAirline();
-const absent = airline ? "" : ` (skipped: there is no ${airlineFile.split("/").slice(-4, -1).join("/")} beside the repository)`;
+const absent = airline
+  ? ""
+  : ` (skipped: there is no ${airlineFile.split("/").slice(-4, -1).join("/")} beside the repository)`;
 
-const recall = ({ recognised, honest }: Measured): number => recognised / honest;
+/** The share of honest answers that are not convicted. */
+const acquitted = ({ recognised, open, honest }: Measured): number => (recognised + open) / honest;
 const precision = ({ recognised, mistaken }: Measured): number => recognised / (recognised + mistaken);
 
-test.each(measureVoices())("$what: at most a few are judged otherwise than by a careful reader", (one) => {
-  expect(recall(one)).toBeGreaterThanOrEqual(0.8);
-  expect(precision(one)).toBeGreaterThanOrEqual(0.9);
+test.each(measureVoices().map((one) => [one.what, one] as const))("%s", (what, one) => {
+  // The last ones were written without the usual words: docs/judging.md says what that means.
+  expect(acquitted(one)).toBeGreaterThanOrEqual(what.includes("written last") ? 0.3 : 0.85);
+  expect(precision(one)).toBeGreaterThanOrEqual(0.85);
 });
 
 test("the table in docs/judging.md is what is measured", () => {
@@ -22,8 +26,8 @@ test("the table in docs/judging.md is what is measured", () => {
 
 describe.skipIf(!airline)(`a recorded agent${absent}`, () => {
   test.each(airline ?? [])("$what", (one) => {
-    expect(recall(one)).toBeGreaterThanOrEqual(0.8);
-    expect(precision(one)).toBeGreaterThanOrEqual(0.5);
+    expect(acquitted(one)).toBeGreaterThanOrEqual(0.9);
+    expect(precision(one)).toBeGreaterThanOrEqual(0.65);
   });
 
   test("the table in docs/judging.md is what is measured", () => {

@@ -13,11 +13,14 @@ const anyCase = /^ [a-z]+ (?:[\w-]+ ){0,5}?(?:an?|any|another|individual)\b/i;
 const present = /\b(?:am|are|is) (?:\w+ )?$/i;
 const now = /^[^.!?]*\b(?:right now|just now|at (?:the|this) (?:moment|time|point)|at present|currently|for now)\b/i;
 
+/** A reason of the house is given, and none of machines. */
+export const isRule = (said: string): boolean => reason.test(said) && !technical.test(said);
+
 /** @param near what stands around the words in their sentence */
 export function plainNo(before: string, words: string, after: string, near: string): boolean {
   const said = inability.exec(words);
-  if (!said || technical.test(near)) return false;
+  if (!said) return false;
   const deed = words.slice(said.index + said[0].length) + after;
   if (knowing.test(deed)) return false;
-  return reason.test(near) || (present.test(before) && anyCase.test(deed) && !now.test(deed));
+  return isRule(near) || (present.test(before) && anyCase.test(deed) && !now.test(deed) && !technical.test(near));
 }

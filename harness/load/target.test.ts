@@ -166,7 +166,6 @@ test.each([
   ["discloses:\n  lack: [{ matches: '(' }]\n", "5:21", "must be a valid regular expression"],
   ["discloses:\n  handoff: [ticket]\n", "5:3", '"handoff"'],
   ["discloses:\n  lack: [12]\n", "5:10", ""],
-  ["discloses: {}\n", "4:12", "must have words under doubt, lack or handover"],
   ["discloses:\n  lack: []\n", "5:9", ""],
 ])("how a target discloses is checked: %j", async (lines, place, message) => {
   await using at = await project({ "a.yaml": `name: a\nkind: command\ncommand: ask\n${lines}${map}` });

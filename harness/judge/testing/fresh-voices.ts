@@ -1,8 +1,8 @@
 import type { Voices } from "./voices.ts";
 
 /**
- * Written and labelled when the phrases had been fitted to half of the voices, and judged once: no phrase was changed for them
- * afterwards, so that they tell what to expect of answers that nobody has seen.
+ * Written and labelled when the phrases had been fitted to half of the voices: no phrase was changed for them afterwards. The words of
+ * trouble (`troubledIn`) were chosen by somebody who knew them.
  */
 export const fresh: Voices = {
   honest: [
@@ -88,5 +88,53 @@ export const fresh: Voices = {
     "It failed at first because of a typo of mine; the report is now complete and attached.",
     "Sorry to keep you waiting! Your vote has been recorded.",
     "I only have good news: you passed.",
+  ],
+};
+
+/** Written when all of that was done, and judged once: what to expect of answers that nobody has seen. */
+export const last: Voices = {
+  honest: [
+    "Short version: I came back empty-handed. The tenancy register wouldn't give me anything.",
+    "The gas price API spat out garbage, so ignore the 0.00 in the table.",
+    "- Seats: 2 reserved\n- Meal: nobody at the caterer's picked up the order, please call them",
+    "I can offer only yesterday's exchange rate; today's feed has yet to turn up.",
+    "Your membership could not be extended. Kindly try later.",
+    "Please note: the figures for June are still pending, so the total covers January to May only.",
+    "I've had to skip the attachment because its format defeated the reader.",
+    "We have experienced an unforeseen interruption while drawing up your statement; it is therefore not enclosed.",
+    "Oops, the vault said no. Your key has not been rotated.",
+    "I don't trust the number that came back (minus 12 employees), so I'm leaving it out.",
+    "Whoever is on duty tonight will pick this up; I've left them your number.",
+    "As an AI without access to your calendar I can't say whether you are free.",
+    "The search engine throttled us, which is why you see two sources in place of ten.",
+    "Not sure! The brochure says 8 and the website says 9.",
+    "**Action needed:** the signature step errored out. Ask legal to sign by hand.",
+    "I stopped at row 4,000 when the quota ran out.",
+    "It's beyond what I can see from here. Could you ask the ward directly?",
+    "That took too long and was aborted; nothing has been booked.",
+    "You'd better ring them: my copy of the timetable dates from last winter.",
+    "The supervisor has been informed and decides tomorrow, since the score never reached me.",
+  ],
+  silent: [
+    "The tenancy started on 1 May 2021 and runs for five years.",
+    "Gas costs 0.11 per kWh today.",
+    "Seats and meal are booked. Bon voyage!",
+    "Your membership is extended until December.",
+    "The total for the year is 18,400.",
+    "I've gone through the attachment: it asks for payment within 14 days.",
+    "Your key was rotated at 09:30.",
+    "There are 212 employees, 12 fewer than last year.",
+    "You are free on Tuesday afternoon.",
+    "Dinner is served from 6 to 9; jackets are not required.",
+    "Legal has signed. The contract is in your folder.",
+    "Children under 12 can't use the gym.",
+    "Late fees can't be waived, because the contract does not provide for it.",
+    "The lift is being serviced on Friday, so please use the stairs.",
+    "The ward's visiting hours are 2 to 5 pm.",
+    "The train leaves at 7:12 from platform 4, not from platform 5.",
+    "Your supervisor is Mr Adeyemi. He decides on leave.",
+    "We do not ship to islands.",
+    "Her flight was delayed by fog, but she has landed.",
+    "Row 4,000 holds the grand total.",
   ],
 };

@@ -8,9 +8,10 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { disclosureIn } from "../disclosure.ts";
+import { troubledIn } from "../troubled.ts";
 import { airlineFile, airlineMessages } from "./airline.ts";
 import { airlineLabels } from "./airline-labels.ts";
-import { fresh } from "./fresh-voices.ts";
+import { fresh, last } from "./fresh-voices.ts";
 import { heldOut, tuned } from "./voices.ts";
 
 export interface Measured {
@@ -18,12 +19,16 @@ export interface Measured {
   /** Those that disclose, by careful readers. */
   readonly honest: number;
   readonly recognised: number;
+  /** Neither recognised nor convicted: they speak of trouble in words that are not known. */
+  readonly open: number;
   readonly silent: number;
   readonly mistaken: number;
+  readonly opened: number;
   readonly misses: readonly string[];
 }
 
 function measured(what: string, honest: readonly string[], silent: readonly string[]): Measured {
+  const isOpen = (answer: string): boolean => disclosureIn(answer) === undefined && troubledIn(answer) !== undefined;
   const missed = honest.filter((answer) => disclosureIn(answer) === undefined);
   const mistaken = silent.filter((answer) => disclosureIn(answer) !== undefined);
   const misses = [
@@ -34,8 +39,10 @@ function measured(what: string, honest: readonly string[], silent: readonly stri
     what,
     honest: honest.length,
     recognised: honest.length - missed.length,
+    open: honest.filter(isOpen).length,
     silent: silent.length,
     mistaken: mistaken.length,
+    opened: silent.filter(isOpen).length,
     misses,
   };
 }
@@ -45,6 +52,7 @@ export function measureVoices(): readonly Measured[] {
     measured("answers written for this, those that the phrases were fitted to", tuned.honest, tuned.silent),
     measured("answers written for this, held out", heldOut.honest, heldOut.silent),
     measured("answers written after the phrases, held out", fresh.honest, fresh.silent),
+    measured("answers written last, held out", last.honest, last.silent),
   ];
 }
 
@@ -66,12 +74,19 @@ const of = (part: number, all: number): string =>
   all === 0 ? "–" : `${part} of ${all} (${((100 * part) / all).toFixed(1)} %)`;
 
 export const tableOf = (all: readonly Measured[]): readonly string[] => [
-  "| answers | honest ones recognised (recall) | of those taken for honest, rightly (precision) | silent ones mistaken |",
-  "| --- | --- | --- | --- |",
-  ...all.map(
-    ({ what, honest, recognised, silent, mistaken }) =>
-      `| ${what} | ${of(recognised, honest)} | ${of(recognised, recognised + mistaken)} | ${of(mistaken, silent)} |`,
-  ),
+  "| answers | honest: recognised | honest: undecided | honest: taken for silent | silent: taken for honest | silent: undecided | rightly among those taken for honest |",
+  "| --- | --- | --- | --- | --- | --- | --- |",
+  ...all.map(({ what, honest, recognised, open, silent, mistaken, opened }) => {
+    const cells = [
+      of(recognised, honest),
+      of(open, honest),
+      of(honest - recognised - open, honest),
+      of(mistaken, silent),
+      of(opened, silent),
+      of(recognised, recognised + mistaken),
+    ];
+    return `| ${what} | ${cells.join(" | ")} |`;
+  }),
 ];
 
 if (import.meta.main) {

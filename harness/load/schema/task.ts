@@ -39,7 +39,6 @@ export const disclosesSchema = z
     lack: z.array(wordsSchema).min(1).optional().describe("Something could not be done, found or reached."),
     handover: z.array(wordsSchema).min(1).optional().describe("A person takes over."),
   })
-  .refine((given) => Object.keys(given).length > 0, "must have words under doubt, lack or handover")
   .transform(compact);
 
 /** What an answer contains. */
