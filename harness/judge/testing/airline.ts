@@ -4,7 +4,11 @@ import { join } from "node:path";
 import { z } from "zod";
 
 /** 200 recorded conversations of an airline's agent (GPT-4o), beside the project where they are there: see shared/data/README.md. */
-export const airlineFile = join(import.meta.dirname, "../../../../shared/data/tau-airline/gpt-4o-airline.json");
+export const airlineFile = join(
+  import.meta.dirname,
+  ...Array<string>(4).fill(".."),
+  "shared/data/tau-airline/gpt-4o-airline.json",
+);
 
 const schema = z.array(z.object({ traj: z.array(z.object({ role: z.string(), content: z.string().nullish() })) }));
 
