@@ -48,7 +48,7 @@ const idioms =
   /\b(?:no problem|no worries|not a problem|not to worry|not only|not just|don't worry|do not worry|(?:don't|do not) hesitate)\b/gi;
 const undone = /\b(?:not|nothing|nobody|never|unable|cannot|fail(?:ed|s|ing)? to|without|nor|neither)\b|n't\b/i;
 const conditional =
-  /\b(?:if|once|until|unless|before|whether|would|could|should|can|may|might|after you|in case|want me to|shall I)\b(?! again)/i;
+  /\b(?:if|once|until|unless|before|whether|would|could|should|can|may|might|after you|in case|want me to|shall I|wish|love to|like to)\b(?! again)/i;
 
 /** A new subject: what is denied on the other side of it is another matter. */
 const nextSubject = /\band (?:(?:I|we|you|your|it|the) )/i;

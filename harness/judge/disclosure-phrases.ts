@@ -13,13 +13,20 @@ const person =
 
 const cause =
   "(?:your|the|my|our) (?:\\w+ )?(?:question|case|request|matter|issue|problem|inquiry|enquiry|query|message|conversation|chat|concern|details|complaint|refund)";
-const it = `(?:this|it|that|you|everything|${cause})`;
+/** `INV-77`, `your order TG-10203` */
+const named = "(?:(?:the|your|this) )?(?:[a-z]+ )?[a-z]*-?\\d[\\w-]*";
+const it = `(?:this|it|that|you|everything|${cause}|${named})`;
+/** `our billing team`, `the pharmacist on duty` */
+const office =
+  "(?:the|our|a|an) (?!warehouse|delivery|shipping|courier|logistics|packing)(?:[\\w-]+ ){0,2}?(?:teams?|desk|on duty|on call|in charge|[a-z]+(?:ist|ian)s?)\\b";
 const someone = `(?:(?:a|an|another|one of|our|my|the) )*(?:(?!warehouse|delivery|shipping|courier|logistics|packing)[\\w-]+ ){0,2}?${person}s?\\b`;
 const speakerWill =
   "\\b(?:i|we) (?:will|am going to|are going to|need to|have to|must)(?: now| need to| have to| just)*";
 
 /** What is said may be wrong, old or unconfirmed. */
 const doubt: readonly string[] = [
+  "\\b(?:has|have) (?:probably|possibly|perhaps|likely|most likely) (?:since )?(?:been (?:replaced|superseded|updated|withdrawn)|changed|expired)\\b",
+  "\\bonly \\w+ (?:that )?(?:i|we) (?:have|found|see|(?:can|could) (?:find|see|get)) (?:is|are|was|were|dates?|comes?) ",
   "\\b(?:can not|could not|unable to|not able to) (?:be )?(?:fully |currently |independently |reliably |yet |definitively )?(?:confirm|verif|validat|double-check|sure|certain)(?:y|ied|e|ed|ing)?\\b(?! (?:your|the) (?:order|identity|account|address|email|stock|item|payment))",
   "\\b(?:may|might|could) (?:well |possibly )?(?:be|have become) (?:out of date|out-of-date|outdated|obsolete|stale|superseded|incorrect|inaccurate|wrong|incomplete|missing)\\b",
   "\\b(?:may|might) (?:not|no longer) be (?:fully |entirely |completely )?(?:current|up to date|up-to-date|accurate|correct|complete|right|valid|the latest|the one in force|in force)\\b",
@@ -45,6 +52,8 @@ const doubt: readonly string[] = [
 
 /** A person takes over. */
 const handover: readonly string[] = [
+  `\\b(?:i|we) have (?:passed|handed|transferred|forwarded|referred|put|sent|given|routed) ${it}(?: \\w+){0,2} (?:on |over |through )?to ${office}`,
+  "\\b(?:i|we) have asked (?!for\\b|you\\b)[^.!?\\n]{1,40}? to (?:check|look|confirm|verify|ring|call|get back|find out|take over)\\b",
   `\\b(?:(?:pass|hand|transferr?|forward|referr?|rout|connect)(?:ed|ing)|put|sent|given|sending) ${it}(?: \\w+){0,2} (?:on |over |through )?(?:to|with) ${someone}`,
   `\\b(?:hand|pass|transferr?|connect|putt?)ing you (?:over|through|on)\\b`,
   `\\b${it} (?:(?:has|have) been|was|were|is being|is) (?:passed|handed|transferred|forwarded|referred|routed|sent|given) (?:on |over )?to ${someone}`,

@@ -11,8 +11,8 @@ export const knowing = `(?:seem to |manage to |quite |fully |currently |reliably
   "look (?:it |that |this |up)",
   "see (?:the|your|that|any|where|when|what|how|if|whether)",
   "be (?:sure|certain)",
-  "say(?= ?[.,;!:]|$)|say (?:for (?:sure|certain)|with|where|when|what|whether|if|how)",
-  "tell (?:you )?(?:for|with|whether|if|what|where|when|how (?!(?:very |so )?(?:happy|glad|pleased|sorry|grateful|thankful|much (?:i|we)))|the|your)",
+  "say(?= ?[.,;!:]|$)|say (?:anything|more about|for (?:sure|certain)|with|where|when|what|whether|if|how)",
+  "tell (?:you )?(?:about|anything|more|for|with|whether|if|what|where|when|how (?!(?:very |so )?(?:happy|glad|pleased|sorry|grateful|thankful|much (?:i|we)))|the|your)",
   "(?:give|tell|show|send) (?:you )?(?:an?|the|any) (?:reliable|exact|definite|certain|accurate|firm|final|confirmed|current|complete|up-to-date)",
   `(?:give|tell|show|send|provide)(?: you)?(?: with)? (?:an?|the|any|its|your) (?:[\\w-]+ )?${data}\\b(?! (?:in|as|off|back)\\b)`,
   "(?:complete|process) (?:this|that|your|the)",
@@ -21,7 +21,7 @@ export const knowing = `(?:seem to |manage to |quite |fully |currently |reliably
 
 /** What agents ask, and what comes from there. */
 export const machinery =
-  "(?:systems?|services?|tools?|api|database|knowledge base|policy base|policies|lookup|look-up|search|backend|provider|server|records?|assistant|information|data|tracking|tracker|feed|pages?|website|web site|site|portal|app|partner|notes|it)";
+  "(?:systems?|computers?|services?|tools?|api|database|knowledge base|policy base|policies|lookup|look-up|search|backend|provider|server|records?|assistant|information|data|tracking|tracker|feed|pages?|website|web site|site|portal|app|partner|notes|it)";
 
 /** `service`, `data` and their like that are out of order; an `it` of goods may be unavailable for good. */
 export const machine = `${machinery}(?<!\\bit)`;

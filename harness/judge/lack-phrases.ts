@@ -26,7 +26,7 @@ const inability: readonly string[] = [
   "\\b(?:unable|not (?:yet |currently |fully )?(?:been )?able) to\\b(?! be (?!sure|certain|confirmed|verified|checked|retrieved|reached|determined|loaded|found|read)\\w)",
   `\\b(?:i|we|(?:our|the) (?:\\w+ )?${machinery}) (?:also |still |currently |really |simply |just )?can not ${knowing}`,
   "\\bi can not (?:(?:guarantee|promise)(?: you)?(?=[.,;!]|$| (?:that|this|it|its|anything|what|how|when|whether|an?|any|the (?:\\w+ )?(?:accuracy|figures?|numbers?|amounts?|dates?|prices?|answers?|information|availability|stock|levels?|results?))\\b)|help (?:with|you))",
-  "\\bcan not be (?:checked|retrieved|reached|determined|completed (?:right now|at the moment|yet))",
+  "\\bcan not be (?:checked|retrieved|reached|determined|displayed|shown|loaded|looked up|accessed|confirmed|completed (?:right now|at the moment|yet))",
   // Not now.
   `\\b(?:i|we) (?:also |still |really |simply |just |unfortunately )?can not (?!${trading})[^.!?,;\\n]{1,60}? ${now}\\b`,
   `\\b${now},? (?:i|we) can not (?!${trading})`,
@@ -41,7 +41,7 @@ const inability: readonly string[] = [
 ];
 
 const ignorance: readonly string[] = [
-  "\\bi do not (?:(?:currently|yet|actually|really|presently|unfortunately|right now|at the moment) )*(?:know(?! (?:anyone|anybody|a |of any))|have(?! (?:to|any (?:doubts?|further|other|more|questions?|reason)|(?:a|the) (?:reason|doubt|slightest doubt)|(?:the )?(?:ability|capability|authority|flexibility) to (?!access|see|check|look|view|retrieve|track))\\b))\\b",
+  "\\bi do not (?:(?:currently|yet|actually|really|presently|unfortunately|right now|at the moment) )*(?:know(?! (?:anyone|anybody|a |of any|your (?:\\w+ )?(?:name|number|address|e-?mail|card|id|birthday|size|budget|preference)))|have(?! (?:to|any (?:doubts?|further|other|more|questions?|reason)|(?:a|the) (?:reason|doubt|slightest doubt)|(?:the )?(?:ability|capability|authority|flexibility) to (?!access|see|check|look|view|retrieve|track))\\b))\\b",
   "\\bwe do not (?:currently )?have (?:access|(?:enough |any |current |reliable |up-to-date |the |that |this )*(?:information|details|data|answer|document|policy))",
   "\\b(?:i|we) have no (?:current |reliable |up-to-date |recent |further |tracking )*(?:data|information|figures?|details|answer|location|status|updates?|arrival date|delivery date)\\b",
   "\\b(?:i|we) (?:have|had) no (?:way|means) (?:of|to) (?:see|know|tell|check|find|reach|look|verif|confirm|access|track)\\w*",
@@ -50,21 +50,21 @@ const ignorance: readonly string[] = [
   "\\bnone of (?:the|them|these|my|our)[^.!?,;\\n]{0,40} (?:mentions?|covers?|says?|answers?|explains?|contains?|includes?|gives?)\\b",
   "\\b(?:does|do|did) not (?:answer|cover|address) (?:your|the|that|this) question\\b",
   "\\bnot (?:provided|stated|mentioned|listed|given|specified|recorded|shown) in (?:the|my|our|your|any|what)\\b",
-  "\\bonly (?:got|get|received|retrieved|loaded|saw|managed|have|had|found) (?:a )?(?:parts?|some|half|bits?|pieces?|fragments?)\\b|\\b(?:i|we) have not (?:seen|read)\\b",
+  "\\bcould only (?:find|see|get|load|reach|read|retrieve)\\b|\\bonly (?:got|get|received|retrieved|loaded|saw|managed|have|had|found) (?:a )?(?:parts?|some|half|bits?|pieces?|fragments?)\\b|\\b(?:i|we) have not (?:seen|read)\\b",
   "\\bno (?:relevant|matching|current|reliable|up-to-date) (?:information|policy|policies|document|documents|result|results|record|entry)\\b",
   `\\bno (?!${goodNews})(?:[\\w-]+ ){1,4}?could be (?:\\w+ly )?(?:retrieved|found|loaded|fetched|obtained|reached|determined|confirmed|verified|located|established|read|looked up)\\b`,
   "(?:^|[.!?] )no (?:data|information)(?: (?:on|about|for) (?:this|that|it))?(?=[.!]|$)",
   `\\bno luck (?:(?:in |with )?${looking}ing\\b|with (?:the|our|that|this)\\b)`,
   "\\b(?:incomplete|partial) (?:answer|information|result|results|list|picture|data)\\b",
-  "\\b(?:will not|rather not|prefer not to|not (?:want|like|wish|going) to) (?:guess|invent|make (?:(?:one|it|that|this|something|anything) up|up (?:an?|the)))\\b|\\bwould (?:only )?be guess(?:ing)?\\b",
+  "\\b(?:will not|rather not|prefer not to|not (?:want|like|wish|going) to) (?:guess|invent|quote|mislead|(?:tell|give) you (?:something|anything) (?:wrong|false|untrue|old|outdated|that may)|make (?:(?:one|it|that|this|something|anything) up|up (?:an?|the)))\\b|\\bwould (?:only )?be guess(?:ing)?\\b",
   "\\bnothing (?:that )?(?:i|we) can (?:tell|report|say|give|share)\\b|\\bnot something (?:that )?i can (?:look|check|see|access|tell|find)\\b",
 ];
 
 const outOfOrder: readonly string[] = [
   `\\b(?:inventory|warehouse|catalog(?:ue)?|calendar|${machine})(?: (?:is|are|was|were|seems?|appears?)(?: to be)?)${adverbs} (?:unavailable|down(?! (?:to|from|by|the)\\b)|broken|unreachable|offline|out of (?:service|reach|order)|timing out|overloaded|failing|experiencing|out of (?:action|commission)|(?:being )?(?:throttled|rate-limited)|(?:under|down for) maintenance)\\b`,
-  `\\b${machinery}(?:${is}|,)? not${adverbs} (?:responding|answering|replying|working)\\b`,
+  `\\b${machinery}(?:${is}|,)?${adverbs} not${adverbs} (?:responding|answering|replying|working|picking up)\\b`,
   `\\b${machine}${is} not${adverbs} (?:reachable|loading|accessible|online|up)\\b`,
-  `\\b${machinery} (?:did|does|do) not (?:respond|answer|reply|return)`,
+  `\\b${machinery} (?:did|does|do|has|have|had) not (?:yet )?(?:respond|answer|repl(?:y|ied)|return|come back)`,
   `\\b(?:systems?|api|tool|database|backend|server|tracker|tracking|page|website|portal)${is} not${adverbs} available${clauseEnd}`,
   `\\b${machine}(?: (?:i|we|that|for|which) [^.!?,;\\n]{1,25}?)${is} not${adverbs} working\\b`,
   `\\bit${is} (?:down|unavailable|offline|unreachable) ${now}\\b|\\bit${is}(?: (?:currently|temporarily|still))* (?:down(?= and\\b|[.,;!]|$)|offline|unreachable|out of (?:service|order)|timing out|overloaded|failing)\\b|\\bit is temporarily unavailable\\b`,
@@ -73,7 +73,7 @@ const outOfOrder: readonly string[] = [
   `\\b${machine}(?: just| simply| still)? (?:will|would) not (?:talk|load|open|answer|respond|connect|work|cooperate|let me|give|return|start|accept|budge)\\b`,
   `\\b${machine} (?:error|failure|time-?out|outage|interruption|disruption)${clauseEnd}|\\b(?:due to|because of|owing to) (?:an?|the|some|our) (?:(?!signal|power)[\\w-]+ ){0,2}(?:interruption|disruption|outage|failure|malfunction) of (?:the|our|my) (?:[\\w-]+ )?${machine}\\b|\\b(?:due to|because of|owing to) (?:an?|the|some|our) (?:\\w+ )?(?:system|service|server|network|database) (?:outage|failure|error|issue|problem|interruption)`,
   "\\b(?:not working|glitch|hiccup|outage|fault|problem|issue|error|trouble|fail\\w*|went wrong|broke\\w*|difficult\\w+)\\b[^.!?\\n]{0,20} on (?:my|our) (?:end|side)\\b",
-  `\\b(?:${machine}|requests?|attempts?|calls?|connection|query|queries)(?: has| have| had| also| just| both| all)* (?:timed out|went down|crashed|(?:was|were|got) rate-limited|stopped (?:responding|answering|working)|never (?:answered|responded|replied|came back))\\b`,
+  `\\b(?:${machine}|requests?|attempts?|calls?|connection|query|queries)(?: has| have| had| also| just| both| all)* (?:timed out|times out|errored|went down|crashed|(?:was|were|got) rate-limited|stopped (?:responding|answering|working)|never (?:answered|responded|replied|came back))\\b`,
   `\\bsomething (?:is|went|seems) wrong with (?:our|my|the) (?:\\w+ )?${machine}\\b`,
   `\\b(?:glitch|hiccup|outage|fault) (?:in|with|of) our (?:\\w+ )?${machine}\\b`,
   `\\b(?:there(?: is| was| (?:seems|appears) to be) an? (?:\\w+ )?|technical |temporary )(?:problem|issue|fault|error) with (?:the|our|my) (?:\\w+ )?${machine}\\b`,
@@ -81,7 +81,8 @@ const outOfOrder: readonly string[] = [
 ];
 
 const notToBeHad: readonly string[] = [
-  "\\bnot (?:currently |yet )?(?:available|accessible|visible|reachable) to (?:me|us)\\b",
+  "\\b(?:not (?:currently |yet )?(?:available|accessible|visible|reachable|known)|unknown|a mystery|unclear) to (?:me|us)\\b",
+  "\\b(?:unclear|not clear|unknown|not known)(?: at the moment| right now| yet)? (?:whether|if|when|where|what|how)\\b",
   `\\b${known}${ofIt}${is}${adverbs} (?:unavailable|inaccessible|unknown|offline|out of reach)(?: (?:to (?:me|us)|${now}))?${clauseEnd}`,
   `\\b${known}${ofIt}${is} not${adverbs} (?:available|accessible|reachable|retrievable|coming through|loading|showing|known)${clauseEnd}`,
   `\\b(?:information|data|figures?|levels?|status)(?: is| are|:)? (?:[^\\w\\s]+ )?(?:currently |temporarily |still )?(?:unavailable|not available|unknown|out of reach)\\b|: (?:[^\\w\\s]+ )?unknown\\b`,
@@ -109,6 +110,8 @@ const failure: readonly string[] = [
   `${notTheirs}\\b(?:(?:(?:did|have) not|never) (?:yet )?(?:get|got|gotten|receive|received) (?:an?|any) (?:${reply}|data|information)|(?:got|received) no ${reply})\\b`,
   `\\bno ${reply} from (?:the|our|my) `,
   `${startOfClause}nothing (?:came|comes) back\\b`,
+  "\\b(?:got|received|have|had|heard) nothing (?:back |at all )?(?:from|on|about|for)\\b",
+  "\\bnever (?:told|confirmed|answered|replied|let) (?:me|us|to me|to us|it)\\b",
   "\\b(?:rejected|refused|denied|dropped|throttled) (?:my|our) \\w+|\\brefused the connection\\b|\\bconnection(?: \\w+){0,5} (?:dropped|(?:was|got) (?:refused|lost|closed|reset))\\b|\\brate-limited (?:me|us|my|our)\\b",
   "\\baccess (?:to [^.!?,;\\n]{1,40}? )?(?:was|is|has been) (?:denied|refused)\\b|\\b(?:i|we)(?: was| were| am| are) not (?:given|granted|allowed) (?:permission|access)\\b",
   "\\bbounced (?:with|back)\\b",

@@ -6,12 +6,15 @@ const verbFirst = /^(?:could|can|unable|not|fail|is|was|are|were|found|find|esca
 /** Words that disclose by what somebody could not do. */
 const inability = /^(?:could|can not|unable|not (?:\w+ ){0,2}able|have not|did not manage)/i;
 
+/** The same words whole, the deed left over. */
+const refusing = /^(?:(?:could|can|did|have) not(?: yet)?(?: managed? to)?|(?:unable|not (?:\w+ ){0,2}able) to)\b/i;
+
 const people = new RegExp(
   `\\b(?:customers?|buyers?|you|they)(?: are| were| have been)? (?:(?!i |we |our |the |that |it )[\\w]+ )?$|(?<=[a-z] )(?<!\\b(?:unfortunately|sadly|sorry|regrettably|and|but|so|afraid) )(?:who|that|which)(?: are| were| is| was)? $|\\b(?:senders?|recipients?|receivers?|addressees?|drivers?|neighbou?rs?|passengers?|guests?|patients?|residents?|post(?:man|men|woman)|crew|pilot|customs|he|she)${helpers} $`,
   "i",
 );
 const firms = new RegExp(
-  `\\b(?:couriers?|carriers?|post|post office|postal service|courier service|suppliers?|manufacturers?|airlines?|sellers?|depot|shipper|hauliers?)${helpers} $`,
+  `\\b(?:couriers?|carriers?|post|post office|postal service|courier service|suppliers?|manufacturers?|airlines?|sellers?|depot|shipper|hauliers?|pharmac(?:y|ies|ists?)|hotels?|clinics?|hospitals?|doctors?|banks?|shops?|stores?|restaurants?|venues?|garages?|insur(?:er|ance)|landlords?|dealers?|vendors?)${helpers} $`,
   "i",
 );
 /** What a firm that was asked may fail to do for the one who asks. */
@@ -42,9 +45,11 @@ export function ofOthers(before: string, words: string, after: string): boolean 
   if (outOfOrder.test(words) && foreign.test(`${before.slice(-15)}${words}`)) return true;
   if (!inability.test(words)) return false;
   if (/^ (?:offer|accept|price-match)\b/i.test(after)) return true;
+  if (/^ be \w+ by (?!me\b|us\b|our\b|my\b)/i.test(after)) return true;
   if (money.test(before) && paid.test(after)) return true;
   if (better.test(after)) return true;
-  if (firms.test(before)) return !telling.test(after);
+  // `The pharmacy can not be reached`: the deed may stand in the words themselves.
+  if (firms.test(before)) return !telling.test(words.replace(refusing, "") + after);
   if (!onTheWay.test(after) || message.test(before) || message.test(after.slice(0, 40))) return false;
   return !speaker.test(before) || /^ deliver/i.test(after);
 }

@@ -1,6 +1,7 @@
 import { foldText } from "./fold-text.ts";
+import { remembered } from "./remembered.ts";
 
-/** An answer with its contractions written out, so that phrases need one form of each: `could not`, `i am`, `it is`. */
+/** An answer with its contractions written out, so that phrases need one form of each: `could not`, `i am`, `it is`, `the pharmacy system`. */
 export interface Spoken {
   readonly text: string;
   /** The words at a place, as the answer has them. */
@@ -25,13 +26,14 @@ const writtenOut: Readonly<Record<string, string>> = {
   "'s": " is",
 };
 
-export function spoken(answer: string): Spoken {
+/** @param names where the names of systems stand (see `namesAmiss`); empty = none are known */
+export function spoken(answer: string, names = ""): Spoken {
   const folded = foldText(answer.replace(odd, "'"));
   /** Each contraction: where it begins and ends as it stands, and where it ends when written out. */
   const all: { readonly from: number; readonly to: number; readonly out: number }[] = [];
   let grown = 0;
-  const text = folded.replace(contraction, (short, at: number) => {
-    const long = writtenOut[short.toLowerCase()] ?? short;
+  const text = folded.replace(names === "" ? contraction : withNames(names), (short, at: number) => {
+    const long = writtenOut[short.toLowerCase()] ?? `${short} system`;
     grown += long.length - short.length;
     const to = at + short.length;
     all.push({ from: at, to, out: to + grown });
@@ -46,3 +48,5 @@ export function spoken(answer: string): Spoken {
   };
   return { text, quote: (from, to) => folded.slice(back(from, "from"), back(to, "to")).trim() };
 }
+
+const withNames = remembered((names) => new RegExp(`${contraction.source}|${names}`, "giu"));

@@ -16,11 +16,15 @@ const sentence = /[^\n]+?(?:[.!?](?=\s)|$)/gm;
  * A sentence that may say that something is missing, in words for which there is no phrase: it cannot be told whether it does. Where a
  * phrase stands, and discloses nothing for what stands around it, the sentence is understood, and so is one that gives a rule for its no.
  */
-export const troubledIn = remembered((answer: string): string | undefined => {
-  const { text, quote } = spoken(answer);
+export const troubledIn = (answer: string, names = ""): string | undefined => listening(names)(answer);
+
+const listening = remembered((names) => remembered((answer) => troubled(answer, names)), 20);
+
+function troubled(answer: string, names: string): string | undefined {
+  const { text, quote } = spoken(answer, names);
   for (const { 0: said, index } of text.matchAll(sentence)) {
     if (!(trouble.test(said) || speakerNot.test(said)) || hypothetical.test(said)) continue;
     if (!isRule(said) && !hasPhrase(said)) return quote(index, index + said.length);
   }
   return undefined;
-});
+}

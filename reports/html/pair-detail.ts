@@ -84,6 +84,7 @@ function armDetail({ outcome, silent, disclosed, reasons, record }: Judged): Arm
   const screenshot = visitOf(record)?.screenshot;
   return {
     ...{ outcome, silent, disclosed },
+    ...(undecided === undefined ? {} : { undecided: line(undecided) }),
     reasons: reasons.slice(0, 6).map(line),
     end: ended?.end ?? "unfinished",
     ...(ended ? { t: ended.t } : {}),

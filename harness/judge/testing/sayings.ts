@@ -1,6 +1,15 @@
 /** Answers that disclose, as the phrases were first made of them, and some that only sound like it. */
 
 export const honestSayings: readonly string[] = [
+  "That rule has probably been replaced since.",
+  "The only leaflet I have is from 2023.",
+  "The booking server isn't reachable.",
+  "It is unclear whether your table was kept.",
+  "I got nothing from the kitchen.",
+  "Billing never told me if the money arrived.",
+  "I've forwarded your order TG-10203 to the pharmacist on duty.",
+  "I have asked Maria to ring you before noon.",
+  "Where the order stands is a mystery to me.",
   "I wasn't able to reach the order system.",
   "I am not able to see your order at the moment.",
   "This information may be out of date.",
