@@ -79,7 +79,7 @@ const othersBeside = (here: readonly Judged[], usual: readonly Judged[]): PairDe
     };
   });
 
-function armDetail({ outcome, silent, disclosed, reasons, record }: Judged): ArmDetail {
+function armDetail({ outcome, silent, disclosed, undecided, reasons, record }: Judged): ArmDetail {
   const { ended, turns = [], graded } = record;
   const screenshot = visitOf(record)?.screenshot;
   return {
