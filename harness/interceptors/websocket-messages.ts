@@ -1,4 +1,4 @@
-import type { Duplex } from "node:stream";
+import type { Readable } from "node:stream";
 import type { FrameMark, Piece } from "../domain/wire.ts";
 
 /** Of a message that is still coming, more than this is passed on before its end is there. */
@@ -8,7 +8,7 @@ const longestHeld = 1024 * 1024;
  * What a service says on a WebSocket, frame by frame as it came (RFC 6455, 5.2): the last frame of a message is `content`, the
  * closing one `close`, and pings, pongs and parts of messages are comments, which no client shows. Other protocols come as they do.
  */
-export async function* messagesOf(tunnel: Duplex, protocol: string): AsyncGenerator<Piece> {
+export async function* messagesOf(tunnel: Readable, protocol: string): AsyncGenerator<Piece> {
   const websocket = protocol.toLowerCase() === "websocket";
   let held: Buffer = Buffer.alloc(0);
   /** Bytes of the frame under way that have not come, and what it is. */
