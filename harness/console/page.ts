@@ -38,7 +38,7 @@ ${head(nonce, "Game day", chartStyle)}
 </header>
 <div id="notices">
   <div id="lost" class="notice lost" role="status" hidden></div>
-  <div id="halted" class="notice halted" role="status" hidden><p id="halted-words"></p>${operator(`<button type="button" id="release">Release</button>`)}</div>
+  <div id="halted" class="notice halted" role="status" hidden><p id="halted-words"></p>${operator(`<button type="button" id="release" aria-keyshortcuts="Shift+R">Release <kbd>⇧R</kbd></button>`)}</div>
   <div id="closed" class="notice" role="status" hidden></div>
   <div id="refusal" class="notice refusal" role="alert" hidden><p id="refusal-words"></p><button type="button" id="refusal-away" class="plain">Dismiss</button></div>
 </div>

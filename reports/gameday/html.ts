@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { momentLine, momentWords } from "../../harness/domain/gameday-words.ts";
 import { outcomes } from "../../harness/domain/vocabulary.ts";
 import { type Content, type Html, html, trusted } from "../html/html.ts";
 import { style as pageStyle } from "../html/style.ts";
@@ -8,7 +9,7 @@ import { lanesPicture, lanesStyle } from "./lanes-picture.ts";
 import { actionWords, boundWords, episodeTitle, findingPlaybook, headFacts } from "./parts.ts";
 import type { Tally } from "./tallies.ts";
 import type { DayStory, EpisodeStory } from "./tell-day.ts";
-import { clockOf, episodeSentence, momentWords, outcomesOf, shareOf, summaryOf, toldOf } from "./words.ts";
+import { clockOf, episodeSentence, outcomesOf, shareOf, summaryOf, toldOf } from "./words.ts";
 
 /** The after-action report as one page that needs nothing else: no script, no network, no other file. */
 export function dayHtml(story: DayStory): string {
@@ -58,10 +59,7 @@ ${episodes.map((one, index) => chapter(one, index, story))}
   }</section>
 <section aria-labelledby="h-all"><h2 id="h-all">The whole story in order</h2>${table(
     ["when", "lane", "what"],
-    moments.map(({ t, moment }) => {
-      const words = momentWords(moment);
-      return [clockOf(t), words.lane, words.text];
-    }),
+    moments.map(({ t, moment }) => [clockOf(t), momentWords(moment).lane, momentLine(moment)]),
   )}</section>
 ${record.warnings.length > 0 && html`<section><h2>What limits this report</h2><ul>${record.warnings.map((text) => html`<li>${text}</li>`)}</ul></section>`}
 </main>

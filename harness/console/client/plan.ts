@@ -74,8 +74,8 @@ export function planCards(acts: PlanActs): { update(state: GamedayState): void; 
       const following = next.phases[(next.phase?.index ?? -1) + 1];
       const button = find("next");
       if (button instanceof HTMLButtonElement) {
-        button.disabled = next.closed !== undefined || (next.phases.length > 0 && following === undefined);
-        const words = following === undefined ? "No phase is left" : `Next: ${following}`;
+        button.disabled = next.closed !== undefined;
+        const words = following === undefined ? "End the game day" : `Next: ${following}`;
         if (button.dataset["words"] !== words) {
           button.dataset["words"] = words;
           button.replaceChildren(`${words} `, make("kbd", {}, "⇧N"));
@@ -96,7 +96,7 @@ export function planCards(acts: PlanActs): { update(state: GamedayState): void; 
     },
     tick(now) {
       const until = state?.phase?.until;
-      say(left, until === undefined ? "" : `${leftWords(until - now)} left`);
+      say(left, until === undefined ? "" : until > now ? `${leftWords(until - now)} left` : "time is up");
     },
   };
 }
