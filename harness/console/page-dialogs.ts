@@ -59,6 +59,7 @@ const keyRows = (view: View): readonly (readonly [string, string])[] => [
         ["C", "change what is armed first"],
         ["⇧N", "next phase, or the end"],
         ["⇧R", "release, when halted"],
+        ["⇧A", "approve, as long as somebody must"],
       ] as const)
     : []),
   ["D", "note: detected"],

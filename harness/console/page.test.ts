@@ -156,9 +156,14 @@ describe("the operators' page", () => {
     expect(await page.locator("#lost").isVisible()).toBe(false);
   });
 
-  it("asks before it ends the day, and releases and changes by keys", async () => {
+  it("asks before it ends the day, and approves, releases and changes by keys", async () => {
+    day.control.set({ approvals: { needed: 1, given: [] } });
     const page = await day.enter(day.at.url, "Grace");
-    await page.getByRole("button", { name: "Arm orders-slow" }).waitFor();
+    await page.getByText("Nobody has approved yet").waitFor();
+    await page.keyboard.press("Shift+A");
+    await page.locator("#approve").waitFor({ state: "hidden" });
+    await page.keyboard.press("Shift+A");
+    expect(day.control.asked).toEqual(["approve by Grace"]);
     await page.keyboard.press("3");
     await page.keyboard.press("Enter");
     await page.locator(".armed").waitFor();

@@ -70,7 +70,7 @@ ${record.warnings.length > 0 && html`<section><h2>What limits this report</h2><u
 }
 
 const table = (head: readonly string[], rows: readonly (readonly Content[])[]): Html =>
-  html`<div class="scroll" tabindex="0" role="region" aria-label="${head[0]}"><table class="day"><thead><tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead><tbody>${rows.map((cells) => html`<tr>${cells.map((cell, index) => (index === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`))}</tr>`)}</tbody></table></div>`;
+  html`<div class="scroll" tabindex="0" role="region" aria-label="${head[0]}"><table class="${head.length > 4 ? "day wide" : "day"}"><thead><tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead><tbody>${rows.map((cells) => html`<tr>${cells.map((cell, index) => (index === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`))}</tr>`)}</tbody></table></div>`;
 
 const overview = (episodes: readonly EpisodeStory[]): Html =>
   table(

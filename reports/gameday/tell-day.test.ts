@@ -166,6 +166,11 @@ describe("the story of a game day", () => {
     expect(text).toContain(`At 0:11.0 it was halted by an abort condition: ${bound}; Ada released it at 0:15.0.`);
     expect(text).toContain("At 0:21.0 it was halted by Olga: smoke.");
     expect(text).not.toMatch(/by plan: /);
+    expect(text).toContain("2 faults were armed (hang, refused).");
+    const thrice = armed("hang", 41_000);
+    expect(dayMarkdown(tellDay({ ...record, moments: [...record.moments, thrice] }, interval))).toMatch(
+      /2 faults were armed .*, 3 times in all\./,
+    );
   });
 
   it("names action items with owner and date", () => {

@@ -30,7 +30,7 @@ export function summaryOf(story: DayStory): readonly string[] {
   const broke = bounds.filter(({ verdict }) => verdict === "broke");
   const untold = bounds.filter(({ verdict }) => verdict === "cannot tell");
   return [
-    `The target "${record.target}" was ${told === undefined ? "watched" : told.attended ? "watched by people" : "put through a plan that ran by itself,"} for ${formatDuration(length)}, in ${counted(phases.length, "phase")}. ${counted(episodes.length, "fault")} ${episodes.length === 1 ? "was" : "were"} armed${episodes.length === 0 ? "" : ` (${[...new Set(episodes.map(({ injection }) => injection))].join(", ")})`}.`,
+    `The target "${record.target}" was ${told === undefined ? "watched" : told.attended ? "watched by people" : "put through a plan that ran by itself,"} for ${formatDuration(length)}, in ${counted(phases.length, "phase")}. ${armedWords(episodes)}`,
     ...story.unmet.map(({ injection, why }) => `The fault "${injection}" met nobody: ${why}`),
     ...(bounds.length === 0
       ? ["No steady-state bounds were watched."]
@@ -50,6 +50,13 @@ export function summaryOf(story: DayStory): readonly string[] {
       ? `The journal ends without an end of the day (${record.ended}).`
       : `It ended so: ${story.closed}`,
   ];
+}
+
+function armedWords(episodes: readonly EpisodeStory[]): string {
+  const names = [...new Set(episodes.map(({ injection }) => injection))];
+  const armed = `${counted(names.length, "fault")} ${names.length === 1 ? "was" : "were"} armed`;
+  const more = episodes.length > names.length ? `, ${episodes.length} times in all` : "";
+  return `${armed}${names.length === 0 ? "" : ` (${names.join(", ")})`}${more}.`;
 }
 
 function answersWords({ n, correct, silentWrong }: Tally, unanswered: number): string {

@@ -151,6 +151,7 @@ keys(
           ),
           "Shift+N": () => void next(),
           "Shift+R": () => void (state?.halted && perform("release")),
+          "Shift+A": () => void (state && state.approvals.given.length < state.approvals.needed && perform("approve")),
           x: () => document.querySelector<HTMLElement>("#armed .off")?.focus(),
           c: () => document.querySelector<HTMLElement>("#armed .change")?.click(),
         }
@@ -176,7 +177,10 @@ follow({
     document.title = `${next.halted ? "HALTED · " : next.armed.length > 0 ? `${next.armed.length} armed · ` : ""}${title}`;
     say(find("title"), title);
     const of = operator && phases.length > 0 ? ` of ${phases.length}` : "";
-    say(find("phase-line"), phase ? `Phase ${phase.index + 1}${of}: ${phase.name}` : "No phase has begun");
+    const number = phase ? `Phase ${phase.index + 1}` : "";
+    // Of a blind day that is all that observers hear.
+    const whole = phase && phase.name !== number ? `${number}${of}: ${phase.name}` : number;
+    say(find("phase-line"), whole || "No phase has begun");
     board.state(next);
     people.suggest(next);
     note.about(next);

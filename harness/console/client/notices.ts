@@ -9,6 +9,9 @@ export interface Lost {
   readonly why?: string;
 }
 
+/** Ms for which a refusal stands: it is read by then, and soon says nothing of what is now. A halt that failed stays. */
+const refusalStands = 20_000;
+
 /** What stands across the page: no connection, halted, closed, refused. */
 export function notices(): {
   state(state: GamedayState): void;
@@ -25,7 +28,11 @@ export function notices(): {
     document.documentElement.classList.toggle("stale", lost !== undefined);
     show(find("lost"), lost !== undefined);
   };
+  let away: ReturnType<typeof setTimeout> | undefined;
   const refused = (words: string | undefined): void => {
+    clearTimeout(away);
+    if (words !== undefined && !words.startsWith("NOT HALTED"))
+      away = setTimeout(() => refused(undefined), refusalStands);
     show(find("refusal"), words !== undefined);
     say(find("refusal-words"), words ?? "");
   };

@@ -67,6 +67,8 @@ export function planCards(acts: PlanActs): { update(state: GamedayState): void; 
   return {
     update(next) {
       state = next;
+      // Observers of a blind day see none, and operators have their button there.
+      show(find("phases")?.closest("section") ?? undefined, next.phases.length > 0 || find("next") !== undefined);
       phases(next.phases.map((name, index) => ({ name, index })));
       const { expect } = next.phase ?? {};
       show(find("expect"), expect !== undefined);
