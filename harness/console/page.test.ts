@@ -151,6 +151,7 @@ describe("the operators' page", () => {
       .getByText(/The game day is over: The last phase is over\. No fault is armed\. .*brownout gameday report/)
       .waitFor();
     expect(await seen(page, "#link-words")).toBe("over");
+    expect(await seen(page, "#next")).toMatch(/^The game day is over/);
     await page.keyboard.press("Shift+H");
     await page.getByText("The game day is over, and no fault is armed.").waitFor();
     expect(await page.locator("#lost").isVisible()).toBe(false);

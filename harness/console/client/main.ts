@@ -180,7 +180,8 @@ follow({
     const number = phase ? `Phase ${phase.index + 1}` : "";
     // Of a blind day that is all that observers hear.
     const whole = phase && phase.name !== number ? `${number}${of}: ${phase.name}` : number;
-    say(find("phase-line"), whole || "No phase has begun");
+    const none = next.closed === undefined ? "No phase has begun" : "The game day is over";
+    say(find("phase-line"), whole || none);
     board.state(next);
     people.suggest(next);
     note.about(next);

@@ -9,6 +9,10 @@ export interface PlanActs {
   check(item: string, done: boolean): void;
 }
 
+/** Of the phase that goes on; before the first one it is below all, and after the last one above. */
+const indexOf = ({ phase, phases, timeline, closed }: GamedayState): number =>
+  phase?.index ?? (closed !== undefined && timeline.some(({ what }) => what === "phase") ? phases.length : -1);
+
 /** Phases, approvals, checklist and people. */
 export function planCards(acts: PlanActs): { update(state: GamedayState): void; tick(now: number): void } {
   let state: GamedayState | undefined;
@@ -21,7 +25,7 @@ export function planCards(acts: PlanActs): { update(state: GamedayState): void; 
       return {
         element,
         update() {
-          const now = state?.phase?.index ?? -1;
+          const now = state ? indexOf(state) : -1;
           element.className = index < now ? "done" : "";
           if (index === now) {
             element.setAttribute("aria-current", "step");
@@ -77,7 +81,12 @@ export function planCards(acts: PlanActs): { update(state: GamedayState): void; 
       const button = find("next");
       if (button instanceof HTMLButtonElement) {
         button.disabled = next.closed !== undefined;
-        const words = following === undefined ? "End the game day" : `Next: ${following}`;
+        const words =
+          next.closed !== undefined
+            ? "The game day is over"
+            : following === undefined
+              ? "End the game day"
+              : `Next: ${following}`;
         if (button.dataset["words"] !== words) {
           button.dataset["words"] = words;
           button.replaceChildren(`${words} `, make("kbd", {}, "⇧N"));
