@@ -4,7 +4,7 @@ import type { ReplyOutput } from "./reply-output.ts";
 import { drained, hangUpSocket, resetSocket } from "./socket-ends.ts";
 
 /** Up to here it costs less to copy a body into one text with its head than to write the two side by side. */
-const oneText = 32_768;
+const oneText = 4096;
 const lineEnd = "\r\n";
 const lastChunk = "0\r\n\r\n";
 
