@@ -6,6 +6,8 @@ import { evidenceDetectors } from "../probes/evidence/index.ts";
 import { probes } from "../probes/index.ts";
 import { type ScoreRunOptions, scoreRun } from "../score/index.ts";
 import { foldTrials, type RunItem, type RunStarted, readBatches } from "../store/index.ts";
+import { telemetryOf, watchLive } from "./live/read-live.ts";
+import { boundSpaceFor } from "./young-space.ts";
 
 export interface AnalyseOptions {
   /** Judge by other claims than those that the experiments of the journal carry. */
@@ -28,12 +30,15 @@ export async function analyse(
   journal: string,
   { hypothesis, portions, onJudged, onPair, onStarted }: AnalyseOptions = {},
 ): Promise<RunReport> {
+  const boundMemory = boundSpaceFor(journal);
   const warnings: string[] = [];
   const onWarning = (message: string): void => void warnings.push(message);
-  const items = tapped(foldTrials(readBatches(journal, { onWarning }), { onWarning }), onStarted);
+  const live = watchLive();
+  const items = tapped(foldTrials(readBatches(journal, { onWarning }), { onWarning }), live.see, onStarted);
   return scoreRun(hypothesis === undefined ? items : judgedBy(hypothesis, items, onWarning), {
     probes,
     judge: (record, experiment) => {
+      boundMemory();
       const judged = judgeTrial(record, experiment);
       onJudged?.(judged);
       return judged;
@@ -41,7 +46,10 @@ export async function analyse(
     evidence: evidenceDetectors,
     findings: openFindings,
     ...(onPair === undefined ? {} : { onPair }),
-    warnings: () => warnings,
+    warnings: () => {
+      const found = live.found();
+      return found ? [...warnings, ...telemetryOf(found)] : warnings;
+    },
     ...(portions === undefined ? {} : { portions }),
   });
 }
@@ -49,10 +57,12 @@ export async function analyse(
 /** A run that is gone on with begins more than once: the first time counts. */
 async function* tapped(
   items: AsyncIterable<RunItem>,
+  see: (item: RunItem) => void,
   onStarted: ((started: RunStarted) => void) | undefined,
 ): AsyncIterable<RunItem> {
   let told = false;
   for await (const item of items) {
+    see(item);
     if (item.kind === "run" && !told) {
       told = true;
       onStarted?.(item.started);

@@ -100,7 +100,8 @@ export async function runGameday(
     ending.use(watchForHalt(folder, day.halt));
     const restarts = (): boolean => day.state().armed.some(({ fault }) => findFault(fault)?.needsProcess === true);
     ending.use(watchTarget(plan.target, day.targetGone, restarts));
-    const interrupted = (): void => day.close("interrupted", signalOf(io) ?? "interrupted");
+    const interrupted = (): void =>
+      day.close("interrupted", `Ended from the terminal (${signalOf(io) ?? "interrupted"}).`);
     const broken = (): void => day.close("failed", "The journal cannot be written.");
     io.signal.addEventListener("abort", interrupted, { once: true });
     journal.broken.addEventListener("abort", broken, { once: true });
@@ -114,6 +115,7 @@ export async function runGameday(
     stop.abort();
     live.close();
     await asking;
+    await stage.telemetryOver();
     if (traffic && traffic.left > 0)
       io.err(`${traffic.left} tasks were left out: too many others were under way. Ask for less a second.\n`);
     emit({ type: "trial-ended", trial: live.activated.active.trial.id, t: clock.now(), digest: "live" });
