@@ -6,6 +6,7 @@ import { evidenceDetectors } from "../probes/evidence/index.ts";
 import { probes } from "../probes/index.ts";
 import { type ScoreRunOptions, scoreRun } from "../score/index.ts";
 import { foldTrials, type RunItem, type RunStarted, readBatches } from "../store/index.ts";
+import { telemetryOf, watchLive } from "./live/read-live.ts";
 
 export interface AnalyseOptions {
   /** Judge by other claims than those that the experiments of the journal carry. */
@@ -30,7 +31,8 @@ export async function analyse(
 ): Promise<RunReport> {
   const warnings: string[] = [];
   const onWarning = (message: string): void => void warnings.push(message);
-  const items = tapped(foldTrials(readBatches(journal, { onWarning }), { onWarning }), onStarted);
+  const live = watchLive();
+  const items = tapped(foldTrials(readBatches(journal, { onWarning }), { onWarning }), live.see, onStarted);
   return scoreRun(hypothesis === undefined ? items : judgedBy(hypothesis, items, onWarning), {
     probes,
     judge: (record, experiment) => {
@@ -41,7 +43,10 @@ export async function analyse(
     evidence: evidenceDetectors,
     findings: openFindings,
     ...(onPair === undefined ? {} : { onPair }),
-    warnings: () => warnings,
+    warnings: () => {
+      const found = live.found();
+      return found ? [...warnings, ...telemetryOf(found)] : warnings;
+    },
     ...(portions === undefined ? {} : { portions }),
   });
 }
@@ -49,10 +54,12 @@ export async function analyse(
 /** A run that is gone on with begins more than once: the first time counts. */
 async function* tapped(
   items: AsyncIterable<RunItem>,
+  see: (item: RunItem) => void,
   onStarted: ((started: RunStarted) => void) | undefined,
 ): AsyncIterable<RunItem> {
   let told = false;
   for await (const item of items) {
+    see(item);
     if (item.kind === "run" && !told) {
       told = true;
       onStarted?.(item.started);

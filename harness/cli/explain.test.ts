@@ -107,6 +107,25 @@ describe("explain", { timeout: 120_000 }, () => {
     expect(text).toContain("--target fixtures/agents/fragile/target.yaml");
   });
 
+  it("lists every trial by its id, the worst first, takes it by its end, and says which was meant", async () => {
+    const { stdout } = await explain("trials");
+    const listed = [...stdout.matchAll(/^(\S+) +\w+, control \w+, \d+ faults? fired$/gm)].map(([, id = ""]) => id);
+    expect(listed.sort()).toEqual([...new Set([...trials].map((id) => id.replace(/\/\w+$/, "")))].sort());
+    const id = report.experiments[0]?.experiment.id ?? "";
+    const own = (await explain("trials", "-e", id)).stdout;
+    expect(own.match(/ fired$/gm)).toHaveLength(listed.filter((one) => one.startsWith(`${id}/`)).length);
+    const [one = ""] = listed;
+    const end = one.slice(one.indexOf("/") + 1);
+    expect((await explain(end)).stdout).toBe((await explain(one)).stdout);
+    const typo = await explain(`${one.slice(0, -3)}x${one.slice(-2)}`);
+    expect([typo.code, typo.stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        /no finding.*Did you mean ".+".*"brownout explain \S+ trials" lists all trials by their ids\./s,
+      ),
+    ]);
+  });
+
   it("takes a trial by its id, and more trials when it is asked for them", async () => {
     const trial = report.experiments[0]?.examples[0]?.treatment.record.trial.id ?? "";
     expect((await explain(trial)).stdout).toContain(`--only ${trial}`);
@@ -124,6 +143,10 @@ describe("explain", { timeout: 120_000 }, () => {
     [["1", "-e", "shared-fate/flaping-inventory"], /no experiment.*Did you mean "shared-fate\/flapping-inventory"/s],
     [["stale-served-as-current", "-e", "shared-fate/flapping-inventory"], /shows nothing of/],
     [["1", "-n", "0"], /whole number from 1/],
+    [
+      ["trials", "-e", "shared-fate/flaping-inventory"],
+      /no experiment.*Did you mean "shared-fate\/flapping-inventory"/s,
+    ],
     [[], /missing required argument/],
   ] as const)("%j is refused", async (args, says) => {
     const { code, stderr } = await explain(...args);

@@ -20,7 +20,7 @@ export function writtenDuration(ms: number): string {
  * Undefined of 0, which is 0 in every unit, and from a second on.
  */
 export const bareDuration = (ms: number): string | undefined =>
-  ms > 0 && ms < 1000 ? `${ms} of what? Write "${ms}s" or "${ms}ms".` : undefined;
+  ms > 0 && ms < 1000 ? `${ms} of what? Write "${ms}s", "${ms}ms", "${ms}m" or "${ms}h".` : undefined;
 
 /** `400ms`, `12s`, `3m 20s`: short and readable. */
 export function formatDuration(ms: number): string {

@@ -64,6 +64,24 @@ export interface TelemetryRecord {
   readonly dropped: number;
 }
 
+/** The calls of a live trial beside the spans that its agent sent. */
+export interface LiveCoverage {
+  /** 0 = it cannot be told. */
+  readonly spans: number;
+  /** More than were kept. */
+  readonly dropped: number;
+  /** Whose spans were looked for. */
+  readonly calls: number;
+  /** Earlier ones, which were not. */
+  readonly unlooked: number;
+  /** Calls on the wire without a span, in the order of time. */
+  readonly bare: readonly { readonly address: string; readonly t: number }[];
+  /** Spans of a model request without a call on the wire. */
+  readonly withoutCall: readonly { readonly name: string; readonly t: number }[];
+  /** The dependency that the system map declares as the agent's collector: nothing could come here. */
+  readonly collector?: string;
+}
+
 /** An exporter's request, read: times in milliseconds since the Unix epoch. */
 export interface TelemetryBatch {
   readonly spans: readonly ReadSpan[];

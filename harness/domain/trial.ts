@@ -16,6 +16,9 @@ export interface Trial {
   readonly pair: string;
 }
 
+/** The one trial of a gateway that stands alone, and of a game day: it has no plan, no twin and no end but that of the run. */
+export const liveTrial = "live";
+
 /** What a performance is in its trial. */
 export type Role = "primary" | "bystander" | "afterwards";
 

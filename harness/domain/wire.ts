@@ -48,6 +48,11 @@ export interface WireReply {
   readonly body: readonly Piece[] | AsyncIterable<Piece>;
   /** After a 101 of the live service: the connection to it (a Duplex of Node's), for whoever joins the client's to it. */
   readonly tunnel?: object;
+  /**
+   * What the service says on that connection, message by message, for faults on the way back. Asked for once at the most: whoever
+   * joins a reply with such a body writes its pieces in place of what comes.
+   */
+  readonly said?: () => AsyncIterable<Piece>;
 }
 
 const encoder = new TextEncoder();

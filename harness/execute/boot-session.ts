@@ -20,14 +20,8 @@ export interface Booting extends Backstage {
 export function bootSession(stage: Booting, { trial, signal }: ActiveTrial): Promise<Session> {
   const { interception } = stage;
   const { dependencies } = stage.experiment.target.map;
-  const collector = { name: telemetryName, url: telemetryUrl(trial.id), env: collectorAddress };
-  const environmentOf = (scope: Scope): Record<string, string> => {
-    const { [collectorAddress]: exporters = collector.url, ...addresses } = {
-      ...declaredAddresses(dependencies),
-      ...interception.environment(scope, [...dependencies, collector]),
-    };
-    return { ...telemetryEnvironment(exporters, dependencies), ...addresses };
-  };
+  const environmentOf = (scope: Scope): Record<string, string> =>
+    handedTo(interception, dependencies, { ...scope, collecting: trial.id });
   const told = { trial: stage.target.shared ? currentTrial : trial.id };
   return drawingFrom(chance(stage.experiment.seed, trial.pair, "boot"), () =>
     interception.run({ trial: trial.id }, () =>
@@ -38,6 +32,20 @@ export function bootSession(stage: Booting, { trial, signal }: ActiveTrial): Pro
       }),
     ),
   );
+}
+
+/** All that an agent is handed for a trial: where its dependencies are, and where its exporters send. */
+export function handedTo(
+  interception: Pick<Interception, "environment">,
+  dependencies: readonly Dependency[],
+  { collecting, ...scope }: Scope & { readonly collecting: string },
+): Record<string, string> {
+  const collector = { name: telemetryName, url: telemetryUrl(collecting), env: collectorAddress };
+  const { [collectorAddress]: exporters = collector.url, ...addresses } = {
+    ...declaredAddresses(dependencies),
+    ...interception.environment(scope, [...dependencies, collector]),
+  };
+  return { ...telemetryEnvironment(exporters, dependencies), ...addresses };
 }
 
 /** In process an agent is told the addresses of production; a gateway puts its own in their place. */

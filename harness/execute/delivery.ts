@@ -13,6 +13,7 @@ import { cut, shortAnswer } from "./shorten.ts";
 
 /** Bodies are kept for decoding and digest up to here; longer ones are digested by their beginning. */
 const keptBytes = 4 * 1024 * 1024;
+const nothing = new Uint8Array();
 
 /** Whether faults changed what the dependency gave: mere slowness does not make a later call of the same kind a retry. */
 export interface Touched {
@@ -78,12 +79,19 @@ export function delivery(
       const heading = { status: wire.status, ...retryAfter(wire.headers) };
       const about = (sent: Uint8Array): Partial<CallEnded> => {
         const bytes = readableBytes(wire.headers, sent, keptBytes);
-        const payload = known && !pieces ? known : bound.protocol.decodeReply(call, { ...wire, bytes }, bound.binding);
+        // What crosses a connection that has gone on to another protocol is none of this one's replies.
+        const upgraded = pieces !== undefined && wire.tunnel !== undefined;
+        const payload =
+          known && !pieces
+            ? known
+            : upgraded
+              ? undefined
+              : bound.protocol.decodeReply(call, { ...wire, bytes }, bound.binding);
         return {
           ...heading,
           bytes: sent.length,
           digest: digestBytes(bytes),
-          ...summary(payload, reply, bytes, bound.protocol.caching),
+          ...summary(payload, reply, upgraded ? nothing : bytes, bound.protocol.caching),
         };
       };
       if (!pieces && Array.isArray(wire.body)) {

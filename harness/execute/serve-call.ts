@@ -111,7 +111,7 @@ export async function serveCall(
     const transmitting = firing.filter(({ fault, live }) => fault.transmit || (live && fallsSilent(wire)));
     if (transmitting.length === 0)
       return { kind: "reply", wire: located(sending.send(reply, wire, undefined), call, request, bound) };
-    let pieces = counted(inOnePiece(piecesOf(wire.body)), touched);
+    let pieces = counted(inOnePiece(wire.said?.() ?? piecesOf(wire.body)), touched);
     for (const { fault, params, context, fired, live } of transmitting.toReversed()) {
       const transmit = (given: AsyncIterable<Piece>): AsyncIterable<Piece> =>
         saying(fault.transmit?.(given, call, context, params) ?? given, fault, touched, fired);

@@ -9,6 +9,8 @@ export type ReadExport = (request: WireRequest) => { readonly batch?: TelemetryB
 
 /** What one trial may tell: more is counted and left out. */
 const most = { spans: 1000, signals: 500 } as const;
+/** The same of a trial that goes on as long as people want. */
+export const mostLive = { spans: 100_000, signals: 10_000 } as const;
 
 /** Takes what targets tell of themselves. Belongs to no fault: it goes on when the trial is disarmed, until its target is closed. */
 export class TelemetryInbox {
@@ -54,6 +56,8 @@ interface InboxOptions {
   journal(event: RunEvent): void;
   /** Trial time of the first fault. */
   firstFault(): number | undefined;
+  /** Absent = what is usual for a trial. */
+  readonly most?: { readonly spans: number; readonly signals: number };
 }
 
 export class TrialInbox {
@@ -68,10 +72,10 @@ export class TrialInbox {
   }
 
   keep({ spans, signals }: TelemetryBatch): void {
-    const { trial, clock, startedAt, journal } = this.#options;
+    const { trial, clock, startedAt, journal, most: limit = most } = this.#options;
     const since = (time: number): number => Math.round((time - startedAt) * 1000) / 1000;
     this.#last = clock.now();
-    const roomFor = { spans: most.spans - this.#spans, signals: most.signals - this.#signals };
+    const roomFor = { spans: limit.spans - this.#spans, signals: limit.signals - this.#signals };
     const [kept, told] = [spans.slice(0, roomFor.spans), signals.slice(0, roomFor.signals)];
     this.#spans += kept.length;
     this.#signals += told.length;

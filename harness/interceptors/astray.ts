@@ -36,8 +36,8 @@ export function tunnelled(router: Router, socket: Socket, destination: Destinati
 export interface TlsEnd {
   /** A proxy's, on loopback. */
   readonly port: number;
-  /** The tunnel that comes from this port of ours. */
-  comes(from: number, tunnel: Destination): void;
+  /** The tunnel that comes from this port of ours, and how its client's connection is broken. */
+  comes(from: number, tunnel: Destination, reset: () => void): void;
 }
 
 /**
@@ -82,7 +82,7 @@ export function connectAsked(
 function handOn(end: TlsEnd, request: IncomingMessage, client: Socket, destination: Destination): void {
   const server = runOutside(() => connect({ host: "127.0.0.1", port: end.port, noDelay: true }));
   server.once("connect", () => {
-    if (server.localPort !== undefined) end.comes(server.localPort, destination);
+    if (server.localPort !== undefined) end.comes(server.localPort, destination, () => client.resetAndDestroy());
     const credentials = request.headers["proxy-authorization"];
     server.write(
       `CONNECT ${destination.authority} HTTP/1.1\r\nhost: ${destination.authority}\r\n${credentials ? `proxy-authorization: ${credentials}\r\n` : ""}\r\n`,

@@ -19,6 +19,9 @@ export interface Exchange {
   breakOff(how: BrokenOff): void;
   /** What the client wants to go on with on this connection, if the service says 101 (RFC 9110, 7.8): `websocket`. */
   readonly upgrade?: string;
-  /** Goes on as the service does: its reply has a tunnel. Resolves when either side has ended. */
-  join?(reply: WireReply): Promise<"over">;
+  /**
+   * Goes on as the service does: its reply has a tunnel, and where its body is no list the body's pieces are what the service says.
+   * Resolves when either side has ended, or a fault has: `silent` if the client is left waiting.
+   */
+  join?(reply: WireReply): Promise<"over" | "silent">;
 }

@@ -226,6 +226,7 @@ async function serve(
 
 /** Joins client and service, unless a fault on the way back has the connection end here. */
 async function goOn(exchange: Exchange, wire: WireReply): Promise<"over" | "silent"> {
+  if (!Array.isArray(wire.body) && exchange.join) return exchange.join(wire);
   const { ending } = await collectBody(wire.body);
   if (ending === "silence") return "silent";
   if (ending === "complete" && exchange.join) return exchange.join(wire);

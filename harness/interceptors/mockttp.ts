@@ -1,4 +1,6 @@
+import type { IncomingMessage } from "node:http";
 import type { AddressInfo, Server } from "node:net";
+import type { Duplex } from "node:stream";
 import type { Mockttp } from "mockttp";
 import { TargetFailure } from "../domain/ports.ts";
 
@@ -14,6 +16,17 @@ export async function loadMockttp(load = (): Promise<MockttpModule> => import("m
       { cause: error },
     );
   }
+}
+
+/** What a server of mockttp's is asked to go on with in another protocol is answered here, and not by its rules for WebSockets. */
+export function answerUpgrades(
+  mock: Mockttp,
+  answer: (request: IncomingMessage, socket: Duplex, head: Buffer) => void,
+): void {
+  const { server } = mock as Mockttp & { readonly server?: Server };
+  for (const listener of server?.listeners("upgrade") ?? [])
+    server?.removeListener("upgrade", listener as (...given: unknown[]) => void);
+  server?.on("upgrade", answer);
 }
 
 /** mockttp listens on every interface and takes no host; what answers whoever reaches it must be reached from this machine alone. */

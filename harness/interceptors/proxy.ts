@@ -1,12 +1,14 @@
+import type { Duplex } from "node:stream";
 import type { Router } from "../domain/ports.ts";
 import type { TlsEnd } from "./astray.ts";
 import { caVariables, directHosts, preloadVariables, proxyVariables } from "./child-variables.ts";
-import { type GatewayOptions, openGateway, type PortInterceptor } from "./gateway.ts";
+import { type GatewayInterception, type GatewayOptions, openGateway, type PortInterceptor } from "./gateway.ts";
 import { hushMockttp } from "./hush-mockttp.ts";
 import { forwardPath } from "./meant-for.ts";
-import { loadMockttp, loopbackOnly, type MockttpModule } from "./mockttp.ts";
+import { answerUpgrades, loadMockttp, loopbackOnly, type MockttpModule } from "./mockttp.ts";
 import { placeAuthority } from "./place-authority.ts";
-import type { Destination } from "./preamble.ts";
+import { type Destination, originOf } from "./preamble.ts";
+import { handOnUpgrade } from "./proxied-upgrade.ts";
 import { scopeFromTags } from "./proxy-scope.ts";
 import { askForTunnel } from "./tunnel.ts";
 
@@ -23,7 +25,7 @@ export const proxy = (options: GatewayOptions = {}): PortInterceptor => ({
     const inner = opening.use(await openGateway(router, { ...options, tlsEnd: () => end }));
     const authority = await mockttp.generateCACertificate({ subject: { commonName: "Brownout, of one run" } });
     const placed = opening.use(await placeAuthority(authority.cert));
-    const ending = await endTls(mockttp, authority, router, inner.origin);
+    const ending = await endTls(mockttp, authority, router, inner);
     opening.defer(() => ending.stop());
     end = ending;
     const open = opening.move();
@@ -39,26 +41,39 @@ export const proxy = (options: GatewayOptions = {}): PortInterceptor => ({
   },
 });
 
+/** By the port of ours that it comes from. */
+interface Tunnel extends Destination {
+  reset(): void;
+}
+
 async function endTls(
   mockttp: MockttpModule,
   authority: { readonly key: string; readonly cert: string },
   router: Router,
-  gateway: string,
+  gateway: Pick<GatewayInterception, "origin" | "port">,
 ): Promise<TlsEnd & { stop(): Promise<void> }> {
   const server = loopbackOnly(
     mockttp.getLocal({ https: authority, http2: "fallback", recordTraffic: false, suggestChanges: false }),
   );
-  const tunnels = new Map<number, Destination>();
+  const tunnels = new Map<number, Tunnel>();
   await server.start(0);
   try {
     await server.forAnyRequest().thenPassThrough({
-      beforeRequest: ({ url, tags }) => ({ url: gateway + forwardPath(scopeFromTags(tags), url) }),
+      beforeRequest: ({ url, tags }) => ({ url: gateway.origin + forwardPath(scopeFromTags(tags), url) }),
       simulateConnectionErrors: true,
     });
-    await server.forAnyWebSocket().thenRejectConnection(502, "Brownout has no faults for WebSockets");
-    await server.on("websocket-request", ({ url, tags }) =>
-      askForTunnel(router, new URL(url.replace(/^ws/, "http")).origin, scopeFromTags(tags)),
-    );
+    answerUpgrades(server, (request, socket, head) => {
+      const { remotePort, encrypted } = socket as Duplex & {
+        readonly remotePort?: number;
+        readonly encrypted?: boolean;
+      };
+      const tunnel = remotePort === undefined ? undefined : tunnels.get(remotePort);
+      // Whoever reached this port without a tunnel is no client of ours.
+      if (!tunnel) return void socket.destroy();
+      const { scope, authority, reset } = tunnel;
+      const url = `${originOf({ scope, scheme: encrypted ? "https" : "http", authority })}${request.url ?? "/"}`;
+      handOnUpgrade(request, socket, head, { gateway: gateway.port, scope, url, reset });
+    });
     // A program that does not trust the authority: what it calls is seen, and what it says is not.
     await server.on("tls-client-error", ({ failureCause, remotePort }) => {
       const tunnel = remotePort === undefined ? undefined : tunnels.get(remotePort);
@@ -71,7 +86,7 @@ async function endTls(
   }
   return {
     port: server.port,
-    comes: (from, tunnel) => void tunnels.set(from, tunnel), // ports are few, and come round again
+    comes: (from, tunnel, reset) => void tunnels.set(from, { ...tunnel, reset }), // ports are few, and come round again
     stop: () => server.stop(),
   };
 }

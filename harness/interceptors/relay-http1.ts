@@ -5,6 +5,7 @@ import { currentInside } from "./inside.ts";
 import { isLoopbackHost } from "./loopback.ts";
 import { runOutside } from "./outside.ts";
 import { receivedHeaders, sentHeaders } from "./relay-headers.ts";
+import { messagesOf } from "./websocket-messages.ts";
 
 // Taken at load: a clock or an interceptor may replace the modules' members.
 const plain = { request: httpRequest, agent: new Agent({ keepAlive: true }) };
@@ -45,7 +46,8 @@ export function relayHttp1(wire: WireRequest, signal: AbortSignal): Promise<Wire
       tunnel.on("error", () => {}); // its end is all that counts
       if (head.length > 0) tunnel.unshift(head);
       const { headers, cookies } = receivedHeaders(response.rawHeaders);
-      resolve({ status: 101, headers, ...(cookies ? { cookies } : {}), body: [], tunnel });
+      const said = (): AsyncIterable<Piece> => messagesOf(tunnel, upgrade ?? "");
+      resolve({ status: 101, headers, ...(cookies ? { cookies } : {}), body: [], tunnel, said });
     });
     sending.on("error", (error: NodeJS.ErrnoException) => {
       if (signal.aborted) reject(signal.reason);

@@ -1,14 +1,18 @@
 import { type IncomingMessage, ServerResponse, STATUS_CODES } from "node:http";
+import { Socket } from "node:net";
 import { Duplex } from "node:stream";
-import type { WireReply } from "../domain/wire.ts";
+import { isBreak, type WireReply } from "../domain/wire.ts";
 import type { Exchange } from "./exchange.ts";
 import { http1Exchange } from "./http1-exchange.ts";
 
 const nothing = new Uint8Array();
+/** Between the last message and a reset, which overtakes what the client has not read yet. */
+const takingMs = 100;
 
 /**
  * A request that asks to go on in another protocol, as WebSockets do. Faults meet the request like any other; where the service
- * agrees, both connections are joined, and what crosses them from then on is passed on unread.
+ * agrees, both connections are joined, and what crosses them from then on is passed on unread, unless a fault on the way back is to
+ * act on what the service says.
  */
 export function upgradeExchange(request: IncomingMessage, socket: Duplex, head: Buffer): Exchange {
   const response = new ServerResponse(request);
@@ -27,6 +31,7 @@ export function upgradeExchange(request: IncomingMessage, socket: Duplex, head: 
       response.detachSocket(socket as Parameters<ServerResponse["detachSocket"]>[0]);
       socket.write(headOf(reply, request.headers.upgrade ?? ""), "latin1");
       if (head.length > 0) socket.unshift(head);
+      if (!Array.isArray(reply.body)) return spoken(socket, tunnel, reply.body);
       await joined(socket, tunnel);
       return "over";
     },
@@ -44,6 +49,50 @@ function headOf({ status, headers, cookies = [] }: WireReply, upgrade: string): 
     "\r\n",
   ].join("\r\n");
 }
+
+/** What the client says is passed on; what the service says comes through the faults. */
+async function spoken(client: Duplex, service: Duplex, pieces: WireReply["body"]): Promise<"over" | "silent"> {
+  client.on("error", () => service.destroy());
+  client.once("close", () => service.destroy());
+  client.pipe(service);
+  let wrote = false;
+  for await (const piece of pieces) {
+    if (client.destroyed) return "over";
+    if (isBreak(piece)) {
+      if (piece.ending === "silence") return "silent";
+      if (piece.ending === "end") break;
+      if (wrote) await new Promise((taken) => setTimeout(taken, takingMs));
+      breakOff(client);
+      return "over";
+    }
+    wrote = true;
+    if (!client.write(piece.bytes)) await drained(client);
+  }
+  service.destroy();
+  client.end();
+  return "over";
+}
+
+/** A TCP reset, after what was written has been handed to the kernel. */
+function breakOff(client: Duplex): void {
+  const reset = (): void => {
+    if (client instanceof Socket) client.resetAndDestroy();
+    else client.destroy();
+  };
+  if (client.writableLength === 0) reset();
+  else client.write("", reset);
+}
+
+const drained = (client: Duplex): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      client.off("drain", done);
+      client.off("close", done);
+      resolve();
+    };
+    client.once("drain", done);
+    client.once("close", done);
+  });
 
 /** Each side ends as the other does: cleanly where that ended, and broken where that broke. */
 function joined(client: Duplex, service: Duplex): Promise<void> {

@@ -55,3 +55,62 @@ test("a mistake in the target, or in a map that is extended, does not hide the m
     'experiments/stale.yaml:14:24 Cannot reach "polices": system-map.yaml has no such dependency. Did you mean "policies"?',
   ]);
 });
+
+test("a misspelt key of an injection hides nothing of what it refers to, and is not taken for a missing one", async () => {
+  await using at = await project({
+    ...valid,
+    "experiments/stale.yaml": stale
+      .replace("    into: { retrieval: policies }", "    into: { retrieval: polices }")
+      .replace("    when: { probability: 0.5 }", "    wen: { probability: 0.5 }")
+      .replace(
+        "    with: { age: 400d }",
+        "    wth: { aeg: 400d }\n  - { inject: latancy, into: { tool: stock }, with: { delay: 1s }, for: 3s }",
+      ),
+  });
+  expect(await complaints(loadExperiments(["experiments"], registry, at))).toEqual([
+    'experiments/stale.yaml:14:24 Cannot reach "polices": system-map.yaml has no such dependency. Did you mean "policies"?',
+    'experiments/stale.yaml:15:5 Unknown key "wen". Did you mean "when"?',
+    'experiments/stale.yaml:16:5 Unknown key "wth". Did you mean "with"?',
+    'experiments/stale.yaml:16:12 Unknown key "aeg". Did you mean "age"?',
+    'experiments/stale.yaml:17:15 Cannot arm "latancy": no such fault. Did you mean "latency"?',
+    'experiments/stale.yaml:17:38 Cannot reach "stock": system-map.yaml has no such dependency. There is "orders".',
+    'experiments/stale.yaml:17:68 Unknown key "for". There is "inject", "id", "into", "via", "when" and "with".',
+  ]);
+});
+
+test("a mistake at the top of an experiment hides nothing of its blast radius, its target and its tasks", async () => {
+  await using at = await project({
+    ...valid,
+    "experiments/stale.yaml": stale
+      .replace(
+        "repeats: 3",
+        "repeets: 3\nbrain: passthrough\nblastRadius: { dependencies: [policies, oders], maxTrails: 10 }",
+      )
+      .replace("tags: [policy]", "tag: [policy]")
+      .replace("failureMode: incorrect-response", "failureMode: incorrect-respons"),
+    "tasks/support.yaml": valid["tasks/support.yaml"].replace("prompt:", "promt:"),
+  });
+  const said = await complaints(loadExperiments(["experiments"], registry, at));
+  for (const words of [
+    'Unknown key "repeets". Did you mean "repeats"?',
+    'Unknown key "maxTrails". Did you mean "maxTrials"?',
+    'has no dependency "oders". Did you mean "orders"?',
+    'not "incorrect-respons". Did you mean "incorrect-response"?',
+    'Unknown key "tag". Did you mean "tags"?',
+    'Unknown key "promt". Did you mean "prompt"?',
+  ])
+    expect(said).toContainEqual(expect.stringContaining(words));
+  expect(said).toHaveLength(6);
+});
+
+test("what is left out for being wrong is not held against what refers to it", async () => {
+  await using at = await project({
+    ...valid,
+    "experiments/stale.yaml": stale.replace(
+      "    with: { age: 400d }",
+      "    with: 400d\n    id: [first]\n  - { inject: throttled, into: { model: gpt }, when: { after: { injection: first } } }",
+    ),
+  });
+  const said = await complaints(loadExperiments(["experiments"], registry, at));
+  expect(said.map((one) => one.replace(/^\S+ /, "").split(" ", 1)[0])).toEqual(['"with"', '"id"']);
+});

@@ -17,9 +17,9 @@ test("a deadline of 20 is asked for its unit, wherever a duration stands", async
         "name: desk\nkind: http\nurl: http://127.0.0.1:1\nreadyWithin: 10\nsystemMap: ../system-map.yaml\n",
     }),
   ).toEqual([
-    'agents/target.yaml:4:14 "readyWithin": 10 of what? Write "10s" or "10ms".',
-    'experiments/stale.yaml:19:11 "deadline": 20 of what? Write "20s" or "20ms".',
-    'experiments/stale.yaml:20:25 "wallTime": 5 of what? Write "5s" or "5ms".',
+    'agents/target.yaml:4:14 "readyWithin": 10 of what? Write "10s", "10ms", "10m" or "10h".',
+    'experiments/stale.yaml:19:11 "deadline": 20 of what? Write "20s", "20ms", "20m" or "20h".',
+    'experiments/stale.yaml:20:25 "wallTime": 5 of what? Write "5s", "5ms", "5m" or "5h".',
   ]);
 });
 
@@ -43,13 +43,13 @@ test("so is a parameter of a fault or a probe, whose numbers of other things sta
     ...changed("experiments/stale.yaml", "age: 400d", `age: { mean: ${mean} }, share: 300, text: 300`),
   });
   expect(await said(written("300"), { ...registry, faults })).toEqual([
-    'experiments/stale.yaml:16:26 "mean": 300 of what? Write "300s" or "300ms".',
+    'experiments/stale.yaml:16:26 "mean": 300 of what? Write "300s", "300ms", "300m" or "300h".',
   ]);
   await using at = await project(written("300ms"));
   expect(await loadExperiments(["experiments"], { ...registry, faults }, at)).toHaveLength(1);
 
   const bounds = "{ atMost: 0, within: 30 }";
   expect(await said(changed("experiments/stale.yaml", "{ atMost: 0 }", bounds))).toEqual([
-    'experiments/stale.yaml:11:45 "within": 30 of what? Write "30s" or "30ms".',
+    'experiments/stale.yaml:11:45 "within": 30 of what? Write "30s", "30ms", "30m" or "30h".',
   ]);
 });

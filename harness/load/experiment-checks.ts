@@ -92,7 +92,7 @@ const firstOf = (ids: readonly string[]): string =>
     : listed(ids);
 
 export function checkBlastNames(
-  head: ExperimentHead,
+  head: Pick<ExperimentHead, "blastRadius">,
   { map, unsure }: MapReading,
   section: Section,
   loading: Loading,

@@ -15,8 +15,9 @@ import type { Loading } from "./loading.ts";
 import type { MethodContext } from "./method.ts";
 import { checkPlaceholders, methodOf } from "./method.ts";
 import type { Section } from "./problems.ts";
-import { isRecord, part } from "./problems.ts";
+import { createProblems, isRecord, part } from "./problems.ts";
 import { read } from "./read.ts";
+import { readPartly } from "./read-partly.ts";
 import type { ExperimentHead } from "./schema/experiment.ts";
 import { headSchema } from "./schema/experiment.ts";
 import { matrixSchema } from "./schema/method.ts";
@@ -51,8 +52,9 @@ export async function experimentsOf(
   const before = loading.problems.count;
   const head = read(headSchema, section, loading.problems);
   if (!isRecord(section.value)) return [];
+  const reading = readPartly(namingSchema, { ...section, value: namingPart(section.value) }, createProblems());
   const chosen = overrides.tags === undefined || overrides.tags.some((tag) => head?.tags.includes(tag));
-  const { readings, several } = await targetsFor(section, head, chosen ? overrides : {}, loading);
+  const { readings, several } = await targetsFor(section, reading?.data, chosen ? overrides : {}, loading);
   const tasks = (await selectTasks(part(section, "tasks"), loading)) ?? [];
   const beside = part(section, "bystanders");
   const bystanders = beside.value === undefined ? [] : ((await selectTasks(beside, loading)) ?? []);
@@ -65,7 +67,7 @@ export async function experimentsOf(
   await loadUserFaults(part(section, "method"), loading);
   checkOverlap(tasks, bystanders, beside, loading);
   const resolved = readings.map(({ target, map }) => {
-    const cells = cellsOf(section, fits, { map, blastRadius: head?.blastRadius, spec: target?.spec }, loading);
+    const cells = cellsOf(section, fits, { map, blastRadius: reading?.data.blastRadius, spec: target?.spec }, loading);
     if (target !== undefined) {
       checkPlaybooks(target, tasks, part(section, "tasks"), loading);
       checkPlaybooks(target, bystanders, beside, loading);
@@ -76,7 +78,7 @@ export async function experimentsOf(
       checkSessions(target, later, after, loading);
     }
     if (map !== undefined) checkClaimNames(part(section, "hypothesis"), map, loading);
-    if (head !== undefined && map !== undefined) checkBlastNames(head, map, section, loading);
+    if (reading !== undefined && map !== undefined) checkBlastNames(reading.data, map, reading.section, loading);
     return { target, cells };
   });
   if (head === undefined || loading.problems.count > before) return [];
@@ -105,13 +107,18 @@ export async function experimentsOf(
   );
 }
 
+/** What can be held against the target and its map, whatever else of the head is wrong. That has been said with the head. */
+const namingSchema = headSchema.pick({ blastRadius: true, brain: true });
+const namingPart = (value: Readonly<Record<string, unknown>>): unknown =>
+  Object.fromEntries(Object.entries(value).filter(([key]) => key in namingSchema.shape));
+
 /** The same task may be asked under the fault and again afterwards. */
 const askedAgain = (task: Task): Task => ({ ...task, id: afterwardsId(task.id) });
 
 /** Each target with its map: a map of the experiment's own is everybody's. Without a target it is still there for checks. */
 async function targetsFor(
   section: Section,
-  head: ExperimentHead | undefined,
+  head: Pick<ExperimentHead, "brain"> | undefined,
   { targets }: Overrides,
   loading: Loading,
 ): Promise<{ readonly readings: readonly TargetReading[]; readonly several: boolean }> {

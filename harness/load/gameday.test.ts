@@ -120,7 +120,28 @@ describe("the plan of a game day", () => {
     const bound = "- latency-p95: { atMost: 20 }";
     expect(
       await mistakes(`${good}steadyState: [${bound.slice(2)}]\n`.replace(/^steadyState:\n( {2}.*\n)+/m, "")),
-    ).toMatch(/day\.yaml:\d+:\d+ "atMost": 20 of what\? Write "20s" or "20ms"\./);
+    ).toMatch(/day\.yaml:\d+:\d+ "atMost": 20 of what\? Write "20s", "20ms", "20m" or "20h"\./);
+  });
+
+  it("asks a start without a unit for one, and says what a start looks like", async () => {
+    expect(await mistakes(good.replace("starts: 2s", "starts: 20"))).toMatch(
+      /day\.yaml:18:\d+ "starts": 20 of what\? Write "20s", .* so long after its phase began, or with "operator"/,
+    );
+    expect(await mistakes(good.replace("starts: 2s", "starts: soon"))).toMatch(
+      /day\.yaml:18:\d+ "starts" must be "operator", or how long after the beginning of its phase, such as "0s", "20s" or "2m", not "soon"\./,
+    );
+  });
+
+  it("takes names that differ by blanks or case for the same", async () => {
+    expect(await mistakes(good.replace("name: slow", 'name: " Calm "'))).toMatch(
+      /day\.yaml:15:\d+ There is another phase called " Calm "/,
+    );
+  });
+
+  it("checks what an injection refers to although one of its keys is misspelt", async () => {
+    const said = await mistakes(good.replace("into: { tool: orders }", "into: { tool: ordres }, wen: always"));
+    expect(said).toMatch(/Unknown key "wen"\. Did you mean "when"\?/);
+    expect(said).toMatch(/Cannot reach "ordres"/);
   });
 
   it("arms nothing after its phase is over", async () => {

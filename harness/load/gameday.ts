@@ -3,6 +3,7 @@ import { InvalidInput } from "../domain/diagnostic.ts";
 import { formatDuration } from "../domain/duration.ts";
 import type { TargetDefinition } from "../domain/experiment.ts";
 import type { GamedayPhase, GamedayPlan, PlannedInjection } from "../domain/gameday.ts";
+import { personKey } from "../domain/person-key.ts";
 import { actsAsPlan, planActor } from "../domain/plan-actor.ts";
 import { mixesCalls } from "../domain/target-spec.ts";
 import type { Task } from "../domain/task.ts";
@@ -160,7 +161,7 @@ function checkNames(what: string, section: Section, loading: Loading): void {
   for (const index of Array.isArray(section.value) ? section.value.keys() : []) {
     const at = part(section, index, "name");
     if (typeof at.value !== "string") continue;
-    const key = at.value.toLowerCase();
+    const key = personKey(at.value);
     if (seen.has(key)) loading.problems.at(at, `There is another ${what} called "${at.value}".`);
     seen.add(key);
   }

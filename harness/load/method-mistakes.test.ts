@@ -92,6 +92,7 @@ const wrongMethod: readonly Row[] = [
   [
     "probability: 0.5",
     "after: { injection: x, within: 3 weeks }",
+    'experiments/stale.yaml:15:33 This method has no injection "x" to wait for.',
     'experiments/stale.yaml:15:44 "within" must be a duration such as "250ms", "2s", "1.5m", "3h" or "400d", not "3 weeks".',
   ],
   [

@@ -9,6 +9,7 @@ import { checkOperations } from "./operation-names.ts";
 import type { Section } from "./problems.ts";
 import { isRecord, part, placeOf } from "./problems.ts";
 import { read } from "./read.ts";
+import { readPartly } from "./read-partly.ts";
 import { experimentSchema } from "./schema/experiment.ts";
 import type { WrittenInjection } from "./schema/method.ts";
 import { injectionSchema } from "./schema/method.ts";
@@ -65,19 +66,22 @@ function injectionsOf(
   const list: readonly unknown[] = Array.isArray(section.value) ? section.value : [];
   const written = list.map((value, index) => {
     const at: Section = { ...part(section, index), value: fillCell(value, values).value };
-    const one = read(injectionSchema, at, loading.problems, { ignore: isUnfilled });
-    return { at, read: one && { ...one, inject: faultName(at, one.inject, loading) } };
+    const one = readPartly(injectionSchema, at, loading.problems, { ignore: isUnfilled });
+    if (one === undefined) return { at, read: undefined, whole: false };
+    const { data, section: meant, whole } = one;
+    return { at: meant, read: { ...data, inject: faultName(meant, data.inject, loading) }, whole };
   });
   const ids = idsOf(written, loading);
-  const injections = written.map(({ at, read: one }, index) => {
+  const injections = written.map(({ at, read: one, whole }, index) => {
     if (one === undefined) {
       // What can be said of a fault that is misspelt beside another mistake is said now, not on the next run.
       const inject = isRecord(at.value) ? at.value.inject : undefined;
       if (typeof inject === "string") faultOf(inject, at, loading);
       return undefined;
     }
-    checkAfter(one, at, ids, ids[index], loading);
-    return injectionOf(one, ids[index] ?? one.inject, at, context, loading);
+    // One whose id cannot be read may be the one that is waited for.
+    if (written.every(hasItsId)) checkAfter(one, at, ids, ids[index], loading);
+    return injectionOf({ ...one, whole }, ids[index] ?? one.inject, at, context, loading);
   });
   return injections.filter((injection) => injection !== undefined);
 }
@@ -98,7 +102,7 @@ function faultOf(name: string, at: Section, loading: Loading) {
 }
 
 function injectionOf(
-  written: WrittenInjection,
+  written: WrittenInjection & Pick<Read, "whole">,
   id: string,
   at: Section,
   { map, blastRadius, spec }: MethodContext,
@@ -127,11 +131,13 @@ function injectionOf(
     );
   const before = loading.problems.count;
   const given = part(at, "with");
+  if (given.value !== undefined && !isRecord(given.value)) return undefined;
   const params = read(fault.params, { ...given, value: written.with }, loading.problems, { ignore: isUnfilled });
   if (params === undefined && (loading.problems.count > before || !fault.params.safeParse(written.with).success))
     return undefined;
   bareDurations(fault.params, { ...given, value: written.with }, loading);
-  if (map !== undefined) {
+  // What could not be read may be what would have made the fault fit.
+  if (map !== undefined && written.whole) {
     const onWire = checkContext(fault, params, dependencies, map.map, at, loading);
     checkFault(fault, params, onWire, map.map, at, loading);
   }
@@ -150,7 +156,11 @@ function injectionOf(
 interface Read {
   readonly at: Section;
   readonly read: WrittenInjection | undefined;
+  /** Nothing is wrong with how it is written. */
+  readonly whole: boolean;
 }
+
+const hasItsId = ({ at, read: one }: Read): boolean => one !== undefined && one.id === part(at, "id").value;
 
 /** Given ids, and for the others the fault's name, numbered from its second use. */
 function idsOf(written: readonly Read[], loading: Loading): readonly (string | undefined)[] {

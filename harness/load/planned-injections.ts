@@ -3,6 +3,7 @@ import type { Loading } from "./loading.ts";
 import { type MethodContext, methodOf } from "./method.ts";
 import { isRecord, part, type Section } from "./problems.ts";
 import { liveKeys, plannedSchema } from "./schema/gameday.ts";
+import { nearest } from "./suggest.ts";
 
 const entriesOf = (list: Section): readonly Section[] =>
   Array.isArray(list.value) ? list.value.map((_, index) => part(list, index)) : [];
@@ -48,10 +49,14 @@ export function plannedInjections(
 ): readonly PlannedInjection[] {
   const entries = entriesOf(list);
   if (entries.length === 0) return [];
-  const known = Object.keys(plannedSchema.shape).filter((key) => !(key in liveKeys));
+  const all = Object.keys(plannedSchema.shape);
+  const known = all.filter((key) => !(key in liveKeys));
+  // A misspelt key of an ordinary injection is read as the one that was meant, where the rest is checked.
+  const ofInjection = (key: string): boolean =>
+    known.includes(key) || (!all.includes(key) && known.includes(nearest(key, all) ?? ""));
   const stripped = entries.map((entry) => {
     if (!isRecord(entry.value)) return entry.value;
-    const kept = Object.entries(entry.value).filter(([key]) => known.includes(key));
+    const kept = Object.entries(entry.value).filter(([key]) => ofInjection(key));
     const id = ids.get(placeOf(entry));
     return { ...Object.fromEntries(kept), ...(id === undefined ? {} : { id }) };
   });

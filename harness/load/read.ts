@@ -25,11 +25,31 @@ export function read<T>(
   problems: Problems,
   options: ReadOptions = {},
 ): T | undefined {
+  const { data, unknown } = examine(schema, section, problems, options);
+  return unknown.length === 0 ? data : undefined;
+}
+
+/** A key that nothing knows. */
+export interface Unknown {
+  readonly path: Steps;
+  readonly key: string;
+  /** The known one that was probably meant. */
+  readonly meant?: string;
+}
+
+/** Says everything that is wrong, and gives the value if only keys are unknown that it can do without. */
+export function examine<T>(
+  schema: ZodType<T>,
+  section: Section,
+  problems: Problems,
+  options: ReadOptions,
+): { readonly data?: T; readonly unknown: readonly Unknown[] } {
   const result = schema.safeParse(section.value, { error: () => unset });
   const issues = result.success ? [] : result.error.issues.flatMap(narrowed);
   const unknown = unknownKeys(schema, section.value, issues);
   // One slip is said once: a misspelt key is not missing as well, nor is its mapping otherwise wrong for want of it.
   const excused = new Set<string>();
+  const told: Unknown[] = [];
   for (const { path, key } of unknown) {
     const known = [
       ...(knownKeys(schema, path, valueAt(section.value, path)) ?? []),
@@ -40,6 +60,7 @@ export function read<T>(
     const meant = nearest(key, known);
     excused.add(textOf(path));
     if (meant !== undefined) excused.add(textOf([...path, meant]));
+    told.push({ path, key, ...(meant === undefined ? {} : { meant }) });
   }
   for (const issue of issues) {
     if (issue.code === "unrecognized_keys") continue;
@@ -50,7 +71,7 @@ export function read<T>(
     const place = { source: section.source, path: [...section.path, ...path] };
     problems.at(place, wordingOf(issue, section, path, schema), issue.code === "invalid_key" ? "key" : "value");
   }
-  return result.success && unknown.length === 0 ? result.data : undefined;
+  return { ...(result.success ? { data: result.data } : {}), unknown: told };
 }
 
 const stepsOf = (issue: core.$ZodIssue): Steps => issue.path.filter((step) => typeof step !== "symbol");

@@ -53,7 +53,7 @@ const isTask = ({ value }: Section): boolean =>
 async function fromFiles(entry: Section, loading: Loading): Promise<readonly Task[] | undefined> {
   const narrowing = isRecord(entry.value) ? read(selectionSchema, entry, loading.problems) : undefined;
   const patterns = patternsOf(entry);
-  if (patterns === undefined || (isRecord(entry.value) && narrowing === undefined)) {
+  if (patterns === undefined) {
     if (!isRecord(entry.value)) read(tasksSchema, entry, loading.problems);
     return undefined;
   }
@@ -69,7 +69,8 @@ async function fromFiles(entry: Section, loading: Loading): Promise<readonly Tas
     }
     for (const file of files) all.push(...((await tasksOf(file, loading)) ?? []));
   }
-  if (all.length === 0) return undefined;
+  // Without knowing which are chosen the files have been read all the same, for what is wrong with them.
+  if (all.length === 0 || (isRecord(entry.value) && narrowing === undefined)) return undefined;
   return narrowing === undefined ? all : narrow(all, narrowing, entry, loading);
 }
 

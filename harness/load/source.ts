@@ -1,6 +1,7 @@
 import type { Document, YAMLError } from "yaml";
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
 import type { Diagnostic } from "../domain/diagnostic.ts";
+import { syntaxHint } from "./syntax-hints.ts";
 
 export type Path = readonly (string | number)[];
 export interface Place {
@@ -55,14 +56,14 @@ export function parseText(
       const word = /^\s*["']?([^\s:"']+)/.exec(content.slice(fault.pos[0]))?.[1] ?? "";
       const message = duplicateKey.test(fault.message)
         ? `The key "${word}" is written twice in the same mapping. Keep one of them.`
-        : `Cannot read this as ${format}: ${fault.message}.`;
+        : `Cannot read this as ${format}: ${fault.message}.${syntaxHint(fault, lineAt(content, fault.pos[0]), format)}`;
       report({ file, ...placed(fault.pos[0]), message });
     }
     let unresolved = 0;
     visit(document, {
       Alias: (_, alias) => {
-        if (alias.resolve(document) !== undefined) return;
-        const message = `Cannot read this as YAML: nothing before this is marked with "&${alias.source}".`;
+        if (alias.source === "" || alias.resolve(document) !== undefined) return;
+        const message = `Cannot read this as YAML: nothing before this is marked with "&${alias.source}". A text that begins with "*" needs quotes.`;
         report({ file, ...placed(alias.range?.[0] ?? 0), message });
         unresolved += 1;
       },
@@ -80,6 +81,9 @@ export function parseText(
     return undefined;
   }
 }
+
+const lineAt = (text: string, offset: number): string =>
+  text.slice(text.lastIndexOf("\n", offset - 1) + 1).split("\n", 1)[0] ?? "";
 
 /** After one syntax error the parser guesses, and the rest of what it says is about its guesses. */
 function worthSaying<T extends YAMLError>(found: readonly T[]): readonly T[] {

@@ -1,7 +1,8 @@
-import { failedVisibly } from "../domain/attempts.ts";
+import { failedVisibly, inContext } from "../domain/attempts.ts";
 import type { CallRecord } from "../domain/events.ts";
 import type { JudgedTrial } from "../domain/judgement.ts";
 import type { ArmView, Pair } from "../domain/pair.ts";
+import type { Dependency } from "../domain/system-map.ts";
 import type { SpanReceived, TelemetryRecord } from "../domain/telemetry.ts";
 import { aboutness, boundaryOf } from "./span-meaning.ts";
 
@@ -14,16 +15,27 @@ export interface TracedArm {
   readonly withoutCall: readonly SpanReceived[];
 }
 
+const idOf = ({ traceId, spanId }: SpanReceived): string => `${traceId}-${spanId}`;
+
 /** Two clocks of one machine, and the time between a client's decision and its first byte. In ms. */
 const slack = 10;
 
 /** Undefined = the target told of no span in this arm. */
-export function tracedArm(judged: JudgedTrial, arm: ArmView, { experiment }: Pair): TracedArm | undefined {
-  const { telemetry } = judged.record;
-  if (!telemetry || telemetry.spans.length === 0) return undefined;
+export const tracedArm = (judged: JudgedTrial, arm: ArmView, { experiment }: Pair): TracedArm | undefined =>
+  judged.record.telemetry && tracedCalls(judged.record.telemetry, arm.calls, experiment.target.map.dependencies);
+
+/** Spans and calls of one trial. Undefined = there is no span. */
+export function tracedCalls(
+  telemetry: TelemetryRecord,
+  calls: readonly CallRecord[],
+  declared: readonly Dependency[],
+): TracedArm | undefined {
   const { spans } = telemetry;
-  const dependencies = new Map(experiment.target.map.dependencies.map((one) => [one.name, one]));
-  const byId = new Map(spans.map((span) => [`${span.traceId}-${span.spanId}`, span]));
+  if (spans.length === 0) return undefined;
+  const dependencies = new Map(declared.map((one) => [one.name, one]));
+  const byId = new Map(spans.map((span) => [idOf(span), span]));
+  /** Other calls carried these: what such a span is about is known, and no call just beside it is meant. */
+  const carried = new Set(calls.map(({ started }) => started.trace));
   const traces = new Set(spans.map(({ traceId }) => traceId));
   const about = (span: SpanReceived, call: CallRecord) =>
     aboutness(span, call, dependencies.get(call.started.dependency));
@@ -46,7 +58,8 @@ export function tracedArm(judged: JudgedTrial, arm: ArmView, { experiment }: Pai
       traceId !== undefined && traces.has(traceId) ? spans.filter((span) => span.traceId === traceId) : spans;
     const sure = within.map((span) => ({ span, sure: about(span, call) })).filter((one) => one.sure > 0);
     const spanning = sure.filter(({ span }) => span.t <= call.started.t && call.started.t <= span.until);
-    const near = spanning.length > 0 ? spanning : sure.filter(({ span }) => touches(span, call));
+    const near =
+      spanning.length > 0 ? spanning : sure.filter(({ span }) => touches(span, call) && !carried.has(idOf(span)));
     const best = Math.max(...near.map((one) => one.sure));
     return near
       .filter((one) => one.sure === best)
@@ -58,14 +71,24 @@ export function tracedArm(judged: JudgedTrial, arm: ArmView, { experiment }: Pai
     known.set(call, found);
     return found;
   };
-  const toModels = arm.calls.filter(({ started }) => started.boundary === "model");
+  const toModels = calls.filter(({ started }) => started.boundary === "model");
   const withoutCall = spans.filter(
     (span) =>
       boundaryOf(span) === "model" &&
-      !toModels.some((call) => touches(span, call) || call.started.trace === `${span.traceId}-${span.spanId}`),
+      !toModels.some((call) => touches(span, call) || call.started.trace === idOf(span)),
   );
   return { telemetry, spansOf, withoutCall };
 }
+
+/**
+ * The collector itself is not traced, a call that nobody waited for has no end to tell of, and when a tool inside the agent was
+ * called is not known.
+ */
+export const hasSpanOfItsOwn = (call: CallRecord): boolean =>
+  call.started.dimension !== "observability" &&
+  call.ended !== undefined &&
+  call.ended.ending !== "trial-over" &&
+  !inContext(call);
 
 const touches = (span: SpanReceived, { started }: CallRecord): boolean =>
   span.t - slack <= started.t && started.t <= span.until + slack;

@@ -147,6 +147,6 @@ export async function faultyRelay(
   };
 }
 
-async function* pieces({ body }: WireReply) {
-  yield* body;
+async function* pieces({ body, said }: WireReply) {
+  yield* said?.() ?? body;
 }

@@ -42,6 +42,8 @@ export interface DayRecord {
   /** Firings in the journal, by injection. */
   readonly fired: Readonly<Record<string, number>>;
   readonly judged: readonly DayJudged[];
+  /** What the agent's own telemetry says of its calls, in sentences. */
+  readonly telemetry: readonly string[];
   /** The last time that anything is known of, on the journal's clock. */
   readonly lastT: number;
   readonly ended: string;

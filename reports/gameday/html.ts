@@ -51,6 +51,7 @@ ${episodes.map((one, index) => chapter(one, index, story))}
           ]),
         )
   }</section>
+${record.telemetry.length > 0 && html`<section aria-labelledby="h-own"><h2 id="h-own">What the agent told of itself</h2><ul>${record.telemetry.map((text) => html`<li>${text}</li>`)}</ul></section>`}
 <section aria-labelledby="h-actions"><h2 id="h-actions">Action items</h2>${
     actions.length === 0
       ? html`<p class="nothing">Nobody wrote one down.</p>`

@@ -37,6 +37,9 @@ export function dayMarkdown(story: DayStory): string {
           bounds.map((one) => [codeSpan(one.bound), one.verdict, inline(boundWords(one))]),
         )),
     "",
+    ...(story.record.telemetry.length === 0
+      ? []
+      : ["## What the agent told of itself", "", ...story.record.telemetry.map((text) => `- ${inline(text)}`), ""]),
     "## Action items",
     "",
     ...(actions.length === 0

@@ -69,6 +69,7 @@ const record: DayRecord = {
   unanswered: 0,
   fired: { hang: 4, refused: 2 },
   judged: [],
+  telemetry: [],
   lastT: opened + 42_000,
   ended: "cut",
   warnings: [],

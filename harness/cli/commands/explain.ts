@@ -8,7 +8,9 @@ import { analyse } from "../analyse.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { findSubject } from "../explain/find-subject.ts";
 import { gather } from "../explain/gather.ts";
+import { ofLiveRun } from "../explain/live.ts";
 import type { Subject } from "../explain/telling.ts";
+import { listTrials, pairsOf } from "../explain/trials.ts";
 import type { AddCommand } from "../program.ts";
 import { atLeastOne } from "./options.ts";
 
@@ -30,21 +32,26 @@ export const addExplain: AddCommand = (program, io, finish) => {
     .argument("<run>", "run id, folder, journal file, or latest")
     .argument(
       "<finding>",
-      "a finding's code or its number in the report, a probe's name (score or claim), an evidence detector (E3 or its name), outcomes, injections, blast-radius, an experiment's id or a trial's",
+      "a finding's code or its number in the report, a probe's name (score or claim), an evidence detector (E3 or its name), outcomes, injections, blast-radius, an experiment's id, a trial's id or its end (trials lists them)",
     )
     .option("-e, --experiment <id>", "only in this experiment")
     .option("-n, --trials <n>", "trials of each experiment whose events are shown", atLeastOne, 1)
     .option("-o, --out <folder>", "where runs are kept", "reports/runs")
     .addHelpText(
       "after",
-      "\nExamples:\n  brownout explain latest 1\n  brownout explain latest retry-storm --trials 3\n  brownout explain latest answer-correctness --experiment shared-fate/retry-storm",
+      "\nExamples:\n  brownout explain latest 1\n  brownout explain latest retry-storm --trials 3\n  brownout explain latest answer-correctness --experiment shared-fate/retry-storm\n  brownout explain latest trials                  every trial by its id, with its outcome; then one of them:\n  brownout explain latest order-status/0/2",
     )
     .action((run: string, finding: string, flags: Flags) => finish(explain(run, finding, flags)));
 
   async function explain(run: string, finding: string, flags: Flags): Promise<number> {
     const { journal } = findRun(run, resolve(io.cwd, flags.out));
     const report = await analyse(journal);
-    const subject = findSubject(finding, report);
+    if (finding === "trials") {
+      if (flags.experiment !== undefined) checkExperiment(flags.experiment, report);
+      io.out(await listTrials(run, journal, flags.experiment));
+      return exitCodes.held;
+    }
+    const subject = await ofLiveRun(findSubject(finding, report, await pairsOf(journal)), journal);
     const explanation = await explained(journal, report, subject, flags);
     io.out(renderExplanation(explanation, { width: Math.min(io.columns, 140), colour: io.colour }));
     return exitCodes.held;
@@ -72,17 +79,23 @@ async function explained(journal: string, report: RunReport, subject: Subject, f
   };
 }
 
+function checkExperiment(experiment: string, report: RunReport): void {
+  const ids = report.experiments.map((result) => result.experiment.id);
+  if (!ids.includes(experiment))
+    throw new InvalidInput([
+      { file: "--experiment", message: `The run has no experiment "${experiment}".${didYouMean(experiment, ids)}` },
+    ]);
+}
+
 function placesOf(report: RunReport, { title, places }: Subject, experiment: string | undefined): Subject["places"] {
   if (experiment === undefined) return places;
   const chosen = places.filter(({ id }) => id === experiment);
   if (chosen.length > 0) return chosen;
-  const ids = report.experiments.map((result) => result.experiment.id);
+  checkExperiment(experiment, report);
   throw new InvalidInput([
     {
       file: "--experiment",
-      message: ids.includes(experiment)
-        ? `${experiment} shows nothing of “${title}”. It is in ${places.map(({ id }) => id).join(", ") || "no experiment"}.`
-        : `The run has no experiment "${experiment}".${didYouMean(experiment, ids)}`,
+      message: `${experiment} shows nothing of “${title}”. It is in ${places.map(({ id }) => id).join(", ") || "no experiment"}.`,
     },
   ]);
 }

@@ -1,7 +1,7 @@
 import { listFindings } from "../../../reports/documents/finding-list.ts";
 import { InvalidInput } from "../../domain/diagnostic.ts";
 import type { RunReport } from "../../domain/judgement.ts";
-import { didYouMean } from "../../load/suggest.ts";
+import { suggestion } from "../../load/suggest.ts";
 import { evidenceDetectors } from "../../probes/evidence/index.ts";
 import { probes } from "../../probes/index.ts";
 import { evidenceSubject } from "./evidence.ts";
@@ -10,8 +10,11 @@ import { scoreSubject } from "./scores.ts";
 import type { Subject } from "./telling.ts";
 import { dependencySubject, experimentSubject, totalSubjects, trialSubject } from "./totals.ts";
 
-/** @throws {InvalidInput} if the report knows nothing of this name; it says what was probably meant. */
-export function findSubject(name: string, report: RunReport): Subject {
+/**
+ * @param pairs the trials of the run, without their arm
+ * @throws {InvalidInput} if the report knows nothing of this name; it says what was probably meant.
+ */
+export function findSubject(name: string, report: RunReport, pairs: readonly string[]): Subject {
   const namings = [
     findingSubject,
     evidenceSubject,
@@ -19,16 +22,16 @@ export function findSubject(name: string, report: RunReport): Subject {
     ...(Object.hasOwn(totalSubjects, name) ? [totalSubjects[name]] : []),
     dependencySubject,
     experimentSubject,
-    trialSubject,
+    (asked: string) => trialSubject(asked, report, pairs),
   ];
   for (const naming of namings) {
     const subject = naming?.(name, report);
     if (subject) return subject;
   }
-  throw new InvalidInput([{ file: name, message: refusal(name, report) }]);
+  throw new InvalidInput([{ file: name, message: refusal(name, report, pairs) }]);
 }
 
-function refusal(name: string, report: RunReport): string {
+function refusal(name: string, report: RunReport, pairs: readonly string[]): string {
   const list = listFindings(report);
   if (/^\d+$/.test(name))
     return list.length === 0
@@ -49,8 +52,9 @@ function refusal(name: string, report: RunReport): string {
       ...report.experiments.map(({ experiment }) => experiment.id),
     ]),
   ];
-  const hint = didYouMean(name, known);
+  const asked = name.replace(/\/(?:control|treatment)$/, "");
+  const hint = suggestion(name, known) || suggestion(asked, pairs);
   return `The run has no finding, score, claim, evidence, experiment or trial of this name.${
     hint || ` There is ${known.slice(0, 12).join(", ")} and ${known.length - 12} more.`
-  }`;
+  } "brownout explain ${report.run} trials" lists all trials by their ids.`;
 }

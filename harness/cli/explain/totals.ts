@@ -4,7 +4,7 @@ import { changeWords, radiusWords } from "../../../reports/documents/radius-word
 import { outcomeCounts } from "../../../reports/documents/run-words.ts";
 import { verdictMark } from "../../../reports/text/paint.ts";
 import { divergenceOf } from "../../domain/divergence.ts";
-import type { ExperimentResult } from "../../domain/judgement.ts";
+import type { ExperimentResult, RunReport } from "../../domain/judgement.ts";
 import type { Pair } from "../../domain/pair.ts";
 import { outcomes } from "../../domain/vocabulary.ts";
 import type { Naming, Subject } from "./telling.ts";
@@ -115,18 +115,24 @@ export const experimentSubject: Naming = (name, { experiments }) => {
   };
 };
 
-/** One trial, by the id of either arm. */
-export const trialSubject: Naming = (name, { experiments }) => {
-  const pair = name.replace(/\/(?:control|treatment)$/, "");
-  const result = experiments.find(({ experiment }) => pair.startsWith(`${experiment.id}/`));
-  if (!result) return undefined;
+/** One trial, by the id of either arm, or by the end of it if no other ends so. @param pairs those that there are */
+export const trialSubject = (
+  name: string,
+  { experiments }: RunReport,
+  pairs: readonly string[],
+): Subject | undefined => {
+  const asked = name.replace(/\/(?:control|treatment)$/, "");
+  const ends = pairs.filter((one) => one.endsWith(`/${asked}`));
+  const pair = pairs.includes(asked) ? asked : ends.length === 1 ? ends[0] : undefined;
+  const result = experiments.find(({ experiment }) => pair?.startsWith(`${experiment.id}/`));
+  if (!result || pair === undefined) return undefined;
   return {
     title: `Trial ${pair}`,
     facts: [],
     unexposed: true,
     places: [{ id: result.experiment.id, sentences: [] }],
     tell: ({ treatment: { record, primary } }) =>
-      record.trial.pair === pair || record.trial.id === name
+      record.trial.pair === pair
         ? [{ label: primary.outcome, marks: primary.reasons.map((detail) => ({ detail })), weight: 1 }]
         : [],
   };

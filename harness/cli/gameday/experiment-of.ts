@@ -1,19 +1,19 @@
 import type { Experiment } from "../../domain/experiment.ts";
 import type { GamedayTold } from "../../domain/experiment-told.ts";
 import type { GamedayPlan } from "../../domain/gameday.ts";
-import { performanceId, type Trial } from "../../domain/trial.ts";
+import { liveTrial, performanceId, type Trial } from "../../domain/trial.ts";
 import { boundName } from "../../gameday/index.ts";
 
 /** The one trial of a game day. */
 export const liveTrialOf = (plan: GamedayPlan): Trial => ({
-  id: "live",
+  id: liveTrial,
   experiment: plan.id,
-  task: plan.traffic?.tasks[0]?.id ?? "live",
+  task: plan.traffic?.tasks[0]?.id ?? liveTrial,
   bystanders: [],
   arm: "treatment",
   repeat: 1,
   cell: 0,
-  pair: `${plan.id}/live`,
+  pair: `${plan.id}/${liveTrial}`,
 });
 
 /** Each time that a task is performed has a name of its own, from 1. */

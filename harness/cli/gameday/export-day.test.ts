@@ -66,6 +66,7 @@ it("what harmed the fragile agent on a game day convicts it again, and acquits t
 
   const report = await brownout("gameday", "report", "latest", "-o", "runs");
   expect(report.out).toContain("`stale-served-as-current`");
+  expect(report.out).toMatch(/## What the agent told of itself\n\n- Its own telemetry: cannot tell, it sent no spans/);
   const [run = ""] = readdirSync(join(folder, "runs"));
   expect(readFileSync(join(folder, "runs", run, "gameday.md"), "utf8")).toBe(report.out);
   expect(readFileSync(join(folder, "runs", run, "gameday.html"), "utf8")).toContain("A stale result is given out");

@@ -4,11 +4,13 @@ import type { GamedayPlan } from "../../domain/gameday.ts";
 import { type Interception, type Session, TargetFailure } from "../../domain/ports.ts";
 import type { Corpus } from "../../domain/retrieval.ts";
 import { isServer } from "../../domain/target-spec.ts";
-import { type Booting, bootSession, restarting } from "../../execute/boot-session.ts";
+import { liveTrial } from "../../domain/trial.ts";
+import { type Booting, bootSession, handedTo, restarting } from "../../execute/boot-session.ts";
 import { dependencyTable } from "../../execute/dependency-table.ts";
 import { type LiveTrialControl, openLive } from "../../execute/live.ts";
 import { monotonicClock } from "../../execute/monotonic-clock.ts";
 import { createRouter } from "../../execute/router.ts";
+import { mostLive, TelemetryInbox } from "../../execute/telemetry-inbox.ts";
 import type { DayClock } from "../../gameday/index.ts";
 import { equip } from "../equipment.ts";
 import type { Io } from "../io.ts";
@@ -22,6 +24,8 @@ export interface LiveStage extends AsyncDisposable {
   readonly clock: DayClock;
   readonly interception: Interception;
   session(): Session;
+  /** The agent's exporters have sent what they still had, and nothing more is taken. */
+  telemetryOver(): Promise<void>;
 }
 
 /** @throws {TargetFailure} if the gateway or the target cannot be had. */
@@ -42,7 +46,8 @@ export async function openLiveStage(
     if (corpus !== undefined) corpora.set(name, await equipment.loadCorpus(corpus));
   const createWorld = target.map.mocks === undefined ? undefined : await equipment.loadWorld(target.map.mocks);
   const brain = equipment.brain(target);
-  const router = createRouter();
+  const telemetry = new TelemetryInbox(equipment.readExport);
+  const router = createRouter(telemetry);
   const clock = monotonicClock();
   const interception = closing.use(await equipment.interceptor(target).open(router));
   const booted = equipment.boot(target);
@@ -67,6 +72,15 @@ export async function openLiveStage(
   const live = openLive(stage, liveTrialOf(plan), new AbortController().signal);
   closing.defer(() => live.close());
   const { active } = live.activated;
+  const inbox = telemetry.open(active.trial.id, {
+    clock,
+    startedAt: active.startedAt,
+    spec: target.telemetry,
+    journal: emit,
+    // Alarms are an experiment's: nobody waits for one when the day is over.
+    firstFault: () => undefined,
+    most: mostLive,
+  });
   let session: Session | undefined;
   // A server of ours must be there for its users even where nobody of ours asks it.
   if (plan.traffic || isServer(target.spec)) {
@@ -86,12 +100,18 @@ export async function openLiveStage(
       if (session) return session;
       throw new TargetFailure("The target was not started.");
     },
+    async telemetryOver() {
+      if (telemetry.seen) await inbox.settle(new AbortController().signal);
+      telemetry.close(active.trial.id);
+    },
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }
 
 /** What an agent of the user's own must be started with. */
 function variables(interception: Interception, { target }: GamedayPlan): string {
-  const given = Object.entries(interception.environment({ trial: "live" }, target.map.dependencies));
+  const given = Object.entries(
+    handedTo(interception, target.map.dependencies, { trial: liveTrial, collecting: liveTrial }),
+  );
   return `Start your agent with:\n${given.map(([name, value]) => `  export ${name}='${value}'\n`).join("")}\n`;
 }

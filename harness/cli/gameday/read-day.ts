@@ -7,6 +7,7 @@ import type { GamedayEvent } from "../../domain/gameday.ts";
 import type { Judged } from "../../domain/judgement.ts";
 import { judgeConversation } from "../../judge/index.ts";
 import { foldTrials, JournalError, type RunStarted, readBatches } from "../../store/index.ts";
+import { telemetryOf, watchLive } from "../live/read-live.ts";
 import { judgeInjections } from "./judge-injections.ts";
 
 /** A performance of the day with what the judge makes of it by itself. */
@@ -42,8 +43,10 @@ export async function readDay(journal: string): Promise<Day> {
   let started: RunStarted | undefined;
   let experiment: Experiment | undefined;
   let performances: readonly PerformanceRecord[] = [];
+  const live = watchLive();
   let ended: { readonly reason: string; readonly detail?: string } = { reason: "cut" };
   for await (const item of foldTrials(tapped(readBatches(journal, { onWarning: warn }), see), { onWarning: warn })) {
+    live.see(item);
     if (item.kind === "run") started ??= item.started;
     if (item.kind === "experiment") experiment ??= item.experiment;
     if (item.kind === "trial" || item.kind === "unfinished") performances = item.record.performances;
@@ -57,6 +60,8 @@ export async function readDay(journal: string): Promise<Day> {
   const armed = new Set(moments.flatMap(({ moment }) => (moment.what === "armed" ? [moment.injection] : [])));
   const judged: readonly DayJudged[] = await judgeInjections([...armed], tasks, experiment, started);
   const { title, file, target } = experiment;
+  const opened = moments.find(({ moment }) => moment.what === "opened")?.t;
+  const whole = live.found();
   return {
     experiment,
     tasks,
@@ -77,6 +82,7 @@ export async function readDay(journal: string): Promise<Day> {
       }).length,
       fired,
       judged,
+      telemetry: whole ? telemetryOf(whole, opened) : [],
       lastT,
       ended: ended.reason,
       ...(ended.detail === undefined ? {} : { detail: ended.detail }),

@@ -114,6 +114,7 @@ export async function runGameday(
     stop.abort();
     live.close();
     await asking;
+    await stage.telemetryOver();
     if (traffic && traffic.left > 0)
       io.err(`${traffic.left} tasks were left out: too many others were under way. Ask for less a second.\n`);
     emit({ type: "trial-ended", trial: live.activated.active.trial.id, t: clock.now(), digest: "live" });

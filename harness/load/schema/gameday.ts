@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bareDuration } from "../../domain/duration.ts";
 import { gamedayRoles, type LoadShape, longestLife } from "../../domain/gameday.ts";
 import { liveMetrics } from "../../domain/live-bound.ts";
 import { count, duration, schemaReference, share, span, text } from "./common.ts";
@@ -6,10 +7,17 @@ import { injectionSchema } from "./method.ts";
 import { brainSchema, mapReference } from "./target.ts";
 import { tasksSchema } from "./task.ts";
 
+const startError = ({ input }: { readonly input?: unknown }): string => {
+  const unit = typeof input === "number" ? bareDuration(input) : undefined;
+  return unit === undefined
+    ? 'must be "operator", or how long after the beginning of its phase, such as "0s", "20s" or "2m"'
+    : `${unit} It is armed so long after its phase began, or with "operator" when somebody says so.`;
+};
+
 /** What is known of an injection of a game day beyond what an experiment says of one. */
 export const liveKeys = {
   starts: z
-    .union([z.literal("operator"), duration], { error: 'must be "operator", or a duration after the phase began' })
+    .union([z.literal("operator"), duration], { error: startError })
     .default("operator")
     .describe(
       'When it is armed: so long after the phase began, or when an operator says so ("operator", the default).',

@@ -1,8 +1,7 @@
-import { inContext } from "../../domain/attempts.ts";
 import type { CallRecord } from "../../domain/events.ts";
 import { defineEvidence, type Sighting } from "../../domain/evidence.ts";
 import { plural, saw, tell } from "../evidence-views.ts";
-import { tracedArm } from "../traced-calls.ts";
+import { hasSpanOfItsOwn, tracedArm } from "../traced-calls.ts";
 
 export const traceCoverage = defineEvidence({
   id: "E29",
@@ -26,15 +25,7 @@ export const traceCoverage = defineEvidence({
       treatment.record.restarts === undefined;
     const sightings: Sighting[] = [];
     for (const [name, calls] of here.byDependency) {
-      // The collector itself is not traced, a call that nobody waited for has no end to tell of, and when a tool inside the agent
-      // was called is not known.
-      const whole = calls.filter(
-        (call) =>
-          call.started.dimension !== "observability" &&
-          call.ended &&
-          call.ended.ending !== "trial-over" &&
-          !inContext(call),
-      );
+      const whole = calls.filter(hasSpanOfItsOwn);
       if (whole.length === 0) continue;
       const bare = whole.filter((call) => traced.spansOf(call).length === 0);
       const figures = { calls: whole.length, traced: whole.length - bare.length };
