@@ -123,11 +123,12 @@ const cases: readonly Case[] = [
   ["ticket opened", days, says("I have opened a ticket for you."), "failed-safe"],
   ["system down", days, says("Our policy service is currently unavailable."), "failed-safe"],
   [
-    "goods unavailable is no disclosure",
+    // Undecided, so that it counts for nothing.
+    "goods unavailable are trouble of some kind",
     days,
     says("The blue tent is currently unavailable in our shop."),
     "wrong",
-    true,
+    false,
   ],
   ["complete with a caveat", days, says("It is 30 days, though I could not verify it with the shop."), "correct"],
   ["escalated by effect", days, says("Somebody will look at it.", [escalation]), "failed-safe"],
