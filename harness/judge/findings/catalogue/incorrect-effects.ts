@@ -39,7 +39,8 @@ export const incorrectEffects = weaknesses({
     failureMode: "incorrect-response",
     dimension: "orchestration",
     cost: "The customer asks again, or pays again elsewhere, for what was done the first time.",
-    advice: "When the reply to a change is lost, read back whether it was made before saying so, or say that it is not known.",
+    advice:
+      "When the reply to a change is lost, read back whether it was made before saying so, or say that it is not known.",
     evidence: ["E13"],
     explains: ["failure-hidden", "silent-wrong-answer", "transient-not-retried"],
   },

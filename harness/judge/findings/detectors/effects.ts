@@ -44,8 +44,7 @@ export const effects = {
     }));
   },
 
-  "claimed-without-effect": (given) =>
-    endedAs(given, "harmful") ? worded(given, claimed) : [],
+  "claimed-without-effect": (given) => (endedAs(given, "harmful") ? worded(given, claimed) : []),
 
   "effect-denied": (given) => (endedAs(given, "wrong", "harmful") ? worded(given, denied) : []),
 
