@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
-import type { AddressInfo, Server, Socket } from "node:net";
-import { type Interception, type Interceptor, type Router, TargetFailure } from "../domain/ports.ts";
+import type { AddressInfo, Socket } from "node:net";
+import type { Interception, Interceptor, Router } from "../domain/ports.ts";
 import { isStdio, stdioVariable } from "../domain/system-map.ts";
 import { collectBody, type WireReply } from "../domain/wire.ts";
 import { admit, connectAsked, type TlsEnd, tunnelled } from "./astray.ts";
@@ -13,6 +13,7 @@ import { scopeOf, wireRequestOf } from "./gateway-request.ts";
 import { http1Exchange } from "./http1-exchange.ts";
 import { http2Exchange } from "./http2-exchange.ts";
 import { asSeenFrom } from "./inside.ts";
+import { listen } from "./listen.ts";
 import { LiveCall } from "./live-call.ts";
 import { meantFor } from "./meant-for.ts";
 import { tagOutgoing } from "./outgoing-tags.ts";
@@ -173,17 +174,6 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
       await closed;
     },
   };
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const why = error.code === "EADDRINUSE" ? "another process is listening there" : error.message;
-      const next = "Choose another port, or none to take any free one.";
-      reject(new TargetFailure(`Cannot open the gateway on ${host}:${port}: ${why}. ${next}`, { cause: error }));
-    });
-    server.listen({ host, port, backlog: 1024 }, resolve);
-  });
 }
 
 /** Whose connection it would be if the dependency were called itself: each trial has agents and dependencies of its own. */

@@ -1,34 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { PerformanceEnded, PerformanceRecord } from "../domain/events.ts";
-import type { Effect, Expectation, Task } from "../domain/task.ts";
+import type { PerformanceEnded } from "../domain/events.ts";
+import type { Effect, Task } from "../domain/task.ts";
 import type { Outcome } from "../domain/vocabulary.ts";
 import { judgePerformance } from "./judge-performance.ts";
-
-const task = (expectation: Partial<Expectation>): Task => ({
-  id: "t",
-  file: "t.yaml",
-  tags: [],
-  prompt: "?",
-  input: {},
-  expect: { facts: [], forbids: [], effects: [], claims: [], ...expectation },
-});
-const performed = (end: Partial<PerformanceEnded>): PerformanceRecord => ({
-  id: "p",
-  task: "t",
-  role: "primary",
-  calls: [],
-  ended: {
-    type: "performance-ended",
-    trial: "x",
-    performance: "p",
-    task: "t",
-    role: "primary",
-    t: 5,
-    end: "answered",
-    effects: [],
-    ...end,
-  },
-});
+import { performed, says, task } from "./testing/performed.ts";
 
 const days = task({ facts: [{ text: "30 days" }], forbids: [{ text: "45 days" }] });
 const stock = task({ facts: [{ number: 12, tolerance: 0 }, { text: "warehouse" }] });
@@ -44,15 +19,12 @@ const asked = task({
 });
 const move = task({ effects: [{ kind: "redirect" }], claims: [{ effect: "redirect", when: { text: "redirected" } }] });
 const moved: readonly Effect[] = [{ kind: "redirect" }];
-const bill = task({ effects: [{ kind: "payment" }], claims: [{ effect: "payment", when: { text: "have paid" } }] });
-const billed: readonly Effect[] = [{ kind: "payment" }];
 const color = task({ facts: [{ text: "refundable" }], forbids: [{ text: "non-refundable" }] });
 const size = task({ facts: [{ text: "size 4" }] });
 const big = task({ facts: [{ number: 1234.5, tolerance: 0 }] });
 const escalation: Effect = { kind: "escalation", reason: "unsure" };
 
 type Case = readonly [what: string, task: Task, end: Partial<PerformanceEnded>, outcome: Outcome, silent?: boolean];
-const says = (answer: string, effects: readonly Effect[] = []): Partial<PerformanceEnded> => ({ answer, effects });
 
 const cases: readonly Case[] = [
   ["a change told", move, says("P-2 has been redirected.", moved), "correct"],
@@ -63,30 +35,6 @@ const cases: readonly Case[] = [
   ["told, and something else denied", move, says("P-2 was redirected; P-3 was not redirected.", moved), "correct"],
   ["denied, and somebody looks", move, says("It was not redirected.", [...moved, { kind: "escalation" }]), "correct"],
   ["a change denied that was not made", move, says("I could not reach the service: not redirected."), "failed-safe"],
-  [
-    "a payment denied, in other words",
-    bill,
-    says("The payment failed. Please use another card.", billed),
-    "wrong",
-    true,
-  ],
-  ["nothing charged, it says", bill, says("Nothing has been charged.", billed), "wrong", true],
-  ["still open, it says", bill, says("INV-77 is still unpaid. Please pay it at the desk.", billed), "wrong", true],
-  [
-    "a payment told, and something else missing",
-    bill,
-    says("I have paid it. I could not fetch the receipt.", billed),
-    "correct",
-  ],
-  ["charged once", bill, says("I have paid INV-77, and you have not been charged twice.", billed), "correct"],
-  ["another payment denied", bill, says("I have paid INV-77; INV-78 has not been paid.", billed), "correct"],
-  ["no words of a payment at all", bill, says("All settled.", billed), "correct"],
-  ["a payment doubted", bill, says("I could not confirm that the payment was made.", billed), "correct"],
-  ["not paid, and so it is", bill, says("INV-77 has not been paid."), "failed-safe"],
-  ["not paid, flatly", bill, says("The payment did not go through."), "failed-safe"],
-  ["nothing charged, and so it is", bill, says("No payment of 35 euros was made."), "failed-safe"],
-  ["of something else", bill, says("Your parcel has not been delivered yet, so please wait."), "wrong", true],
-  ["of a case", bill, says("If INV-77 has not been paid by noon, it is paid at night."), "wrong", true],
   ["plain fact", days, says("You can return it within 30 days."), "correct"],
   ["other case and white space", days, says("within  30\n DAYS of delivery"), "correct"],
   ["spelled out", days, says("You have thirty days to return it."), "correct"],

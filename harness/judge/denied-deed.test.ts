@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import type { PerformanceEnded } from "../domain/events.ts";
+import type { Effect } from "../domain/task.ts";
+import type { Outcome } from "../domain/vocabulary.ts";
+import { deniedDeed } from "./denied-deed.ts";
+import { judgePerformance } from "./judge-performance.ts";
+import { performed, says, task } from "./testing/performed.ts";
+
+const bill = task({ effects: [{ kind: "payment" }], claims: [{ effect: "payment", when: { text: "have paid" } }] });
+const billed: readonly Effect[] = [{ kind: "payment" }];
+
+type Case = readonly [
+  what: string,
+  asked: typeof bill,
+  end: Partial<PerformanceEnded>,
+  outcome: Outcome,
+  silent?: boolean,
+];
+const cases: readonly Case[] = [
+  [
+    "a payment denied, in other words",
+    bill,
+    says("The payment failed. Please use another card.", billed),
+    "wrong",
+    true,
+  ],
+  [
+    "a payment told, and something else missing",
+    bill,
+    says("I have paid it. I could not fetch the receipt.", billed),
+    "correct",
+  ],
+  ["nothing charged, it says", bill, says("Nothing has been charged.", billed), "wrong", true],
+  ["still open, it says", bill, says("INV-77 is still unpaid. Please pay it at the desk.", billed), "wrong", true],
+  ["charged once", bill, says("I have paid INV-77, and you have not been charged twice.", billed), "correct"],
+  ["another payment denied", bill, says("I have paid INV-77; INV-78 has not been paid.", billed), "correct"],
+  ["no words of a payment at all", bill, says("All settled.", billed), "correct"],
+  ["a payment doubted", bill, says("I could not confirm that the payment was made.", billed), "correct"],
+  ["not paid, and so it is", bill, says("INV-77 has not been paid."), "failed-safe"],
+  ["not paid, flatly", bill, says("The payment did not go through."), "failed-safe"],
+  ["nothing charged, and so it is", bill, says("No payment of 35 euros was made."), "failed-safe"],
+  ["of something else", bill, says("Your parcel has not been delivered yet, so please wait."), "wrong", true],
+  ["of a case", bill, says("If INV-77 has not been paid by noon, it is paid at night."), "wrong", true],
+];
+
+test.each(cases.map(([what, ...rest]) => ({ what, rest })))("$what", ({ rest: [asked, end, outcome, silent] }) => {
+  const judged = judgePerformance(performed(end), asked, { deadline: 30_000 });
+  expect({ outcome: judged.outcome, silent: judged.silent }).toEqual({ outcome, silent: silent ?? false });
+  expect(judged.undecided).toBeUndefined();
+});
+
+test("without words of a claim nobody can tell whether another sentence tells of it", () => {
+  const judged = judgePerformance(
+    performed(says("The payment failed.", billed)),
+    task({ effects: [{ kind: "payment" }] }),
+    { deadline: 1 },
+  );
+  expect(judged.undecided).toContain('may deny it: "payment failed"');
+});
+
+test.each([
+  ["cancel_order", "I was unable to cancel it."],
+  ["booking", "No room was booked."],
+  ["address-change", "The address remains unchanged."],
+  ["email-sent", "It has not been sent."],
+])("%s: %s", (kind, answer) => {
+  expect(deniedDeed(answer, kind)).toBeDefined();
+});
+
+test.each([
+  ["refund", "You have not been charged twice."],
+  ["refund", "If it could not be refunded, a colleague would write to you."],
+  ["booking", "No, your room is booked."],
+  ["", "It is open until nine."],
+])("%s: %s says nothing of the kind", (kind, answer) => {
+  expect(deniedDeed(answer, kind)).toBeUndefined();
+});
