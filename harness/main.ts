@@ -15,6 +15,8 @@ if (Number.parseInt(process.versions.node, 10) < needed) {
   const { quickHalt } = await import("./cli/quick-halt.ts");
   process.exitCode = await quickHalt(process.argv.slice(2));
 } else {
+  const { keepSpaceForJournal } = await import("./cli/young-space.ts");
+  keepSpaceForJournal(process.argv[2]);
   const { main } = await import("./cli/program.ts");
   process.exitCode = await main(process.argv.slice(2));
 }

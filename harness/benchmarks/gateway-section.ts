@@ -87,6 +87,12 @@ function throughput(name: string, measured: Record<Side, Measured>): Figure[] {
     }),
     figure(`${name} requests/s ÷ mockttp`, against(measured, "perSecond", "mockttp"), "×", []),
     figure(`${name} CPU for a request ÷ aimock`, against(measured, "cpu", "aimock"), "×", from("cpu", "µs")),
+    figure(
+      `${name} load generator, of a core, for brownout`,
+      spreadOf(measured.brownout.load),
+      "%",
+      from("load", "%").filter(({ who }) => who !== "brownout"),
+    ),
   ];
 }
 

@@ -11,7 +11,7 @@ import { spreadOf } from "./statistics.ts";
 const what = [
   "journal   events of trials that were really run, redacted, appended one by one to a file on this disk",
   "report    brownout report over a night of so many trials: read, judged, scored, and printed for the terminal and written as JSON, JUnit, Markdown and HTML",
-  "RSS       the peak of the process that reports",
+  "memory    the peak of the process of that command, program and all (maxRSS), run from its sources",
 ];
 
 /** A night of many trials, from the disk and to it: as quick, and in as little memory, as it is promised. */

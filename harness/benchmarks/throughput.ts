@@ -15,6 +15,8 @@ export interface Measured {
   readonly perSecond: number[];
   /** Of the server, in microseconds of a core for one request. */
   readonly cpu: number[];
+  /** How much of a core the load generator took, in percent: near a hundred it would be what is measured. */
+  readonly load: number[];
 }
 
 const addressShape = z.object({ port: z.number(), base: z.string() });
@@ -44,20 +46,27 @@ export async function underLoad<L extends string>(
   pace: Pace,
 ): Promise<Record<L, Measured>> {
   const names = Object.keys(lanes) as L[];
-  const measured = Object.fromEntries(names.map((name) => [name, { perSecond: [], cpu: [] }])) as unknown as Record<
-    L,
-    Measured
-  >;
+  const measured = Object.fromEntries(
+    names.map((name) => [name, { perSecond: [], cpu: [], load: [] }]),
+  ) as unknown as Record<L, Measured>;
   const burst = async ({ server, ...lane }: Lane, ms: number) => {
     const address = await addressOf({ server, ...lane });
     const before = await server.ask("cpu", z.number());
+    const loadBefore = await load.ask("cpu", z.number());
+    const from = performance.now();
     const { perSecond, served } = await load.ask("burst", burstShape, {
       ...address,
       connections: busyConnections,
       ms,
       warmUpMs: pace.warmUpMs,
     });
-    return { perSecond, served, cpu: ((await server.ask("cpu", z.number())) - before) / served };
+    const tookMicros = (performance.now() - from) * 1000;
+    return {
+      perSecond,
+      served,
+      cpu: ((await server.ask("cpu", z.number())) - before) / served,
+      load: (((await load.ask("cpu", z.number())) - loadBefore) / tookMicros) * 100,
+    };
   };
   for (const name of names) {
     const until = performance.now() + pace.compileMs;
@@ -66,10 +75,12 @@ export async function underLoad<L extends string>(
     }
   }
   for (let round = 0; round < pace.rounds; round += 1) {
-    for (const name of names) {
-      const { perSecond, cpu } = await burst(lanes[name], pace.burstMs);
+    // Forth and back: a machine that grows slower in the course of a round does so for all alike.
+    for (const name of round % 2 === 0 ? names : names.toReversed()) {
+      const { perSecond, cpu, load: taken } = await burst(lanes[name], pace.burstMs);
       measured[name].perSecond.push(perSecond);
       measured[name].cpu.push(cpu);
+      measured[name].load.push(taken);
     }
   }
   return measured;

@@ -7,6 +7,7 @@ import { probes } from "../probes/index.ts";
 import { type ScoreRunOptions, scoreRun } from "../score/index.ts";
 import { foldTrials, type RunItem, type RunStarted, readBatches } from "../store/index.ts";
 import { telemetryOf, watchLive } from "./live/read-live.ts";
+import { boundSpaceFor } from "./young-space.ts";
 
 export interface AnalyseOptions {
   /** Judge by other claims than those that the experiments of the journal carry. */
@@ -29,6 +30,7 @@ export async function analyse(
   journal: string,
   { hypothesis, portions, onJudged, onPair, onStarted }: AnalyseOptions = {},
 ): Promise<RunReport> {
+  const boundMemory = boundSpaceFor(journal);
   const warnings: string[] = [];
   const onWarning = (message: string): void => void warnings.push(message);
   const live = watchLive();
@@ -36,6 +38,7 @@ export async function analyse(
   return scoreRun(hypothesis === undefined ? items : judgedBy(hypothesis, items, onWarning), {
     probes,
     judge: (record, experiment) => {
+      boundMemory();
       const judged = judgeTrial(record, experiment);
       onJudged?.(judged);
       return judged;

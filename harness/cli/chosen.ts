@@ -25,7 +25,7 @@ export interface ChoiceFlags {
   readonly port?: number;
 }
 
-export type Choice = Omit<RunSettings, "concurrency" | "only" | "port" | "haltFile"> & {
+export type Choice = Omit<RunSettings, "concurrency" | "only" | "port" | "haltFile" | "rounds"> & {
   readonly concurrency?: number;
 };
 

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { check } from "../testing/check-cli.ts";
@@ -84,6 +84,29 @@ describe("a gate in rounds", () => {
     const { stdout, code } = await cliHere(["gate", "--run", first, "-o", "runs"], at.cwd);
     expect(stdout).not.toMatch(/never begun|not finished/);
     expect(code).toBe(0);
+  });
+
+  it("is gone on with in the round in which it was cut off, by the same policy, and comes to the same", async () => {
+    using at = project(rounds);
+    const { stdout } = await cliHere([...gate, "--format", "json"], at.cwd);
+    const { digest, gate: decision }: { digest: string; gate: unknown } = JSON.parse(stdout);
+    const whole = readFileSync(at.journal(), "utf8").trimEnd().split("\n");
+    const trials = whole.flatMap((line, index) => (line.includes('"type":"trial-ended"') ? [index + 1] : []));
+    // In the first, within and between others, before it is told that it is enough, and after.
+    const cuts = [2, trials[4], trials[7], trials[8], trials[9], trials[15], whole.length - 1, whole.length - 2];
+    for (const cut of new Set(cuts)) {
+      writeFileSync(at.journal(), `${whole.slice(0, cut).join("\n")}\n`);
+      const again = await cliHere(["gate", "--resume", "latest", "-q", "-o", "runs", "--format", "json"], at.cwd);
+      expect(again.code, again.stderr).toBe(0);
+      expect(JSON.parse(again.stdout), `cut after ${cut} lines`).toMatchObject({ digest, gate: decision });
+      const ended = at.events().flatMap((event) => (event.type === "trial-ended" ? [event.trial] : []));
+      expect(ended).toHaveLength(16);
+      expect(new Set(ended).size).toBe(16);
+    }
+    writeFileSync(at.journal(), `${whole.slice(0, trials[6]).join("\n")}\n`);
+    const resume = ["--resume", "latest", "-q", "-o", "runs"];
+    check(await cliHere(["run", ...resume], at.cwd), 2, [/a gate's, in rounds\..*brownout gate --resume/]);
+    check(await cliHere(["gate", ...resume, "--policy", "strict.yaml"], at.cwd), 2, [/the policy .*has changed since/]);
   });
 
   it("counts what has happened in all rounds towards the abort conditions", async () => {

@@ -1,5 +1,5 @@
 import { InvalidInput } from "../domain/diagnostic.ts";
-import { readProgress } from "./run/read-progress.ts";
+import { JournalError, type RunStarted, readJournal } from "../store/index.ts";
 import { planChanges } from "./run/resume.ts";
 
 /**
@@ -8,9 +8,9 @@ import { planChanges } from "./run/resume.ts";
  */
 export async function refuseOtherRuns(first: string, others: readonly string[]): Promise<void> {
   if (others.length === 0) return;
-  const { started } = await readProgress(first);
+  const started = await beginningOf(first);
   for (const journal of others) {
-    const { started: other } = await readProgress(journal);
+    const other = await beginningOf(journal);
     const planned =
       started.plan === undefined || other.plan === undefined
         ? ["a journal does not say what was planned"]
@@ -21,4 +21,10 @@ export async function refuseOtherRuns(first: string, others: readonly string[]):
         { file: "--run", message: `${other.run} is not ${started.run} again:\n  ${changes.join("\n  ")}` },
       ]);
   }
+}
+
+/** The first event says it all: what follows is read once, by whoever judges it. */
+async function beginningOf(journal: string): Promise<RunStarted> {
+  for await (const event of readJournal(journal)) if (event.type === "run-started") return event;
+  throw new JournalError(`Cannot decide over ${journal}: it does not say that a run has begun.`);
 }

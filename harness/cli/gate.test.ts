@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import fs, { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { check } from "../testing/check-cli.ts";
 import { cliHere, project, startCli } from "../testing/child-cli.ts";
 import { root } from "../testing/run-in-memory.ts";
@@ -82,6 +83,29 @@ describe("the gate, from the command line", () => {
     const whole = await cliHere(["run", "--resume", "latest", "-q", "-o", "runs"], at.cwd);
     check(whole, 0, [/1 held/]);
     expect((await cliHere(["report", "latest", "-o", "runs"], at.cwd)).stdout).not.toMatch("GATE");
+  });
+});
+
+/** How often a journal was opened to be read. */
+async function readings(work: () => Promise<unknown>): Promise<number> {
+  const opened = vi.spyOn(fs, "openSync");
+  syncBuiltinESMExports();
+  try {
+    await work();
+    return opened.mock.calls.filter(([file, flags]) => String(file).endsWith("journal.jsonl") && flags === "r").length;
+  } finally {
+    opened.mockRestore();
+    syncBuiltinESMExports();
+  }
+}
+
+describe("a journal", () => {
+  it("is read once for the decision and all reports", async () => {
+    using at = project({ "gate.yaml": policy });
+    const gate = (...words: string[]) => cliHere(["gate", ...words, "-q", "-o", "runs"], at.cwd);
+    expect(await readings(async () => check(await gate("experiment.yaml"), 0, [/GATE PASSED/]))).toBe(1);
+    // Once for its beginning, which may be that of a game day.
+    expect(await readings(async () => check(await gate("--run", "latest"), 0, [/GATE PASSED/]))).toBe(2);
   });
 });
 

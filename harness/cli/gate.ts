@@ -19,6 +19,7 @@ import {
 } from "../score/index.ts";
 import { analyse } from "./analyse.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
+import type { PairWatch } from "./history/analyse-whole.ts";
 import type { Io } from "./io.ts";
 import { registry } from "./registry.ts";
 import { writeDocuments } from "./write-documents.ts";
@@ -40,9 +41,8 @@ export async function loadAsked(path: string, cwd: string): Promise<Asked> {
     : { policy, baseline: await loadBaseline(policy.baseline.absolute, { cwd }) };
 }
 
-/** journal ▸ judge ▸ score ▸ decide. */
-export async function decideOver(journal: string, asked: Asked, stopping?: StoppingUse): Promise<Decided> {
-  const { report, figures, ends } = await analysePairs(journal);
+/** What the policy makes of a run whose pairs were watched while it was read. */
+export function decideOver({ report, figures, ends }: AnalysedPairs, asked: Asked, stopping?: StoppingUse): Decided {
   const decision = { ...decide(report, figures, asked), ...(stopping === undefined ? {} : { stopping }) };
   return { report, decision, ends };
 }
@@ -79,26 +79,39 @@ const decide = (report: RunReport, figures: readonly PairFigure[], { policy, bas
     ...(baseline === undefined ? {} : { baseline }),
   });
 
-/** The report of a journal, what its scores were in each pair, and how each pair ended. */
-export async function analysePairs(journal: string): Promise<{
-  readonly report: RunReport;
+/** What the scores of a run were in each pair, and how each pair ended. */
+interface PairsSeen {
   readonly figures: readonly PairFigure[];
   readonly ends: ReadonlyMap<string, PairEnd>;
-}> {
-  let figures: readonly PairFigure[] = [];
-  let ends: ReadonlyMap<string, PairEnd> = new Map();
+}
+
+interface AnalysedPairs extends PairsSeen {
+  readonly report: RunReport;
+}
+
+/** Looks at the pairs of one run while somebody reads it. */
+export function watchPairs(): { readonly watch: PairWatch; seen(): PairsSeen } {
+  let seen: PairsSeen = { figures: [], ends: new Map() };
   const ran = new Map<string, string>();
-  const report = await analyse(journal, {
-    onPair: ({ treatment }) => {
-      const { pair, experiment } = treatment.record.trial;
-      ran.set(pair, experiment);
+  return {
+    watch: {
+      onPair({ treatment }) {
+        const { pair, experiment } = treatment.record.trial;
+        ran.set(pair, experiment);
+      },
+      portions(portions) {
+        seen = { figures: pairFiguresOf(portions), ends: endsOf(portions, ran) };
+      },
     },
-    portions: (portions) => {
-      figures = pairFiguresOf(portions);
-      ends = endsOf(portions, ran);
-    },
-  });
-  return { report, figures, ends };
+    seen: () => seen,
+  };
+}
+
+/** The report of a journal, and its pairs. */
+export async function analysePairs(journal: string): Promise<AnalysedPairs> {
+  const { watch, seen } = watchPairs();
+  const report = await analyse(journal, watch);
+  return { report, ...seen() };
 }
 
 const ofVerdicts: ReadonlySet<number> = new Set([exitCodes.held, exitCodes.broken, exitCodes.inconclusive]);

@@ -11,7 +11,7 @@ export function outcomeOf(events: readonly RunEvent[], experiment: Experiment): 
     if (!task) return undefined;
     const turns = events.filter(isTurn).filter(({ performance }) => performance === event.performance);
     const record = { id: event.performance, task: event.task, role: event.role, calls: [], turns, ended: event };
-    return judgeConversation(record, task, { deadline: experiment.deadline }).outcome;
+    return judgeConversation(record, task, experiment).outcome;
   }
   return undefined;
 }

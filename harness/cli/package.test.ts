@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import {
   cpSync,
   globSync,
@@ -12,38 +11,16 @@ import {
 } from "node:fs";
 import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { consumer, vitestConsumer } from "./testing/package-consumer.ts";
+import { consumer, playwrightConsumer, vitestConsumer } from "./testing/package-consumer.ts";
+import { type ProgramEnded as Ended, runProgram as run } from "./testing/run-program.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const work = mkdtempSync(join(tmpdir(), "brownout-package-"));
 const project = join(work, "project");
 const installed = join(project, "node_modules", "brownout");
-
-interface Ended {
-  readonly code: number | null;
-  readonly text: string;
-}
-
-const ofTheTestRun =
-  /^(npm_(package|lifecycle|command|execpath|node|config_local)|NODE_OPTIONS|NODE_ENV|VITEST|FORCE_COLOR)/;
-
-/** Runs a program to its end, the tests' own Node first on its path and without what npm or Vitest put into the environment. */
-function run(cwd: string, program: string, ...args: string[]): Ended {
-  const ended = spawnSync(program, args, {
-    cwd,
-    encoding: "utf8",
-    timeout: 120_000,
-    env: {
-      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofTheTestRun.test(name))),
-      PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter),
-      NO_COLOR: "1",
-    },
-  });
-  return { code: ended.status, text: `${ended.stdout}${ended.stderr}${ended.error?.message ?? ""}` };
-}
 
 /** As people type it. */
 const npxBrownout = (...args: string[]): Ended => run(project, "npx", "brownout", ...args);
@@ -217,14 +194,20 @@ describe("the package, installed in an empty project", () => {
     expect(run(project, "env", ...idle)).toEqual({ code: 0, text: "as it was\n" });
   });
 
-  it("has experiments as Vitest tests", () => {
-    // Vitest is the user's own; the tests' is not fetched once more.
-    symlinkSync(join(root, "node_modules", "vitest"), join(project, "node_modules", "vitest"), "dir");
-    writeFileSync(join(project, "agent.test.mjs"), vitestConsumer);
-    const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
-    const ended = run(project, "node", vitest, "run", "agent.test.mjs");
-    expect(ended, ended.text).toMatchObject({ code: 0, text: expect.stringMatching(/Tests {2}1 passed/) });
-  }, 60_000);
+  it.each([
+    ["vitest", "vitest.mjs", ["run"], "agent.test.mjs", vitestConsumer, /Tests {2}1 passed/],
+    ["playwright", "cli.js", ["test", "--reporter=line"], "agent.spec.mjs", playwrightConsumer, /1 passed/],
+  ])(
+    "has experiments as tests of %s",
+    (runner, program, words, file, text, passed) => {
+      // The runner is the user's own; the tests' is not fetched once more.
+      symlinkSync(join(root, "node_modules", runner), join(project, "node_modules", runner), "dir");
+      writeFileSync(join(project, file), text);
+      const ended = run(project, "node", join(root, "node_modules", runner, program), ...words, file);
+      expect(ended, ended.text).toMatchObject({ code: 0, text: expect.stringMatching(passed) });
+    },
+    60_000,
+  );
 
   it("has types that hold without looking away from its declarations", () => {
     writeFileSync(join(project, "consumer.mts"), consumer);

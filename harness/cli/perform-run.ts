@@ -11,7 +11,7 @@ import { agentsOutputAside } from "./agents-output.ts";
 import { watchBudget } from "./budget.ts";
 import { equip } from "./equipment.ts";
 import { forgetDecision } from "./gate.ts";
-import { type AnalysedRun, analyseWhole } from "./history/analyse-whole.ts";
+import { type AnalysedRun, analyseWhole, type PairWatch } from "./history/analyse-whole.ts";
 import { lookingBack } from "./history/earlier-runs.ts";
 import type { Io } from "./io.ts";
 import { signalOf } from "./io.ts";
@@ -45,6 +45,8 @@ export interface RunOptions {
   readonly settings?: RunSettings;
   /** The run to go on with, instead of a new one. */
   readonly resume?: Resumed;
+  /** Told of the pairs while the run is judged. */
+  readonly watch?: PairWatch;
 }
 
 export interface FinishedRun extends AnalysedRun {
@@ -88,7 +90,7 @@ export async function performRun(
   // Also while it is judged: an agent may leave work behind that still prints.
   using _aside = agentsOutputAside();
   await execute(started, mine, { ...options, ...(port === undefined ? {} : { port }) }, folder, io);
-  const { extras: own, ...analysed } = await analyseWhole(journal);
+  const { extras: own, ...analysed } = await analyseWhole(journal, options.watch);
   const { entry } = analysed;
   const extras = { ...own, history: await lookingBack(entry, options.history, io) };
   writeDocuments(analysed.report, folder, extras);
@@ -136,7 +138,9 @@ async function execute(
         ...(onOver === undefined ? {} : { onOver }),
       });
     };
-    const ending = options.rounds ? await inRounds(left, options.rounds, journal, run) : await run(left);
+    const ending = options.rounds
+      ? await inRounds({ whole: mine, left, before: options.resume?.progress }, options.rounds, journal, run)
+      : await run(left);
     const signal = signalOf(io);
     const over = spent.signal.aborted && !io.signal.aborted ? (spent.signal.reason as Error).message : undefined;
     // An experiment that was aborted before the run was cut off stays so.

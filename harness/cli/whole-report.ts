@@ -15,13 +15,19 @@ export interface WholeReport {
   readonly extras: HtmlExtras;
 }
 
-/** Reads the journal once for all documents. */
+/** Reads the journal once for all documents, and for whoever else wants to look. */
 export async function wholeReport(
   { journal, folder }: Pick<RunFolder, "journal" | "folder">,
-  options: Omit<AnalyseOptions, "onPair"> = {},
+  { onPair, ...options }: AnalyseOptions = {},
 ): Promise<WholeReport> {
   const gatherer = gatherPairs();
-  const report = await analyse(journal, { ...options, onPair: gatherer.see });
+  const report = await analyse(journal, {
+    ...options,
+    onPair(...seen) {
+      gatherer.see(...seen);
+      onPair?.(...seen);
+    },
+  });
   const pairs = gatherer.finish();
   return { report, extras: { pairs, pictures: picturesIn(folder, pairs) } };
 }

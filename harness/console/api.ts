@@ -35,9 +35,7 @@ const perform: { readonly [K in keyof typeof bodies]: (control: GamedayControl, 
     next: (control, { by }) => control.next(by),
     annotate(control, note, view) {
       const taken = view === "observer" ? takenBy(control, note.by) : undefined;
-      if (taken) return taken;
-      control.annotate(said(note));
-      return undefined;
+      return taken ?? control.annotate(said(note));
     },
     check: (control, { item, done, by }) => control.check(item, done, by),
     approve: (control, { by }) => control.approve(by),

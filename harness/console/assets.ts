@@ -3,7 +3,9 @@ import { createRequire, stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
 
 const require = createRequire(import.meta.url);
-const folder = join(import.meta.dirname, "client");
+const folders = { client: join(import.meta.dirname, "client"), domain: join(import.meta.dirname, "..", "domain") };
+/** What the page shares with the terminal and the report: these, and what they import. */
+const shared = ["gameday-words", "duration", "plan-actor", "person-key"];
 /** The sources run as they are; a build has them as JavaScript. */
 const extension = import.meta.filename.endsWith(".ts") ? ".ts" : ".js";
 
@@ -14,12 +16,16 @@ export type Assets = ReadonlyMap<string, { readonly type: string; readonly text:
 /** Scripts by path, read once: nothing that a request says ever names a file. */
 export function loadAssets(): Assets {
   const script = "text/javascript; charset=utf-8";
-  const modules = readdirSync(folder)
-    .filter((name) => name.endsWith(extension) && !/\.(test|d)\.ts$/.test(name))
-    .map((name) => {
-      const source = readFileSync(join(folder, name), "utf8");
-      return [`/client/${name}`, { type: script, text: extension === ".js" ? source : withoutTypes(source) }] as const;
-    });
+  const own = readdirSync(folders.client).filter((name) => name.endsWith(extension) && !/\.(test|d)\.ts$/.test(name));
+  const files = [
+    ...own.map((name) => ["client", name] as const),
+    ...shared.map((name) => ["domain", `${name}${extension}`] as const),
+  ];
+  const modules = files.map(([folder, name]) => {
+    const source = readFileSync(join(folders[folder], name), "utf8");
+    const text = extension === ".js" ? source : withoutTypes(source);
+    return [`/${folder}/${name}`, { type: script, text }] as const;
+  });
   return new Map([
     ...modules,
     ["/uplot.js", { type: script, text: readFileSync(require.resolve("uplot/dist/uPlot.iife.min.js"), "utf8") }],

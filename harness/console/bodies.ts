@@ -33,6 +33,8 @@ const radius = z
   })
   .partial();
 
+/** A note that was begun earlier is of a page that was forgotten. */
+const longestAgo = 600_000;
 const iso = z.iso.date("must be a date like 2026-12-24");
 
 const annotateBody = z
@@ -43,6 +45,7 @@ const annotateBody = z
     injection: injection.optional(),
     owner: line(60).optional(),
     due: iso.optional(),
+    ago: z.number().min(0).max(longestAgo).optional().describe("Ms since it was seen; absent = now."),
   })
   .refine(({ kind, text }) => text !== "" || (kind !== "note" && kind !== "action"), {
     path: ["text"],

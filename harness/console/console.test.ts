@@ -162,6 +162,20 @@ describe("what else it says", () => {
     );
   });
 
+  it("serves every script that one of them asks for", async () => {
+    const seen = new Set<string>();
+    const follow = async (path: string): Promise<void> => {
+      if (seen.has(path)) return;
+      seen.add(path);
+      const { status, text } = await ask(at, "GET", path);
+      expect(status, path).toBe(200);
+      for (const [, to = ""] of text.matchAll(/ from "(\.[^"]+)"/g))
+        await follow(new URL(to, `http://x${path}`).pathname);
+    };
+    await follow("/client/main.ts");
+    expect([...seen]).toEqual(expect.arrayContaining(["/client/log.ts", "/domain/gameday-words.ts"]));
+  });
+
   it("serves scripts without types, and a page that allows nothing else", async () => {
     const page = await ask(at, "GET", "/", bearer(at.tokens.operator));
     const policy = String(page.headers["content-security-policy"]);

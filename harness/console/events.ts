@@ -12,12 +12,14 @@ export interface EventLimits {
   readonly patience: number;
 }
 
-export interface Events extends Disposable {
+export interface Events {
   open(): number;
   /** @throws {Refusal} 503 if too many follow already. */
   admit(): void;
   /** From now on, until it is closed; its head has been sent. */
   follow(response: ServerResponse, view: View): void;
+  /** Whoever follows has the last state when it is over, or has had so many ms to take it. */
+  close(patience: number): Promise<void>;
 }
 
 interface Reader {
@@ -120,12 +122,26 @@ export function openEvents(
       response.write(`retry: 1000\nevent: history\ndata: ${JSON.stringify(history.samples())}\n\n`);
       write(reader, show(control.state(), view));
     },
-    [Symbol.dispose]() {
+    async close(patience) {
       watching[Symbol.dispose]();
       clearTimeout(due);
       clearInterval(sweep);
-      for (const reader of readers) reader.response.end();
+      safely(() => {
+        latest = control.state();
+        send();
+      });
+      const ended = [...readers].map(
+        ({ response }) =>
+          new Promise<void>((resolve) => {
+            response.once("close", resolve);
+            response.end();
+          }),
+      );
       readers.clear();
+      const enough = Promise.withResolvers<void>();
+      const timer = setTimeout(enough.resolve, patience);
+      await Promise.race([Promise.all(ended), enough.promise]);
+      clearTimeout(timer);
     },
   };
 }

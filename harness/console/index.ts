@@ -42,6 +42,9 @@ export interface Console extends AsyncDisposable {
   watching(): number;
 }
 
+/** Ms for which pages may take their time to hear the end. */
+const lastWord = 500;
+
 const loopback = ["127.0.0.1", "::1", "localhost"];
 
 /**
@@ -91,7 +94,7 @@ export async function openConsole(control: GamedayControl, options: ConsoleOptio
     port,
     watching: () => events.open(),
     async [Symbol.asyncDispose]() {
-      events[Symbol.dispose]();
+      await events.close(lastWord);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;

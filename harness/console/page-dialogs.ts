@@ -1,6 +1,7 @@
 import type { View } from "./access.ts";
 
-export const dialogs = (view: View): string => `${join(view)}${note}${view === "operator" ? radius : ""}${keys(view)}`;
+export const dialogs = (view: View): string =>
+  `${join(view)}${note}${view === "operator" ? `${radius}${end}` : ""}${keys(view)}`;
 
 const join = (view: View): string => `<dialog id="join" aria-labelledby="join-h"><form method="dialog">
   <h2 id="join-h">Who are you?</h2>
@@ -19,7 +20,7 @@ const note = `<dialog id="note" aria-labelledby="note-dh"><form method="dialog">
   <h2 id="note-dh">Write down</h2>
   <fieldset class="choice" id="note-kinds"><legend class="vh">What it is</legend></fieldset>
   <label>In words <textarea id="note-text" rows="3" maxlength="4000" aria-describedby="note-hint"></textarea></label>
-  <p class="quiet small" id="note-hint">Enter writes it down; Shift+Enter is a new line.</p>
+  <p class="quiet small" id="note-hint">It counts from <b id="note-when">now</b>, when you began. Enter writes it down; Shift+Enter is a new line.</p>
   <label>About <select id="note-about"></select></label>
   <div class="two" id="note-action" hidden><label>Owner <input id="note-owner" maxlength="60" list="join-names"></label><label>Due <input id="note-due" type="date"></label></div>
   <p class="bad" id="note-bad" role="alert" hidden></p>
@@ -42,13 +43,23 @@ const radius = `<dialog id="radius" aria-labelledby="radius-h"><form method="dia
 </form></dialog>
 `;
 
+const end = `<dialog id="end" aria-labelledby="end-h"><form method="dialog">
+  <h2 id="end-h">End the game day?</h2>
+  <p>All faults go off, the report is written, and nothing more can be noted: write down action items before.</p>
+  <p class="acts"><button type="button" class="plain" data-close>Not yet</button><button id="end-go">End it</button></p>
+</form></dialog>
+`;
+
 const keyRows = (view: View): readonly (readonly [string, string])[] => [
   ...(view === "operator"
     ? ([
         ["⇧H", "halt: all faults off, now"],
         ["1 – 9", "arm what has this number"],
         ["X", "go to the first Disarm button"],
-        ["⇧N", "next phase"],
+        ["C", "change what is armed first"],
+        ["⇧N", "next phase, or the end"],
+        ["⇧R", "release, when halted"],
+        ["⇧A", "approve, as long as somebody must"],
       ] as const)
     : []),
   ["D", "note: detected"],

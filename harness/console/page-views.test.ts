@@ -32,6 +32,14 @@ describe("the observers' page", () => {
     expect(day.control.asked).toEqual(["annotate detected by Eve"]);
   });
 
+  it("of a blind day names no phase twice, and has no empty list of them", async () => {
+    const page = await day.enter(day.at.observerUrl, "Eve");
+    await page.locator("#phases").waitFor();
+    day.control.set({ phases: [], phase: { index: 1, name: "Phase 2", since: 0 } });
+    await page.getByText("Phase 2", { exact: true }).waitFor();
+    await page.locator("#phases").waitFor({ state: "hidden" });
+  });
+
   it("stays one beside the operators' page in the same browser", async () => {
     const operator = await day.enter(day.at.url, "Grace");
     const observer = await day.enter(day.at.observerUrl, "Eve");

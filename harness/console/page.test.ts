@@ -37,6 +37,7 @@ describe("the operators' page", () => {
     const page = await day.enter(day.at.url, "Grace");
     await page.getByRole("button", { name: "Arm orders-slow" }).waitFor();
     await page.keyboard.press("3");
+    expect(await seen(page, "#radius-what")).toBe("3 s more until the first byte at orders-api");
     await page.getByLabel("Share, %").fill("25");
     await page.getByLabel("For", { exact: true }).fill("nonsense");
     await page.keyboard.press("Enter");
@@ -59,7 +60,7 @@ describe("the operators' page", () => {
     await page.keyboard.press("Enter");
     await page.getByText("No fault is armed.").waitFor();
     expect(day.control.state().armed).toEqual([]);
-    await page.locator("#log").getByText("Disarmed orders-slow").waitFor();
+    await page.locator("#log").getByText("Off: orders-slow").waitFor();
   });
 
   it("ends what has had its time, also on the screen", async () => {
@@ -122,6 +123,70 @@ describe("the operators' page", () => {
     await page.getByText("This link is of an earlier game day").waitFor();
   });
 
+  it("counts a note from when it was begun, however long somebody types", async () => {
+    const page = await day.enter(day.at.url, "Linus");
+    await page.getByText("live", { exact: true }).waitFor();
+    await page.keyboard.press("d");
+    const pressed = day.control.state().t;
+    await page.keyboard.type("orders hang");
+    const later = await seen(page, "#clock");
+    await page.waitForFunction((before) => document.querySelector("#clock")?.textContent !== before, later);
+    await page.waitForFunction(
+      (before) => document.querySelector("#clock")?.textContent !== before,
+      await seen(page, "#clock"),
+    );
+    await page.keyboard.press("Enter");
+    await page.locator("#log").getByText("Detected (Linus) orders hang").waitFor();
+    const moment = day.control.state().timeline.at(-1);
+    expect(moment).toMatchObject({ what: "annotated", kind: "detected" });
+    expect(Math.abs((moment?.t ?? 0) - pressed)).toBeLessThan(500);
+  });
+
+  it("says that the day is over, and does not look for it any more", async () => {
+    const page = await day.enter(day.at.url, "Grace");
+    await page.getByText("live", { exact: true }).waitFor();
+    day.control.set({ closed: "The last phase is over." });
+    await day.at[Symbol.asyncDispose]();
+    await page
+      .getByText(/The game day is over: The last phase is over\. No fault is armed\. .*brownout gameday report/)
+      .waitFor();
+    expect(await seen(page, "#link-words")).toBe("over");
+    expect(await seen(page, "#next")).toMatch(/^The game day is over/);
+    await page.keyboard.press("Shift+H");
+    await page.getByText("The game day is over, and no fault is armed.").waitFor();
+    expect(await page.locator("#lost").isVisible()).toBe(false);
+  });
+
+  it("asks before it ends the day, and approves, releases and changes by keys", async () => {
+    day.control.set({ approvals: { needed: 1, given: [] } });
+    const page = await day.enter(day.at.url, "Grace");
+    await page.getByText("Nobody has approved yet").waitFor();
+    await page.keyboard.press("Shift+A");
+    await page.locator("#approve").waitFor({ state: "hidden" });
+    await page.keyboard.press("Shift+A");
+    expect(day.control.asked).toEqual(["approve by Grace"]);
+    await page.keyboard.press("3");
+    await page.keyboard.press("Enter");
+    await page.locator(".armed").waitFor();
+    await page.keyboard.press("c");
+    await page.getByRole("heading", { name: "Change orders-slow" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Shift+H");
+    await page.locator("#halted").waitFor();
+    await page.keyboard.press("Shift+R");
+    await page.locator("#halted").waitFor({ state: "hidden" });
+    day.control.set({ phase: { index: 3, name: "Recovery", since: 0, until: 1 } });
+    await page.getByText("time is up").waitFor();
+    await page.getByRole("button", { name: "End the game day" }).click();
+    await page.keyboard.press("Enter");
+    await page.locator("#end").waitFor({ state: "hidden" });
+    expect(day.control.asked).not.toContain("next by Grace");
+    await page.keyboard.press("Shift+N");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await vi.waitFor(() => expect(day.control.asked).toContain("next by Grace"));
+  });
+
   it("writes down an action item with owner and date, by keys", async () => {
     const page = await day.enter(day.at.url, "Linus");
     await page.keyboard.press("i");
@@ -150,7 +215,7 @@ describe("the operators' page", () => {
       title: evil,
       phases: [evil],
       checklist: [{ item: evil, done: false }],
-      ready: [{ injection: evil, description: evil, phase: evil }],
+      ready: [{ injection: evil, description: evil, dependencies: [evil], phase: evil }],
       dependencies: { [evil]: { ...agent, open: 0 } },
       bounds: [{ name: evil, kind: "abort", n: 1, value: 1, atMost: 0, ok: false }],
     });

@@ -38,7 +38,7 @@ ${head(nonce, "Game day", chartStyle)}
 </header>
 <div id="notices">
   <div id="lost" class="notice lost" role="status" hidden></div>
-  <div id="halted" class="notice halted" role="status" hidden><p id="halted-words"></p>${operator(`<button type="button" id="release">Release</button>`)}</div>
+  <div id="halted" class="notice halted" role="status" hidden><p id="halted-words"></p>${operator(`<button type="button" id="release" aria-keyshortcuts="Shift+R">Release <kbd>⇧R</kbd></button>`)}</div>
   <div id="closed" class="notice" role="status" hidden></div>
   <div id="refusal" class="notice refusal" role="alert" hidden><p id="refusal-words"></p><button type="button" id="refusal-away" class="plain">Dismiss</button></div>
 </div>
@@ -54,7 +54,7 @@ ${head(nonce, "Game day", chartStyle)}
   <section class="card" aria-labelledby="phases-h"><h2 id="phases-h">Phases</h2><ol id="phases" class="phases"></ol>
     <p id="expect" class="expect" hidden></p>
     ${operator(`<button type="button" id="next" aria-keyshortcuts="Shift+N">Next phase <kbd>⇧N</kbd></button>`)}</section>
-  ${operator(`<section class="card" id="approvals-card" aria-labelledby="approvals-h" hidden><h2 id="approvals-h">Approvals <span id="approvals-n" class="n"></span></h2><p id="approvals-given"></p><button type="button" id="approve">Approve as me</button></section>
+  ${operator(`<section class="card" id="approvals-card" aria-labelledby="approvals-h" hidden><h2 id="approvals-h">Approvals <span id="approvals-n" class="n"></span></h2><p id="approvals-given"></p><button type="button" id="approve" aria-keyshortcuts="Shift+A">Approve as me <kbd>⇧A</kbd></button></section>
   <section class="card" id="checklist-card" aria-labelledby="checklist-h" hidden><h2 id="checklist-h">Checklist <span id="checklist-n" class="n"></span></h2><ul id="checklist" class="plainlist checks"></ul></section>`)}
   <section class="card" aria-labelledby="people-h"><h2 id="people-h">People</h2><ul id="people" class="people"></ul></section>
 </div>

@@ -1,6 +1,6 @@
 import type { SystemMap } from "./system-map.ts";
 import type { TargetSpec } from "./target-spec.ts";
-import type { Task } from "./task.ts";
+import type { DisclosureWords, Task } from "./task.ts";
 import type { TelemetrySpec } from "./telemetry.ts";
 import type { Boundary, FailureMode, Outcome, RiskDimension } from "./vocabulary.ts";
 
@@ -93,6 +93,8 @@ export interface TargetDefinition {
   readonly spec: TargetSpec;
   readonly map: SystemMap;
   readonly brain: BrainSpec;
+  /** How this agent says that something is missing, in its own language or house style. */
+  readonly discloses?: DisclosureWords;
   /** Absent = nothing is declared; what comes is taken all the same. */
   readonly telemetry?: TelemetrySpec;
 }

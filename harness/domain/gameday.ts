@@ -33,7 +33,8 @@ export interface GamedayPhase {
   readonly name: string;
   /** What is thought to happen, in words. */
   readonly expect?: string;
-  /** Milliseconds; the operator may end it earlier. Absent = until the operator says so. */
+  /** Milliseconds; an operator may end it earlier. Absent = until an operator says so; where people lead, so are the last one
+   *  and one whose time is up while it is halted. */
   readonly for?: number;
   readonly injections: readonly PlannedInjection[];
 }
@@ -196,6 +197,8 @@ export interface GamedayState {
   readonly ready: readonly {
     readonly injection: string;
     readonly description: string;
+    /** At which it would be. */
+    readonly dependencies: readonly string[];
     readonly phase?: string;
     /** As planned; what an operator does not say is taken from it. */
     readonly radius?: LiveRadius;
@@ -216,6 +219,8 @@ export interface GamedayState {
   readonly timeline: readonly (GamedayMoment & { readonly t: number })[];
 }
 
+type Annotation = Extract<GamedayMoment, { what: "annotated" }>;
+
 /** Said to somebody who asked for what cannot be done, with the next step. */
 export interface Refused {
   readonly refused: string;
@@ -233,7 +238,8 @@ export interface GamedayControl {
   halt(by: string, reason: string): void;
   release(by: string): Refused | undefined;
   next(by: string): Refused | undefined;
-  annotate(note: Omit<Extract<GamedayMoment, { what: "annotated" }>, "what">): void;
+  /** `ago`: ms since it was begun to be written down, which is when it was seen. */
+  annotate(note: Omit<Annotation, "what"> & { readonly ago?: number }): Refused | undefined;
   check(item: string, done: boolean, by: string): Refused | undefined;
   approve(by: string): Refused | undefined;
   /** A console shows that it is alive. */

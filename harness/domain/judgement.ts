@@ -7,10 +7,9 @@ import type { GateDecision } from "./gate.ts";
 import type { Pair } from "./pair.ts";
 import type { Shard } from "./run-plan.ts";
 import type { ScopeScores, Score, Scoring, SinglePoint } from "./scores.ts";
-import type { FailureMode, Outcome, RiskDimension, Verdict } from "./vocabulary.ts";
+import type { DisclosureKind, FailureMode, Outcome, RiskDimension, Verdict } from "./vocabulary.ts";
 
-/** doubt: what is said may be wrong, old or unconfirmed. lack: something could not be found or reached. handover: to a person. */
-export type DisclosureKind = "doubt" | "lack" | "handover";
+export type { DisclosureKind } from "./vocabulary.ts";
 
 /** What the judge made of one performance. */
 export interface Judged {

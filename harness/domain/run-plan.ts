@@ -22,7 +22,7 @@ export interface PlannedExperiment {
   readonly parts: Readonly<Record<string, string>>;
 }
 
-/** How `brownout run` was called, as far as it is needed to go on. Paths are as they were given. */
+/** How `brownout run` or `brownout gate` was called, as far as it is needed to go on. Paths are as they were given. */
 export interface RunSettings {
   readonly paths: readonly string[];
   readonly targets?: readonly string[];
@@ -38,4 +38,6 @@ export interface RunSettings {
   readonly concurrency: number;
   readonly port?: number;
   readonly haltFile?: string;
+  /** Of a gate that runs in rounds: SHA-256 (16 hex digits) of the policy that says when it is enough. */
+  readonly rounds?: string;
 }

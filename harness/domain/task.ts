@@ -1,3 +1,5 @@
+import type { DisclosureKind } from "./vocabulary.ts";
+
 /** What an answer must contain. Text is compared without regard to case and runs of white space. */
 export type Fact =
   | { readonly text: string }
@@ -6,6 +8,9 @@ export type Fact =
   | { readonly matches: string; readonly as?: string }
   /** A number within ± tolerance, thousands separators and currency signs ignored. */
   | { readonly number: number; readonly tolerance: number };
+
+/** By which words an answer says that something is missing, beside those that are known anyway. */
+export type DisclosureWords = Readonly<Partial<Record<DisclosureKind, readonly Fact[]>>>;
 
 /** A change that the world committed: `{ kind: "refund", order: "TG-1001", amount: 89.5 }`. */
 export interface Effect {

@@ -77,3 +77,7 @@ export type HollowKind = (typeof hollowKinds)[number];
 /** Ways in which the connection itself fails before any reply. */
 export const disconnectCodes = ["refused", "reset", "timeout", "dns"] as const;
 export type DisconnectCode = (typeof disconnectCodes)[number];
+
+/** doubt: what is said may be wrong, old or unconfirmed. lack: something could not be found or reached. handover: to a person. */
+export const disclosureKinds = ["doubt", "lack", "handover"] as const;
+export type DisclosureKind = (typeof disclosureKinds)[number];

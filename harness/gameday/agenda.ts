@@ -12,7 +12,10 @@ export interface AgendaPorts {
   due(injection: string): void;
   /** The phase is another one, or none: what belonged to others goes. */
   left(phase: number | undefined): void;
-  over(): void;
+  /** The last phase is, by whom. */
+  over(by: string): void;
+  /** Whether a phase whose time is up ends by itself; else an operator ends it. */
+  goesOn(last: boolean): boolean;
 }
 
 /** The phases in their order, each ended by its time or by an operator. */
@@ -41,7 +44,7 @@ export function openAgenda(phases: readonly GamedayPhase[], ports: AgendaPorts):
       index = undefined;
       stopped = true;
       ports.left(undefined);
-      ports.over();
+      ports.over(by);
       return;
     }
     index = at;
@@ -51,7 +54,12 @@ export function openAgenda(phases: readonly GamedayPhase[], ports: AgendaPorts):
     tell({ what: "phase", index: at, name: phase.name, by });
     for (const { injection, starts } of phase.injections)
       if (starts !== "operator") ofPhase.use(clock.after(starts, () => ports.due(injection.id)));
-    if (phase.for !== undefined) ofPhase.use(clock.after(phase.for, () => begin(at + 1, planActor)));
+    if (phase.for !== undefined)
+      ofPhase.use(
+        clock.after(phase.for, () => {
+          if (ports.goesOn(at + 1 >= phases.length)) begin(at + 1, planActor);
+        }),
+      );
   };
 
   return {

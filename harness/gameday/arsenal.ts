@@ -72,8 +72,17 @@ export function openArsenal(
       [...known].flatMap(([injection, one]) => {
         if (!within(one, now) || armed.has(injection)) return [];
         const phase = one.phase === undefined ? undefined : plan.phases[one.phase]?.name;
-        const { description } = one.planned.injection;
-        return [{ injection, description, radius: one.planned.radius, ...(phase === undefined ? {} : { phase }) }];
+        const { description, into } = one.planned.injection;
+        const { dependencies } = into;
+        return [
+          {
+            injection,
+            description,
+            dependencies,
+            radius: one.planned.radius,
+            ...(phase === undefined ? {} : { phase }),
+          },
+        ];
       }),
     arm(injection, by, now, given = {}) {
       const one = known.get(injection);

@@ -8,7 +8,8 @@ const tellEvery = 1000;
 
 /** Writes moments down and lets those know who watch. */
 export interface Bulletin {
-  tell(moment: GamedayMoment): void;
+  /** @param ago ms since it happened, if it is told later */
+  tell(moment: GamedayMoment, ago?: number): void;
   readonly timeline: GamedayState["timeline"];
   /** Time has passed: watchers are told if they have heard nothing for a while. */
   passes(): void;
@@ -37,8 +38,8 @@ export function openBulletin(
     });
   };
   return {
-    tell(moment) {
-      const t = Math.round(clock.now() * 1000) / 1000;
+    tell(moment, ago = 0) {
+      const t = Math.round((clock.now() - ago) * 1000) / 1000;
       timeline.push({ ...moment, t });
       if (timeline.length > shownMoments) timeline.shift();
       journal({ type: "gameday", t, moment });

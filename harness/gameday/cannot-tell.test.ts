@@ -56,6 +56,7 @@ describe("what the end of the day cannot tell", () => {
       day.next("Ada");
       for (const id of ids) expect(day.arm(id, "Ada")).toBeUndefined();
       clock.pass(5000);
+      day.next("Ada");
       expect(ends).toMatchObject([{ why: "finished", anyFired: false }]);
     }
   });

@@ -1,4 +1,5 @@
 import type { GamedayControl, GamedayMoment, GamedayState, Refused } from "../domain/gameday.ts";
+import { whoHalted } from "../domain/gameday-words.ts";
 import { planActor } from "../domain/plan-actor.ts";
 import { type Agenda, openAgenda } from "./agenda.ts";
 import { type Arsenal, openArsenal } from "./arsenal.ts";
@@ -32,9 +33,9 @@ export function conduct(options: ConductorOptions): Conductor {
 
   const bulletin = openBulletin(clock, options.journal, () => state());
   const met = watchFaults(plan.phases);
-  const tell = (moment: GamedayMoment): void => {
+  const tell = (moment: GamedayMoment, ago = 0): void => {
     met.see(moment);
-    bulletin.tell(moment);
+    bulletin.tell(moment, Math.min(ago, clock.now() - (opened ?? clock.now())));
   };
   const note = (text: string, injection?: string): void =>
     tell({ what: "annotated", kind: "note", text, by: planActor, ...(injection === undefined ? {} : { injection }) });
@@ -51,7 +52,10 @@ export function conduct(options: ConductorOptions): Conductor {
       met.refused(injection, refused);
       note(`"${injection}" was due and is not armed. ${refused}`, injection);
     },
-    over: () => close("finished", "The last phase is over."),
+    over: (by) =>
+      close("finished", by === planActor ? "The last phase is over." : `${by} ended it after the last phase.`),
+    // While it is halted people talk, and after the last phase they write down what is left: neither is cut short.
+    goesOn: (last) => !attended || (!last && !halted),
   });
 
   const missing = (): number => Math.max(0, plan.approvals - roster.approvals.length);
@@ -62,7 +66,7 @@ export function conduct(options: ConductorOptions): Conductor {
   const lost = (): boolean => (attended || operatedOnce) && !roster.operated();
   const cannotArm = (): string | undefined => {
     if (closed !== undefined) return `The game day is over: ${closed}`;
-    if (halted) return `Halted by ${halted.by}: ${halted.reason}. Release it first.`;
+    if (halted) return `Halted by ${whoHalted(halted.by)}: ${halted.reason}. Release it first.`;
     if (gone !== undefined) return `The target is gone: ${gone}`;
     if (lost()) return "No console is there to take it off again: open one.";
     return needsApproval();
@@ -199,8 +203,10 @@ export function conduct(options: ConductorOptions): Conductor {
       const timed = coming?.injections.some(({ starts }) => starts !== "operator") === true;
       return answer((timed ? needsApproval() : undefined) ?? agenda.next(by));
     },
-    annotate(given) {
-      if (closed === undefined) tell({ what: "annotated", ...given });
+    annotate({ ago, ...given }) {
+      if (closed !== undefined) return { refused: `The game day is over: ${closed}` };
+      tell({ what: "annotated", ...given }, ago);
+      return undefined;
     },
     check(item, done, by) {
       const entry = checks.get(item);

@@ -15,6 +15,8 @@ it("what an abort condition and operators halted is kept for the end, though it 
   day.halt("Olga", "smoke");
   day.halt("Grace", "smoke too");
   clock.pass(9000);
+  expect(day.release("Ada")).toBeUndefined();
+  expect(day.next("Ada")).toBeUndefined();
   expect(ends).toMatchObject([
     {
       why: "finished",

@@ -16,6 +16,7 @@ import { asSeenFrom } from "./inside.ts";
 import { LiveCall } from "./live-call.ts";
 import { meantFor } from "./meant-for.ts";
 import { tagOutgoing } from "./outgoing-tags.ts";
+import { servePlain } from "./plain-connection.ts";
 import type { Destination } from "./preamble.ts";
 import { explain, relay } from "./relay.ts";
 import { currentScope, encodeScope, runInScope } from "./scope.ts";
@@ -71,6 +72,7 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
   const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, maxHeaderSize: 65_536 });
   const http2 = createHttp2Server();
   const port = sniffingServer(server, http2, {
+    http1: (socket, begun, other) => servePlain(socket, begun, { began: plainRequest, other }),
     arrived: (socket, destination) => admit(router, socket, destination),
     notHttp: (socket, destination) => tunnelled(router, socket, destination),
   });
@@ -95,6 +97,11 @@ export async function openGateway(router: Router, options: GatewayOptions = {}):
       });
   };
   const clientClosed = (): Error => new Error("The client closed the connection.");
+  const plainRequest = (exchange: Exchange, socket: Socket): (() => void) => {
+    const call = new LiveCall(calls);
+    begin(exchange, call, port.destinationOf(socket), socket);
+    return () => call.abort(clientClosed());
+  };
   server.on("request", (request, response) => {
     const call = new LiveCall(calls);
     response.sendDate = false;

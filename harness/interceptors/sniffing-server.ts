@@ -21,16 +21,18 @@ export interface SniffingServer {
   closeAllConnections(): void;
 }
 
-/** What is to be done with connections that say where they were meant to go. */
-export interface Astray {
-  /** True = it has been taken over, and nothing of it is read here. */
+/** What is done with connections that Node's servers are not given at once. */
+export interface Beside {
+  /** An HTTP/1.1 connection. What is not answered of it goes on with `other`. */
+  http1(socket: Socket, begun: Buffer, other: (socket: Socket, bytes: Buffer) => void): void;
+  /** It says where it was meant to go. True = it has been taken over, and nothing of it is read here. */
   arrived(socket: Socket, destination: Destination): boolean;
-  /** Its first bytes are no HTTP; they stand in the socket again. */
+  /** It was meant to go elsewhere, and its first bytes are no HTTP; they stand in the socket again. */
   notHttp(socket: Socket, destination: Destination): void;
 }
 
 /** One port for HTTP/1.1 and for HTTP/2 in clear text: the first bytes of a connection tell which server it is for. */
-export function sniffingServer(http1: HttpServer, http2: Http2Server, astray: Astray): SniffingServer {
+export function sniffingServer(http1: HttpServer, http2: Http2Server, beside: Beside): SniffingServer {
   const sockets = new Set<Socket>();
   const bySession = new WeakMap<Http2Session, Http2Connection>();
   const destinations = new WeakMap<Socket | Http2Session, Destination>();
@@ -41,20 +43,26 @@ export function sniffingServer(http1: HttpServer, http2: Http2Server, astray: As
     const destination = destinations.get(arriving);
     if (destination) destinations.set(session, destination);
   });
+  const putBack = (socket: Socket, bytes: Buffer): void => {
+    socket.pause(); // or what is put back would be lost before its server listens
+    socket.unshift(bytes);
+  };
+  const toNode = (socket: Socket, bytes: Buffer): void => {
+    putBack(socket, bytes);
+    http1.emit("connection", socket);
+    socket.resume();
+  };
   const hand = (socket: Socket, begun: Buffer): void => {
     const destination = destinations.get(socket);
-    socket.pause(); // or what is put back would be lost before its server listens
-    socket.unshift(begun);
     if (startsWith(begun, preface)) {
+      putBack(socket, begun);
       arriving = socket;
       http2.emit("connection", socket);
       arriving = undefined;
     } else if (destination && !requestLine.test(begun.subarray(0, 32).toString("latin1"))) {
-      astray.notHttp(socket, destination);
-    } else {
-      http1.emit("connection", socket);
-      socket.resume();
-    }
+      putBack(socket, begun);
+      beside.notHttp(socket, destination);
+    } else beside.http1(socket, begun, toNode);
   };
   const sniff = (socket: Socket, destination?: Destination): void => {
     if (destination) destinations.set(socket, destination);
@@ -75,7 +83,7 @@ export function sniffingServer(http1: HttpServer, http2: Http2Server, astray: As
         if (!meant) return void socket.destroy();
         destinations.set(socket, meant);
         begun = begun.subarray(end + 1);
-        if (astray.arrived(socket, meant)) {
+        if (beside.arrived(socket, meant)) {
           stop();
           socket.unshift(begun);
           return;

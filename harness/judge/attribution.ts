@@ -57,8 +57,13 @@ export function attributed(text: string, span: Span): boolean {
   return introducing.test(before.slice(0, mark.index)) || !asserting.test(between);
 }
 
+/** No sentence is read further. */
+const reach = 400;
+
 function sentenceAround(text: string, span: Span): string {
-  const start = Math.max(0, ...[...text.slice(0, span.from).matchAll(/[.!?](?=\s)|\n/g)].map(({ index }) => index + 1));
-  const end = /[.!?](?=\s|$|\))|\n/.exec(text.slice(span.to));
-  return text.slice(start, end ? span.to + end.index : undefined);
+  const before = text.slice(Math.max(0, span.from - reach), span.from);
+  const after = text.slice(span.to, span.to + reach);
+  const start = [...before.matchAll(/[.!?](?=\s)|\n/g)].at(-1)?.index ?? -1;
+  const end = /[.!?](?=\s|$|\))|\n/.exec(after);
+  return `${before.slice(start + 1)}${text.slice(span.from, span.to)}${end ? after.slice(0, end.index) : after}`;
 }

@@ -3,24 +3,28 @@
 const boundary =
   /[.!?;:](?=["')\]]?(?:\s|$))|\n|,? (?:but|however|although|though|whereas|yet)\b|, (?:and|so|because)\b| - |[()]/gi;
 
+const nextBoundary = new RegExp(boundary.source, "i");
+
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** The clause or clauses that the span lies in. */
+/** Nobody's clause is longer; what is not read cannot be slow, however often the words stand in a text. */
+const reach = 400;
+
+/** The clause or clauses that the span lies in, as far as they are near. */
 export function clauseAround(text: string, span: Span): { readonly before: string; readonly whole: string } {
-  let from = 0;
-  let to = text.length;
-  for (const match of text.matchAll(boundary)) {
-    const end = match.index + match[0].length;
-    if (end <= span.from) from = end;
-    else if (match.index >= span.to) {
-      to = match.index;
-      break;
-    }
+  const start = Math.max(0, span.from - reach);
+  const end = span.to + reach;
+  let from = start;
+  // Two more letters, by which a full stop is told from a decimal point.
+  for (const match of text.slice(start, span.from + 2).matchAll(boundary)) {
+    const next = start + match.index + match[0].length;
+    if (next <= span.from) from = next;
   }
-  return { before: text.slice(from, span.from), whole: text.slice(from, to) };
+  const next = nextBoundary.exec(text.slice(span.to, end));
+  return { before: text.slice(from, span.from), whole: text.slice(from, next ? span.to + next.index : end) };
 }
 
 const fillers =
@@ -44,7 +48,7 @@ const idioms =
   /\b(?:no problem|no worries|not a problem|not to worry|not only|not just|don't worry|do not worry|(?:don't|do not) hesitate)\b/gi;
 const undone = /\b(?:not|nothing|nobody|never|unable|cannot|fail(?:ed|s|ing)? to|without|nor|neither)\b|n't\b/i;
 const conditional =
-  /\b(?:if|once|until|unless|before|whether|would|could|should|can|may|might|after you|in case|want me to|shall I)\b(?! again)/i;
+  /\b(?:if|once|until|unless|before|whether|would|could|should|can|may|might|after you|in case|want me to|shall I|wish|love to|like to)\b(?! again)/i;
 
 /** A new subject: what is denied on the other side of it is another matter. */
 const nextSubject = /\band (?:(?:I|we|you|your|it|the) )/i;

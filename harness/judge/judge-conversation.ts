@@ -88,6 +88,10 @@ function combined(all: readonly Judged[], earlier: readonly Turn[], task: Task):
   const disclosed = !silent && all.some((one) => one.disclosed);
   const reasons = all.map((one, index) => ({ one, words: one.reasons.map((text) => `turn ${index + 1}: ${text}`) }));
   const { undecided: _, ...rest } = worst;
+  // An assertion is of the last answer; of equally bad turns one that is certain decides.
+  const equal = all.filter(({ outcome }) => outcome === worst.outcome);
+  const undecided =
+    worst.outcome === "correct" ? last.undecided : equal.every((one) => one.undecided) ? worst.undecided : undefined;
   return {
     ...rest,
     record: last.record,
@@ -99,7 +103,7 @@ function combined(all: readonly Judged[], earlier: readonly Turn[], task: Task):
     disclosed,
     disclosures: disclosed ? [...new Set(all.flatMap(({ disclosures }) => disclosures ?? []))] : [],
     exposed: last.exposed,
-    ...(worst.outcome === "correct" && last.undecided !== undefined ? { undecided: last.undecided } : {}),
+    ...(undecided === undefined ? {} : { undecided }),
     truth: {
       ...summed(all),
       effects: [...earlier, task].reduce((sum, { expect }) => sum + (expect?.effects.length ?? 0), 0),

@@ -44,6 +44,8 @@ const asked = task({
 });
 const move = task({ effects: [{ kind: "redirect" }], claims: [{ effect: "redirect", when: { text: "redirected" } }] });
 const moved: readonly Effect[] = [{ kind: "redirect" }];
+const bill = task({ effects: [{ kind: "payment" }], claims: [{ effect: "payment", when: { text: "have paid" } }] });
+const billed: readonly Effect[] = [{ kind: "payment" }];
 const color = task({ facts: [{ text: "refundable" }], forbids: [{ text: "non-refundable" }] });
 const size = task({ facts: [{ text: "size 4" }] });
 const big = task({ facts: [{ number: 1234.5, tolerance: 0 }] });
@@ -61,6 +63,30 @@ const cases: readonly Case[] = [
   ["told, and something else denied", move, says("P-2 was redirected; P-3 was not redirected.", moved), "correct"],
   ["denied, and somebody looks", move, says("It was not redirected.", [...moved, { kind: "escalation" }]), "correct"],
   ["a change denied that was not made", move, says("I could not reach the service: not redirected."), "failed-safe"],
+  [
+    "a payment denied, in other words",
+    bill,
+    says("The payment failed. Please use another card.", billed),
+    "wrong",
+    true,
+  ],
+  ["nothing charged, it says", bill, says("Nothing has been charged.", billed), "wrong", true],
+  ["still open, it says", bill, says("INV-77 is still unpaid. Please pay it at the desk.", billed), "wrong", true],
+  [
+    "a payment told, and something else missing",
+    bill,
+    says("I have paid it. I could not fetch the receipt.", billed),
+    "correct",
+  ],
+  ["charged once", bill, says("I have paid INV-77, and you have not been charged twice.", billed), "correct"],
+  ["another payment denied", bill, says("I have paid INV-77; INV-78 has not been paid.", billed), "correct"],
+  ["no words of a payment at all", bill, says("All settled.", billed), "correct"],
+  ["a payment doubted", bill, says("I could not confirm that the payment was made.", billed), "correct"],
+  ["not paid, and so it is", bill, says("INV-77 has not been paid."), "failed-safe"],
+  ["not paid, flatly", bill, says("The payment did not go through."), "failed-safe"],
+  ["nothing charged, and so it is", bill, says("No payment of 35 euros was made."), "failed-safe"],
+  ["of something else", bill, says("Your parcel has not been delivered yet, so please wait."), "wrong", true],
+  ["of a case", bill, says("If INV-77 has not been paid by noon, it is paid at night."), "wrong", true],
   ["plain fact", days, says("You can return it within 30 days."), "correct"],
   ["other case and white space", days, says("within  30\n DAYS of delivery"), "correct"],
   ["spelled out", days, says("You have thirty days to return it."), "correct"],
@@ -97,11 +123,12 @@ const cases: readonly Case[] = [
   ["ticket opened", days, says("I have opened a ticket for you."), "failed-safe"],
   ["system down", days, says("Our policy service is currently unavailable."), "failed-safe"],
   [
-    "goods unavailable is no disclosure",
+    // Undecided, so that it counts for nothing.
+    "goods unavailable are trouble of some kind",
     days,
     says("The blue tent is currently unavailable in our shop."),
     "wrong",
-    true,
+    false,
   ],
   ["complete with a caveat", days, says("It is 30 days, though I could not verify it with the shop."), "correct"],
   ["escalated by effect", days, says("Somebody will look at it.", [escalation]), "failed-safe"],

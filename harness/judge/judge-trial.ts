@@ -12,7 +12,7 @@ import { judgeConversation } from "./judge-conversation.ts";
 export function judgeTrial(record: TrialRecord, experiment: Experiment): JudgedTrial {
   const { trial } = record;
   const judge = (performance: PerformanceRecord): Judged =>
-    judgeConversation(performance, taskOf(performance.task, record, experiment), { deadline: experiment.deadline });
+    judgeConversation(performance, taskOf(performance.task, record, experiment), experiment);
   const primary =
     record.performances.find(({ role }) => role === "primary") ??
     ({ id: performanceId(trial.id, trial.task), task: trial.task, role: "primary", calls: [] } as const);

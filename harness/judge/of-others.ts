@@ -1,19 +1,20 @@
 /** `customers could not`, `the courier was unable to deliver it`: said of others, and no admission of the speaker's. */
 
 const helpers =
-  "(?: (?:was|were|is|are|am|has|have|had|been|also|still|again|unfortunately|simply|sadly|apparently|then|just|therefore)|'s|'re|'ve)*";
-const verbFirst =
-  /^(?:could|can|cannot|unable|not|fail|is|was|are|were|isn|wasn|aren|weren|been|being|n't|found|find|escalat|did|didn|have|haven|has|hasn)/i;
+  "(?: (?:was|were|is|are|am|has|have|had|been|also|still|again|unfortunately|simply|sadly|apparently|then|just|therefore)|'s)*";
+const verbFirst = /^(?:could|can|unable|not|fail|is|was|are|were|found|find|escalat|did|have|has)\b/i;
 /** Words that disclose by what somebody could not do. */
-const inability =
-  /^(?:could|can't|cannot|can not|unable|not able|(?:was|were|is|are|been)(?: not|n't)? ?able|(?:was|were|is|are)n't able|(?:haven't|hasn't|have not|has not|hadn't|had not)|did not manage|didn't manage)/i;
+const inability = /^(?:could|can not|unable|not (?:\w+ ){0,2}able|have not|did not manage)/i;
+
+/** The same words whole, the deed left over. */
+const refusing = /^(?:(?:could|can|did|have) not(?: yet)?(?: managed? to)?|(?:unable|not (?:\w+ ){0,2}able) to)\b/i;
 
 const people = new RegExp(
-  `\\b(?:customers?|buyers?|you|they)(?: are| were|'re|'ve been)? (?:(?!i |we |our |the |that |it )[\\w]+ )?$|(?<=[a-z] )(?<!\\b(?:unfortunately|sadly|sorry|regrettably|and|but|so|afraid) )(?:who|that|which)(?: are| were| is| was|'re)? $|\\b(?:senders?|recipients?|receivers?|addressees?|drivers?|neighbou?rs?|passengers?|guests?|patients?|residents?|post(?:man|men|woman)|crew|pilot|customs|he|she)${helpers} $`,
+  `\\b(?:customers?|buyers?|you|they)(?: are| were| have been)? (?:(?!i |we |our |the |that |it )[\\w]+ )?$|(?<=[a-z] )(?<!\\b(?:unfortunately|sadly|sorry|regrettably|and|but|so|afraid) )(?:who|that|which)(?: are| were| is| was)? $|\\b(?:senders?|recipients?|receivers?|addressees?|drivers?|neighbou?rs?|passengers?|guests?|patients?|residents?|post(?:man|men|woman)|crew|pilot|customs|he|she)${helpers} $`,
   "i",
 );
 const firms = new RegExp(
-  `\\b(?:couriers?|carriers?|post|post office|postal service|courier service|suppliers?|manufacturers?|airlines?|sellers?|depot|shipper|hauliers?)${helpers} $`,
+  `\\b(?:couriers?|carriers?|post|post office|postal service|courier service|suppliers?|manufacturers?|airlines?|sellers?|depot|shipper|hauliers?|pharmac(?:y|ies|ists?)|hotels?|clinics?|hospitals?|doctors?|banks?|shops?|stores?|restaurants?|venues?|garages?|insur(?:er|ance)|landlords?|dealers?|vendors?)${helpers} $`,
   "i",
 );
 /** What a firm that was asked may fail to do for the one who asks. */
@@ -23,9 +24,16 @@ const telling =
 /** What happens to goods on their way. */
 const onTheWay =
   /^ (?:\w+ly )?(?:be |have been |get )?(?:deliver|clear(?!ed up)|arriv|dispatch|depart|board|scann|collect|hand(?:ed)? (?:over|out|in|it|the parcel)|pick(?:ed)? (?:up|it up)|left\b|leave\b|ship(?:ped)?\b|land\b|cross|fit\b|move\b|moved\b|returned\b)/i;
-const speaker = /(?:^|[\s"(])(?:i|we)(?:'(?:m|re|ve|d))?(?: \w+){0,2} ?$/i;
+const speaker = /(?:^|[\s"(])(?:i|we)(?:'d)?(?: \w+){0,2} ?$/i;
 const message =
   /\b(?:messages?|e-?mails?|notifications?|sms|texts?|repl(?:y|ies)|answers?|results?|data|information)\b/i;
+
+/** `your card could not be charged` */
+const money = new RegExp(`\\b(?:cards?|payments?|accounts?|deposits?)${helpers} $`, "i");
+const paid = /^ be (?:charged|debited|credited|accepted|authori[sz]ed|processed)\b/i;
+/** `we could not find a cheaper flight`: there is none. */
+const better =
+  /^ find (?:an?y?|you (?:an?y?)) (?:\w+ )?(?:cheaper|better|earlier|later|sooner|other|closer|nearer|direct|non-?stop|alternative|suitable)\b/i;
 
 /** `the customs system is down`: what is out of order is nothing that the speaker asks. */
 const foreign = /\b(?:customs|border|airport|police|sorting|your bank(?:'s)?|(?:sender|recipient|customer)'s)\b/i;
@@ -37,7 +45,11 @@ export function ofOthers(before: string, words: string, after: string): boolean 
   if (outOfOrder.test(words) && foreign.test(`${before.slice(-15)}${words}`)) return true;
   if (!inability.test(words)) return false;
   if (/^ (?:offer|accept|price-match)\b/i.test(after)) return true;
-  if (firms.test(before)) return !telling.test(after);
+  if (/^ be \w+ by (?!me\b|us\b|our\b|my\b)/i.test(after)) return true;
+  if (money.test(before) && paid.test(after)) return true;
+  if (better.test(after)) return true;
+  // `The pharmacy can not be reached`: the deed may stand in the words themselves.
+  if (firms.test(before)) return !telling.test(words.replace(refusing, "") + after);
   if (!onTheWay.test(after) || message.test(before) || message.test(after.slice(0, 40))) return false;
   return !speaker.test(before) || /^ deliver/i.test(after);
 }

@@ -8,9 +8,9 @@ const awaited =
   /\b(?:once|when|whenever|until|till|if|as soon as|after|whether|unless|by the time|hop(?:e|ing|efully)|expect\w*|should|will|not)\b[^.!?]{0,60}$/i;
 const askAgain = /\b(?:please )?(?:ask|try)(?: \w+)? again\b/i;
 const gotIt =
-  /\bbut (?:then |in the end |eventually |finally |now )?(?:i|we)(?:'ve| have)? (?:\w+ )?(?:found (?:it|them|out)\b|managed it|got (?:it|through|there)\b|succeeded|reached (?:it|them)|(?:managed|was able|were able) to (?:reach|get|find|retrieve|fetch|load|track|look) (?:it|them|that|this|through|the answer)\b)|\bbut (?:(?:the|a|my|on the) )?(?:second|next|third|other|another|later|retry|retrying|it|that|this)(?: \w+){0,2} (?:worked|succeeded|went through|was successful)\b/i;
+  /\bbut (?:then |in the end |eventually |finally |now )?(?:i|we)(?: have)? (?:\w+ )?(?:found (?:it|them|out)\b|managed it|got (?:it|through|there)\b|succeeded|reached (?:it|them)|(?:managed|was able|were able) to (?:reach|get|find|retrieve|fetch|load|track|look) (?:it|them|that|this|through|the answer)\b)|\bbut (?:(?:the|a|my|on the) )?(?:second|next|third|other|another|later|retry|retrying|it|that|this)(?: \w+){0,2} (?:worked|succeeded|went through|was successful)\b/i;
 const foundAll =
-  /\bbut (?:then )?(?:i|we)(?:'ve| have)? (?:still |now |then |eventually )?(?:found|got|retrieved|managed to|was able to (?:find|get|see|track))\b/i;
+  /\bbut (?:then )?(?:i|we)(?: have)? (?:still |now |then |eventually )?(?:found|got|retrieved|managed to|was able to (?:find|get|see|track))\b/i;
 /** What was found is no full answer. */
 const partly =
   /\b(?:old|older|earlier|cached|last|previous|yesterday|cop(?:y|ies)|back-?up|only|at least|part|ticket|another source|may|might)\b/i;

@@ -52,7 +52,7 @@ test("an http target has defaults for readiness and propagation", async () => {
 test("keys of another kind of target are unknown", async () => {
   await using at = await project({ "a.yaml": `name: a\nkind: command\ncommand: x\nclock: real\ncwd: nowhere\n${map}` });
   expect(await complaints(loadTarget("a.yaml", registry, at))).toEqual([
-    'a.yaml:4:1 Unknown key "clock". There is "$schema", "name", "systemMap", "brain", "telemetry", "contract", "with", "cwd", "environment", "interception", "isolation", "state", "kind", "command" and "process".',
+    'a.yaml:4:1 Unknown key "clock". There is "$schema", "name", "systemMap", "brain", "discloses", "telemetry", "contract", "with", "cwd", "environment", "interception", "isolation", "state", "kind", "command" and "process".',
     "a.yaml:5:6 Cannot find the folder to start in: there is no folder nowhere.",
   ]);
 });
@@ -148,4 +148,28 @@ test("what is wrong with a contract is said at its place", async () => {
   expect(await says("c.yaml")).toEqual([expect.stringMatching(/^c\.yaml:5:10 A process that speaks "lines"/)]);
   expect(await says("d.yaml")).toEqual([expect.stringMatching(/^d\.yaml:4:1 These are settings of a contract/)]);
   expect(await says("e.yaml")).toEqual(['e.yaml:4:11 No command target speaks "runtime". There is "lines".']);
+});
+
+test("a target says how it discloses", async () => {
+  await using at = await project({
+    "a.yaml": `name: a\nkind: command\ncommand: ask\n${map}discloses:\n  lack: [nicht erreichbar, { matches: "konnte .* nicht", as: could not }]\n  handover: [{ anyOf: [Ticket angelegt, Kollege meldet sich] }]\n`,
+    "b.yaml": `name: b\nkind: command\ncommand: ask\n${map}`,
+  });
+  expect((await loadTarget("a.yaml", registry, at)).discloses).toEqual({
+    lack: [{ text: "nicht erreichbar" }, { matches: "konnte .* nicht", as: "could not" }],
+    handover: [{ anyOf: ["Ticket angelegt", "Kollege meldet sich"] }],
+  });
+  expect(await loadTarget("b.yaml", registry, at)).not.toHaveProperty("discloses");
+});
+
+test.each([
+  ["discloses:\n  lack: [{ matches: '(' }]\n", "5:21", "must be a valid regular expression"],
+  ["discloses:\n  handoff: [ticket]\n", "5:3", '"handoff"'],
+  ["discloses:\n  lack: [12]\n", "5:10", ""],
+  ["discloses:\n  lack: []\n", "5:9", ""],
+])("how a target discloses is checked: %j", async (lines, place, message) => {
+  await using at = await project({ "a.yaml": `name: a\nkind: command\ncommand: ask\n${lines}${map}` });
+  const said = await complaints(loadTarget("a.yaml", registry, at));
+  expect(said.join("\n")).toContain(`a.yaml:${place}`);
+  expect(said.join("\n")).toContain(message);
 });

@@ -29,8 +29,8 @@ export const targetOf = (absolute: string, loading: Loading): Promise<TargetRead
     const map = isRecord(source.value) ? await mapAt(part(section, "systemMap"), loading) : undefined;
     const spec = await specOf(section, written, loading);
     if (written === undefined || map === undefined || spec === undefined) return { target: undefined, map };
-    const { name, brain, telemetry } = written;
-    return { target: compact({ name, file: source.file, spec, map: map.map, brain, telemetry }), map };
+    const { name, brain, discloses, telemetry } = written;
+    return { target: compact({ name, file: source.file, spec, map: map.map, brain, discloses, telemetry }), map };
   });
 
 /** A kind that is misspelt is said, and the rest is read as that of the one that was meant. */

@@ -92,10 +92,10 @@ export function project(changes: Files = {}): Project {
   };
 }
 
-/** Resolves once a condition holds; rejects after 20 s. */
-export async function until(condition: () => boolean, what: string): Promise<void> {
+/** Resolves once a condition holds; rejects after 20 s, or so many milliseconds. */
+export async function until(condition: () => boolean, what: string, most = 20_000): Promise<void> {
   for (let waited = 0; !condition(); waited += 20) {
-    if (waited > 20_000) throw new Error(`Waited in vain: ${what}`);
+    if (waited > most) throw new Error(`Waited in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

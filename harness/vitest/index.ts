@@ -1,10 +1,28 @@
 /** `brownout/vitest`: experiments as Vitest tests. Importing it adds the matchers. */
-import { expect } from "vitest";
-import { type ToHoldOptions, toFind, toHold } from "./matchers.ts";
+import { expect, onTestFinished } from "vitest";
+import { type ExperimentUnderTest, experiment as underTest } from "../as-tests/experiment.ts";
+import { matchersFor, type ToHoldOptions } from "../as-tests/matchers.ts";
+import type { ExperimentOptions } from "../as-tests/perform.ts";
 
-export { type ExperimentUnderTest, experiment } from "./experiment.ts";
-export { type ToHoldOptions, toFind, toHold } from "./matchers.ts";
-export type { ExperimentOptions, Performed } from "./perform.ts";
+export type { ExperimentUnderTest } from "../as-tests/experiment.ts";
+export type { ToHoldOptions } from "../as-tests/matchers.ts";
+export type { ExperimentOptions, Performed } from "../as-tests/perform.ts";
+
+/** A file, folder, suite or glob, as `brownout run` takes it. */
+export const experiment = (path: string, options?: ExperimentOptions): ExperimentUnderTest => underTest(path, options);
+
+export const { toHold, toFind } = matchersFor({
+  makes: "experiment",
+  endOfTest() {
+    const stop = new AbortController();
+    try {
+      onTestFinished(() => stop.abort());
+    } catch {
+      // Asked outside of a test, as in a hook: the run ends with the process.
+    }
+    return stop.signal;
+  },
+});
 
 expect.extend({ toHold, toFind });
 

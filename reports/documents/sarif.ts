@@ -3,7 +3,7 @@ import type { ExperimentResult, RunReport, Severity } from "../../harness/domain
 import { brief } from "../text/brief.ts";
 import { cleanLine } from "../text/clean.ts";
 import { counted } from "../text/figures.ts";
-import { type ListedFinding, listFindings } from "./finding-list.ts";
+import { type ListedFinding, listFindings, type SeenFinding } from "./finding-list.ts";
 import { mainReason } from "./main-reason.ts";
 import { placeOf } from "./place.ts";
 import { reproduceCommand } from "./reproduce.ts";
@@ -22,10 +22,21 @@ const levels: Readonly<Record<Severity, "error" | "warning" | "note">> = {
 };
 
 /** What is no weakness with a name, and yet did not hold. */
-const otherRules = {
-  "claim-not-held": "A claim of an experiment does not hold, and no known weakness explains it",
-  inconclusive: "An experiment could not be decided",
-} as const;
+const otherRules = [
+  {
+    id: "claim-not-held",
+    level: "error",
+    text: "A claim of an experiment does not hold, and no known weakness explains it",
+    advice:
+      "Look at the trials in which it did not hold: brownout explain names the call at which they part from control.",
+  },
+  {
+    id: "inconclusive",
+    level: "warning",
+    text: "An experiment could not be decided",
+    advice: "The result says why: too few repeats, a fault that met no call, a control arm that failed by itself.",
+  },
+] as const;
 
 /**
  * SARIF 2.1.0 (OASIS, 2020): a rule for each finding, a result for each experiment that shows it, at the line of the claim that did not hold.
@@ -37,7 +48,7 @@ export function renderSarif(given: RunReport, { below }: { readonly below?: stri
   const told = { report, below };
   const list = listFindings(report);
   const results = [
-    ...list.flatMap((finding) => finding.seen.map(({ result }) => ofFinding(told, finding, result))),
+    ...list.flatMap((finding) => finding.seen.map((seen) => ofFinding(told, finding, seen))),
     ...worstFirst(report.experiments).flatMap((result) => ofVerdict(told, result)),
   ];
   const left = results.length - mostResults;
@@ -54,7 +65,7 @@ export function renderSarif(given: RunReport, { below }: { readonly below?: stri
           driver: {
             name: "brownout",
             semanticVersion: cleanLine(report.brownout),
-            rules: [...list.map(ruleOf), ...Object.entries(otherRules).map(([id, text]) => plainRule(id, text))],
+            rules: [...list.map(ruleOf), ...otherRules.map(plainRule)],
           },
         },
         automationDetails: { id: `brownout/${cleanLine(report.run)}` },
@@ -88,10 +99,12 @@ interface Told {
   readonly below: string | undefined;
 }
 
-const plainRule = (id: string, text: string) => ({
+const plainRule = ({ id, level, text, advice }: (typeof otherRules)[number]) => ({
   id,
   shortDescription: { text },
-  defaultConfiguration: { level: id === "inconclusive" ? "warning" : "error" },
+  fullDescription: { text: `${text}.` },
+  help: { text: advice },
+  defaultConfiguration: { level },
 });
 
 function ruleOf({ code, title, severity, failureMode, dimension, cost, advice }: ListedFinding) {
@@ -105,11 +118,10 @@ function ruleOf({ code, title, severity, failureMode, dimension, cost, advice }:
   };
 }
 
-function ofFinding(told: Told, finding: ListedFinding, result: ExperimentResult) {
-  const own = finding.seen.find((each) => each.result === result)?.finding;
-  const evidence = own?.evidence[0];
-  const text = `${finding.title}, in ${counted(own?.count ?? 0, "trial")} of “${result.experiment.title}”${evidence ? `: ${evidence.detail}` : ""}. ${finding.advice}`;
-  return resultAt(told, result, cleanLine(finding.code), levels[own?.severity ?? finding.severity], text);
+function ofFinding(told: Told, finding: ListedFinding, { result, finding: own }: SeenFinding) {
+  const [evidence] = own.evidence;
+  const text = `${finding.title}, in ${counted(own.count, "trial")} of “${result.experiment.title}”${evidence ? `: ${evidence.detail}` : ""}. ${finding.advice}`;
+  return resultAt(told, result, cleanLine(finding.code), levels[own.severity], text);
 }
 
 function ofVerdict(told: Told, result: ExperimentResult) {
@@ -131,7 +143,8 @@ function resultAt({ report, below }: Told, result: ExperimentResult, rule: strin
       {
         physicalLocation: {
           artifactLocation: { uri: uriOf(file) },
-          region: { startLine: line, startColumn: column },
+          // Only where it begins is known. GitHub asks for an end, and shows the line.
+          region: { startLine: line, startColumn: column, endLine: line, endColumn: column + 1 },
         },
       },
     ],

@@ -60,7 +60,8 @@ function endWords(ended: PerformanceEnded | undefined): string {
   return ended.error === undefined ? "no answer" : clip(cleanLine(ended.error), longestAnswer);
 }
 
-function outcomeWords({ outcome, silent, disclosed }: Judged): string {
+function outcomeWords({ outcome, silent, disclosed, undecided }: Judged): string {
+  if (undecided !== undefined) return `UNDECIDED, ${outcome} as far as can be told: ${undecided}`;
   if (silent) return `${outcome.toUpperCase()}, and nothing in the answer warns of it`;
   return disclosed && outcome !== "correct"
     ? `${outcome.toUpperCase()}, and the answer says so`

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { momentLine, momentWords } from "../../harness/domain/gameday-words.ts";
 import { outcomes } from "../../harness/domain/vocabulary.ts";
 import { type Content, type Html, html, trusted } from "../html/html.ts";
 import { style as pageStyle } from "../html/style.ts";
@@ -8,7 +9,7 @@ import { lanesPicture, lanesStyle } from "./lanes-picture.ts";
 import { actionWords, boundWords, episodeTitle, findingPlaybook, headFacts } from "./parts.ts";
 import type { Tally } from "./tallies.ts";
 import type { DayStory, EpisodeStory } from "./tell-day.ts";
-import { clockOf, episodeSentence, momentWords, outcomesOf, shareOf, summaryOf, toldOf } from "./words.ts";
+import { clockOf, episodeSentence, outcomesOf, shareOf, summaryOf, toldOf } from "./words.ts";
 
 /** The after-action report as one page that needs nothing else: no script, no network, no other file. */
 export function dayHtml(story: DayStory): string {
@@ -59,10 +60,7 @@ ${record.telemetry.length > 0 && html`<section aria-labelledby="h-own"><h2 id="h
   }</section>
 <section aria-labelledby="h-all"><h2 id="h-all">The whole story in order</h2>${table(
     ["when", "lane", "what"],
-    moments.map(({ t, moment }) => {
-      const words = momentWords(moment);
-      return [clockOf(t), words.lane, words.text];
-    }),
+    moments.map(({ t, moment }) => [clockOf(t), momentWords(moment).lane, momentLine(moment)]),
   )}</section>
 ${record.warnings.length > 0 && html`<section><h2>What limits this report</h2><ul>${record.warnings.map((text) => html`<li>${text}</li>`)}</ul></section>`}
 </main>
@@ -73,7 +71,7 @@ ${record.warnings.length > 0 && html`<section><h2>What limits this report</h2><u
 }
 
 const table = (head: readonly string[], rows: readonly (readonly Content[])[]): Html =>
-  html`<div class="scroll" tabindex="0" role="region" aria-label="${head[0]}"><table class="day"><thead><tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead><tbody>${rows.map((cells) => html`<tr>${cells.map((cell, index) => (index === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`))}</tr>`)}</tbody></table></div>`;
+  html`<div class="scroll" tabindex="0" role="region" aria-label="${head[0]}"><table class="${head.length > 4 ? "day wide" : "day"}"><thead><tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead><tbody>${rows.map((cells) => html`<tr>${cells.map((cell, index) => (index === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`))}</tr>`)}</tbody></table></div>`;
 
 const overview = (episodes: readonly EpisodeStory[]): Html =>
   table(

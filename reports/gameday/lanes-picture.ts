@@ -15,7 +15,7 @@ export const lanesStyle = `
 .lanes .ends { display: flex; justify-content: space-between; font-size: .8rem; color: var(--quiet); }
 .l-phase { fill: var(--ctl); } .l-fault { fill: var(--zap); } .l-bound { fill: var(--bad); } .l-people { fill: var(--link); } .l-halt { fill: var(--broken); }
 .phases { display: flex; flex-wrap: wrap; gap: .2rem 1rem; font-size: .85rem; padding: 0; list-style: none; }
-table.day { width: 100%; } table.day th, table.day td { border-top: 1px solid var(--line); } table.day thead th { border: 0; } table.day tbody th { font-weight: 500; }
+table.day { width: 100%; } table.wide { min-width: 40rem; } table.day th, table.day td { border-top: 1px solid var(--line); } table.day thead th { border: 0; } table.day tbody th { font-weight: 500; }
 .daybar { width: 7rem; height: 8px; }
 `;
 

@@ -1,3 +1,4 @@
+import { whoHalted } from "../../harness/domain/gameday-words.ts";
 import { planActor } from "../../harness/domain/plan-actor.ts";
 import type { DayStory } from "./tell-day.ts";
 
@@ -17,7 +18,11 @@ export interface Lane {
 export function lanesOf(story: DayStory): readonly Lane[] {
   const { episodes, bounds, halts, aborts, notes, actions, phases, length } = story;
   const stopped = [
-    ...halts.map(({ t, by }) => ({ from: t, label: `halted by ${by}` })),
+    ...halts.map(({ t, by, released }) => ({
+      from: t,
+      until: released?.t ?? length,
+      label: `halted by ${whoHalted(by)}${released ? `, released by ${released.by}` : ""}`,
+    })),
     ...aborts.map(({ t, bound }) => ({ from: t, label: `abort: ${bound}` })),
   ];
   const said = [...notes, ...actions].filter(({ by }) => by !== planActor).sort((a, b) => a.t - b.t);

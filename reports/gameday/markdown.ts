@@ -1,11 +1,12 @@
 import { formatDuration } from "../../harness/domain/duration.ts";
+import { momentLine, momentWords } from "../../harness/domain/gameday-words.ts";
 import { codeSpan, fenced, inline } from "../documents/markdown-escape.ts";
 import { counted } from "../text/figures.ts";
 import { laneLines } from "./lanes.ts";
 import { actionWords, boundWords, episodeTitle, findingPlaybook, headFacts } from "./parts.ts";
 import type { Told } from "./response.ts";
 import type { DayStory, EpisodeStory } from "./tell-day.ts";
-import { clockOf, episodeSentence, momentWords, outcomesOf, shareOf, summaryOf } from "./words.ts";
+import { clockOf, episodeSentence, outcomesOf, shareOf, summaryOf } from "./words.ts";
 
 type Lines = readonly string[];
 
@@ -53,10 +54,7 @@ export function dayMarkdown(story: DayStory): string {
     "",
     ...table(
       ["when", "lane", "what"],
-      story.moments.map(({ t, moment }) => {
-        const words = momentWords(moment);
-        return [clockOf(t), words.lane, inline(words.text)];
-      }),
+      story.moments.map(({ t, moment }) => [clockOf(t), momentWords(moment).lane, inline(momentLine(moment))]),
     ),
     "",
     ...(story.record.warnings.length > 0 ? story.record.warnings.map((text) => `> ${inline(text)}`) : []),

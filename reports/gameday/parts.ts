@@ -1,8 +1,9 @@
+import { figureWords } from "../../harness/domain/gameday-words.ts";
 import type { Finding } from "../../harness/domain/judgement.ts";
 import type { BoundStory } from "./bounds.ts";
 import type { Episode, Note } from "./episodes.ts";
 import type { DayStory } from "./tell-day.ts";
-import { clockOf, figureOf } from "./words.ts";
+import { clockOf } from "./words.ts";
 
 /** What every form of the report says at its head. */
 export const headFacts = ({ record, people, told }: DayStory): readonly (readonly [name: string, words: string])[] => [
@@ -32,7 +33,7 @@ export function boundWords({ verdict, breaches, bound, told }: BoundStory): stri
   return breaches
     .map(
       ({ from, until, value, n }) =>
-        `from ${clockOf(from)} ${until === undefined ? "to the end" : `to ${clockOf(until)}`} (first ${figureOf(bound, value)}, n=${n})`,
+        `from ${clockOf(from)} ${until === undefined ? "to the end" : `to ${clockOf(until)}`} (first ${figureWords(bound, value)}, n=${n})`,
     )
     .join("; ");
 }

@@ -1,3 +1,4 @@
+import { offWords } from "../../harness/domain/gameday-words.ts";
 import type { BoundStory, Breach } from "./bounds.ts";
 import { type Episode, episodeOf, type Note } from "./episodes.ts";
 
@@ -57,9 +58,10 @@ export function responseTo(
 
 function byDisarming({ from, until, off }: Episode): Told {
   if (off === undefined) return { how: "not told; the journal ends while it was armed" };
-  if (endedByPeople.has(off.why)) return { ms: until - from, how: `${off.by} took the fault off (${off.why})` };
+  if (endedByPeople.has(off.why))
+    return { ms: until - from, how: `${off.by} took the fault off${off.why === "halt" ? " by a halt" : ""}` };
   if (off.why === "abort") return { ms: until - from, how: "an abort condition took the fault off" };
-  return { how: `not told; the fault went off by itself (${off.why})` };
+  return { how: `not told; the fault went off by itself: ${offWords(off.why, off.by)}` };
 }
 
 function byBounds(episode: Episode, breaches: readonly Breach[]): Told {

@@ -84,7 +84,7 @@ describe("the story of a game day", () => {
     expect(hang?.response).toMatchObject({
       noticed: { ms: 4000, how: bound },
       detected: { ms: 6000 },
-      mitigated: { ms: 10_000, how: "Grace took the fault off (operator)" },
+      mitigated: { ms: 10_000, how: "Grace took the fault off" },
       // Said of this fault by name, though another was armed by then.
       recovered: { ms: 29_000 },
     });
@@ -140,6 +140,38 @@ describe("the story of a game day", () => {
     expect(story.length).toBe(42_000);
     expect(story.episodes[1]).toMatchObject({ until: 42_000, fired: 2 });
     expect(dayMarkdown(story)).toContain("the journal ends while it was armed, fired 2 times");
+  });
+
+  it("says how far a fault reached after somebody changed it", () => {
+    const radius = { share: 0.1, cap: 10, for: 30_000 };
+    const moment = {
+      what: "changed",
+      injection: "hang",
+      description: "",
+      dependencies: [],
+      radius,
+      by: "Ada",
+    } as const;
+    const moments = [...record.moments.slice(0, 3), at(12_000, moment), ...record.moments.slice(3)];
+    expect(dayMarkdown(tellDay({ ...record, moments }, interval))).toContain(
+      "At 0:12.0 Ada changed it: 10% of calls, at most 10 times, for 30s.",
+    );
+  });
+
+  it("says who halted it and why, and who let it go on", () => {
+    const halted = at(11_000, { what: "halted", by: "plan", reason: bound, tookMs: 0.3 });
+    const again = at(21_000, { what: "halted", by: "Olga", reason: "smoke", tookMs: 0.3 });
+    const released = at(15_000, { what: "released", by: "Ada" });
+    const told = tellDay({ ...record, moments: [...record.moments, halted, again, released] }, interval);
+    const text = dayMarkdown(told).replaceAll("\\", "");
+    expect(text).toContain(`At 0:11.0 it was halted by an abort condition: ${bound}; Ada released it at 0:15.0.`);
+    expect(text).toContain("At 0:21.0 it was halted by Olga: smoke.");
+    expect(text).not.toMatch(/by plan: /);
+    expect(text).toContain("2 faults were armed (hang, refused).");
+    const thrice = armed("hang", 41_000);
+    expect(dayMarkdown(tellDay({ ...record, moments: [...record.moments, thrice] }, interval))).toMatch(
+      /2 faults were armed .*, 3 times in all\./,
+    );
   });
 
   it("names action items with owner and date", () => {

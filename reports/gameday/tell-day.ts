@@ -16,6 +16,14 @@ export interface EpisodeStory extends Episode {
   readonly beside: readonly string[];
 }
 
+export interface HaltStory {
+  readonly by: string;
+  readonly reason: string;
+  readonly t: number;
+  /** Absent: it stayed halted. */
+  readonly released?: { readonly by: string; readonly t: number };
+}
+
 /** A game day as it is told. All times are ms since it was opened. */
 export interface DayStory {
   readonly record: Omit<DayRecord, "moments" | "answers">;
@@ -34,7 +42,7 @@ export interface DayStory {
   readonly unmet: readonly UnmetFault[];
   readonly bounds: readonly BoundStory[];
   readonly aborts: readonly (Extract<GamedayMoment, { what: "abort" }> & { readonly t: number })[];
-  readonly halts: readonly (Extract<GamedayMoment, { what: "halted" }> & { readonly t: number })[];
+  readonly halts: readonly HaltStory[];
   readonly notes: readonly Note[];
   readonly actions: readonly Note[];
   readonly total: Tally;
@@ -83,13 +91,23 @@ export function tellDay(record: DayRecord, interval: Interval): DayStory {
     unmet: closed?.unmet ?? [],
     bounds,
     aborts: moments.flatMap(({ t, moment }) => (moment.what === "abort" ? [{ ...moment, t }] : [])),
-    halts: moments.flatMap(({ t, moment }) => (moment.what === "halted" ? [{ ...moment, t }] : [])),
+    halts: haltsOf(moments),
     notes,
     actions: all.filter(({ kind }) => kind === "action"),
     total: tally("the whole day", answers, interval),
     people: peopleOf(moments, told),
     ...(closed === undefined ? {} : { closed: closed.why }),
   };
+}
+
+function haltsOf(moments: readonly GamedayEvent[]): readonly HaltStory[] {
+  const halts: HaltStory[] = [];
+  for (const { t, moment } of moments) {
+    if (moment.what === "halted") halts.push({ by: moment.by, reason: moment.reason, t });
+    const last = halts.at(-1);
+    if (moment.what === "released" && last) halts[halts.length - 1] = { ...last, released: { by: moment.by, t } };
+  }
+  return halts;
 }
 
 /** Those who were there, with their roles; where nobody was, that is said elsewhere. */

@@ -1,5 +1,5 @@
 import { formatDuration } from "../../harness/domain/duration.ts";
-import type { GamedayMoment, LiveRadius } from "../../harness/domain/gameday.ts";
+import { offWords, radiusWords, whoHalted } from "../../harness/domain/gameday-words.ts";
 import { planActor } from "../../harness/domain/plan-actor.ts";
 import { outcomes } from "../../harness/domain/vocabulary.ts";
 import { counted, formatInterval, formatValue } from "../text/figures.ts";
@@ -14,17 +14,6 @@ export const clockOf = (t: number): string => {
   return `${minutes}:${((tenths % 600) / 10).toFixed(1).padStart(4, "0")}`;
 };
 
-const reachOf = ({ share, cap, for: ttl, headers }: LiveRadius): string =>
-  [
-    share < 1 ? `${Math.round(share * 1000) / 10} % of the calls` : "every call",
-    `at most ${counted(cap, "time")}`,
-    `for ${formatDuration(ttl)} at most`,
-    ...Object.entries(headers ?? {}).map(([name, value]) => `only where ${name} is ${value}`),
-  ].join(", ");
-
-export const figureOf = (bound: string, value: number): string =>
-  bound.startsWith("latency") ? formatDuration(value) : String(Math.round(value * 1000) / 1000);
-
 export const toldOf = ({ ms, how }: Told): string => (ms === undefined ? how : `${formatDuration(ms)} (${how})`);
 
 export const shareOf = ({ correct, n, interval }: Tally): string =>
@@ -35,77 +24,13 @@ export const shareOf = ({ correct, n, interval }: Tally): string =>
 export const outcomesOf = ({ outcomes: counts }: Tally): string =>
   outcomes.flatMap((outcome) => (counts[outcome] ? [`${counts[outcome]} ${outcome}`] : [])).join(", ");
 
-const actor = (name: string): string => (name === planActor ? "" : ` by ${name}`);
-
-/** The plan halts where an abort condition is met, and only there. */
-export const whoHalted = (by: string): string => (by === planActor ? "an abort condition" : by);
-
-/** Which lane of the timeline a moment belongs to, and what it says. */
-export function momentWords(moment: GamedayMoment): { readonly lane: string; readonly text: string } {
-  switch (moment.what) {
-    case "opened":
-      return { lane: "day", text: "opened" };
-    case "phase":
-      return {
-        lane: "phase",
-        text: `${moment.index + 1}. ${moment.name}${moment.by === planActor ? "" : `, begun by ${moment.by}`}`,
-      };
-    case "armed":
-    case "changed":
-      return {
-        lane: "fault",
-        text: `${moment.what} ${moment.injection}${actor(moment.by)}: ${moment.description} at ${moment.dependencies.join(", ")}, ${reachOf(moment.radius)}`,
-      };
-    case "disarmed":
-      return {
-        lane: "fault",
-        text: `${moment.injection} is off${actor(moment.by)} (${moment.why}); it fired ${counted(moment.fired, "time")}`,
-      };
-    case "halted":
-      return {
-        lane: "halt",
-        text: `HALTED by ${moment.by}: ${moment.reason} (all faults off in ${formatDuration(moment.tookMs)})`,
-      };
-    case "released":
-      return { lane: "halt", text: `released by ${moment.by}` };
-    case "annotated":
-      return {
-        lane: "people",
-        text: `${moment.kind}${moment.by === planActor ? "" : ` (${moment.by})`}: ${moment.text || moment.injection || "no words"}`,
-      };
-    case "steady-state":
-      return {
-        lane: "bound",
-        text: `${moment.ok ? "holds" : "BROKE"}: ${moment.bound}; it is ${figureOf(moment.bound, moment.value)} (n=${moment.n})`,
-      };
-    case "abort":
-      return {
-        lane: "bound",
-        text: `ABORT: ${moment.bound}; it is ${figureOf(moment.bound, moment.value)} (n=${moment.n})`,
-      };
-    case "approved":
-      return { lane: "people", text: `${moment.by} approved` };
-    case "checked":
-      return {
-        lane: "people",
-        text: `${moment.done ? "done" : "not done after all"}${actor(moment.by)}: ${moment.item}`,
-      };
-    case "joined":
-      return { lane: "people", text: `${moment.by} (${moment.role}) is here` };
-    case "left":
-      return { lane: "people", text: `${moment.by} (${moment.role}) is gone` };
-    case "closed":
-      return { lane: "day", text: `over: ${moment.why}` };
-  }
-}
-
 /** What happened, in a few sentences, for somebody who was not there. */
 export function summaryOf(story: DayStory): readonly string[] {
   const { episodes, bounds, total, length, phases, record, told } = story;
   const broke = bounds.filter(({ verdict }) => verdict === "broke");
   const untold = bounds.filter(({ verdict }) => verdict === "cannot tell");
   return [
-    `The target "${record.target}" was ${told === undefined ? "watched" : told.attended ? "watched by people" : "put through a plan that ran by itself,"} for ${formatDuration(length)}, in ${counted(phases.length, "phase")}. ${counted(episodes.length, "fault")} ${episodes.length === 1 ? "was" : "were"} armed${episodes.length === 0 ? "" : ` (${[...new Set(episodes.map(({ injection }) => injection))].join(", ")})`}.`,
+    `The target "${record.target}" was ${told === undefined ? "watched" : told.attended ? "watched by people" : "put through a plan that ran by itself,"} for ${formatDuration(length)}, in ${counted(phases.length, "phase")}. ${armedWords(episodes)}`,
     ...story.unmet.map(({ injection, why }) => `The fault "${injection}" met nobody: ${why}`),
     ...(bounds.length === 0
       ? ["No steady-state bounds were watched."]
@@ -117,11 +42,21 @@ export function summaryOf(story: DayStory): readonly string[] {
             : `${broke.length} of ${counted(bounds.length, "steady-state bound")} broke.`,
         ]),
     answersWords(total, record.unanswered),
-    ...story.halts.map(({ t, by, reason }) => `At ${clockOf(t)} it was halted by ${whoHalted(by)}: ${reason}.`),
+    ...story.halts.map(
+      ({ t, by, reason, released }) =>
+        `At ${clockOf(t)} it was halted by ${whoHalted(by)}: ${reason}${released ? `; ${released.by} released it at ${clockOf(released.t)}` : ""}.`,
+    ),
     story.closed === undefined
       ? `The journal ends without an end of the day (${record.ended}).`
       : `It ended so: ${story.closed}`,
   ];
+}
+
+function armedWords(episodes: readonly EpisodeStory[]): string {
+  const names = [...new Set(episodes.map(({ injection }) => injection))];
+  const armed = `${counted(names.length, "fault")} ${names.length === 1 ? "was" : "were"} armed`;
+  const more = episodes.length > names.length ? `, ${episodes.length} times in all` : "";
+  return `${armed}${names.length === 0 ? "" : ` (${names.join(", ")})`}${more}.`;
 }
 
 function answersWords({ n, correct, silentWrong }: Tally, unanswered: number): string {
@@ -130,7 +65,10 @@ function answersWords({ n, correct, silentWrong }: Tally, unanswered: number): s
     return unanswered === 0
       ? "No synthetic task was performed, so nothing is said of answers."
       : `${counted(unanswered, "task")} ${unanswered === 1 ? "was" : "were"} asked, and ${late}.`;
-  const silent = silentWrong > 0 ? `; ${silentWrong} answers were wrong and gave no sign of it` : "";
+  const silent =
+    silentWrong > 0
+      ? `; ${counted(silentWrong, "answer")} ${silentWrong === 1 ? "was" : "were"} wrong and gave no sign of it`
+      : "";
   const more = unanswered > 0 ? `; ${unanswered} more ${late}: nothing is said of them` : "";
   return `${correct} of ${n} tasks were answered correctly${silent}${more}.`;
 }
@@ -141,10 +79,15 @@ export function episodeSentence(one: EpisodeStory): string {
   const harmed =
     met === undefined || met.n === 0
       ? ""
-      : ` ${met.n - met.correct} of the ${counted(met.n, "task")} that met it were not answered correctly.`;
+      : met.correct === met.n
+        ? ` ${met.n === 1 ? "The one task that met it was" : `All ${met.n} tasks that met it were`} answered correctly.`
+        : ` ${met.n - met.correct} of the ${counted(met.n, "task")} that met it ${met.n - met.correct === 1 ? "was" : "were"} not answered correctly.`;
+  const changed = one.changes
+    .map(({ t, by, radius }) => ` At ${clockOf(t)} ${by} changed it: ${radiusWords(radius)}.`)
+    .join("");
   const end =
     one.off === undefined
       ? "the journal ends while it was armed"
-      : `off after ${formatDuration(one.until - one.from)} (${one.off.why})`;
-  return `${one.description.startsWith(one.injection) ? "" : `${one.injection}: `}${one.description} at ${one.dependencies.join(", ")}, ${reachOf(one.radius)}; armed ${one.by === planActor ? "by plan" : `by ${one.by}`} at ${clockOf(one.from)}, ${end}, fired ${counted(one.fired, "time")}.${harmed}`;
+      : `off after ${formatDuration(one.until - one.from)} (${offWords(one.off.why, one.off.by)})`;
+  return `${one.description.startsWith(one.injection) ? "" : `${one.injection}: `}${one.description} at ${one.dependencies.join(", ")}, ${radiusWords(one.radius)}; armed ${one.by === planActor ? "by plan" : `by ${one.by}`} at ${clockOf(one.from)}, ${end}, fired ${counted(one.fired, "time")}.${changed}${harmed}`;
 }

@@ -79,11 +79,12 @@ const othersBeside = (here: readonly Judged[], usual: readonly Judged[]): PairDe
     };
   });
 
-function armDetail({ outcome, silent, disclosed, reasons, record }: Judged): ArmDetail {
+function armDetail({ outcome, silent, disclosed, undecided, reasons, record }: Judged): ArmDetail {
   const { ended, turns = [], graded } = record;
   const screenshot = visitOf(record)?.screenshot;
   return {
     ...{ outcome, silent, disclosed },
+    ...(undecided === undefined ? {} : { undecided: line(undecided) }),
     reasons: reasons.slice(0, 6).map(line),
     end: ended?.end ?? "unfinished",
     ...(ended ? { t: ended.t } : {}),

@@ -46,6 +46,8 @@ export interface ArmDetail {
   readonly outcome: Outcome;
   readonly silent: boolean;
   readonly disclosed: boolean;
+  /** Why the outcome counts for nothing. */
+  readonly undecided?: string;
   readonly reasons: readonly string[];
   readonly end: string;
   /** Absent: the journal ends before the task did. */

@@ -1,11 +1,13 @@
 import { createRouter } from "../../execute/router.ts";
+import { TelemetryInbox } from "../../execute/telemetry-inbox.ts";
 import { openGateway } from "../../interceptors/index.ts";
+import { readExport } from "../../telemetry/index.ts";
 import { serveParent } from "../child.ts";
 import { armedTrials } from "./armed-trial.ts";
 
 /** The gateway of a run: its router, the OpenAI protocol, an injection that is armed and never due, the journal on the disk. */
 export async function start(): Promise<void> {
-  const router = createRouter();
+  const router = createRouter(new TelemetryInbox(readExport));
   const gateway = await openGateway(router);
   const trials = await armedTrials(router, "gateway");
   serveParent({

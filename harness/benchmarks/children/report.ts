@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { z } from "zod";
-import { main } from "../../cli/program.ts";
 import type { RunEvent } from "../../domain/events.ts";
 import { journalName, openJournal, readJournal } from "../../store/index.ts";
 import { serveParent } from "../child.ts";
@@ -47,42 +49,40 @@ function append(events: readonly RunEvent[]): z.infer<typeof wroteShape> {
   }
 }
 
+const program = join(import.meta.dirname, "..", "..", "main.ts");
+const teller = join(import.meta.dirname, "tell-use.ts");
+
 const reportShape = z.object({ file: z.string() });
-export const reportedShape = z.object({
-  code: z.number(),
-  seconds: z.number(),
+const usedShape = z.object({
   cpuSeconds: z.number(),
   /** Bytes, at the most. */
   peakRss: z.number(),
-  printed: z.number(),
 });
+export const reportedShape = usedShape.extend({ code: z.number(), seconds: z.number(), printed: z.number() });
 
-/** The command as it is typed: everything that it prints and writes is made. */
+/** The command as it is typed, in a process of its own: everything that it prints and writes is made. */
 async function report(input: unknown): Promise<z.infer<typeof reportedShape>> {
   const { file } = reportShape.parse(input);
-  let printed = 0;
-  const from = performance.now();
-  const cpuFrom = process.cpuUsage();
-  const code = await main(["report", file], {
-    cwd: tmpdir(),
-    env: {},
-    isTTY: false,
-    columns: 100,
-    colour: false,
-    out: (text) => {
+  const folder = mkdtempSync(join(tmpdir(), "brownout-bench-"));
+  try {
+    const told = join(folder, "told.json");
+    const from = performance.now();
+    const command = spawn(process.execPath, ["--import", pathToFileURL(teller).href, program, "report", file], {
+      cwd: folder,
+      env: { PATH: process.env["PATH"], BENCH_TELL: told, NO_COLOR: "1" },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let printed = 0;
+    command.stdout.setEncoding("utf8").on("data", (text: string) => {
       printed += text.length;
-    },
-    err: (text) => void process.stderr.write(text),
-    signal: new AbortController().signal,
-  });
-  const { user, system } = process.cpuUsage(cpuFrom);
-  return {
-    code,
-    seconds: elapsed(from),
-    cpuSeconds: (user + system) / 1e6,
-    peakRss: process.resourceUsage().maxRSS * 1024,
-    printed,
-  };
+    });
+    const [code]: unknown[] = await once(command, "close");
+    const seconds = elapsed(from);
+    const used = usedShape.parse(JSON.parse(readFileSync(told, "utf8")));
+    return { ...used, code: z.number().parse(code), seconds, printed };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 export function start(): void {

@@ -36,7 +36,7 @@ export const addGameday: AddCommand = (program, io, finish) => {
       "after",
       `
 Examples:
-  brownout gameday plan.yaml                     people begin each phase, in the console that is printed
+  brownout gameday plan.yaml                     people lead, in the console that is printed
   brownout gameday plan.yaml --unattended        a rehearsal: the plan goes on by itself
   brownout gameday report latest                 the after-action report of the last day
   brownout gameday export latest                 its faults as experiments for the nightly

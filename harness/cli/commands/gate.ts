@@ -5,25 +5,26 @@ import type { documents } from "../../../reports/documents/index.ts";
 import type { HtmlExtras } from "../../../reports/html/extras.ts";
 import { compact } from "../../load/compact.ts";
 import { policyName } from "../../load/index.ts";
-import { findRun, journalName } from "../../store/index.ts";
 import { type ChoiceFlags, choiceOf, chosen, commandOf, routeOf } from "../chosen.ts";
 import {
   type Asked,
+  analysePairs,
   type Decided,
   decideOver,
   decideTogether,
   gateExitCode,
   keepDecision,
   loadAsked,
+  watchPairs,
 } from "../gate.ts";
-import { gateRounds } from "../gate-rounds.ts";
+import { type GateRounds, gateRounds } from "../gate-rounds.ts";
 import { refuseOtherRuns } from "../gate-runs.ts";
 import { signalOf } from "../io.ts";
 import { pathForPeople } from "../path-for-people.ts";
 import { performRun } from "../perform-run.ts";
 import { printReport } from "../print-report.ts";
 import type { AddCommand } from "../program.ts";
-import { resumeRun } from "../run/resume-run.ts";
+import { type ResumeOptions, resumeRun } from "../run/resume-run.ts";
 import { runOfExperiments } from "../run-of-experiments.ts";
 import { wholeReport } from "../whole-report.ts";
 import { addChoice } from "./choice-options.ts";
@@ -55,7 +56,7 @@ export const addGate: AddCommand = (program, io, finish) => {
       "decide over a run that is stored, and run nothing: its id, folder, journal, or latest; given again: the same run once more",
       collect,
     )
-    .option("--resume <run>", "go on with a run that was cut off, as it was begun, and decide over it (not in rounds)")
+    .option("--resume <run>", "go on with a run that was cut off, as it was begun, and decide over it")
     .option(
       "--recheck",
       "if it fails, run everything once more with the same seeds: what does not fail again is flaky, and undecided",
@@ -111,16 +112,31 @@ Examples:
     const { folder, journal } = await runOfExperiments(first, root);
     const others = (await Promise.all(again.map((run) => runOfExperiments(run, root)))).map((run) => run.journal);
     await refuseOtherRuns(journal, others);
-    const more = await Promise.all(others.map((one) => decideOver(one, asked)));
-    const { extras } = await wholeReport({ journal, folder });
-    return { folder, extras, runs: [await decideOver(journal, asked), ...more] };
+    const { watch, seen } = watchPairs();
+    const { report, extras } = await wholeReport({ journal, folder }, watch);
+    const decided = decideOver({ report, ...seen() }, asked);
+    const more: Decided[] = [];
+    // One after the other: each is in memory while it is read.
+    for (const one of others) more.push(decideOver(await analysePairs(one), asked));
+    return { folder, extras, runs: [decided, ...more] };
   }
 
   async function goOn(run: string, { out, quiet = false, ...flags }: Flags, asked: Asked): Promise<Runs> {
     const { port, haltFile, concurrency } = flags;
-    const resumed = await resumeRun(run, { out, quiet, ...compact({ port, haltFile, concurrency }) }, io);
-    const { folder, extras } = resumed;
-    return { folder, extras, runs: [await decideOver(join(folder, journalName), asked)] };
+    const { watch, seen } = watchPairs();
+    const ran: { rounds?: GateRounds | undefined } = {};
+    const options: ResumeOptions = {
+      out,
+      quiet,
+      watch,
+      rounds(experiments, budget) {
+        ran.rounds = gateRounds(asked, experiments, budget);
+        return ran.rounds;
+      },
+      ...compact({ port, haltFile, concurrency }),
+    };
+    const { report, folder, extras } = await resumeRun(run, options, io);
+    return { folder, extras, runs: [decideOver({ report, ...seen() }, asked, ran.rounds?.use())] };
   }
 
   /** Everything is run again where no trial may be flaky, or where the gate failed and that is asked for. */
@@ -140,7 +156,8 @@ Examples:
     const choice = choiceOf(paths, flags);
     const { experiments, budget, concurrency } = await chosen(choice, io);
     const rounds = gateRounds(asked, experiments, budget);
-    const { folder, extras } = await performRun(
+    const { watch, seen } = watchPairs();
+    const { report, folder, extras } = await performRun(
       rounds?.experiments ?? experiments,
       {
         route: routeOf(experiments, flags),
@@ -154,14 +171,13 @@ Examples:
           ...(flags.gateway ? ["--gateway"] : []),
         ]),
         quiet,
+        watch,
         ...compact({ budget, port, haltFile, rounds }),
-        // How far rounds go is the policy's affair, which may be another by then.
-        ...(rounds === undefined ? { settings: { ...choice, concurrency, ...compact({ port, haltFile }) } } : {}),
+        settings: { ...choice, concurrency, ...compact({ port, haltFile, rounds: rounds?.policy }) },
       },
       io,
     );
-    const { journal } = findRun(folder, out);
-    return { folder, extras, decided: await decideOver(journal, asked, rounds?.use()) };
+    return { folder, extras, decided: decideOver({ report, ...seen() }, asked, rounds?.use()) };
   }
 };
 

@@ -1,5 +1,5 @@
-import { whoHalted } from "../../../reports/gameday/words.ts";
 import type { GamedayPlan } from "../../domain/gameday.ts";
+import { whoHalted } from "../../domain/gameday-words.ts";
 import type { DayEnd } from "../../gameday/index.ts";
 import { exitCodes } from "../exit-codes.ts";
 

@@ -107,7 +107,7 @@ function tasksOf(performances: readonly PerformanceRecord[], experiment: Experim
   return performances.flatMap((record) => {
     const task = byId.get(record.task);
     if (task === undefined || record.ended === undefined || record.ended.end === "cancelled") return [];
-    const judged = judgeConversation(record, task, { deadline: experiment.deadline });
+    const judged = judgeConversation(record, task, experiment);
     if (judged.undecided !== undefined) return [];
     const until = record.ended.t;
     const from = Math.min(until, ...record.calls.map(({ started }) => started.t));

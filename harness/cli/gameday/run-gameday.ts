@@ -100,7 +100,8 @@ export async function runGameday(
     ending.use(watchForHalt(folder, day.halt));
     const restarts = (): boolean => day.state().armed.some(({ fault }) => findFault(fault)?.needsProcess === true);
     ending.use(watchTarget(plan.target, day.targetGone, restarts));
-    const interrupted = (): void => day.close("interrupted", signalOf(io) ?? "interrupted");
+    const interrupted = (): void =>
+      day.close("interrupted", `Ended from the terminal (${signalOf(io) ?? "interrupted"}).`);
     const broken = (): void => day.close("failed", "The journal cannot be written.");
     io.signal.addEventListener("abort", interrupted, { once: true });
     journal.broken.addEventListener("abort", broken, { once: true });

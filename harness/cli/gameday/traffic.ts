@@ -84,7 +84,7 @@ export function openTraffic(ports: TrafficPorts): Traffic {
       if (!known) return;
       const { task, began, turns } = known;
       const record = { id: event.performance, task: task.id, role: event.role, calls: [], turns, ended: event };
-      const { outcome, truth } = judgeConversation(record, task, { deadline: experiment.deadline });
+      const { outcome, truth } = judgeConversation(record, task, experiment);
       const forbidden = truth?.unwanted ?? 0;
       ports.answered({ id: event.performance, t: event.t, latency: event.t - began, outcome, forbidden });
     },

@@ -3,6 +3,7 @@ import type { HistoryRun } from "../../domain/history.ts";
 import type { RunReport } from "../../domain/judgement.ts";
 import type { RunPlan } from "../../domain/run-plan.ts";
 import type { Outcome } from "../../domain/vocabulary.ts";
+import type { AnalyseOptions } from "../analyse.ts";
 import { type WholeReport, wholeReport } from "../whole-report.ts";
 import { entryOf } from "./entry-of.ts";
 
@@ -11,13 +12,17 @@ export interface AnalysedRun extends WholeReport {
   readonly entry: HistoryRun | string;
 }
 
+/** Told of the pairs of a run while it is read for its reports. */
+export type PairWatch = Pick<AnalyseOptions, "onPair" | "portions">;
+
 /** A run as it is reported, and as it is remembered. @throws {JournalError} if the journal cannot be read */
-export async function analyseWhole(journal: string): Promise<AnalysedRun> {
+export async function analyseWhole(journal: string, watch: PairWatch = {}): Promise<AnalysedRun> {
   const ends = new Map<string, Map<string, Outcome>>();
   let plan: RunPlan | undefined;
   const { report, extras } = await wholeReport(
     { journal, folder: dirname(journal) },
     {
+      ...watch,
       onStarted: (started) => {
         plan = started.plan;
       },

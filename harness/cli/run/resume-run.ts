@@ -1,8 +1,11 @@
 import { resolve } from "node:path";
+import type { Budget } from "../../domain/budget.ts";
 import { InvalidInput } from "../../domain/diagnostic.ts";
-import { findRun, lockRun } from "../../store/index.ts";
+import type { Experiment } from "../../domain/experiment.ts";
+import { findRun, lockRun, type RunFolder } from "../../store/index.ts";
 import { chosen } from "../chosen.ts";
-import { analyseWhole } from "../history/analyse-whole.ts";
+import type { GateRounds } from "../gate-rounds.ts";
+import { analyseWhole, type PairWatch } from "../history/analyse-whole.ts";
 import { lookingBack } from "../history/earlier-runs.ts";
 import type { Io } from "../io.ts";
 import { type FinishedRun, performRun } from "../perform-run.ts";
@@ -17,6 +20,10 @@ export interface ResumeOptions {
   readonly quiet: boolean;
   /** The history that the page looks back on. */
   readonly history?: string;
+  /** Told of the pairs while the run is judged. */
+  readonly watch?: PairWatch;
+  /** Of a gate: the rounds of its policy, if that asks for any. */
+  readonly rounds?: (experiments: readonly Experiment[], budget?: Budget) => GateRounds | undefined;
 }
 
 /**
@@ -33,7 +40,7 @@ export async function resumeRun(wanted: string, options: ResumeOptions, io: Io):
     io.err(
       `The run ${run.id} has ${ended === "finished" ? "finished" : "been aborted, which ends it"}: nothing is left to do.\n`,
     );
-    const { extras, ...analysed } = await analyseWhole(run.journal);
+    const { extras, ...analysed } = await analyseWhole(run.journal, options.watch);
     const history = await lookingBack(analysed.entry, options.history, io);
     return { ...analysed, extras: { ...extras, history }, folder: run.folder };
   }
@@ -46,9 +53,14 @@ export async function resumeRun(wanted: string, options: ResumeOptions, io: Io):
       },
     ]);
   const { experiments, budget } = await chosen(settings, io);
+  const rounds = settings.rounds === undefined ? undefined : options.rounds?.(experiments, budget);
+  if (rounds?.policy !== settings.rounds)
+    throw new InvalidInput([
+      { file: "--resume", message: `Cannot go on with the run ${run.id}: ${otherRounds(run, options)}` },
+    ]);
   const { concurrency = settings.concurrency, port = settings.port, haltFile = settings.haltFile } = options;
   return await performRun(
-    experiments,
+    rounds?.experiments ?? experiments,
     {
       route: started.route,
       concurrency,
@@ -58,7 +70,9 @@ export async function resumeRun(wanted: string, options: ResumeOptions, io: Io):
       quiet: options.quiet,
       resume: { run, progress },
       ...(options.history === undefined ? {} : { history: options.history }),
+      ...(options.watch === undefined ? {} : { watch: options.watch }),
       ...(budget === undefined ? {} : { budget }),
+      ...(rounds === undefined ? {} : { rounds }),
       ...(port === undefined ? {} : { port }),
       ...(haltFile === undefined ? {} : { haltFile }),
       ...(settings.only === undefined ? {} : { only: settings.only }),
@@ -67,3 +81,8 @@ export async function resumeRun(wanted: string, options: ResumeOptions, io: Io):
     io,
   );
 }
+
+const otherRounds = ({ id }: RunFolder, { rounds }: ResumeOptions): string =>
+  rounds === undefined
+    ? `it is a gate's, in rounds. Go on with it as a gate: brownout gate --resume ${id}`
+    : "the policy by which it runs in rounds has changed since. Put it back, or begin a new run.";

@@ -35,3 +35,13 @@ test("loads", async () => {
   await expect(stale).toHold({ allowInconclusive: true });
 }, 60_000);
 `;
+
+/** The same in Playwright. */
+export const playwrightConsumer = `import { expect, test } from "brownout/playwright";
+test("loads", async ({ brownout }) => {
+  test.setTimeout(60_000);
+  const stale = brownout("experiments/stale-docs.yaml", { repeats: 2 });
+  await expect(stale).toHold({ allowInconclusive: true });
+  await expect(stale).not.toFind("retry-storm");
+});
+`;

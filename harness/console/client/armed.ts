@@ -1,6 +1,7 @@
 import type { ArmedNow } from "../../domain/gameday.ts";
+import { radiusWords, shareWords } from "../../domain/gameday-words.ts";
 import { find, keepList, make, say, show } from "./dom.ts";
-import { leftWords, radiusWords, share, spanWords } from "./words.ts";
+import { leftWords, spanWords } from "./words.ts";
 
 export interface ArmedActs {
   /** Absent for observers. */
@@ -79,7 +80,7 @@ export function armedList(acts: ArmedActs): {
             : "";
           say(
             facts,
-            `${at}${share(radius.share)} of calls${only} · fired ${armed.fired} of ${radius.cap} · by ${armed.by}, for ${spanWords(radius.for)}`,
+            `${at}${shareWords(radius.share)} of calls${only} · fired ${armed.fired} of ${radius.cap} · by ${armed.by}, for ${spanWords(radius.for)}`,
           );
           element.title = radiusWords(radius);
         },

@@ -1,6 +1,7 @@
 import type { GamedayState } from "../../domain/gameday.ts";
+import { figureWords } from "../../domain/gameday-words.ts";
 import { find, keepList, make, need, say, show } from "./dom.ts";
-import { boundWords, figure } from "./words.ts";
+import { boundWords } from "./words.ts";
 
 type Bound = GamedayState["bounds"][number];
 
@@ -24,11 +25,11 @@ export function boundList(): (bounds: readonly Bound[]) => void {
         update(bound) {
           const now = standing(bound);
           element.className = now;
-          say(name, bound.kind === "abort" ? `Abort when ${boundWords(bound.name)}` : boundWords(bound.name));
-          say(value, bound.value === undefined ? "–" : figure(bound.name, bound.value));
+          say(name, bound.kind === "abort" ? `Abort condition: ${boundWords(bound.name)}` : boundWords(bound.name));
+          say(value, bound.value === undefined ? "–" : figureWords(bound.name, bound.value));
           say(
             limit,
-            `${bound.kind === "abort" ? "above" : "at most"} ${figure(bound.name, bound.atMost)} · n=${bound.n}`,
+            `${bound.kind === "abort" ? "abort above" : "at most"} ${figureWords(bound.name, bound.atMost)} · n=${bound.n}`,
           );
           say(mark, words[now]);
         },

@@ -1,9 +1,10 @@
 import type { GamedayState, LiveWindow } from "../../domain/gameday.ts";
+import { shareWords } from "../../domain/gameday-words.ts";
 import type { Sample } from "../history.ts";
 import { keepList, make, need, say } from "./dom.ts";
 import { armedSpans } from "./lanes.ts";
 import { type Drawn, drawPlot, plots, span } from "./plot.ts";
-import { count, millis, share } from "./words.ts";
+import { count, millis } from "./words.ts";
 
 interface Subject extends Drawn {
   readonly name: string;
@@ -140,7 +141,7 @@ function figures(into: HTMLElement, { window, outcomes }: Subject): void {
   const failed = window.n > 0 ? window.errors / window.n : undefined;
   const rows: readonly (readonly [string, string, boolean])[] = [
     ["per second", count(window.perSecond), false],
-    ["errors", failed === undefined ? "–" : share(failed), failed !== undefined && failed > 0.05],
+    ["errors", failed === undefined ? "–" : shareWords(failed), failed !== undefined && failed > 0.05],
     ["p50", millis(window.p50), false],
     ["p95", millis(window.p95), false],
     ["retries", count(window.retries), false],

@@ -1,6 +1,7 @@
 import type { GamedayState } from "../../domain/gameday.ts";
+import { noteWords } from "../../domain/gameday-words.ts";
 import { draw, find, need, say } from "./dom.ts";
-import { boundWords, clockWords, kindWords } from "./words.ts";
+import { boundWords, clockWords } from "./words.ts";
 
 type Moment = GamedayState["timeline"][number];
 interface Span {
@@ -124,12 +125,12 @@ export function timelineLanes(): (state: GamedayState) => void {
         draw(
           "g",
           {},
-          draw("title", {}, `${clockWords(note.t)} ${kindWords[note.kind]}, ${note.by}: ${note.text}`),
+          draw("title", {}, `${clockWords(note.t)} ${noteWords[note.kind]}, ${note.by}: ${note.text}`),
           draw("circle", { class: `dot ${note.kind}`, cx: px(x(note.t)), cy: px(top() + row * 0.3), r: px(em * 0.6) }),
           draw(
             "text",
             { class: "letter", x: px(x(note.t)), y: px(top() + row * 0.3 + em * 0.3) },
-            kindWords[note.kind].slice(0, 1),
+            noteWords[note.kind].slice(0, 1),
           ),
         ),
       ),

@@ -21,6 +21,8 @@ export function follow(news: LinkNews): void {
   let since: Date | undefined;
   let tries = 0;
   let next: ReturnType<typeof setTimeout> | undefined;
+  /** The day is: nobody is there any more who could be found again. */
+  let over = false;
 
   const lose = (): void => {
     source?.close();
@@ -51,6 +53,11 @@ export function follow(news: LinkNews): void {
       if (since || tries > 0) news.lost(undefined);
       since = undefined;
       tries = 0;
+      over = state.closed !== undefined;
+      if (over) {
+        mine.close();
+        source = undefined;
+      }
       news.state(state);
     });
     mine.addEventListener("error", () => {
@@ -62,10 +69,10 @@ export function follow(news: LinkNews): void {
   }, 1000);
   // A laptop that wakes up need not wait for its turn.
   window.addEventListener("online", () => {
-    if (!source) open();
+    if (!source && !over) open();
   });
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden && !source) open();
+    if (!document.hidden && !source && !over) open();
   });
   open();
 }

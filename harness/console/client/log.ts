@@ -1,6 +1,7 @@
 import type { GamedayState } from "../../domain/gameday.ts";
+import { momentWords } from "../../domain/gameday-words.ts";
 import { make, need } from "./dom.ts";
-import { clockWords, momentWords } from "./words.ts";
+import { clockWords } from "./words.ts";
 
 type Moment = GamedayState["timeline"][number];
 

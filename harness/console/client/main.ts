@@ -1,4 +1,5 @@
 import type { GamedayState } from "../../domain/gameday.ts";
+import { type NoteKind, noteKinds, noteWords } from "../../domain/gameday-words.ts";
 import { armedList } from "./armed.ts";
 import { boundList } from "./bounds.ts";
 import { liveCharts } from "./charts.ts";
@@ -14,7 +15,7 @@ import { person } from "./person.ts";
 import { planCards } from "./plan.ts";
 import { radiusDialog } from "./radius.ts";
 import { readyList } from "./ready.ts";
-import { clockWords, type Kind, kinds, kindWords } from "./words.ts";
+import { clockWords } from "./words.ts";
 
 // The token has done its work: the cookie stands for it, and an address bar is shown to a room.
 if (location.search !== "") history.replaceState(null, "", location.pathname);
@@ -27,7 +28,7 @@ let state: GamedayState | undefined;
 let received = 0;
 let beaten = -Infinity;
 /** Ms of the day by this machine's steady clock, so that countdowns go on between two states. */
-const now = (): number => (state ? state.t + performance.now() - received : 0);
+const now = (): number => (state ? state.t + (state.closed === undefined ? performance.now() - received : 0) : 0);
 
 const board = notices();
 const people = person(() => {
@@ -42,6 +43,7 @@ async function ask(action: string, body: object): Promise<Answer> {
     people.ask();
     return { ok: false, words: "Say first who you are.", reached: true };
   }
+  if (state?.closed !== undefined) return { ok: false, words: `The game day is over: ${state.closed}`, reached: true };
   return post(action, { ...body, by: me.name });
 }
 
@@ -51,6 +53,7 @@ async function perform(action: string, body: object = {}): Promise<void> {
 }
 
 async function halt(): Promise<void> {
+  if (state?.closed !== undefined) return board.refused("The game day is over, and no fault is armed.");
   const answer = await post("halt", { by: people.me()?.name ?? "somebody at the console", reason: "halt button" });
   board.refused(
     answer.ok
@@ -59,6 +62,13 @@ async function halt(): Promise<void> {
         ? `NOT HALTED: ${answer.words}`
         : "NOT HALTED: the console was not reached. Run: brownout halt --reason WORDS. Every fault ends when its time is up.",
   );
+}
+
+/** The last phase has no other after it: that is asked once more. */
+async function next(): Promise<void> {
+  const last = state?.phase !== undefined && state.phase.index + 1 >= state.phases.length;
+  if (last && state?.closed === undefined) need("end", HTMLDialogElement).showModal();
+  else await perform("next");
 }
 
 function heartbeat(): void {
@@ -75,7 +85,7 @@ function heartbeat(): void {
 const radius = radiusDialog((asked, given) =>
   ask(asked.change ? "change" : "arm", { injection: asked.injection, radius: given }),
 );
-const note = noteDialog((written) => ask("annotate", written));
+const note = noteDialog((written) => ask("annotate", written), now);
 const armed = armedList(
   operator
     ? {
@@ -95,7 +105,7 @@ const look = looks(() => {
   if (state) lanes(state);
 });
 
-const noteKeys: Readonly<Record<Kind, string>> = {
+const noteKeys: Readonly<Record<NoteKind, string>> = {
   detected: "D",
   mitigated: "M",
   recovered: "R",
@@ -103,8 +113,8 @@ const noteKeys: Readonly<Record<Kind, string>> = {
   action: "I",
 };
 find("kinds")?.append(
-  ...kinds.map((kind) => {
-    const button = make("button", { type: "button" }, `${kindWords[kind]} `, make("kbd", {}, noteKeys[kind]));
+  ...noteKinds.map((kind) => {
+    const button = make("button", { type: "button" }, `${noteWords[kind]} `, make("kbd", {}, noteKeys[kind]));
     button.addEventListener("click", () => note.open(kind));
     return button;
   }),
@@ -112,7 +122,8 @@ find("kinds")?.append(
 for (const [id, act] of [
   ["halt", halt],
   ["release", () => perform("release")],
-  ["next", () => perform("next")],
+  ["next", next],
+  ["end-go", () => perform("next")],
   ["approve", () => perform("approve")],
 ] as const)
   find(id)?.addEventListener("click", () => void act());
@@ -123,7 +134,7 @@ for (const button of document.querySelectorAll("[data-close]"))
 
 keys(
   {
-    ...Object.fromEntries(kinds.map((kind) => [noteKeys[kind].toLowerCase(), () => note.open(kind)])),
+    ...Object.fromEntries(noteKinds.map((kind) => [noteKeys[kind].toLowerCase(), () => note.open(kind)])),
     l: look.large,
     t: look.theme,
     "?": help,
@@ -138,8 +149,11 @@ keys(
               },
             ]),
           ),
-          "Shift+N": () => void perform("next"),
-          x: () => document.querySelector<HTMLElement>("#armed button")?.focus(),
+          "Shift+N": () => void next(),
+          "Shift+R": () => void (state?.halted && perform("release")),
+          "Shift+A": () => void (state && state.approvals.given.length < state.approvals.needed && perform("approve")),
+          x: () => document.querySelector<HTMLElement>("#armed .off")?.focus(),
+          c: () => document.querySelector<HTMLElement>("#armed .change")?.click(),
         }
       : {}),
   },
@@ -163,7 +177,11 @@ follow({
     document.title = `${next.halted ? "HALTED · " : next.armed.length > 0 ? `${next.armed.length} armed · ` : ""}${title}`;
     say(find("title"), title);
     const of = operator && phases.length > 0 ? ` of ${phases.length}` : "";
-    say(find("phase-line"), phase ? `Phase ${phase.index + 1}${of}: ${phase.name}` : "No phase has begun");
+    const number = phase ? `Phase ${phase.index + 1}` : "";
+    // Of a blind day that is all that observers hear.
+    const whole = phase && phase.name !== number ? `${number}${of}: ${phase.name}` : number;
+    const none = next.closed === undefined ? "No phase has begun" : "The game day is over";
+    say(find("phase-line"), whole || none);
     board.state(next);
     people.suggest(next);
     note.about(next);

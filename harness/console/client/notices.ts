@@ -1,4 +1,5 @@
 import type { GamedayState } from "../../domain/gameday.ts";
+import { whoHalted } from "../../domain/gameday-words.ts";
 import { find, make, need, say, show } from "./dom.ts";
 import { clockWords, spanWords } from "./words.ts";
 
@@ -7,6 +8,9 @@ export interface Lost {
   readonly again: number;
   readonly why?: string;
 }
+
+/** Ms for which a refusal stands: it is read by then, and soon says nothing of what is now. A halt that failed stays. */
+const refusalStands = 20_000;
 
 /** What stands across the page: no connection, halted, closed, refused. */
 export function notices(): {
@@ -17,14 +21,18 @@ export function notices(): {
 } {
   let lost: Lost | undefined;
   const link = need("link", HTMLElement);
-  const connected = (): void => {
-    link.className = `link ${lost ? "off" : "on"}`;
-    say(find("link-mark"), lost ? "○" : "●");
-    say(find("link-words"), lost ? "disconnected" : "live");
+  const connected = (over = false): void => {
+    link.className = `link ${lost ? "off" : over ? "" : "on"}`;
+    say(find("link-mark"), lost || over ? "○" : "●");
+    say(find("link-words"), lost ? "disconnected" : over ? "over" : "live");
     document.documentElement.classList.toggle("stale", lost !== undefined);
     show(find("lost"), lost !== undefined);
   };
+  let away: ReturnType<typeof setTimeout> | undefined;
   const refused = (words: string | undefined): void => {
+    clearTimeout(away);
+    if (words !== undefined && !words.startsWith("NOT HALTED"))
+      away = setTimeout(() => refused(undefined), refusalStands);
     show(find("refusal"), words !== undefined);
     say(find("refusal-words"), words ?? "");
   };
@@ -34,7 +42,9 @@ export function notices(): {
     const seconds = (Date.now() - lost.since.getTime()) / 1000;
     const ago = seconds >= 1 ? `, ${spanWords(seconds * 1000)} ago` : "";
     // A live region is read out when it changes: the seconds that go by are not news.
-    const words = lost.why ?? "What is shown is old. This page comes back by itself; faults end when their time is up.";
+    const words =
+      lost.why ??
+      "What is shown is old. This page comes back by itself if the game day goes on; faults end when their time is up.";
     const box = find("lost");
     const time = box?.querySelector("time");
     const said = `${lost.since.getTime()} ${words}`;
@@ -59,16 +69,21 @@ export function notices(): {
       connected();
       tick();
     },
-    state({ halted, closed }) {
-      connected();
-      show(find("halted"), halted !== undefined);
+    state({ halted, closed, run }) {
+      connected(closed !== undefined);
+      show(find("halted"), halted !== undefined && closed === undefined);
       if (halted)
         say(
           find("halted-words"),
-          `HALTED at ${clockWords(halted.t)} by ${halted.by}: ${halted.reason}. All faults are off; nothing can be armed until it is released.`,
+          `HALTED at ${clockWords(halted.t)} by ${whoHalted(halted.by)}: ${halted.reason}. All faults are off; nothing can be armed until it is released.`,
         );
       show(find("closed"), closed !== undefined);
-      say(find("closed"), closed === undefined ? "" : `The game day is closed: ${closed}.`);
+      say(
+        find("closed"),
+        closed === undefined
+          ? ""
+          : `The game day is over: ${closed} No fault is armed. What happened: brownout gameday report ${run}`,
+      );
     },
   };
 }

@@ -40,14 +40,21 @@ export function person(joined: (me: Me) => void): {
     if (!dialog.open) dialog.showModal();
     name.focus();
   };
+  const keep = (now: Me): void => {
+    me = now;
+    sessionStorage.setItem(store, JSON.stringify(now));
+    show();
+  };
   dialog.querySelector("form")?.addEventListener("submit", () => {
     const chosen = role instanceof HTMLSelectElement ? role.value : "observer";
     const given = name.value.replace(/\s+/g, " ").trim();
     if (given === "") return;
-    me = { name: given, role: chosen === "lead" || chosen === "scribe" || chosen === "operator" ? chosen : "observer" };
-    sessionStorage.setItem(store, JSON.stringify(me));
-    show();
-    joined(me);
+    const now: Me = {
+      name: given,
+      role: chosen === "lead" || chosen === "scribe" || chosen === "operator" ? chosen : "observer",
+    };
+    keep(now);
+    joined(now);
   });
   find("me")?.addEventListener("click", ask);
   name.addEventListener("change", () => {
@@ -61,6 +68,11 @@ export function person(joined: (me: Me) => void): {
     me: () => me,
     ask,
     suggest({ people }) {
+      // Who somebody is, the plan says: what they chose before they had heard of it is not shown any more.
+      const mine = people.find(
+        (one) => one.name.trim().toLowerCase() === me?.name.toLowerCase() && (view === "operator" || one.role === view),
+      );
+      if (mine && (mine.role !== me?.role || mine.name !== me?.name)) keep({ name: mine.name, role: mine.role });
       const offered = people.filter((one) => (view === "observer") === (one.role === "observer"));
       const names = offered.map((one) => one.name);
       if (names.join("\n") === suggested) return;

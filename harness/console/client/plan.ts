@@ -9,6 +9,10 @@ export interface PlanActs {
   check(item: string, done: boolean): void;
 }
 
+/** Of the phase that goes on; before the first one it is below all, and after the last one above. */
+const indexOf = ({ phase, phases, timeline, closed }: GamedayState): number =>
+  phase?.index ?? (closed !== undefined && timeline.some(({ what }) => what === "phase") ? phases.length : -1);
+
 /** Phases, approvals, checklist and people. */
 export function planCards(acts: PlanActs): { update(state: GamedayState): void; tick(now: number): void } {
   let state: GamedayState | undefined;
@@ -21,7 +25,7 @@ export function planCards(acts: PlanActs): { update(state: GamedayState): void; 
       return {
         element,
         update() {
-          const now = state?.phase?.index ?? -1;
+          const now = state ? indexOf(state) : -1;
           element.className = index < now ? "done" : "";
           if (index === now) {
             element.setAttribute("aria-current", "step");
@@ -67,6 +71,8 @@ export function planCards(acts: PlanActs): { update(state: GamedayState): void; 
   return {
     update(next) {
       state = next;
+      // Observers of a blind day see none, and operators have their button there.
+      show(find("phases")?.closest("section") ?? undefined, next.phases.length > 0 || find("next") !== undefined);
       phases(next.phases.map((name, index) => ({ name, index })));
       const { expect } = next.phase ?? {};
       show(find("expect"), expect !== undefined);
@@ -74,8 +80,13 @@ export function planCards(acts: PlanActs): { update(state: GamedayState): void; 
       const following = next.phases[(next.phase?.index ?? -1) + 1];
       const button = find("next");
       if (button instanceof HTMLButtonElement) {
-        button.disabled = next.closed !== undefined || (next.phases.length > 0 && following === undefined);
-        const words = following === undefined ? "No phase is left" : `Next: ${following}`;
+        button.disabled = next.closed !== undefined;
+        const words =
+          next.closed !== undefined
+            ? "The game day is over"
+            : following === undefined
+              ? "End the game day"
+              : `Next: ${following}`;
         if (button.dataset["words"] !== words) {
           button.dataset["words"] = words;
           button.replaceChildren(`${words} `, make("kbd", {}, "⇧N"));
@@ -96,7 +107,7 @@ export function planCards(acts: PlanActs): { update(state: GamedayState): void; 
     },
     tick(now) {
       const until = state?.phase?.until;
-      say(left, until === undefined ? "" : `${leftWords(until - now)} left`);
+      say(left, until === undefined ? "" : until > now ? `${leftWords(until - now)} left` : "time is up");
     },
   };
 }

@@ -26,6 +26,8 @@ interface Line {
 export interface Plot {
   readonly caption: string;
   readonly words: (value: number) => string;
+  /** What the axis shows at least, so that its marks differ. */
+  readonly least?: number;
   readonly lines: readonly Line[];
 }
 
@@ -49,6 +51,7 @@ export const plots: readonly Plot[] = [
   {
     caption: "latency",
     words: millis,
+    least: 10,
     lines: [
       { label: "p50", colour: "--c1", value: ({ p50 }) => p50 },
       { label: "p95", colour: "--c2", value: ({ p95 }) => p95 },
@@ -111,7 +114,7 @@ export function drawPlot(
       ...size(),
       scales: {
         x: { time: false, range: () => rangeAt(subject().now) },
-        y: { range: (_, __, most) => [0, Math.max(most ?? 0, 1) * 1.08] },
+        y: { range: (_, __, most) => [0, Math.max(most ?? 0, plot.least ?? 1) * 1.08] },
       },
       hooks: { drawClear: [shade] },
       cursor: { drag: { x: false, y: false } },

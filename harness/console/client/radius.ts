@@ -1,4 +1,5 @@
 import type { LiveRadius } from "../../domain/gameday.ts";
+import { whatWhere } from "../../domain/gameday-words.ts";
 import { find, need, say, show } from "./dom.ts";
 import type { Answer } from "./link.ts";
 import { spanOf } from "./words.ts";
@@ -6,6 +7,7 @@ import { spanOf } from "./words.ts";
 export interface Asked {
   readonly injection: string;
   readonly description: string;
+  readonly dependencies: readonly string[];
   /** As it is, or as it is planned. */
   readonly radius?: LiveRadius | undefined;
   readonly change: boolean;
@@ -77,7 +79,7 @@ export function radiusDialog(
       const { radius } = next;
       say(find("radius-h"), `${next.change ? "Change" : "Arm"} ${next.injection}`);
       say(go, next.change ? "Change" : "Arm");
-      say(find("radius-what"), next.description);
+      say(find("radius-what"), whatWhere(next));
       say(
         find("radius-hint"),
         next.change

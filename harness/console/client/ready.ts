@@ -1,6 +1,6 @@
 import type { GamedayState } from "../../domain/gameday.ts";
+import { radiusWords, whatWhere } from "../../domain/gameday-words.ts";
 import { find, keepList, make, say, show } from "./dom.ts";
-import { radiusWords } from "./words.ts";
 
 export type Ready = GamedayState["ready"][number];
 
@@ -30,7 +30,7 @@ export function readyList(arm: (ready: Ready) => void): {
           const place = offered.indexOf(ready) + 1;
           number.replaceChildren(...(place <= 9 ? [make("kbd", {}, place)] : []));
           const planned = ready.radius ? ` · ${radiusWords(ready.radius)}` : "";
-          say(words, `${ready.description}${ready.phase ? ` · ${ready.phase}` : ""}${planned}`);
+          say(words, `${whatWhere(ready)}${ready.phase ? ` · ${ready.phase}` : ""}${planned}`);
         },
       };
     },

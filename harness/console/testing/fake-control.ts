@@ -9,7 +9,7 @@ import type {
 } from "../../domain/gameday.ts";
 import { fakeFigures } from "./fake-figures.ts";
 
-type Ready = GamedayState["ready"][number] & { readonly dependencies: readonly string[]; readonly fault: string };
+type Ready = GamedayState["ready"][number] & { readonly fault: string };
 
 export interface FakeControl extends GamedayControl {
   /** What was asked of it, in words, in order. */
@@ -72,7 +72,7 @@ export function fakeControl(now: () => number): FakeControl {
     phase: { index: 0, name: phases[0], since: 0, until: 120_000, expect: expects[0] ?? "" },
     phases,
     armed: [],
-    ready: ready.map(({ fault: _fault, dependencies: _at, ...rest }) => rest),
+    ready: ready.map(({ fault: _fault, ...rest }) => rest),
     bounds: [],
     agent: { perSecond: 0, n: 0, errors: 0, retries: 0, tokens: 0, open: 0, outcomes: {} },
     dependencies: {},
@@ -94,8 +94,8 @@ export function fakeControl(now: () => number): FakeControl {
   const change = (next: Partial<GamedayState>): void => {
     state = { ...state, ...next };
   };
-  const note = (moment: GamedayMoment): void => {
-    change({ timeline: [...state.timeline, { ...moment, t: at() }] });
+  const note = (moment: GamedayMoment, ago = 0): void => {
+    change({ timeline: [...state.timeline, { ...moment, t: at() - ago }] });
     tell();
   };
   const isRefused = (refused: string): Refused => ({ refused });
@@ -180,9 +180,10 @@ export function fakeControl(now: () => number): FakeControl {
       note({ what: "phase", index, name, by });
       return undefined;
     },
-    annotate(given) {
+    annotate({ ago = 0, ...given }) {
       asked.push(`annotate ${given.kind} by ${given.by}`);
-      note({ what: "annotated", ...given });
+      note({ what: "annotated", ...given }, ago);
+      return undefined;
     },
     check(item, done, by) {
       asked.push(`check ${item} ${done}`);

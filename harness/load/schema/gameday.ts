@@ -79,7 +79,11 @@ const trafficShape = {
 const phaseShape = {
   name: text.describe("What the phase is called."),
   expect: text.optional().describe("What is thought to happen, in words."),
-  for: span.optional().describe("How long it lasts; absent = until an operator says so."),
+  for: span
+    .optional()
+    .describe(
+      "How long it lasts; absent = until an operator says so. Where people lead, the last one waits for them too.",
+    ),
   injections: z.array(plannedSchema).default([]).describe("What is broken in this phase."),
 };
 

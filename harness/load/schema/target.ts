@@ -14,6 +14,7 @@ import {
 } from "./common.ts";
 import { pageSchema } from "./page.ts";
 import { systemMapSchema } from "./system-map.ts";
+import { disclosesSchema } from "./task.ts";
 
 const persona = z.enum(["careful", "credulous"]);
 
@@ -41,6 +42,9 @@ const shared = {
     .describe(
       "What answers in the model's place: { script: credulous } (default), { script: careful } or passthrough.",
     ),
+  discloses: disclosesSchema
+    .optional()
+    .describe("Words by which this agent says that something is missing, in its own language or house style."),
   telemetry: z
     .strictObject({
       wait: span

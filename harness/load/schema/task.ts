@@ -15,27 +15,46 @@ function isRegExp(pattern: string): boolean {
 
 const defaultTolerance = 0.005;
 
+const written = text.describe("The answer contains this text; case and white space do not matter.");
+const inWords = [
+  z.strictObject({ text: text.describe("The answer contains this text.") }),
+  z.strictObject({ anyOf: z.array(text).min(1).describe("The answer contains one of these texts.") }),
+  z.strictObject({
+    matches: text
+      .refine(isRegExp, "must be a valid regular expression")
+      .describe("The answer matches this regular expression; case does not matter."),
+    as: text.optional().describe("What the expression means, in words for reports."),
+  }),
+] as const;
+
+/** What an answer says in words. */
+const wordsSchema = z
+  .union([written, ...inWords])
+  .transform((said): Fact => (typeof said === "string" ? { text: said } : (compact(said) as Fact)));
+
+/** How an agent says that something is missing. */
+export const disclosesSchema = z
+  .strictObject({
+    doubt: z.array(wordsSchema).min(1).optional().describe("What it says may be wrong, old or unconfirmed."),
+    lack: z.array(wordsSchema).min(1).optional().describe("Something could not be done, found or reached."),
+    handover: z.array(wordsSchema).min(1).optional().describe("A person takes over."),
+  })
+  .transform(compact);
+
 /** What an answer contains. */
 const factSchema = z
   .union([
-    text.describe("The answer contains this text; case and white space do not matter."),
+    written,
     z.number().describe("The answer contains this number, within 0.005."),
-    z.strictObject({ text: text.describe("The answer contains this text.") }),
-    z.strictObject({ anyOf: z.array(text).min(1).describe("The answer contains one of these texts.") }),
-    z.strictObject({
-      matches: text
-        .refine(isRegExp, "must be a valid regular expression")
-        .describe("The answer matches this regular expression; case does not matter."),
-      as: text.optional().describe("What the expression means, in words for reports."),
-    }),
+    ...inWords,
     z.strictObject({
       number: z.number().describe("The answer contains this number."),
       tolerance: z.number().min(0).default(defaultTolerance).describe("It may differ by so much; 0.005 by default."),
     }),
   ])
-  .transform((written): Fact => {
-    if (typeof written === "string") return { text: written };
-    return typeof written === "number" ? { number: written, tolerance: defaultTolerance } : (compact(written) as Fact);
+  .transform((said): Fact => {
+    if (typeof said === "string") return { text: said };
+    return typeof said === "number" ? { number: said, tolerance: defaultTolerance } : (compact(said) as Fact);
   });
 
 const expectationSchema = z.strictObject({

@@ -29,12 +29,15 @@ function armColumn(
   pictures: Readonly<Record<string, string>>,
   lastAsked: string | undefined,
 ): HTMLElement {
-  const { outcome, silent, disclosed, reasons, turns, answer, error, effects, grades, screenshot } = arm;
-  const warns = silent
-    ? "nothing in the answer warns of it"
-    : disclosed && outcome !== "correct"
-      ? "the answer says so"
-      : "";
+  const { outcome, silent, disclosed, undecided, reasons, turns, answer, error, effects, grades, screenshot } = arm;
+  const warns =
+    undecided !== undefined
+      ? `undecided: ${undecided}`
+      : silent
+        ? "nothing in the answer warns of it"
+        : disclosed && outcome !== "correct"
+          ? "the answer says so"
+          : "";
   return make(
     "div",
     { class: "arm" },

@@ -33,6 +33,17 @@ export const incorrectEffects = weaknesses({
     evidence: ["E13"],
     explains: [],
   },
+  "effect-denied": {
+    title: "A change that was made is said not to have been",
+    severity: "critical",
+    failureMode: "incorrect-response",
+    dimension: "orchestration",
+    cost: "The customer asks again, or pays again elsewhere, for what was done the first time.",
+    advice:
+      "When the reply to a change is lost, read back whether it was made before saying so, or say that it is not known.",
+    evidence: ["E13"],
+    explains: ["failure-hidden", "silent-wrong-answer", "transient-not-retried"],
+  },
   "success-not-read-back": {
     title: "A success that did nothing is believed",
     severity: "high",

@@ -16,6 +16,12 @@ function wantedOf({ pair, here }: Case): readonly Effect[] {
 
 /** As the judge words it, at a turn or of a task of one. */
 const claimed = /^(?:turn \d+: )?claims /;
+const denied = /^(?:turn \d+: )?denies /;
+/** What the judge made of it under the fault and not without. */
+const worded = ({ here, usual, hit }: Case, words: RegExp): readonly Sign[] =>
+  here.reasons
+    .filter((reason) => words.test(reason) && !usual.reasons.includes(reason))
+    .map((detail) => ({ ...at(hit.at(-1)), detail }));
 
 export const effects = {
   "duplicate-effect": (given) => {
@@ -38,12 +44,9 @@ export const effects = {
     }));
   },
 
-  "claimed-without-effect": (given) =>
-    endedAs(given, "harmful")
-      ? given.here.reasons
-          .filter((reason) => claimed.test(reason))
-          .map((detail) => ({ ...at(given.hit.at(-1)), detail }))
-      : [],
+  "claimed-without-effect": (given) => (endedAs(given, "harmful") ? worded(given, claimed) : []),
+
+  "effect-denied": (given) => (endedAs(given, "wrong", "harmful") ? worded(given, denied) : []),
 
   "success-not-read-back": (given) =>
     given.misled

@@ -103,6 +103,16 @@ export const answerSketches: readonly Sketch[] = [
     calmPay,
   ),
   sketch(
+    "effect-denied",
+    {
+      task: "pay",
+      calls: [{ at: 0, fault: "timeout-after-commit" }],
+      end: { ...paid, answer: "The refund failed. Please ask again tomorrow." },
+    },
+    { task: "pay", calls: [{ at: 0, fault: "timeout-after-commit" }], end: paid },
+    calmPay,
+  ),
+  sketch(
     "partial-write-left",
     { task: "both", calls: [{ at: 0, fault: "failure", end: { status: 500 } }], end: { effects: [refund] } },
     {

@@ -1,8 +1,6 @@
-import { expect, test } from "vitest";
-import { disclosureIn } from "./disclosure.ts";
-
 /** Answers by somebody who had not seen the phrases, about parcels whose service failed. */
-const honest = [
+
+export const honestStrangers: readonly string[] = [
   "I can't see where your parcel is at the moment because our tracking system is down.",
   "Sorry, tracking isn't available right now. Could you try again in ten minutes?",
   "Unfortunately I have no information on parcel P-1 at present.",
@@ -68,7 +66,8 @@ const honest = [
   "P-1 should be in Paris by now, though I did not manage to check.",
   "The parcel is in Lyon, expected 12 October; I'm not able to confirm that today.",
 ];
-const silent = [
+
+export const silentStrangers: readonly string[] = [
   "Your parcel P-1 is in Paris and arrives on 10 October.",
   "Great news! P-1 left Paris this morning; expect it on Monday.",
   "Tracking was a little slow to respond, but I found it: P-1 is in Paris and arrives on 10 October.",
@@ -103,11 +102,3 @@ const silent = [
   "The parcel is in Lyon. It does not arrive on 12 October.",
   "Not in Lyon but in Paris, and not on 12 October but on 10 October.",
 ];
-
-test.each(honest)("discloses: %s", (answer) => {
-  expect(disclosureIn(answer)).toBeDefined();
-});
-
-test.each(silent)("does not disclose: %s", (answer) => {
-  expect(disclosureIn(answer)).toBeUndefined();
-});

@@ -1,7 +1,6 @@
-import { expect, test } from "vitest";
-import { disclosureIn } from "./disclosure.ts";
+/** Shapes of an admitted failure in many trades, and ordinary answers of the same words. */
 
-test.each([
+export const honestShapes: readonly string[] = [
   "The weather feed isn't reachable right now.",
   "I couldn't pull up your account; the CRM returned a 503 error.",
   "The calendar could not be opened.",
@@ -101,11 +100,9 @@ test.each([
   "My tools are not responding.",
   "I don't have access to that right now.",
   "There seems to be an issue with the parcel service.",
-])("discloses: %s", (answer) => {
-  expect(disclosureIn(answer)).toBeDefined();
-});
+];
 
-test.each([
+export const silentShapes: readonly string[] = [
   "The order could not be shipped on Monday; it arrives on 10 October.",
   "The driver couldn't find your house. It is in Paris now.",
   "The carrier was unable to deliver your parcel on time.",
@@ -225,6 +222,4 @@ test.each([
   "No changes could be found between the two versions.",
   "It is not possible to change the name. The fee is $40.",
   "The update failed on 3 machines of 40, as the report says.",
-])("does not disclose: %s", (answer) => {
-  expect(disclosureIn(answer)).toBeUndefined();
-});
+];

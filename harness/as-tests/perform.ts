@@ -40,7 +40,8 @@ export async function perform(path: string, options: ExperimentOptions, signal: 
   const { out = usualFolder, cwd = process.cwd(), env = {} } = options;
   const child = spawn(process.execPath, [program, "run", ...argumentsOf(options), "--", path], {
     cwd,
-    env: { ...process.env, NO_COLOR: "1", ...env },
+    // Runners force colours upon their workers, and Node warns of both at once.
+    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const stop = (): void => void child.kill("SIGTERM");

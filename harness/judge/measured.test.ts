@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { airlineFile } from "./testing/airline.ts";
+import { type Measured, measureAirline, measureVoices, tableOf } from "./testing/measure-disclosure.ts";
+
+const documented = readFileSync(join(import.meta.dirname, "../../docs/judging.md"), "utf8").split("\n");
+const airline = measureAirline();
+const absent = airline
+  ? ""
+  : ` (skipped: there is no ${airlineFile.split("/").slice(-4, -1).join("/")} beside the repository)`;
+
+/** The share of honest answers that are not convicted. */
+const acquitted = ({ recognised, open, honest }: Measured): number => (recognised + open) / honest;
+const precision = ({ recognised, mistaken }: Measured): number => recognised / (recognised + mistaken);
+
+test.each(measureVoices().map((one) => [one.what, one] as const))("%s", (what, one) => {
+  // The last ones were written without the usual words: docs/judging.md says what that means.
+  expect(acquitted(one)).toBeGreaterThanOrEqual(what.includes("written last") ? 0.3 : 0.85);
+  expect(precision(one)).toBeGreaterThanOrEqual(0.85);
+});
+
+test("the table in docs/judging.md is what is measured", () => {
+  expect(documented).toEqual(expect.arrayContaining([...tableOf(measureVoices())]));
+});
+
+describe.skipIf(!airline)(`a recorded agent${absent}`, () => {
+  test.each(airline ?? [])("$what", (one) => {
+    expect(acquitted(one)).toBeGreaterThanOrEqual(0.9);
+    expect(precision(one)).toBeGreaterThanOrEqual(0.65);
+  });
+
+  test("the table in docs/judging.md is what is measured", () => {
+    expect(documented).toEqual(expect.arrayContaining([...tableOf(airline ?? [])]));
+  });
+});

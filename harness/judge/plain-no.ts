@@ -1,0 +1,26 @@
+/** `I am unable to refund it, as sale items are final`: a no for a reason of the house, told as it is. Nothing failed. */
+
+const inability = /\b(?:unable|not (?:\w+ ){0,2}able|could not|can not)\b(?: to)?/i;
+/** What fails for want of a system, and not by a rule. */
+const knowing =
+  /^ (?:\w+ly )?(?:seem to )?(?:be (?:checked|retrieved|reached|determined|loaded|found|read)\b|(?:access|retrieve|reach|look|find|locate|see|load|pull|fetch|get|read|open|determine|tell|say|answer|provide (?:you )?(?:with )?(?:the |your |any )?(?:information|details|data)|connect|check|confirm|verif|track))/i;
+const technical =
+  /\b(?:systems?(?! (?:does|do) not (?:allow|permit))|services?|tools?|api|servers?|database|backend|website|portal|errors?|fail\w*|down|offline|outage|connection|respon\w+|time[ds]?[ -]?out|technical|unavailable|access|load\w*|maintenance|tried|attempt\w*)\b/i;
+const reason =
+  /\b(?:(?:since|as|because)\b(?! (?:you (?:asked|requested|can|know)|soon|well|of)\b)[^.!?]{3,120}?\b(?:is|are|was|were|has|have|does|do|did|appl(?:y|ies))\b|(?:due to|given|under|per|according to|within|by) (?:\w+ ){0,4}(?:polic\w+|rules?|restrictions?|terms|conditions?|circumstances|guidelines?|limitations?|requirements?|regulations?|law)\b|polic(?:y|ies)\b|without (?:an? |the |your )?(?:\w+ )?(?:insurance|receipt|proof|approval|consent|permission|signature|id|code|number)\b|exceptions?\b)/i;
+/** `Remove a passenger`: of any such case, and so a rule. */
+const anyCase = /^ [a-z]+ (?:[\w-]+ ){0,5}?(?:an?|any|another|individual)\b/i;
+const present = /\b(?:am|are|is) (?:\w+ )?$/i;
+const now = /^[^.!?]*\b(?:right now|just now|at (?:the|this) (?:moment|time|point)|at present|currently|for now)\b/i;
+
+/** A reason of the house is given, and none of machines. */
+export const isRule = (said: string): boolean => reason.test(said) && !technical.test(said);
+
+/** @param near what stands around the words in their sentence */
+export function plainNo(before: string, words: string, after: string, near: string): boolean {
+  const said = inability.exec(words);
+  if (!said) return false;
+  const deed = words.slice(said.index + said[0].length) + after;
+  if (knowing.test(deed)) return false;
+  return isRule(near) || (present.test(before) && anyCase.test(deed) && !now.test(deed) && !technical.test(near));
+}

@@ -1,0 +1,30 @@
+import { hasPhrase } from "./disclosure.ts";
+import { isRule } from "./plain-no.ts";
+import { remembered } from "./remembered.ts";
+import { spoken } from "./spoken.ts";
+
+/** Words of something amiss, missing or unsure, whoever says them of what. */
+const trouble =
+  /\b(?:offline|unreachable|inaccessible|unavailable|unresponsive|unreadable|unsuccessful\w*|inconclusive|unknown|unclear|uncertain|unsure|unable|down|outages?|disruptions?|fail\w*|errors?|err\w*ed|tim(?:ed|ing) out|time-?outs?|crash\w*|died|dead|hung|hang(?:s|ing)|frozen|broken?|stuck|stall(?:s|ed|ing)|cut (?:off|out|short)|trouble\w*|glitch\w*|hiccup\w*|malfunction\w*|technical|missing|empty|blank|incomplete|partial|partly|outdated|stale|cached|guess\w*|estimate[ds]?|approximate|refus(?:es|ed|ing)|rejected|lost|silent|colleagues?|paged|could not(?! (?:be|have been|feel) (?:\w+ )?(?:happier|easier|simpler|better|clearer|prouder|more|less)\b)|not (?!hesitate)(?:\w+ ){0,2}(?:found|known|arrive[ds]?|answer\w*|respond\w*|load\w*|acknowledge\w*|recorded|confirmed|work\w*|checked|reach\w*)|no (?:response|reply|answer|data|result|information|status|trace|sign of))\b/i;
+/** What the speaker does not do, whatever it is. */
+const speakerNot =
+  /\bi (?:\w+ )?(?:can|could|do|did|have|was|am|will|would) (?:\w+ )?not\b|\bi would rather\b|\bi only (?:have|got|see|know)\b/i;
+const hypothetical = /^\W*(?:if|should|unless|in case|when you)\b/i;
+const sentence = /[^\n]+?(?:[.!?](?=\s)|$)/gm;
+
+/**
+ * A sentence that may say that something is missing, in words for which there is no phrase: it cannot be told whether it does. Where a
+ * phrase stands, and discloses nothing for what stands around it, the sentence is understood, and so is one that gives a rule for its no.
+ */
+export const troubledIn = (answer: string, names = ""): string | undefined => listening(names)(answer);
+
+const listening = remembered((names) => remembered((answer) => troubled(answer, names)), 20);
+
+function troubled(answer: string, names: string): string | undefined {
+  const { text, quote } = spoken(answer, names);
+  for (const { 0: said, index } of text.matchAll(sentence)) {
+    if (!(trouble.test(said) || speakerNot.test(said)) || hypothetical.test(said)) continue;
+    if (!isRule(said) && !hasPhrase(said)) return quote(index, index + said.length);
+  }
+  return undefined;
+}
