@@ -181,8 +181,29 @@ const bad: readonly Bad[] = [
     what: "a run that is not there",
     files: {},
     args: ["report", "nope", "-o", "runs"],
-    code: 5,
+    code: 2,
     says: [/Cannot find the run "nope"/, /runs/],
+  },
+  {
+    what: "no run at all",
+    files: {},
+    args: ["explain", "latest", "1", "-o", "runs"],
+    code: 2,
+    says: [/Cannot find the latest run/, /brownout run/],
+  },
+  {
+    what: "a run to go on with that is not there",
+    files: {},
+    args: ["run", "--resume", "nope", "-o", "runs"],
+    code: 2,
+    says: [/Cannot find the run "nope"/],
+  },
+  {
+    what: "shards that are not there, each of them",
+    files: {},
+    args: ["merge", "this", "that", "-o", "runs"],
+    code: 2,
+    says: [/Cannot find the run "this"/, /\nCannot find the run "that"/],
   },
 ];
 

@@ -80,6 +80,16 @@ describe("brownout doctor", () => {
     check(await doctor(struck, "experiment.yaml"), 3, [/✗ stock .*none would fire/]);
   });
 
+  it("does not alarm about what the one question that was asked did not need", async () => {
+    const idle = `  stock:\n    boundary: tool\n    protocol: http-json\n    url: http://stock.test\n    env: STOCK_URL\nmocks:`;
+    const asked = await doctor({ "system-map.yaml": small["system-map.yaml"].replace("mocks:", idle) }, "target.yaml");
+    expect(asked.stdout).toMatch(/· stock +not called by the one question that was asked, “Hello, what/);
+    expect(asked.stdout).toMatch(
+      /→ Name experiments that ask this target too[\s\S]*brownout doctor target\.yaml <folder>[\s\S]*--prompt/,
+    );
+    expect(asked.stdout).not.toContain("STOCK_URL");
+  });
+
   it.each([
     ["a module that throws", { "agent.ts": 'throw new Error("no licence");' }, "experiment.yaml", /no licence/],
     [

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { InvalidInput } from "../domain/diagnostic.ts";
 import { TargetFailure } from "../domain/ports.ts";
+import { NoSuchRun } from "../store/index.ts";
 import { agentsOutputAside } from "./agents-output.ts";
 import { addBaseline } from "./commands/baseline.ts";
 import { addCoverage } from "./commands/coverage.ts";
@@ -109,13 +110,14 @@ Exit codes: 0 held, 1 broken, 2 invalid experiment or usage, 3 inconclusive, 4 a
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.held : exitCodes.invalid;
     io.err(`${explain(error, debug)}\n`);
-    return error instanceof InvalidInput ? exitCodes.invalid : exitCodes.cannotRun;
+    return error instanceof InvalidInput || error instanceof NoSuchRun ? exitCodes.invalid : exitCodes.cannotRun;
   }
 }
 
 function explain(error: unknown, debug: boolean): string {
   if (debug && error instanceof Error) return error.stack ?? error.message;
-  if (error instanceof InvalidInput || error instanceof TargetFailure) return error.message;
+  if (error instanceof InvalidInput || error instanceof NoSuchRun || error instanceof TargetFailure)
+    return error.message;
   const message = error instanceof Error ? error.message : String(error);
   return `brownout: ${message}\n(--debug shows where this came from)`;
 }

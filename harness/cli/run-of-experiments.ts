@@ -1,16 +1,16 @@
 import { InvalidInput } from "../domain/diagnostic.ts";
-import { findRun, JournalError, listRuns, type RunFolder, readJournal } from "../store/index.ts";
+import { findRun, JournalError, listRuns, NoSuchRun, type RunFolder, readJournal } from "../store/index.ts";
 
 /**
  * The run that is asked for where only one of experiments will do; `latest` passes game days over.
- * @throws {JournalError} if there is none. @throws {InvalidInput} if it is a game day.
+ * @throws {NoSuchRun} if there is none. @throws {InvalidInput} if it is a game day.
  */
 export async function runOfExperiments(wanted: string, root: string): Promise<RunFolder> {
   if (wanted === "latest") {
     const runs = listRuns(root).toReversed();
     for (const run of runs) if (!(await isGameday(run.journal))) return run;
     if (runs.length > 0)
-      throw new JournalError(
+      throw new NoSuchRun(
         `Cannot find the latest run: there are only game days in ${root}. Run experiments with "brownout run".`,
       );
   }

@@ -58,8 +58,12 @@ export interface BaselineCriteria {
   readonly scores: readonly LossCriterion[];
 }
 
+/** What waives that an experiment is broken, rather than a finding in it. */
+export const brokenCode = "broken";
+
 /** A finding that somebody answers for, until a day. */
 export interface Waiver {
+  /** A finding's code, or `broken`: the experiment's verdict. */
   readonly code: string;
   /** Id of an experiment, or a glob over ids. */
   readonly experiment: string;
@@ -83,10 +87,10 @@ export interface StoppingRule {
 export interface GatePolicy {
   /** As it is shown. */
   readonly file: string;
-  /** How many experiments may come to each verdict; `degraded` absent = any number. */
+  /** How many experiments may come to each verdict; absent = it is not asked. */
   readonly experiments?: {
-    readonly broken: number;
-    readonly inconclusive: number;
+    readonly broken?: number;
+    readonly inconclusive?: number;
     readonly degraded?: number;
     readonly at: string;
   };
@@ -147,7 +151,7 @@ export interface GateFinding {
 
 export interface WaiverUse {
   readonly waiver: Waiver;
-  /** `expired`: what it covers counts again. `unused`: nothing of the kind was found. */
+  /** `expired`: what it covers counts again. `unused`: nothing of the kind was found, or no experiment of the run is called so. */
   readonly standing: "used" | "expired" | "unused";
   readonly words: string;
 }

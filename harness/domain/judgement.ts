@@ -70,6 +70,8 @@ export interface Probe<P = unknown> {
   readonly unit: "share" | "ratio" | "ms" | "count" | "tokens";
   readonly better: "higher" | "lower";
   readonly aggregate: Aggregate;
+  /** It is a figure of bystanders: without any there is none. */
+  readonly ofBystanders?: true;
   /** What values cannot lie outside of, so that an interval has a width even if all values are alike. Shares have 0 to 1. */
   range?(params: P): readonly [number, number];
   readonly params: ZodType<P>;

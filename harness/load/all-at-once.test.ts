@@ -114,3 +114,38 @@ test("what is left out for being wrong is not held against what refers to it", a
   const said = await complaints(loadExperiments(["experiments"], registry, at));
   expect(said.map((one) => one.replace(/^\S+ /, "").split(" ", 1)[0])).toEqual(['"with"', '"id"']);
 });
+
+test("a misspelt fault hides no parameter, a misspelt kind nothing of the target, and a misspelt hypothesis no claim", async () => {
+  await using at = await project({
+    ...valid,
+    "agents/target.yaml": valid["agents/target.yaml"]
+      .replace("kind: module", "kind: modul")
+      .replace("./agent.ts", "./agnt.ts"),
+    "experiments/stale.yaml": injecting("{ inject: latancy, into: { tool: orders }, with: { dealy: 1s } }")
+      .replace("incorrect-response", "incorrect-respons")
+      .replace("hypothesis:", "hypotesis:")
+      .replace("silent-wrong-rate: { atMost: 0 }", "silent-wrong-rat: { atMost: 0 }"),
+  });
+  const said = await complaints(loadExperiments(["experiments"], registry, at));
+  for (const words of [
+    'not "modul". Did you mean "module"?',
+    "Cannot find the module",
+    'Unknown key "hypotesis". Did you mean "hypothesis"?',
+    'Cannot claim anything of "silent-wrong-rat": no such probe. Did you mean "silent-wrong-rate"?',
+    'Cannot arm "latancy": no such fault. Did you mean "latency"?',
+    'Unknown key "dealy". Did you mean "delay"?',
+    'not "incorrect-respons". Did you mean "incorrect-response"?',
+  ])
+    expect(said).toContainEqual(expect.stringContaining(words));
+  expect(said).toHaveLength(7);
+});
+
+test("a misspelt placeholder is said once, and not its axis too", async () => {
+  await using at = await project({
+    ...valid,
+    "experiments/stale.yaml": `${stale.replace("age: 400d", `age: "\${matrix.aeg}"`)}matrix: { age: [1d, 400d] }\n`,
+  });
+  expect(await complaints(loadExperiments(["experiments"], registry, at))).toEqual([
+    expect.stringContaining('The matrix has no "aeg". Did you mean "age"?'),
+  ]);
+});

@@ -4,7 +4,7 @@ import type { Task } from "../domain/task.ts";
 import { cellCount } from "./cells.ts";
 import type { Loading } from "./loading.ts";
 import type { Section } from "./problems.ts";
-import { part } from "./problems.ts";
+import { isRecord, part } from "./problems.ts";
 import type { ExperimentHead } from "./schema/experiment.ts";
 import { didYouMean, listed, suggestion } from "./suggest.ts";
 import type { MapReading } from "./system-map.ts";
@@ -46,6 +46,19 @@ export function checkOverlap(
     section,
     `"${both.id}" is a task of this experiment and a bystander too. Choose bystanders that the fault should not touch.`,
   );
+}
+
+/** Says which claims of an experiment without bystanders are about them: such a figure it could never have. */
+export function checkBystanders(section: Section, loading: Loading): void {
+  if (!Array.isArray(section.value)) return;
+  for (const [index, claim] of section.value.entries())
+    for (const { name } of loading.registry.probes.filter(({ ofBystanders }) => ofBystanders === true))
+      if (isRecord(claim) && Object.hasOwn(claim, name))
+        loading.problems.at(
+          part(section, index, name),
+          `"${name}" is about tasks beside those that the fault should meet, and this experiment has none. Name some under "bystanders: { from: <tasks>, tags: [...] }", or leave the claim out.`,
+          "key",
+        );
 }
 
 /** Bystanders of a server that hands no baggage on: nobody could say whose calls are whose. */

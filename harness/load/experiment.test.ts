@@ -175,8 +175,8 @@ test.each([
   ["{ tool: '*' }", { boundary: "tool", dependencies: ["*"] }],
   ["{ model: [gpt], operation: chat }", { boundary: "model", dependencies: ["gpt"], operations: ["chat"] }],
   [
-    "{ tool: orders, operation: [get_*, refund], where: { a.b: 1 } }",
-    { boundary: "tool", dependencies: ["orders"], operations: ["get_*", "refund"], where: { "a.b": 1 } },
+    "{ tool: orders, operation: [get_*, refund], where: { query.topK: 1 } }",
+    { boundary: "tool", dependencies: ["orders"], operations: ["get_*", "refund"], where: { "query.topK": 1 } },
   ],
 ])("into: %s", async (written, expected) => {
   const experiment = await methodWith(`  - { inject: latency, into: ${written}, with: { delay: 1s } }`);

@@ -4,6 +4,7 @@ import { afterwardsId } from "../domain/trial.ts";
 import { firstCell, matrixCells } from "./cells.ts";
 import {
   checkBlastNames,
+  checkBystanders,
   checkClaimNames,
   checkOverlap,
   checkPlaybooks,
@@ -17,7 +18,7 @@ import { checkPlaceholders, methodOf } from "./method.ts";
 import type { Section } from "./problems.ts";
 import { createProblems, isRecord, part } from "./problems.ts";
 import { read } from "./read.ts";
-import { readPartly } from "./read-partly.ts";
+import { readPartly, withKeysMeant } from "./read-partly.ts";
 import type { ExperimentHead } from "./schema/experiment.ts";
 import { headSchema } from "./schema/experiment.ts";
 import { matrixSchema } from "./schema/method.ts";
@@ -44,13 +45,16 @@ export interface Overrides {
  * Says everything that is wrong with it and gives none if anything is.
  */
 export async function experimentsOf(
-  section: Section,
+  given: Section,
   id: string,
   overrides: Overrides,
   loading: Loading,
 ): Promise<readonly Experiment[]> {
   const before = loading.problems.count;
-  const head = read(headSchema, section, loading.problems);
+  const head = read(headSchema, given, loading.problems);
+  if (!isRecord(given.value)) return [];
+  // What stands under a misspelt key is read as what was meant; the key has been said.
+  const section = withKeysMeant(headSchema, given);
   if (!isRecord(section.value)) return [];
   const reading = readPartly(namingSchema, { ...section, value: namingPart(section.value) }, createProblems());
   const chosen = overrides.tags === undefined || overrides.tags.some((tag) => head?.tags.includes(tag));
@@ -61,6 +65,7 @@ export async function experimentsOf(
   const after = part(section, "afterwards", "tasks");
   const later = isRecord(part(section, "afterwards").value) ? ((await selectTasks(after, loading)) ?? []) : [];
   const hypothesis = claimsOf(part(section, "hypothesis"), loading);
+  if (beside.value === undefined) checkBystanders(part(section, "hypothesis"), loading);
   const repeats = overrides.repeats ?? head?.repeats ?? 1;
   const asked = { targets: Math.max(1, readings.length), tasks: tasks.length, repeats };
   const fits = head === undefined || checkTrials(head, asked, section, loading);

@@ -11,7 +11,7 @@ const load = async (text: string) => {
 
 test("a policy is read with its defaults, and each criterion knows its place", async () => {
   expect(
-    await load(`experiments: {}
+    await load(`experiments: { inconclusive: 0 }
 scores:
   - answer-correctness: { atLeast: 0.9, in: { dependency: policies } }
 findings:
@@ -22,7 +22,7 @@ stopping: { repeats: 40 }
 `),
   ).toEqual({
     file: "gate.yaml",
-    experiments: { broken: 0, inconclusive: 0, at: "gate.yaml:1:14" },
+    experiments: { inconclusive: 0, at: "gate.yaml:1:14" },
     scores: [
       {
         probe: "answer-correctness",

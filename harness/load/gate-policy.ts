@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { InvalidInput } from "../domain/diagnostic.ts";
-import type { BaselineCriteria, GatePolicy, Waiver } from "../domain/gate.ts";
+import { type BaselineCriteria, brokenCode, type GatePolicy, type Waiver } from "../domain/gate.ts";
 import { openBaseline } from "./baseline.ts";
 import { kindOf, neighbour } from "./find-files.ts";
 import { type GateNames, lossesOf, scoresOf } from "./gate-scores.ts";
@@ -50,16 +50,7 @@ export async function loadGatePolicy(
   const policy: GatePolicy = {
     file: source.file,
     scores,
-    ...(experiments === undefined
-      ? {}
-      : {
-          experiments: {
-            broken: experiments.broken,
-            inconclusive: experiments.inconclusive,
-            ...(experiments.degraded === undefined ? {} : { degraded: experiments.degraded }),
-            at: at("experiments"),
-          },
-        }),
+    ...(experiments === undefined ? {} : { experiments: { ...limitsOf(experiments), at: at("experiments") } }),
     findings: findings.map(({ atMost, codes, severity }, index) => ({
       atMost,
       ...(codes === undefined ? {} : { codes }),
@@ -76,6 +67,19 @@ export async function loadGatePolicy(
   loading.problems.throwIfAny();
   return policy;
 }
+
+type Limits = NonNullable<GatePolicy["experiments"]>;
+
+/** What is not written is not asked. */
+const limitsOf = ({
+  broken,
+  inconclusive,
+  degraded,
+}: { readonly [K in keyof Omit<Limits, "at">]: number | undefined }): Omit<Limits, "at"> => ({
+  ...(broken === undefined ? {} : { broken }),
+  ...(inconclusive === undefined ? {} : { inconclusive }),
+  ...(degraded === undefined ? {} : { degraded }),
+});
 
 const noPolicy = `Cannot find the policy of the gate. Write one, for example:
   experiments: { broken: 0, inconclusive: 0 }
@@ -119,19 +123,15 @@ function baselineOf(section: Section, names: GateNames, loading: Loading): Basel
 
 /** Codes that no finding has: a rule about them would hold for ever. */
 function checkCodes(section: Section, { codes }: GateNames, loading: Loading): void {
-  const say = (at: Section): void => {
-    if (typeof at.value === "string" && !codes.includes(at.value))
+  const say = (at: Section, known: readonly string[] = codes): void => {
+    if (typeof at.value === "string" && !known.includes(at.value))
       loading.problems.at(
         at,
-        `There is no finding "${at.value}".${didYouMean(at.value, codes) || ' See "docs/findings.md".'}`,
+        `There is no finding "${at.value}".${didYouMean(at.value, known) || ' See "docs/findings.md".'}`,
       );
   };
-  const each = (list: Section, of: (item: Section) => readonly Section[]): void => {
-    if (Array.isArray(list.value)) list.value.forEach((_, index) => void of(part(list, index)).forEach(say));
-  };
-  each(part(section, "findings"), (item) => {
-    const list = part(item, "codes");
-    return Array.isArray(list.value) ? list.value.map((_, index) => part(list, index)) : [];
-  });
-  each(part(section, "waivers"), (item) => [part(item, "code")]);
+  const each = (list: Section): readonly Section[] =>
+    Array.isArray(list.value) ? list.value.map((_, index) => part(list, index)) : [];
+  for (const item of each(part(section, "findings"))) for (const code of each(part(item, "codes"))) say(code);
+  for (const item of each(part(section, "waivers"))) say(part(item, "code"), [...codes, brokenCode]);
 }

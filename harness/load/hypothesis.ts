@@ -78,7 +78,7 @@ function bounded(probe: Probe, section: Section, value: Record<string, unknown>,
         of === "control" && probe.unit === "ms" ? "of control it is a ratio" : `"${probe.name}" does not measure time`;
       loading.problems.at(part(section, key), `"${key}" must be a number, not ${display(value[key])}: ${why}.`);
     }
-    if (of !== "control") senselessBound(probe, part(section, key), loading);
+    senselessBound(probe, part(section, key), loading, of === "control" ? "ratio" : "figure");
   }
   if (atLeast !== undefined && atMost !== undefined && atLeast > atMost) {
     loading.problems.at(part(section, "atLeast"), `No value is at least ${atLeast} and at most ${atMost}.`);

@@ -61,6 +61,7 @@ test("names the probes with their own parameters beside the tolerance", () => {
     "answer-correctness",
     "silent-wrong-rate",
     "answer-time",
+    "fault-isolation",
   ]);
   expect(Object.keys(Object(at(claim, "properties", "answer-time", "properties")))).toEqual([
     "atLeast",

@@ -49,6 +49,23 @@ const wrongMethod: readonly Row[] = [
     'experiments/stale.yaml:14:13 Cannot arm "stale-results" at the memory boundary. It applies to: retrieval.',
     "experiments/stale.yaml:14:21 system-map.yaml has no memory dependency.",
   ],
+  [
+    "{ retrieval: policies }",
+    "[{ retrieval: policies }, { tool: orders }]",
+    'experiments/stale.yaml:14:11 "into": It must be one mapping, not a list. Write { tool: [a, b], operation: [x, y] } for several of one boundary, and one injection for each boundary.',
+  ],
+  [
+    "{ retrieval: policies }",
+    "{ retrieval: policies, where: { query.topk: 3 } }",
+    'experiments/stale.yaml:14:43 No call has "query.topk", so that this would match none. Did you mean "query.topK"?',
+  ],
+  [
+    "{ probability: 0.5 }",
+    "{ where: { request.argument.id: RX-12, kind: tool, topK: 3, query.filter.lang: de, conversation.modle: x } }",
+    'experiments/stale.yaml:15:22 No call has "request.argument.id", so that this would match none. Did you mean "request.arguments.id"?',
+    'experiments/stale.yaml:15:62 No call has "topK", so that this would match none. Did you mean "query.topK"?',
+    'experiments/stale.yaml:15:94 No call has "conversation.modle", so that this would match none. Did you mean "conversation.model"?',
+  ],
   ["{ retrieval: policies }", "policies", 'experiments/stale.yaml:14:11 "into" must be a mapping, not "policies".'],
   [
     "{ retrieval: policies }",

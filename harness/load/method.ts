@@ -1,4 +1,5 @@
 import type { BlastRadius, Cell, Injection, TargetSpec } from "../domain/experiment.ts";
+import type { Fault } from "../domain/fault.ts";
 import { checkBlast, checkFault, selected } from "./arming.ts";
 import { bareDurations } from "./bare-durations.ts";
 import type { CellValues, Matrix } from "./cells.ts";
@@ -13,9 +14,11 @@ import { readPartly } from "./read-partly.ts";
 import { experimentSchema } from "./schema/experiment.ts";
 import type { WrittenInjection } from "./schema/method.ts";
 import { injectionSchema } from "./schema/method.ts";
-import { didYouMean } from "./suggest.ts";
+import { knownKeys } from "./schema-tree.ts";
+import { didYouMean, nearest } from "./suggest.ts";
 import type { MapReading } from "./system-map.ts";
 import { faultName, isPath } from "./user-faults.ts";
+import { checkWhere } from "./where-paths.ts";
 
 /** What a method is checked against. Without a map (nothing of it can be read) the rest is checked all the same. */
 export interface MethodContext {
@@ -42,12 +45,14 @@ export function methodOf(
 /** Says which placeholders have no axis, and which axes no placeholder. */
 export function checkPlaceholders(section: Section, matrix: Matrix, matrixAt: Section, loading: Loading): void {
   const { asked } = fillCell(section.value, {});
+  const axes = Object.keys(matrix);
+  const meant = new Set(asked.map(({ axis }) => (axes.includes(axis) ? axis : nearest(axis, axes))));
   for (const { axis, path } of asked) {
     if (Object.hasOwn(matrix, axis)) continue;
-    loading.problems.at(part(section, ...path), `The matrix has no "${axis}".${didYouMean(axis, Object.keys(matrix))}`);
+    loading.problems.at(part(section, ...path), `The matrix has no "${axis}".${didYouMean(axis, axes)}`);
   }
-  for (const axis of Object.keys(matrix)) {
-    if (asked.some((one) => one.axis === axis)) continue;
+  for (const axis of axes) {
+    if (meant.has(axis)) continue;
     const hint = `Write \${matrix.${axis}} where it belongs, or leave it out.`;
     loading.problems.at(
       part(matrixAt, axis),
@@ -79,6 +84,8 @@ function injectionsOf(
       if (typeof inject === "string") faultOf(inject, at, loading);
       return undefined;
     }
+    checkWhere(part(at, "into", "where"), loading);
+    checkWhere(part(at, "when", "where"), loading);
     // One whose id cannot be read may be the one that is waited for.
     if (written.every(hasItsId)) checkAfter(one, at, ids, ids[index], loading);
     return injectionOf({ ...one, whole }, ids[index] ?? one.inject, at, context, loading);
@@ -114,7 +121,10 @@ function injectionOf(
   if (map !== undefined) checkOperations(into, dependencies, map, part(at, "into"), loading);
   checkBlast(dependencies, blastRadius, part(at, "into"), loading);
   if (written.via !== undefined) checkVia(dependencies, at, loading);
-  if (fault === undefined) return undefined;
+  if (fault === undefined) {
+    checkParams(meantBy(written, loading), written, at, loading);
+    return undefined;
+  }
   if (!fault.boundaries.includes(into.boundary)) {
     const hint = `It applies to: ${fault.boundaries.join(", ")}.`;
     loading.problems.at(
@@ -129,13 +139,8 @@ function injectionOf(
       part(at, "inject"),
       `Cannot arm "${fault.name}": ${spec.kind === "module" ? "the target runs in this process" : "the target runs already"}. Let Brownout start it: kind command, or kind http with "start".`,
     );
-  const before = loading.problems.count;
-  const given = part(at, "with");
-  if (given.value !== undefined && !isRecord(given.value)) return undefined;
-  const params = read(fault.params, { ...given, value: written.with }, loading.problems, { ignore: isUnfilled });
-  if (params === undefined && (loading.problems.count > before || !fault.params.safeParse(written.with).success))
-    return undefined;
-  bareDurations(fault.params, { ...given, value: written.with }, loading);
+  const { params, wrong } = checkParams(fault, written, at, loading);
+  if (wrong) return undefined;
   // What could not be read may be what would have made the fault fit.
   if (map !== undefined && written.whole) {
     const onWire = checkContext(fault, params, dependencies, map.map, at, loading);
@@ -151,6 +156,29 @@ function injectionOf(
     description: fault.describe(params),
     at: placeOf(part(at, "inject")),
   };
+}
+
+/** The fault's parameters; says what is wrong with them. */
+function checkParams(fault: Fault | undefined, written: WrittenInjection, at: Section, loading: Loading) {
+  const before = loading.problems.count;
+  const given = part(at, "with");
+  if (fault === undefined || (given.value !== undefined && !isRecord(given.value)))
+    return { params: undefined, wrong: true };
+  const params = read(fault.params, { ...given, value: written.with }, loading.problems, { ignore: isUnfilled });
+  if (params === undefined && (loading.problems.count > before || !fault.params.safeParse(written.with).success))
+    return { params, wrong: true };
+  bareDurations(fault.params, { ...given, value: written.with }, loading);
+  return { params, wrong: false };
+}
+
+/** The fault that was plainly meant, so that its parameters can be checked at once: its name is near, and so is one of theirs. */
+function meantBy({ inject, with: given }: WrittenInjection, loading: Loading): Fault | undefined {
+  const faults = [...loading.registry.faults, ...loading.userFaults.values()];
+  const names = faults.map(({ name }) => name);
+  const near = isUnfilled(inject) || isPath(inject) ? undefined : nearest(inject, names);
+  const fault = faults.find(({ name }) => name === near);
+  const known = fault === undefined ? [] : (knownKeys(fault.params, [], given) ?? []);
+  return Object.keys(given).some((key) => known.includes(key) || nearest(key, known) !== undefined) ? fault : undefined;
 }
 
 interface Read {

@@ -1,5 +1,5 @@
 import type { ZodType } from "zod";
-import { isRecord, type Problems, type Section } from "./problems.ts";
+import { createProblems, isRecord, type Problems, type Section } from "./problems.ts";
 import { examine, type ReadOptions, type Unknown } from "./read.ts";
 import type { Path } from "./source.ts";
 import { narrowed, valueAt } from "./wording.ts";
@@ -38,6 +38,10 @@ export function readPartly<T>(
   }
   return undefined;
 }
+
+/** The same part with misspelt keys under the names that were meant, and without those that mean nothing. Says nothing of them. */
+export const withKeysMeant = (schema: ZodType, section: Section): Section =>
+  examine(schema, section, createProblems(), {}).unknown.reduce(asMeant, section);
 
 /** The value itself, or what lacks it; members of lists are not left out alone, or their neighbours would be taken for them. */
 function toLeaveOut(value: unknown, path: Path): Path | undefined {

@@ -20,7 +20,7 @@ function longerOf(word: string, known: readonly string[]): string | undefined {
 }
 
 /** Letters that are wrong, missing or too many. Two neighbours that changed places are less than one: no letter is another. */
-function mistakes(word: string, candidate: string): number {
+export function mistakes(word: string, candidate: string): number {
   const first = [...word].findIndex((letter, index) => letter !== candidate[index]);
   const swapped = word.slice(0, first) + (word[first + 1] ?? "") + (word[first] ?? "") + word.slice(first + 2);
   return first >= 0 && swapped === candidate ? 0.5 : distance(word, candidate);

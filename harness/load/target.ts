@@ -10,7 +10,7 @@ import type { Section } from "./problems.ts";
 import { isRecord, part } from "./problems.ts";
 import { read } from "./read.ts";
 import { targetSchema } from "./schema/target.ts";
-import { didYouMean } from "./suggest.ts";
+import { didYouMean, nearest } from "./suggest.ts";
 import type { MapReading } from "./system-map.ts";
 import { mapAt } from "./system-map.ts";
 
@@ -25,14 +25,25 @@ export const targetOf = (absolute: string, loading: Loading): Promise<TargetRead
   loading.once(`target ${absolute}`, async () => {
     const source = await openData(absolute, loading);
     if (source === undefined) return undefined;
-    const section: Section = { source, path: [], value: source.value };
-    const written = read(targetSchema, section, loading.problems);
+    const { section, written } = readTarget({ source, path: [], value: source.value }, loading);
     const map = isRecord(source.value) ? await mapAt(part(section, "systemMap"), loading) : undefined;
     const spec = await specOf(section, written, loading);
     if (written === undefined || map === undefined || spec === undefined) return { target: undefined, map };
     const { name, brain, discloses, telemetry } = written;
     return { target: compact({ name, file: source.file, spec, map: map.map, brain, discloses, telemetry }), map };
   });
+
+/** A kind that is misspelt is said, and the rest is read as that of the one that was meant. */
+function readTarget(section: Section, loading: Loading) {
+  const before = loading.problems.count;
+  const written = read(targetSchema, section, loading.problems);
+  const kinds: readonly string[] = targetSchema.options.map((one) => one.shape.kind.value);
+  const kind = isRecord(section.value) ? section.value.kind : undefined;
+  const meant = typeof kind !== "string" || kinds.includes(kind) ? undefined : nearest(kind, kinds);
+  if (meant === undefined || !isRecord(section.value) || loading.problems.count === before) return { section, written };
+  const other: Section = { ...section, value: { ...section.value, kind: meant } };
+  return { section: other, written: read(targetSchema, other, loading.problems) };
+}
 
 async function specOf(
   section: Section,

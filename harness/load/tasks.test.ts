@@ -90,3 +90,21 @@ test("bystanders are chosen like tasks, and ids must differ between files", asyn
     'experiments/stale.yaml:8:8 Two tasks have the id "return-window": one of tasks/other.yaml, one of tasks/support.yaml. Ids must be unique in an experiment.',
   ]);
 });
+
+test("says what no answer could meet, and which effect a claim was meant for", async () => {
+  await using at = await project({
+    "tasks.yaml": `tasks:
+  - id: both
+    prompt: Hi
+    expect:
+      facts: [24 hours, 12]
+      forbids: [48 hours, 24  Hours]
+      effects: [{ kind: payment }]
+      claims: [{ effect: pament, when: paid }, { effect: refund, when: refunded }]
+`,
+  });
+  expect(await complaints(loadTasks("tasks.yaml", at))).toEqual([
+    'tasks.yaml:6:27 This stands under "facts" too: an answer cannot both say it and not say it. Take it out of one of them.',
+    'tasks.yaml:8:26 There is no effect "pament" here. Did you mean "payment"?',
+  ]);
+});

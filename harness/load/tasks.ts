@@ -7,6 +7,7 @@ import type { Section } from "./problems.ts";
 import { isRecord, part } from "./problems.ts";
 import { read } from "./read.ts";
 import { taskSchema } from "./schema/task.ts";
+import { checkTruths } from "./task-truths.ts";
 import { checkPlaybooks, turnsOf } from "./turns.ts";
 
 /** Every task of a YAML, JSON or JSONL file; undefined if one of them is not valid. */
@@ -30,6 +31,7 @@ export function taskOf(section: Section, loading: Loading): Task | undefined {
   if (written === undefined) return undefined;
   const said = turnsOf(written, section, loading);
   if (said === undefined) return undefined;
+  checkTruths(section, written, loading);
   const { expect } = said;
   const truths = [expect, ...(said.earlier ?? []).flatMap((turn) => turn.expect ?? [])];
   if (truths.every(isEmpty) && (written.assert?.length ?? 0) === 0) {

@@ -4,6 +4,7 @@ import { compact } from "./compact.ts";
 import type { Loading } from "./loading.ts";
 import { isRecord, part, type Section } from "./problems.ts";
 import { read } from "./read.ts";
+import { withKeysMeant } from "./read-partly.ts";
 import type { taskSchema } from "./schema/task.ts";
 
 type Said = Pick<Task, "earlier" | "prompt" | "input" | "expect" | "playbook">;
@@ -57,11 +58,14 @@ export function checkPlaybooks(section: Section, loading: Loading): void {
   const before: unknown[] = [];
   const check = (at: Section): void => {
     if (at.value === undefined || playbooks === undefined) return;
-    if (read(playbooks.schema, at, loading.problems) !== undefined) {
-      for (const { path, message } of playbooks.check(at.value, [...before]))
-        loading.problems.at(part(at, ...path), message);
+    // With a misspelt key under the name that was meant, what refers to it can be told from what refers to nothing.
+    read(playbooks.schema, at, loading.problems);
+    const meant = withKeysMeant(playbooks.schema, at);
+    if (playbooks.schema.safeParse(meant.value).success) {
+      for (const { path, message } of playbooks.check(meant.value, [...before]))
+        loading.problems.at(part(meant, ...path), message);
     }
-    before.push(at.value);
+    before.push(meant.value);
   };
   if (!isRecord(section.value)) return;
   const { turns } = section.value;

@@ -16,6 +16,7 @@ export const faultIsolation = defineProbe({
   unit: "share",
   better: "higher",
   aggregate: "proportion",
+  ofBystanders: true,
   params: z.strictObject({
     /** A bystander may take this many times as long as in the control arm … */
     slowdown: z.number().min(1).default(3),

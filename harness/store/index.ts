@@ -3,7 +3,7 @@ export { type FoldOptions, foldTrials, type RunItem, type RunStarted } from "./f
 export { HistoryError } from "./history/history-error.ts";
 export { type History, openHistory } from "./history/open-history.ts";
 export { type Journal, type JournalOptions, journalName, openJournal } from "./journal.ts";
-export { JournalError } from "./journal-error.ts";
+export { JournalError, NoSuchRun } from "./journal-error.ts";
 export { pictureKeeper } from "./pictures.ts";
 export { type Prunable, planPruning } from "./plan-pruning.ts";
 export { type ReadOptions, readBatches, readJournal } from "./read-journal.ts";

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { distance } from "fastest-levenshtein";
 import { journalName } from "./journal.ts";
-import { codeOf, JournalError, wordsOf } from "./journal-error.ts";
+import { codeOf, JournalError, NoSuchRun, wordsOf } from "./journal-error.ts";
 
 /** Where one run is kept. */
 export interface RunFolder {
@@ -67,14 +67,14 @@ export function listRuns(root: string): readonly RunFolder[] {
 
 /**
  * `latest`, a run's name or an unambiguous beginning or ending of it, its folder, or its journal file.
- * @throws {JournalError} if there is no such run, or more than one.
+ * @throws {NoSuchRun} if there is no such run, or more than one.
  */
 export function findRun(wanted: string, root: string): RunFolder {
   const runs = listRuns(root);
   if (wanted === "latest") {
     const last = runs.at(-1);
     if (last) return last;
-    throw new JournalError(`Cannot find the latest run: there is none in ${root}. Run one with "brownout run".`);
+    throw new NoSuchRun(`Cannot find the latest run: there is none in ${root}. Run one with "brownout run".`);
   }
   const exact = runs.find((run) => run.id === wanted);
   if (exact) return exact;
@@ -82,9 +82,7 @@ export function findRun(wanted: string, root: string): RunFolder {
   if (existsSync(path)) {
     if (statSync(path).isFile()) return { ...at(dirname(path)), journal: path };
     if (existsSync(join(path, journalName))) return at(path);
-    throw new JournalError(
-      `Cannot read the run ${wanted}: the folder has no ${journalName}. Give the folder of one run.`,
-    );
+    throw new NoSuchRun(`Cannot read the run ${wanted}: the folder has no ${journalName}. Give the folder of one run.`);
   }
   const near = wanted === "" ? [] : runs.filter((run) => run.id.startsWith(wanted) || run.id.endsWith(`-${wanted}`));
   const [only, ...others] = near;
@@ -98,7 +96,7 @@ export function findRun(wanted: string, root: string): RunFolder {
     names.length === 0
       ? `There is none in ${root}.`
       : `${meant === undefined ? "" : `Did you mean "${meant}"? `}${near.length > 0 ? "It could be" : "The last ones are"} ${names.join(", ")}.`;
-  throw new JournalError(
+  throw new NoSuchRun(
     `Cannot find the run "${wanted}": ${near.length > 0 ? "more than one begins so" : "no such name, folder or file"}. ${hint}`,
   );
 }

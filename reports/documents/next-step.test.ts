@@ -101,6 +101,10 @@ describe("what is mended first", () => {
     expect(nextStep(broken)).toContain("Mend graver.");
     expect(nextStep({ ...broken, gate: { ...decided("passed"), findings: [seen] } })).toContain("Mend graver.");
     expect(nextStep({ ...broken, gate: { ...decided("passed"), findings: [waived] } })).toContain("Mend lesser.");
+    const all = [waived, { ...waived, code: "lesser", severity: "low" as const }];
+    expect(nextStep({ ...broken, gate: { ...decided("passed"), findings: all } })).toMatch(
+      /waived, the first until 2999/,
+    );
   });
 
   it("is shown again by a trial of its own evidence", () => {

@@ -17,7 +17,7 @@ export function nextStep(report: RunReport): string {
   if (report.experiments.length === 0)
     return "Check that the files or tags that you gave select an experiment: brownout list experiments.";
   const broken = ofVerdict(report, "broken");
-  if (broken.length > 0) return mendStep(report, broken);
+  if (broken.length > 0) return waivedStep(report, broken) ?? mendStep(report, broken);
   const unclear = ofVerdict(report, "inconclusive")[0];
   if (unclear !== undefined) return unclearStep(unclear);
   if (report.ended !== "finished") return "Run it again to the end: what is missing has not been shown.";
@@ -56,6 +56,17 @@ export function firstToMend(report: RunReport): (Partial<SeenFinding> & Pick<See
   const ofBroken = ({ result }: SeenFinding): boolean => broken.includes(result);
   const [none] = broken;
   return open.find(ofBroken) ?? all.find(ofBroken) ?? (none && { result: none });
+}
+
+/** Of a gate that is passed: whoever waived all that was found in what is broken is not told to begin with it. */
+function waivedStep({ gate }: RunReport, broken: readonly ExperimentResult[]): string | undefined {
+  const found = broken.flatMap(({ experiment, findings }) =>
+    findings.map(({ code }) => gate?.findings.find((one) => one.code === code && one.experiment === experiment.id)),
+  );
+  const days = found.flatMap((finding) => finding?.waived?.expires ?? []).sort();
+  return days.length > 0 && days.length === found.length && broken.every(({ findings }) => findings.length > 0)
+    ? `The gate lets it pass: all that was found in what is broken is waived, the first until ${days[0]}. Mend it by then.`
+    : undefined;
 }
 
 function mendStep(report: RunReport, broken: readonly ExperimentResult[]): string {

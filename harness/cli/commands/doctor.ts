@@ -58,7 +58,7 @@ Exit codes: 0 ready, 2 invalid files, 3 results could not be trusted, 5 the targ
     if (flags.format !== "text" && flags.format !== "json")
       throw new InvalidInput([{ file: "--format", message: `There is no format "${flags.format}": text or json.` }]);
     const diagnoses: Diagnosis[] = [];
-    for (const { experiment, tasks, struck } of await patients(paths, flags)) {
+    for (const { experiment, tasks, ...examined } of await patients(paths, flags)) {
       if (io.signal.aborted) break;
       const chosen = variedTasks(tasks, flags.tasks);
       const port = flags.port ?? portForRunningServers([experiment], io);
@@ -68,7 +68,7 @@ Exit codes: 0 ready, 2 invalid files, 3 results could not be trusted, 5 the targ
         deadline: flags.deadline,
         signal: io.signal,
       });
-      const diagnosis = diagnose(experiment, seen, await equipmentChecks(experiment, chosen), struck);
+      const diagnosis = diagnose(experiment, seen, await equipmentChecks(experiment, chosen), examined);
       diagnoses.push(diagnosis);
       if (flags.format === "text") io.out(`${diagnoses.length > 1 ? "\n" : ""}${textOf(diagnosis)}`);
     }
@@ -103,6 +103,7 @@ Exit codes: 0 ready, 2 invalid files, 3 results could not be trusted, 5 the targ
         experiment,
         tasks: tasks.length > 0 ? tasks : [bareTask(target.file, flags.prompt)],
         struck: struckBy(own),
+        ...(tasks.length > 0 ? {} : { question: flags.prompt }),
       };
     });
   }

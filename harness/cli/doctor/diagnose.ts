@@ -1,7 +1,7 @@
 import { formatDuration } from "../../domain/duration.ts";
 import type { CallStarted, RunEvent } from "../../domain/events.ts";
 import type { Experiment } from "../../domain/experiment.ts";
-import type { Dependency } from "../../domain/system-map.ts";
+import { dependencyChecks, type Examined } from "./dependency-checks.ts";
 import type { Examination } from "./examine.ts";
 import { type Proposal, proposalsFor } from "./propose.ts";
 import { isLocal } from "./watch.ts";
@@ -31,12 +31,12 @@ const ofType = <T extends RunEvent["type"]>(events: readonly RunEvent[], type: T
   events.filter((event): event is Extract<RunEvent, { type: T }> => event.type === type);
 const times = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
-/** What an examination comes to. Pure. `struck`: dependencies that an experiment of this target injects a fault into. */
+/** What an examination comes to. Pure. */
 export function diagnose(
   { target }: Experiment,
   seen: Examination,
   before: readonly Check[],
-  struck: ReadonlySet<string>,
+  examined: Examined,
 ): Diagnosis {
   const started = ofType(seen.events, "call-started");
   const escapes = ofType(seen.events, "call-escaped");
@@ -50,9 +50,7 @@ export function diagnose(
     ...before,
     startCheck(seen, target.spec.kind),
     ...(cannotStart(seen) ? [] : [workCheck(seen)]),
-    ...(ran(seen)
-      ? dependencyChecks(target.map.dependencies, started, struck, ofType(seen.events, "trial-ended").length)
-      : []),
+    ...(ran(seen) ? dependencyChecks(target, started, examined, ofType(seen.events, "trial-ended").length) : []),
     ...outside(
       "undeclared",
       "problem",
@@ -114,37 +112,6 @@ function workCheck({ events, tasks }: Examination): Check {
     says: `${answered.length} of ${times(tasks.length, "task")} answered without a fault; ${other.task} ${other.end}${why}`,
     next: "What fails without a fault tells nothing under one. Mend it first.",
   };
-}
-
-function dependencyChecks(
-  dependencies: readonly Dependency[],
-  started: readonly CallStarted[],
-  struck: ReadonlySet<string>,
-  trials: number,
-): readonly Check[] {
-  return dependencies.map((dependency): Check => {
-    const { name, standsInFor, env } = dependency;
-    const calls = started.filter((call) => call.dependency === name);
-    if (calls.length > 0) {
-      const operations = [...new Set(calls.map(({ operation }) => operation))].slice(0, 4).join(", ");
-      return { level: "ok", about: name, says: `${times(calls.length, "call")}: ${operations}` };
-    }
-    const says = `no call in ${times(trials, "trial")} without faults`;
-    if (standsInFor)
-      return { level: "note", about: name, says: `${says}; it stands in for ${standsInFor.join(" and ")}` };
-    const told =
-      env === undefined
-        ? "Does the agent call it at the address of the map? If it reads its address from a variable, name that as `env`."
-        : `Is ${env} what the agent reads?`;
-    return struck.has(name)
-      ? {
-          level: "problem",
-          about: name,
-          says: `${says}, and experiments put faults into it: none would fire`,
-          next: told,
-        }
-      : { level: "warning", about: name, says, next: `${told} Or choose tasks that need it.` };
-  });
 }
 
 function outside(

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync } from "no
 import { join, resolve } from "node:path";
 import type { RunEvent } from "../../domain/events.ts";
 import type { Experiment } from "../../domain/experiment.ts";
-import { findRun, openJournal, readBatches, removeRun } from "../../store/index.ts";
+import { findRun, NoSuchRun, openJournal, type RunFolder, readBatches, removeRun } from "../../store/index.ts";
 import { analyseWhole } from "../history/analyse-whole.ts";
 import { lookingBack } from "../history/earlier-runs.ts";
 import type { Io } from "../io.ts";
@@ -30,10 +30,7 @@ export async function mergeShards(
 ): Promise<FinishedRun> {
   const root = resolve(io.cwd, out);
   const parts: Part[] = [];
-  for (const name of wanted) {
-    const run = findRun(existsSync(resolve(io.cwd, name)) ? resolve(io.cwd, name) : name, root);
-    parts.push({ run, progress: await readProgress(run.journal) });
-  }
+  for (const run of allRuns(wanted, root, io)) parts.push({ run, progress: await readProgress(run.journal) });
   const shards = shardsOf(parts);
   // Beside the runs until it is whole: a merge that is cut off leaves nothing that looks like a run.
   const made = newRun(join(root, ".merging"));
@@ -49,6 +46,22 @@ export async function mergeShards(
     removeRun(made.folder);
     throw error;
   }
+}
+
+/** @throws {NoSuchRun} with each that is not there. */
+function allRuns(wanted: readonly string[], root: string, { cwd }: Pick<Io, "cwd">): readonly RunFolder[] {
+  const missing: string[] = [];
+  const runs = wanted.flatMap((name) => {
+    try {
+      return findRun(existsSync(resolve(cwd, name)) ? resolve(cwd, name) : name, root);
+    } catch (error) {
+      if (!(error instanceof NoSuchRun)) throw error;
+      missing.push(error.message);
+      return [];
+    }
+  });
+  if (missing.length > 0) throw new NoSuchRun(missing.join("\n"));
+  return runs;
 }
 
 async function write(shards: readonly ShardPart[], folder: string, run: string): Promise<void> {

@@ -61,10 +61,13 @@ export const gateSchema = z.strictObject({
   $schema: schemaReference,
   experiments: z
     .strictObject({
-      broken: limit.default(0).describe("So many may be broken; 0 by default."),
-      inconclusive: limit.default(0).describe("So many may stay undecided; 0 by default."),
-      degraded: limit.optional().describe("So many may be degraded; any number if absent."),
+      broken: limit.optional().describe("So many may be broken; not asked if absent."),
+      inconclusive: limit
+        .optional()
+        .describe("So many may stay undecided; if absent each may yet be what the others limit."),
+      degraded: limit.optional().describe("So many may be degraded; not asked if absent."),
     })
+    .refine((written) => Object.keys(written).length > 0, 'must have "broken", "inconclusive" or "degraded"')
     .optional()
     .describe("How many experiments may come to which verdict."),
   scores: scores.optional().describe("Bounds on scores: - answer-correctness: { atLeast: 0.9 }"),
@@ -103,7 +106,7 @@ export const gateSchema = z.strictObject({
   waivers: z
     .array(
       z.strictObject({
-        code: text.describe("The finding's code."),
+        code: text.describe('The finding\'s code, or "broken": that the experiment is broken.'),
         experiment: text.default("*").describe("Id of an experiment, or a glob over ids; all by default."),
         owner: text.describe("Who answers for it."),
         reason: text.describe("Why it may stay for now."),
@@ -111,5 +114,5 @@ export const gateSchema = z.strictObject({
       }),
     )
     .default([])
-    .describe("Findings that do not count, until a day."),
+    .describe("What does not count, until a day."),
 });

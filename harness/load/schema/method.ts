@@ -12,20 +12,28 @@ const oneOrMore = z
 const dependencies = (boundary: string) =>
   oneOrMore.optional().describe(`Calls to these ${boundary} dependencies: a name, a list of names, or "*" for all.`);
 
+const severalSelectors =
+  "It must be one mapping, not a list. Write { tool: [a, b], operation: [x, y] } for several of one boundary, and one injection for each boundary.";
+
 /** Which calls: one boundary with its dependencies, and what else narrows them. */
 const selectorSchema = z
-  .strictObject({
-    model: dependencies("model"),
-    embedding: dependencies("embedding"),
-    retrieval: dependencies("retrieval"),
-    tool: dependencies("tool"),
-    memory: dependencies("memory"),
-    guardrail: dependencies("guardrail"),
-    identity: dependencies("identity"),
-    agent: dependencies("agent"),
-    operation: oneOrMore.optional().describe("Only these operations: a name, a glob such as get_*, or a list of them."),
-    where: whereValues.optional().describe("Only calls whose payload has these values, by dotted path."),
-  })
+  .strictObject(
+    {
+      model: dependencies("model"),
+      embedding: dependencies("embedding"),
+      retrieval: dependencies("retrieval"),
+      tool: dependencies("tool"),
+      memory: dependencies("memory"),
+      guardrail: dependencies("guardrail"),
+      identity: dependencies("identity"),
+      agent: dependencies("agent"),
+      operation: oneOrMore
+        .optional()
+        .describe("Only these operations: a name, a glob such as get_*, or a list of them."),
+      where: whereValues.optional().describe("Only calls whose payload has these values, by dotted path."),
+    },
+    { error: ({ code, input }) => (code === "invalid_type" && Array.isArray(input) ? severalSelectors : undefined) },
+  )
   .transform((written, context): Selector => {
     const [boundary, ...more] = boundaries.filter((one) => written[one] !== undefined);
     const names = boundary === undefined ? undefined : written[boundary];

@@ -37,12 +37,12 @@ const stale = defineFault({
   describe: () => "stale",
 });
 
-const probe = (name: string, unit: Probe["unit"]): Probe =>
+const probe = (name: string, unit: Probe["unit"], better: Probe["better"] = "higher"): Probe =>
   defineProbe({
     name,
     summary: `The ${name}.`,
     unit,
-    better: "higher",
+    better,
     aggregate: "mean",
     params: z.strictObject({ within: duration.optional(), about: z.string().optional() }),
     measure: () => undefined,
@@ -69,7 +69,12 @@ const faults: readonly Fault[] = [latency, throttled, stale];
 /** A small registry in which every kind of mistake can be made. */
 export const registry: Registry = {
   faults,
-  probes: [probe("answer-correctness", "share"), probe("silent-wrong-rate", "share"), probe("answer-time", "ms")],
+  probes: [
+    probe("answer-correctness", "share"),
+    probe("silent-wrong-rate", "share", "lower"),
+    probe("answer-time", "ms", "lower"),
+    { ...probe("fault-isolation", "share"), ofBystanders: true },
+  ],
   protocols: [
     protocol("chat", "model", ["throttled", "model-timeout", "server-error"]),
     {

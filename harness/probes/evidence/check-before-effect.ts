@@ -1,6 +1,7 @@
 import type { CallRecord } from "../../domain/events.ts";
 import { defineEvidence, type Sighting } from "../../domain/evidence.ts";
 import { argumentsOf, changesOf, fate, idsIn, operationOf, saw, succeeded, tell } from "../evidence-views.ts";
+import { standsInList } from "../listed-in.ts";
 
 export const checkBeforeEffect = defineEvidence({
   id: "E27",
@@ -21,10 +22,10 @@ export const checkBeforeEffect = defineEvidence({
 function about(change: CallRecord, calls: readonly CallRecord[], usual: readonly CallRecord[]): Sighting {
   const ids = idsOf(change);
   const before = readsBefore(change, calls);
-  const reads = before.filter((call) => names(call, ids));
+  const reads = before.filter((call) => looksAt(call, ids));
   const last = reads.at(-1);
   const twin = usual.find((call) => operationOf(call) === operationOf(change));
-  const controlReads = twin ? readsBefore(twin, usual).filter((call) => names(call, ids)).length : 0;
+  const controlReads = twin ? readsBefore(twin, usual).filter((call) => looksAt(call, ids)).length : 0;
   const observed = () => [...reads.map((call) => saw(call, fate(call))), saw(change, "made a change")];
   const as = (conclusion: Sighting["conclusion"], reason: string) =>
     tell(operationOf(change), conclusion, reason, observed, {
@@ -66,6 +67,11 @@ function gives({ ended }: CallRecord, change: CallRecord, ids: readonly string[]
       words.has(String(value)),
   );
 }
+
+/** It asks for it by name, or got a list in which it stands. What a knowledge base says of it is no look at it. */
+const looksAt = (call: CallRecord, ids: readonly string[]): boolean =>
+  names(call, ids) ||
+  (call.started.boundary !== "retrieval" && succeeded(call) && standsInList(call.ended?.reply, ids));
 
 /** Whole words: TG-1 does not stand in TG-10. */
 function names(call: CallRecord, ids: readonly string[]): boolean {

@@ -4,6 +4,8 @@ import { listOf, times } from "../words.ts";
 import type { Comparison } from "./comparable.ts";
 import { adviceFor, asGrave, counting, nameOf } from "./finding-criteria.ts";
 
+const acceptStep = 'Accept a run of what is asked now: "brownout baseline accept".';
+
 /** What every comparison asks: that there is something to compare each experiment of the run with. */
 export function comparedAtAll(report: RunReport, { comparable }: Comparison, at: string): CriterionResult {
   const asked = "the baseline asked the same of the same target";
@@ -21,7 +23,7 @@ export function comparedAtAll(report: RunReport, { comparable }: Comparison, at:
     standing: "inconclusive",
     found: count === 0 ? "no experiment was run" : `not in ${apart.length} of ${count}: ${listOf(apart)}`,
     at,
-    next: 'Accept a run of what is asked now: "brownout baseline accept".',
+    next: acceptStep,
   };
 }
 
@@ -30,8 +32,11 @@ export function newcomerCriteria(
   policy: NonNullable<GatePolicy["baseline"]>,
   findings: readonly GateFinding[],
   report: RunReport,
+  { comparable }: Comparison,
 ): readonly CriterionResult[] {
   const { severity, at } = policy;
+  const all = report.experiments.length;
+  const beside = report.experiments.filter(({ experiment }) => comparable.has(experiment.id)).length;
   const grave = severity === undefined ? "" : severity === "critical" ? " (critical)" : ` (${severity} or graver)`;
   const rule = (standing: "new" | "worse", atMost: number | undefined): readonly CriterionResult[] => {
     if (atMost === undefined) return [];
@@ -39,9 +44,23 @@ export function newcomerCriteria(
     const asked = `at most ${times(atMost, `${standing} finding`)}${grave}`;
     const found =
       those.length === 0 ? "none" : `${those.length}: ${listOf(those.map((one) => `${nameOf(one)} (${one.words})`))}`;
-    return those.length > atMost
-      ? [{ asked, standing: "failed", found, at, final: standing === "new", next: adviceFor(those, report) }]
-      : [{ asked, standing: "passed", found, at }];
+    if (those.length > atMost)
+      return [{ asked, standing: "failed", found, at, final: standing === "new", next: adviceFor(those, report) }];
+    // What is not compared has neither new findings nor worse ones; that is not the same as having none.
+    if (all === 0) return [{ asked, standing: "inconclusive", found: "no experiment was run", at }];
+    if (beside === 0)
+      return [{ asked, standing: "inconclusive", found: "nothing could be compared", at, next: acceptStep }];
+    if (beside < all)
+      return [
+        {
+          asked,
+          standing: "inconclusive",
+          found: `${found}, but only ${beside} of ${all} experiments could be compared`,
+          at,
+          next: acceptStep,
+        },
+      ];
+    return [{ asked, standing: "passed", found, at }];
   };
   return [...rule("new", policy.newFindings), ...rule("worse", policy.worseFindings)];
 }

@@ -189,6 +189,21 @@ describe("a baseline that asked something else", () => {
     expect(decision.standing).toBe("inconclusive");
     expect(decision.baseline?.apart.join("\n")).toMatch(says);
     expect(decision.findings[0]?.standing).toBe("seen");
+    expect(decision.criteria.find(({ asked }) => asked === "at most 0 new findings")).toMatchObject({
+      standing: "inconclusive",
+      found: "nothing could be compared",
+    });
+  });
+  it("of some experiments leaves the count of new findings open, and one too many among the others fails", () => {
+    const other = result && { ...result, experiment: { ...result.experiment, id: "elsewhere" } };
+    const both = { ...run, report: sampleReport(result && other ? [result, other] : []) };
+    const count = (before: typeof run, newFindings: number) =>
+      against(accepted(before), both, { newFindings }).criteria.find(({ asked }) => asked.includes("new finding"));
+    expect(count(run, 0)).toMatchObject({
+      standing: "inconclusive",
+      found: "none, but only 1 of 2 experiments could be compared",
+    });
+    expect(count(runOf("1".repeat(20)), 0)?.standing).toBe("failed");
   });
   it("is the same in another folder, and on other lines", () => {
     const moved = JSON.parse(

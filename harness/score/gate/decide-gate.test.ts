@@ -124,7 +124,7 @@ describe("findings and waivers", () => {
     expect(criterion).toMatchObject({ standing: "passed", found: expect.stringContaining("waived") });
     expect(waivers).toMatchObject([{ standing: "used" }]);
   });
-  it("are not what to begin with while somebody answers for them, unless nothing else is left", () => {
+  it("are not what to begin with while somebody answers for them", () => {
     const base = report.experiments.find(({ findings }) => findings.length > 0)?.findings[0];
     if (base === undefined) throw new Error("the sample has a finding");
     const graver = { ...base, code: "graver", severity: "critical" as const, advice: "Mend the graver one." };
@@ -134,7 +134,7 @@ describe("findings and waivers", () => {
       decide(two, { ...verdicts, waivers: codes.map((code) => ({ ...waiver, code })) }).next;
     expect(next()).toMatch(/^Begin with .*Mend the graver one\.$/);
     expect(next("graver")).toMatch(/^Begin with .*Mend the lesser one\.$/);
-    expect(next("graver", "lesser")).toMatch(/^Begin with .*Mend the graver one\.$/);
+    expect(next("graver", "lesser")).toMatch(/^All that was found in .* is waived, but its claim is broken still/);
   });
   it("count again on the day after, and that is said", () => {
     const { criterion, waivers } = asked({ ...rule, waivers: [waiver] }, "2026-11-29");
@@ -142,8 +142,51 @@ describe("findings and waivers", () => {
     expect(waivers).toMatchObject([{ standing: "expired", words: expect.stringContaining("counts again") }]);
   });
   it("a waiver for something else changes nothing, and is told", () => {
-    const { criterion, waivers } = asked({ ...rule, waivers: [{ ...waiver, experiment: "elsewhere/*" }] });
+    const { criterion, waivers } = asked({ ...rule, waivers: [{ ...waiver, code: "never-seen" }] });
     expect(criterion?.standing).toBe("failed");
-    expect(waivers).toMatchObject([{ standing: "unused" }]);
+    expect(waivers).toMatchObject([{ standing: "unused", words: expect.stringContaining("Take it out.") }]);
+  });
+  it("a waiver for an experiment that the run does not have says so, with the nearest name, and is not taken out", () => {
+    const id = first?.experiment ?? "";
+    const words = (experiment: string) =>
+      asked({ ...rule, waivers: [{ ...waiver, experiment }] })
+        .waivers.map((one) => one.words)
+        .join();
+    expect(words("elsewhere/*")).toMatch(/no experiment of this run is called so\.$/);
+    expect(words(id.slice(0, -1))).toContain(`no experiment of this run is called so. Did you mean "${id}"?`);
+  });
+});
+
+describe("how many experiments may be what", () => {
+  const [finding] = sampleRun().experiments.flatMap(({ findings }) => findings);
+  if (finding === undefined) throw new Error("the sample has a finding");
+  const result = sampleResult({ verdict: "broken", findings: [finding] });
+  const id = result.experiment.id;
+  const broken = sampleReport([result]);
+  const open = sampleReport([sampleResult({ verdict: "inconclusive" })]);
+  const waiver = { experiment: id, owner: "ana", reason: "later", expires: today, at: "gate.yaml:4:5" };
+  const asked = (report: RunReport, limits: object, waivers: readonly string[] = []) =>
+    decide(report, {
+      experiments: { ...limits, at: "gate.yaml:1:1" },
+      waivers: waivers.map((code) => ({ ...waiver, code })),
+    });
+
+  it("is asked only where it is written", () => {
+    expect(asked(broken, { inconclusive: 0 }).standing).toBe("passed");
+    expect(asked(broken, { broken: 0 }).standing).toBe("failed");
+    expect(asked(broken, { degraded: 0 }).criteria).toHaveLength(2);
+  });
+  it("leaves open what an undecided experiment may yet be, unless the policy says how many may be undecided", () => {
+    expect(asked(open, { broken: 0 })).toMatchObject({ standing: "inconclusive" });
+    expect(asked(open, { broken: 1 })).toMatchObject({ standing: "passed" });
+    expect(asked(open, { broken: 0, inconclusive: 1 })).toMatchObject({ standing: "passed" });
+  });
+  it("counts a broken experiment whose findings are waived, until that it is broken is waived too", () => {
+    const still = asked(broken, { broken: 0 }, [finding.code]);
+    expect(still).toMatchObject({ standing: "failed", next: expect.stringContaining('"code: broken"') });
+    const spared = asked(broken, { broken: 0 }, ["broken"]);
+    expect(spared.standing).toBe("passed");
+    expect(spared.criteria.map(({ found }) => found)).toContain("none of 1; 1 waived");
+    expect(spared.waivers).toMatchObject([{ standing: "used", words: expect.stringContaining(`(${id})`) }]);
   });
 });

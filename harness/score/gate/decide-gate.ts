@@ -42,7 +42,7 @@ export function decideGate(report: RunReport, policy: GatePolicy, tools: GateToo
   const findings = waive(comparison ? compareFindings(found, comparison, report) : found, policy.waivers, today);
   const criteria = [
     wholeRun(report),
-    ...verdictCriteria(report, policy, findings),
+    ...verdictCriteria(report, policy, findings, today),
     ...pairCriteria(report, policy),
     ...policy.scores.map((criterion) =>
       scoreCriterion(criterion, report, { probes, figures, ...(stopping ? { stopping } : {}) }),
@@ -56,7 +56,7 @@ export function decideGate(report: RunReport, policy: GatePolicy, tools: GateToo
     policy: policy.file,
     criteria,
     findings,
-    waivers: waiverUses(findings, policy.waivers, today),
+    waivers: waiverUses(findings, policy.waivers, today, report),
     flaky: [],
     ...(baseline && comparison && policy.baseline
       ? { baseline: { file: policy.baseline.file, run: baseline.run, apart: comparison.apart } }
@@ -91,7 +91,7 @@ function againstBaseline(
     ];
   return [
     comparedAtAll(report, comparison, asked.at),
-    ...newcomerCriteria(asked, findings, report),
+    ...newcomerCriteria(asked, findings, report, comparison),
     ...asked.scores.map((criterion) =>
       lossCriterion(criterion, report, baseline, comparison, { probes, figures, ...(stopping ? { stopping } : {}) }),
     ),

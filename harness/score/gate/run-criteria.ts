@@ -1,7 +1,8 @@
-import type { CriterionResult, GateFinding, GatePolicy } from "../../domain/gate.ts";
+import { brokenCode, type CriterionResult, type GateFinding, type GatePolicy } from "../../domain/gate.ts";
 import type { ExperimentResult, RunReport } from "../../domain/judgement.ts";
 import { listOf, times } from "../words.ts";
 import { counting } from "./finding-criteria.ts";
+import { brokenWaived } from "./waivers.ts";
 
 const missing = ({ trials }: ExperimentResult): number => trials.planned - trials.finished - trials.failed;
 
@@ -36,55 +37,74 @@ export function wholeRun(report: RunReport): CriterionResult {
   };
 }
 
-/** How many experiments came to which verdict. */
+/**
+ * How many experiments came to which verdict. What is not written is not asked; where `inconclusive` is not, an undecided experiment
+ * may yet be what the policy limits.
+ */
 export function verdictCriteria(
   report: RunReport,
   policy: GatePolicy,
   findings: readonly GateFinding[],
+  today: string,
 ): readonly CriterionResult[] {
   const { experiments: limits } = policy;
   if (limits === undefined) return [];
-  const { at } = limits;
+  const { at, inconclusive } = limits;
   const of = (verdict: ExperimentResult["verdict"]): readonly ExperimentResult[] =>
     report.experiments.filter((result) => result.verdict === verdict);
-  const count = (results: readonly ExperimentResult[]): string =>
-    results.length === 0
-      ? `none of ${report.experiments.length}`
-      : `${results.length} of ${report.experiments.length}: ${listOf(results.map(({ experiment }) => experiment.id))}`;
-  const broken = of("broken");
-  const degraded = of("degraded");
   const open = of("inconclusive");
-  const most = (limit: number, word: string): string => `at most ${times(limit, `${word} experiment`)}`;
-  const bad = (results: readonly ExperimentResult[], limit: number, word: string): CriterionResult => ({
-    asked: most(limit, word),
-    standing: results.length > limit ? "failed" : "passed",
-    found: count(results),
-    at,
-    ...(results.length > limit ? { next: mendStep(results, counting(findings)) } : {}),
-  });
-  return [
-    bad(broken, limits.broken, "broken"),
-    ...(limits.degraded === undefined ? [] : [bad(degraded, limits.degraded, "degraded")]),
-    {
-      asked: most(limits.inconclusive, "undecided"),
-      standing: open.length > limits.inconclusive ? "inconclusive" : "passed",
-      found: count(open),
+  const waived = brokenWaived(report, policy.waivers, today);
+  const limited = (limit: number | undefined, word: "broken" | "degraded"): readonly CriterionResult[] => {
+    if (limit === undefined) return [];
+    const those = of(word);
+    const counted = word === "broken" ? those.filter(({ experiment }) => !waived.has(experiment.id)) : those;
+    const spared = those.length - counted.length;
+    const unsure = inconclusive === undefined && open.length > 0;
+    const base = {
+      asked: `at most ${times(limit, `${word} experiment`)}`,
+      found: `${countOf(counted, report)}${spared === 0 ? "" : `; ${spared} waived`}${unsure ? `; undecided: ${idsOf(open)}` : ""}`,
       at,
-      ...(open.length > limits.inconclusive ? undecided(open) : {}),
-    },
+    };
+    if (counted.length > limit) return [{ ...base, standing: "failed", next: mendStep(counted, findings) }];
+    if (unsure && counted.length + open.length > limit)
+      return [{ ...base, standing: "inconclusive", ...undecided(open) }];
+    return [{ ...base, standing: "passed" }];
+  };
+  return [
+    ...limited(limits.broken, "broken"),
+    ...limited(limits.degraded, "degraded"),
+    ...(inconclusive === undefined
+      ? []
+      : [
+          {
+            asked: `at most ${times(inconclusive, "undecided experiment")}`,
+            standing: open.length > inconclusive ? ("inconclusive" as const) : ("passed" as const),
+            found: countOf(open, report),
+            at,
+            ...(open.length > inconclusive ? undecided(open) : {}),
+          },
+        ]),
   ];
 }
 
-/** The advice of the gravest finding that nobody has waived; of one that somebody has, if there is no other. */
-function mendStep(results: readonly ExperimentResult[], open: readonly GateFinding[]): string {
-  const shown = results.flatMap((result) => result.findings.map((finding) => ({ result, finding })));
-  const gravest = open.flatMap(
-    ({ code, experiment }) =>
-      shown.find(({ result, finding }) => result.experiment.id === experiment && finding.code === code) ?? [],
-  );
-  const first = gravest[0] ?? shown[0];
-  const advice = first?.finding.advice ?? "Read its reasons above, and mend the agent.";
-  return `Begin with ${(first?.result ?? results[0])?.experiment.id}. ${advice}`;
+const idsOf = (results: readonly ExperimentResult[]): string => listOf(results.map(({ experiment }) => experiment.id));
+
+const countOf = (results: readonly ExperimentResult[], { experiments }: RunReport): string =>
+  results.length === 0
+    ? `none of ${experiments.length}`
+    : `${results.length} of ${experiments.length}: ${idsOf(results)}`;
+
+/** The advice of the gravest finding that nobody has waived; what else can be done if there is no other. */
+function mendStep(results: readonly ExperimentResult[], findings: readonly GateFinding[]): string {
+  const ids = results.map(({ experiment }) => experiment.id);
+  const there = findings.filter(({ standing, experiment }) => standing !== "fixed" && ids.includes(experiment));
+  const [open] = counting(there);
+  const first = results.find(({ experiment }) => experiment.id === open?.experiment) ?? results[0];
+  const id = first?.experiment.id;
+  if (open === undefined && there.some(({ experiment }) => experiment === id))
+    return `All that was found in ${id} is waived, but its claim is broken still: mend the agent, or waive that too, with "code: ${brokenCode}".`;
+  const advice = first?.findings.find(({ code }) => code === open?.code)?.advice;
+  return `Begin with ${id}. ${advice ?? "Read its reasons above, and mend the agent."}`;
 }
 
 function undecided(open: readonly ExperimentResult[]): Pick<CriterionResult, "next" | "repeats"> {

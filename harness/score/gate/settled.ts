@@ -2,6 +2,7 @@ import type { PairFigure } from "../../domain/baseline.ts";
 import type { GateDecision, GatePolicy } from "../../domain/gate.ts";
 import type { ExperimentResult, Probe, RunReport } from "../../domain/judgement.ts";
 import { isFirm } from "./firm-claims.ts";
+import { isSpared } from "./waivers.ts";
 
 /**
  * Why more repeats would not change a decision, at the policy's error rates; undefined while they might. It may block after any
@@ -26,9 +27,12 @@ export function settledBy(
     const told = decision.criteria.find(({ standing, final }) => standing === "failed" && final === true);
     if (told !== undefined) return `The evidence blocks: ${told.asked}.`;
     const broken = report.experiments.filter(
-      (result) => result.verdict === "broken" && firm(result, ({ verdict }) => verdict === "broken").length > 0,
+      (result) =>
+        result.verdict === "broken" &&
+        !isSpared(result.experiment.id, decision.waivers) &&
+        firm(result, ({ verdict }) => verdict === "broken").length > 0,
     );
-    if (limits !== undefined && broken.length > limits.broken)
+    if (limits?.broken !== undefined && broken.length > limits.broken)
       return `The evidence blocks: ${broken[0]?.experiment.id} is broken, at whatever round one looks.`;
     return undefined;
   }

@@ -1,5 +1,7 @@
-import type { GateFinding, Waiver, WaiverUse } from "../../domain/gate.ts";
+import { distance } from "fastest-levenshtein";
+import { brokenCode, type GateFinding, type Waiver, type WaiverUse } from "../../domain/gate.ts";
 import { matchesGlob } from "../../domain/glob.ts";
+import type { RunReport } from "../../domain/judgement.ts";
 import { listOf } from "../words.ts";
 
 const covers = (waiver: Waiver, { code, experiment }: Pick<GateFinding, "code" | "experiment">): boolean =>
@@ -25,27 +27,56 @@ export function waive(
   });
 }
 
+/** The broken experiments of which somebody has waived just that. A waived finding does not: a claim may be broken by more than it. */
+export const brokenWaived = (report: RunReport, waivers: readonly Waiver[], today: string): ReadonlySet<string> =>
+  new Set(
+    brokenIn(report).filter((experiment) =>
+      waivers.some((waiver) => !expired(waiver, today) && covers(waiver, { code: brokenCode, experiment })),
+    ),
+  );
+
+/** Whether a waiver that is in use takes this broken experiment out of the count. */
+export const isSpared = (experiment: string, uses: readonly WaiverUse[]): boolean =>
+  uses.some(({ standing, waiver }) => standing === "used" && covers(waiver, { code: brokenCode, experiment }));
+
+const brokenIn = ({ experiments }: RunReport): readonly string[] =>
+  experiments.filter(({ verdict }) => verdict === "broken").map(({ experiment }) => experiment.id);
+
 /** What became of each waiver. */
-export const waiverUses = (
+export function waiverUses(
   findings: readonly GateFinding[],
   waivers: readonly Waiver[],
   today: string,
-): readonly WaiverUse[] =>
-  waivers.map((waiver) => {
+  report: RunReport,
+): readonly WaiverUse[] {
+  const ids = report.experiments.map(({ experiment }) => experiment.id);
+  const all = [
+    ...findings.filter(({ standing }) => standing !== "fixed"),
+    ...brokenIn(report).map((experiment) => ({ code: brokenCode, experiment })),
+  ];
+  return waivers.map((waiver): WaiverUse => {
     const { code, experiment, owner, expires } = waiver;
-    const met = findings.filter((finding) => finding.standing !== "fixed" && covers(waiver, finding));
-    const where = listOf(met.map((finding) => finding.experiment));
+    const met = all.filter((one) => covers(waiver, one)).map((one) => one.experiment);
     const what = `${code} in ${experiment}, waived by ${owner} until ${expires}`;
-    if (expired(waiver, today))
-      return {
-        waiver,
-        standing: "expired",
-        words:
-          met.length === 0
-            ? `${what}: over, and nothing of the kind was found. Take it out.`
-            : `${what}: over, so that it counts again (${where}).`,
-      };
-    if (met.length === 0)
-      return { waiver, standing: "unused", words: `${what}: nothing of the kind was found. Take it out.` };
-    return { waiver, standing: "used", words: `${what} (${where})` };
+    const over = expired(waiver, today);
+    if (met.length > 0)
+      return over
+        ? { waiver, standing: "expired", words: `${what}: over, so that it counts again (${listOf(met)}).` }
+        : { waiver, standing: "used", words: `${what} (${listOf(met)})` };
+    // A misspelt experiment, or one that this run left out: either way not for what was found in it.
+    const known = ids.some((id) => matchesGlob(experiment, id));
+    const none = known
+      ? "nothing of the kind was found. Take it out."
+      : `no experiment of this run is called so.${meant(experiment, ids)}`;
+    return { waiver, standing: over ? "expired" : "unused", words: `${what}: ${over ? "over, and " : ""}${none}` };
   });
+}
+
+function meant(written: string, ids: readonly string[]): string {
+  const reach = Math.max(1, Math.min(4, Math.floor(written.length / 3)));
+  const [near] = ids
+    .map((id) => ({ id, cost: distance(written, id) }))
+    .filter(({ cost }) => cost <= reach)
+    .sort((a, b) => a.cost - b.cost);
+  return near === undefined ? "" : ` Did you mean "${near.id}"?`;
+}

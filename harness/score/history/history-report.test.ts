@@ -91,8 +91,21 @@ describe("the history of a hundred nights", () => {
     expect(findings).toMatchObject([
       { code: "stale-read", firstSeen: nights[7]?.run, lastSeen: nights[12]?.run, seen: 2, asked: 30 },
     ]);
-    // All twenty change four times in twenty-nine comparisons.
-    expect(flakes).toMatchObject([{ changed: 80, compared: 580, runs: 29 }]);
+    // All twenty change four times in twenty-nine comparisons, of which one is told as a change.
+    expect(flakes).toMatchObject([{ changed: 60, compared: 560, runs: 28 }]);
+  });
+
+  it("calls a clean step a change and not flaky, and counts as flaky what wavers before and after it", () => {
+    const step = { ...asked, nights: 10, experiments: 1, trials: 24, name: "step" };
+    const clean = historyReport(simulateNights({ ...step, correct: (night) => (night < 9 ? 1 : 0) }), options);
+    expect(clean.changes.some(({ kind, before, after }) => kind === "experiment" && before.count !== after.count)).toBe(
+      true,
+    );
+    expect(clean.flakes).toMatchObject([{ changed: 0, compared: 8 * 24 }]);
+    const wavering = historyReport(simulateNights({ ...step, correct: (night) => (night < 8 ? 1 : 0.1) }), options);
+    expect(wavering.flakes[0]).toMatchObject({ compared: 8 * 24 });
+    expect(wavering.flakes[0]?.changed).toBeGreaterThan(0);
+    expect(wavering.flakes[0]?.changed).toBeLessThan(12);
   });
 
   it("tells what is new against an experiment's own last time, whatever was run in between", () => {

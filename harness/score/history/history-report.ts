@@ -20,15 +20,16 @@ export interface HistoryOptions {
 
 /** What a history says. Runs come oldest first. Pure. */
 export function historyReport(runs: readonly HistoryRun[], { falseAlarms, codes }: HistoryOptions): HistoryReport {
+  const changes = findChanges(seriesOf(runs), codes, falseAlarms);
   return {
     schema: 1,
     falseAlarms,
     runs,
     news: newsOf(runs),
-    changes: findChanges(seriesOf(runs), codes, falseAlarms),
+    changes,
     trends: trendsOf(runs),
     findings: findingsOf(runs),
-    flakes: flakesOf(runs),
+    flakes: flakesOf(runs, changes),
   };
 }
 
