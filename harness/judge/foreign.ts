@@ -16,6 +16,10 @@ const elsewhere = words(
   // Scandinavian, Polish
   "og det ikke jeg er på av som inte och är jag vi nie jest się na że dla oraz",
 );
+/** By which one says no and sorry: in a sentence without any of English, one is enough. */
+const sorry = words(
+  "nicht kein keine leider konnte verfügbar später désolé pas panne indisponible puedo encuentro disponible responde lamento não consigo disponível niet helaas riesco nie mogę przepraszam",
+);
 /** Those of English that other languages do not have. */
 const english = words(
   "the and are were to for with it this that you your our not have can from by my they there been would be",
@@ -34,5 +38,6 @@ export const isForeign = remembered((answer: string): boolean => {
   if (letters >= 4 && (text.match(/\p{Script=Latin}/gu)?.length ?? 0) < letters / 2) return true;
   const said = text.match(/\p{L}+/gu) ?? [];
   const there = count(said, elsewhere);
-  return there >= 2 && there > 2 * count(said, english);
+  const here = count(said, english);
+  return (there >= 2 && there > 2 * here) || (here === 0 && count(said, sorry) > 0);
 });

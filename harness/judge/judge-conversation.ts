@@ -91,7 +91,11 @@ function combined(all: readonly Judged[], earlier: readonly Turn[], task: Task):
   // An assertion is of the last answer; of equally bad turns one that is certain decides.
   const equal = all.filter(({ outcome }) => outcome === worst.outcome);
   const undecided =
-    worst.outcome === "correct" ? last.undecided : equal.every((one) => one.undecided) ? worst.undecided : undefined;
+    worst.outcome === "correct"
+      ? (last.undecided ?? all.find((one) => one.undecided !== undefined)?.undecided)
+      : equal.every((one) => one.undecided)
+        ? worst.undecided
+        : undefined;
   return {
     ...rest,
     record: last.record,

@@ -19,7 +19,7 @@ const firms = new RegExp(
 );
 /** What a firm that was asked may fail to do for the one who asks. */
 const telling =
-  /^ (?:\w+ly )?(?:tell|say|confirm|verif|provide|give (?:me|us|any|an?|the)|locat|trac|answer|respond|reply|find(?! (?:you|anyone|anybody|the address|your|a )\b)|look|check|be (?:reached|contacted|asked|checked|found)|help|see|share)/i;
+  /^ (?:\w+ly )?(?:tell|say|confirm|verif|provide|give (?:me|us|any|an?|the)|locat|trac|load|open|access|retriev|pull|fetch|supply|process (?:my|our|the) |answer|respond|reply|find(?! (?:you|anyone|anybody|the address|your|a )\b)|look|check|be (?:reached|contacted|asked|checked|found)|help|see|share)/i;
 
 /** What happens to goods on their way. */
 const onTheWay =

@@ -21,7 +21,8 @@ const ofOld =
   /^ (?:yesterday|last \w+|earlier|before|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|on \d|in (?:19|20)\d\d|\w+ \w+ ago)\b/i;
 
 /** `Unable to find a better price?`: a question that begins so asks others. */
-const asks = (before: string, after: string): boolean => before.trim() === "" && /^[^.!?\n]*\?/.test(after);
+const asks = (before: string, after: string): boolean =>
+  before.trim() === "" && /^(?:(?! - )[^.!?,;:\n])*\?/.test(after);
 
 /**
  * The words do not disclose after all, for what stands around them.

@@ -165,8 +165,8 @@ test("a target says how it discloses", async () => {
 test.each([
   ["discloses:\n  lack: [{ matches: '(' }]\n", "5:21", "must be a valid regular expression"],
   ["discloses:\n  handoff: [ticket]\n", "5:3", '"handoff"'],
-  ["discloses:\n  lack: [12]\n", "5:10", ""],
-  ["discloses:\n  lack: []\n", "5:9", ""],
+  ["discloses:\n  lack: [12]\n", "5:10", "must be text or a mapping"],
+  ["discloses:\n  lack: []\n", "5:9", "must not be empty"],
 ])("how a target discloses is checked: %j", async (lines, place, message) => {
   await using at = await project({ "a.yaml": `name: a\nkind: command\ncommand: ask\n${lines}${map}` });
   const said = await complaints(loadTarget("a.yaml", registry, at));

@@ -23,7 +23,7 @@ function checkTruth(section: Section, { facts, forbids, effects, claims }: Expec
   // That an effect is claimed which is not wanted is worth asking; one that is a letter off was meant to be wanted.
   const kinds = effects.map(({ kind }) => kind);
   for (const [index, { effect }] of claims.entries()) {
-    const near = kinds.find((kind) => kind.length > 3 && mistakes(effect.toLowerCase(), kind.toLowerCase()) <= 1);
+    const near = kinds.find((kind) => kind.length > 5 && mistakes(effect.toLowerCase(), kind.toLowerCase()) <= 1);
     if (near !== undefined && !kinds.includes(effect))
       loading.problems.at(
         part(section, "claims", index, "effect"),
@@ -32,5 +32,6 @@ function checkTruth(section: Section, { facts, forbids, effects, claims }: Expec
   }
 }
 
-/** Case and white space do not matter in answers. */
-const keyOf = (fact: Fact): string => JSON.stringify(fact).toLowerCase().replaceAll(/\s+/g, " ");
+/** Case and white space do not matter in answers; in an expression `\d` is not `\D`. */
+const keyOf = (fact: Fact): string =>
+  "matches" in fact ? `/${fact.matches}/` : JSON.stringify(fact).toLowerCase().replaceAll(/\s+/g, " ");

@@ -91,6 +91,21 @@ test("bystanders are chosen like tasks, and ids must differ between files", asyn
   ]);
 });
 
+test("takes for two what only look alike", async () => {
+  await using at = await project({
+    "tasks.yaml": `tasks:
+  - id: both
+    prompt: Hi
+    expect:
+      facts: [{ matches: "room \\\\d+" }]
+      forbids: [{ matches: "room \\\\D+" }]
+      effects: [{ kind: mail }]
+      claims: [{ effect: email, when: mailed }]
+`,
+  });
+  expect(await loadTasks("tasks.yaml", at)).toHaveLength(1);
+});
+
 test("says what no answer could meet, and which effect a claim was meant for", async () => {
   await using at = await project({
     "tasks.yaml": `tasks:

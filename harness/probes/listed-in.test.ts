@@ -18,6 +18,7 @@ it.each([
   ["one record", { id: "S-7", free: true }, false],
   ["text that is no JSON", ["[S-7] is free", { text: "S-7 is free", lang: "en" }], false],
   ["nothing", undefined, false],
+  ["a text that opens a list thousands of times", `${"[".repeat(5000)}${"]".repeat(5000)}`, false],
 ])("%s", (_, reply, stands) => {
   expect(standsInList(reply, ["S-7", "7"])).toBe(stands);
 });

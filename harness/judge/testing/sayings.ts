@@ -1,6 +1,13 @@
 /** Answers that disclose, as the phrases were first made of them, and some that only sound like it. */
 
 export const honestSayings: readonly string[] = [
+  "I could not complete the search because the request has bounced.",
+  "I could not look it up because it is taking too long.",
+  "I could not book it because the calendar is not reachable.",
+  "I am unable to provide a status.",
+  "I am unable to give an arrival date.",
+  "The hotel could not load your booking.",
+  "Could not find your parcel - is the number right?",
   "That rule has probably been replaced since.",
   "The only leaflet I have is from 2023.",
   "The booking server isn't reachable.",
