@@ -30,7 +30,9 @@ export function experiment(path: string, options: ExperimentOptions = {}, keeper
   };
   const under: ExperimentUnderTest = {
     path,
-    run(signal = keeper?.signal ?? new AbortController().signal) {
+    run(given) {
+      const signals = [given, keeper?.signal].filter((one) => one !== undefined);
+      const signal = AbortSignal.any(signals);
       running ??= begin(signal);
       return running;
     },

@@ -13,7 +13,7 @@ export interface ExperimentOptions {
   readonly concurrency?: number;
   /** Intercept through the gateway, on real time, instead of in process. */
   readonly gateway?: boolean;
-  /** What paths are relative to; the folder that Vitest runs in unless given. */
+  /** What paths are relative to; the folder that the tests run in (Playwright: that of its configuration) unless given. */
   readonly cwd?: string;
   /** Where runs are kept; reports/runs unless given. */
   readonly out?: string;

@@ -112,9 +112,9 @@ describe("a gate in rounds", () => {
   it("counts what has happened in all rounds towards the abort conditions", async () => {
     const aborting = "abortWhen: [{ outcome: failed-safe, count: 5 }]\ndeadline: 20s\n";
     using at = project({ ...rounds, ...experiment("deadline: 20s\n", aborting) });
-    check(await cliHere([...gate, "--policy", "short.yaml", "-c", "1"], at.cwd), 4, [
-      /aborted\s+after 5 trials, 5 of them failed-safe/,
-    ]);
+    const ended = await cliHere([...gate, "--policy", "short.yaml", "-c", "1"], at.cwd);
+    check(ended, 4, [/aborted\s+after 5 trials, 5 of them failed-safe/]);
+    expect(ended.stdout).not.toMatch(/Every repeat/);
   });
 
   it("goes on only as far as the suite's budget grants", async () => {

@@ -43,7 +43,10 @@ export async function loadAsked(path: string, cwd: string): Promise<Asked> {
 
 /** What the policy makes of a run whose pairs were watched while it was read. */
 export function decideOver({ report, figures, ends }: AnalysedPairs, asked: Asked, stopping?: StoppingUse): Decided {
-  const decision = { ...decide(report, figures, asked), ...(stopping === undefined ? {} : { stopping }) };
+  const decision = {
+    ...decide(report, figures, asked),
+    ...(stopping === undefined || report.ended !== "finished" ? {} : { stopping }),
+  };
   return { report, decision, ends };
 }
 

@@ -21,7 +21,7 @@ export function keepSpaceForJournal(command: string | undefined): void {
 /** Bytes: of a smaller journal there is not enough garbage to fill more. */
 const large = 32_000_000;
 /** Bytes of both halves of the space. */
-const enough = 32_000_000;
+const enough = 16_000_000;
 /** A look at the heap takes 0.03 ms. */
 const everyTrials = 50;
 

@@ -21,7 +21,7 @@ export interface Touched {
   reply: boolean;
   /** Bytes that went into the faults on the way back; undefined without any. */
   sent: number | undefined;
-  /** The dependency's body could not be read to its end: the client went away. */
+  /** The dependency's body could not be read to its end: it broke off, or the client went away. */
   lost?: true;
 }
 const wasTouched = ({ reply, sent }: Touched, delivered = 0): boolean =>
@@ -133,7 +133,7 @@ export function delivery(
             const rest = all();
             if (signal().aborted) end(gone(), rest);
             else signal().addEventListener("abort", () => end("silence", rest), { once: true });
-          } else end(piece.ending, all());
+          } else end(signal().aborted ? gone() : piece.ending, all());
           yield piece;
           return;
         }

@@ -185,7 +185,8 @@ async function* counted(pieces: AsyncIterable<Piece>, touched: Touched): AsyncIt
   touched.sent = 0;
   try {
     for await (const piece of pieces) {
-      if (!isBreak(piece)) touched.sent += piece.bytes.length;
+      if (isBreak(piece)) touched.lost = true;
+      else touched.sent += piece.bytes.length;
       yield piece;
     }
   } catch (error) {
@@ -207,7 +208,7 @@ async function* saying(
   let left = false;
   try {
     for await (const piece of pieces) {
-      left = !isBreak(piece);
+      left = touched.lost === true || !isBreak(piece);
       yield piece;
     }
     left = false;

@@ -1,8 +1,8 @@
-import { once } from "node:events";
 import { constants, type IncomingHttpHeaders, type OutgoingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import { isBreak, type Piece } from "../domain/wire.ts";
 import { type BrokenOff, type Delivery, discard, readyBytes } from "./delivery.ts";
 import type { Exchange } from "./exchange.ts";
+import { drained } from "./socket-ends.ts";
 
 /** The connection under an HTTP/2 session, which the session itself does not let anybody touch. */
 export interface Http2Connection {
@@ -132,17 +132,4 @@ async function writeStream(
     if (!stream.write(bytes, () => resolve())) await drained(stream);
   }
   return end();
-}
-
-async function drained(stream: ServerHttp2Stream): Promise<void> {
-  const stop = new AbortController();
-  const close = (): void => stop.abort();
-  stream.once("close", close);
-  try {
-    if (!stream.destroyed) await once(stream, "drain", { signal: stop.signal });
-  } catch {
-    // closed: the caller sees it at the next piece
-  } finally {
-    stream.off("close", close);
-  }
 }

@@ -4,6 +4,7 @@ import { Duplex } from "node:stream";
 import { isBreak, type WireReply } from "../domain/wire.ts";
 import type { Exchange } from "./exchange.ts";
 import { http1Exchange } from "./http1-exchange.ts";
+import { drained, resetSocket } from "./socket-ends.ts";
 
 const nothing = new Uint8Array();
 /** Between the last message and a reset, which overtakes what the client has not read yet. */
@@ -25,6 +26,7 @@ export function upgradeExchange(request: IncomingMessage, socket: Duplex, head: 
     upgrade: request.headers.upgrade ?? "",
     body: async () => nothing,
     gone: () => socket.destroyed,
+    breakOff: () => breakOff(socket),
     async join(reply) {
       const { tunnel } = reply;
       if (!(tunnel instanceof Duplex)) return "over";
@@ -52,14 +54,16 @@ function headOf({ status, headers, cookies = [] }: WireReply, upgrade: string): 
 
 /** What the client says is passed on; what the service says comes through the faults. */
 async function spoken(client: Duplex, service: Duplex, pieces: WireReply["body"]): Promise<"over" | "silent"> {
-  client.on("error", () => service.destroy());
   client.once("close", () => service.destroy());
   client.pipe(service);
   let wrote = false;
   for await (const piece of pieces) {
     if (client.destroyed) return "over";
     if (isBreak(piece)) {
-      if (piece.ending === "silence") return "silent";
+      if (piece.ending === "silence") {
+        client.once("end", () => client.end()).resume();
+        return "silent";
+      }
       if (piece.ending === "end") break;
       if (wrote) await new Promise((taken) => setTimeout(taken, takingMs));
       breakOff(client);
@@ -73,26 +77,10 @@ async function spoken(client: Duplex, service: Duplex, pieces: WireReply["body"]
   return "over";
 }
 
-/** A TCP reset, after what was written has been handed to the kernel. */
-function breakOff(client: Duplex): void {
-  const reset = (): void => {
-    if (client instanceof Socket) client.resetAndDestroy();
-    else client.destroy();
-  };
-  if (client.writableLength === 0) reset();
-  else client.write("", reset);
-}
-
-const drained = (client: Duplex): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      client.off("drain", done);
-      client.off("close", done);
-      resolve();
-    };
-    client.once("drain", done);
-    client.once("close", done);
-  });
+const breakOff = (client: Duplex): void => {
+  if (client instanceof Socket) resetSocket(client);
+  else client.destroy();
+};
 
 /** Each side ends as the other does: cleanly where that ended, and broken where that broke. */
 function joined(client: Duplex, service: Duplex): Promise<void> {

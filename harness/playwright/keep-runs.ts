@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import type { TestInfo } from "playwright/test";
 import { type ExperimentUnderTest, experiment } from "../as-tests/experiment.ts";
 import type { ExperimentOptions, Performed } from "../as-tests/perform.ts";
@@ -25,7 +25,7 @@ export function keepRuns(defaults: KeptOptions, info: TestInfo): KeptRuns {
   const usualCwd = configFile === undefined ? process.cwd() : dirname(configFile);
   return {
     experiment(path, options) {
-      const asked = { cwd: usualCwd, ...defaults, ...options };
+      const asked = { ...defaults, ...options, cwd: resolve(usualCwd, options?.cwd ?? defaults.cwd ?? ".") };
       const onRun = (run: Promise<Performed>): void => void runs.push({ path, run });
       // Told as people would type it.
       const out = relative(asked.cwd, folder);
