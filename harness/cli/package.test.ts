@@ -147,7 +147,10 @@ describe("the package, installed in an empty project", () => {
     writeFileSync(join(project, "experiments", "tasks.yaml"), tasks);
     writeFileSync(
       join(project, "experiments", "documented.yaml"),
-      annotated.replace(/^tasks:.*$/m, "tasks: ./tasks.yaml").replace(/^bystanders:.*$/m, ""),
+      annotated
+        .replace(/^tasks:.*$/m, "tasks: ./tasks.yaml")
+        .replace(/^bystanders:.*$/m, "")
+        .replace(/^ {2}- fault-isolation:.*$/m, ""),
     );
     const validated = brownout("validate", "experiments/annotated.yaml", "experiments/documented.yaml");
     expect(validated, validated.text).toMatchObject({
