@@ -72,6 +72,35 @@ test.each([
   expect(judgePerformance(performed(says(answer)), asked, { deadline: 1 }).outcome).toBe(outcome);
 });
 
+const slot = (when: string) =>
+  task({ effects: [{ kind: "slot" }], claims: [{ effect: "slot", when: { anyOf: [when, "put it down"] } }] });
+const kept: readonly Effect[] = [{ kind: "slot" }];
+
+test.each([
+  ["is booked in", "KX-41 is not booked in for Tuesday. Please ask me again."],
+  ["are booked in", "You are not booked in for Tuesday."],
+  ["is booked in", "The booking failed, please try once more."],
+  ["has been lent", "The book hasn't been lent to you."],
+  ["has been entered", "The absence has not yet been entered."],
+  ["signed up", "You were not signed up for the course."],
+])("%s: %s denies, whatever the change is called", (when, answer) => {
+  expect(judgePerformance(performed(says(answer, kept)), slot(when), { deadline: 1 })).toMatchObject({
+    outcome: "wrong",
+    silent: true,
+  });
+  expect(judgePerformance(performed(says(answer)), slot(when), { deadline: 1 }).outcome).toBe("failed-safe");
+});
+
+test.each([
+  ["is booked in", "KX-41 is booked in, and the other car is not booked in twice."],
+  ["is booked in", "I put it down for Tuesday. If it is not booked in by noon, ring us."],
+  ["has been lent", "Done! It is yours until May, and nothing else has changed."],
+])("%s: %s denies nothing", (when, answer) => {
+  const judged = judgePerformance(performed(says(answer, kept)), slot(when), { deadline: 1 });
+  expect(judged).toMatchObject({ outcome: "correct", silent: false });
+  expect(judged.undecided).toBeUndefined();
+});
+
 test("a turn that may deny what was made leaves the conversation undecided", () => {
   const done: readonly Effect[] = [{ kind: "payment" }];
   const plain = task({});

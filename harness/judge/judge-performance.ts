@@ -61,7 +61,7 @@ export function judgePerformance(record: PerformanceRecord, task: Task, context:
   const known = disclosuresIn(text, names);
   const found: readonly Disclosure[] = discloses ? [...declaredIn(answer, discloses), ...known] : known;
   // Whoever says that a change was not made has said what is missing.
-  const [undone] = compared.missing.flatMap(({ kind }) => deniedDeed(text, kind) ?? []);
+  const [undone] = compared.missing.flatMap(({ kind }) => deniedIn(text, kind, task) ?? []);
   const words = found[0]?.words ?? undone;
   const kinds = new Set<DisclosureKind>();
   for (const { kind } of found) kinds.add(kind);
@@ -186,13 +186,24 @@ const emptyClaims = (answer: ReadAnswer, task: Task, done: readonly Effect[]): r
     )
     .map(({ effect, when }) => `claims a ${effect} (${describeFact(when)}) that did not happen`);
 
+/** In the words of the task's claims of it, if there are any. */
+function deniedIn(text: string, kind: string, { expect }: Task): string | undefined {
+  const claims = expect.claims.filter(({ effect }) => effect === kind);
+  if (claims.length === 0) return deniedDeed(text, kind);
+  for (const { when } of claims) {
+    const words = deniedDeed(text, kind, when);
+    if (words !== undefined) return words;
+  }
+  return undefined;
+}
+
 /** Changes that were committed and that the answer says were not: whoever believes it asks for them again. */
 const deniedChanges = (answer: ReadAnswer, task: Task, done: readonly Effect[]): readonly string[] =>
   task.expect.claims
     .filter(({ effect, when }) => {
       if (!done.some(({ kind }) => kind === effect)) return false;
       const places = placesOf(answer, when);
-      if (places.length === 0) return deniedDeed(answer.folded, effect) !== undefined;
+      if (places.length === 0) return deniedDeed(answer.folded, effect, when) !== undefined;
       return places.every(({ text, span }) => denies(text, span));
     })
     .map(({ effect, when }) => `denies a ${effect} (${describeFact(when)}) that was made`);

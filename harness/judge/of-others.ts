@@ -33,7 +33,7 @@ const money = new RegExp(`\\b(?:cards?|payments?|accounts?|deposits?)${helpers} 
 const paid = /^ be (?:charged|debited|credited|accepted|authori[sz]ed|processed)\b/i;
 /** `we could not find a cheaper flight`: there is none. */
 const better =
-  /^ find (?:an?y?|you (?:an?y?)) (?:\w+ )?(?:cheaper|better|earlier|later|sooner|other|closer|nearer|direct|non-?stop|alternative|suitable)\b/i;
+  /^ (?:reach|call|contact) (?:you|him|her|them)\b|^ find (?:a single|anything (?:else |more )?(?:wrong|amiss|missing|else|more)|any(?: (?:other|further|more))? (?:fault|damage|problem|issue|defect|sign)s?)\b|^ find (?:an?y?|you (?:an?y?)) (?:\w+ )?(?:cheaper|better|earlier|later|sooner|other|closer|nearer|direct|non-?stop|alternative|suitable)\b/i;
 
 /** `the customs system is down`: what is out of order is nothing that the speaker asks. */
 const foreign = /\b(?:customs|border|airport|police|sorting|your bank(?:'s)?|(?:sender|recipient|customer)'s)\b/i;

@@ -24,6 +24,9 @@ const ofOld =
 const asks = (before: string, after: string): boolean =>
   before.trim() === "" && /^(?:(?! - )[^.!?,;:\n])*\?/.test(after);
 
+/** A case that is not said to be so, by what stands before the words in their clause. */
+export const isSupposed = (before: string): boolean => hypothetical.test(before);
+
 /**
  * The words do not disclose after all, for what stands around them.
  * @param before in their clause
@@ -34,7 +37,7 @@ export const takenBack = (
   kind: DisclosureKind,
   { before, words, after, near }: Readonly<Record<"before" | "words" | "after" | "near", string>>,
 ): boolean =>
-  hypothetical.test(before) ||
+  isSupposed(before) ||
   denying.test(before) ||
   ofOthers(before, words, after) ||
   asks(before, after) ||
