@@ -8,7 +8,7 @@ import { watchBudget } from "./budget.ts";
 
 const suite = (budget: string) => ({
   "suites/s.yaml": `title: S\nexperiments: [../experiment.yaml]\nbudget: ${budget}\n`,
-  "gate.yaml": "experiments: {}\n",
+  "gate.yaml": "experiments: { broken: 0, inconclusive: 0 }\n",
 });
 
 describe("a suite's budget", () => {

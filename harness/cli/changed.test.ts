@@ -17,7 +17,11 @@ const git = (cwd: string, ...args: string[]): void => {
 };
 
 it("asks git what changed, files that are not committed included, and says what is run and why", async () => {
-  using at = project({ "other.yaml": small["experiment.yaml"], "README.md": "x\n", "gate.yaml": "experiments: {}\n" });
+  using at = project({
+    "other.yaml": small["experiment.yaml"],
+    "README.md": "x\n",
+    "gate.yaml": "experiments: { broken: 0, inconclusive: 0 }\n",
+  });
   git(at.cwd, "init", "-q");
   git(at.cwd, "add", ".");
   git(at.cwd, "commit", "-qm", "first");
