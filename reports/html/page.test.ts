@@ -120,7 +120,7 @@ describe("the page in a browser", () => {
     await page.keyboard.press("Escape");
     await page.locator("dialog[open]").waitFor({ state: "detached" });
     expect(await trial.evaluate((element) => element === document.activeElement)).toBe(true);
-    expect(page.url()).not.toContain("trial=");
+    await expect.poll(() => page.url()).not.toContain("trial=");
     expect(amiss).toEqual([]);
   });
 
