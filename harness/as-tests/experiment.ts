@@ -3,7 +3,7 @@ import { type ExperimentOptions, type Performed, perform } from "./perform.ts";
 /** An experiment that matchers look at. Nothing runs before it is asked for, and what has run is not run again. */
 export interface ExperimentUnderTest {
   readonly path: string;
-  /** The run, as its report tells it. `signal` stops it. @throws {Error} if it could not run. */
+  /** The run, as its report tells it. `signal`: whoever asks wants it no longer. It is stopped when nobody does. @throws {Error} if it could not run. */
   run(signal?: AbortSignal): Promise<Performed>;
 }
 
@@ -15,26 +15,58 @@ export interface Keeper {
   onRun(run: Promise<Performed>): void;
 }
 
+/** One run for all who ask for it. */
+interface SharedRun {
+  readonly run: Promise<Performed>;
+  askedBy(signal: AbortSignal | undefined): void;
+}
+
 const made = new WeakSet<object>();
 
 /** A file, folder, suite or glob, as `brownout run` takes it. */
 export function experiment(path: string, options: ExperimentOptions = {}, keeper?: Keeper): ExperimentUnderTest {
-  let running: Promise<Performed> | undefined;
-  const begin = (signal: AbortSignal): Promise<Performed> => {
-    const run = perform(path, options, signal);
+  let running: SharedRun | undefined;
+  const begin = (): SharedRun => {
+    const stop = new AbortController();
+    const run = perform(path, options, AbortSignal.any([stop.signal, ...(keeper ? [keeper.signal] : [])]));
     keeper?.onRun(run);
-    return run.catch((error: unknown) => {
-      running = undefined;
-      throw error;
-    });
+    let wanted = 0;
+    let performed = false;
+    const forget = (): void => {
+      if (running === shared) running = undefined;
+    };
+    const leave = (): void => {
+      wanted -= 1;
+      if (wanted > 0 || performed) return;
+      forget(); // at once: whoever asks while it is being stopped begins another
+      stop.abort();
+    };
+    const shared: SharedRun = {
+      run: run.then(
+        (result) => {
+          performed = true;
+          return result;
+        },
+        (error: unknown) => {
+          forget();
+          throw error;
+        },
+      ),
+      askedBy(signal) {
+        wanted += 1;
+        if (signal?.aborted) leave();
+        else signal?.addEventListener("abort", leave, { once: true });
+      },
+    };
+    return shared;
   };
   const under: ExperimentUnderTest = {
     path,
-    run(given) {
-      const signals = [given, keeper?.signal].filter((one) => one !== undefined);
-      const signal = AbortSignal.any(signals);
-      running ??= begin(signal);
-      return running;
+    run(signal) {
+      running ??= begin();
+      const { run, askedBy } = running;
+      askedBy(signal);
+      return run;
     },
   };
   made.add(under);

@@ -20,25 +20,25 @@ export interface Context {
 }
 
 /** What a runner of tests has of its own. */
-interface Runner {
+interface Runner<C extends Context> {
   /** How a test gets an experiment, for people who gave something else. */
   readonly makes: string;
-  /** Aborts once the test that asks has ended: it wants no more of the run. Undefined where somebody else sees to that. */
-  endOfTest?(): AbortSignal | undefined;
+  /** Aborts once the test that asks has ended: it wants no more of the run. Undefined where that cannot be told, or somebody else sees to it. */
+  endOfTest?(asking: C): AbortSignal | undefined;
 }
 
 /** The matchers of any runner that takes them in the form of Jest. */
-export function matchersFor({ makes, endOfTest }: Runner) {
-  const runOf = (received: unknown, matcher: string): Promise<Performed> =>
-    experimentIn(received, matcher, makes).run(endOfTest?.());
+export function matchersFor<C extends Context>({ makes, endOfTest }: Runner<C>) {
+  const runOf = (asking: C, received: unknown, matcher: string): Promise<Performed> =>
+    experimentIn(received, matcher, makes).run(endOfTest?.(asking));
 
   /** Passes on held and degraded. `not.toHold` passes on broken alone: what cannot tell shows neither. */
   async function toHold(
-    this: Context,
+    this: C,
     received: unknown,
     { allowInconclusive = false }: ToHoldOptions = {},
   ): Promise<Matched> {
-    const run = await runOf(received, "toHold");
+    const run = await runOf(this, received, "toHold");
     const good = ({ verdict }: TestedExperiment): boolean =>
       verdict === "held" || verdict === "degraded" || (allowInconclusive && verdict === "inconclusive");
     const whole = run.ended === "finished" && run.experiments.length > 0;
@@ -60,12 +60,12 @@ export function matchersFor({ makes, endOfTest }: Runner) {
    * Passes if an experiment shows the finding, be it as another's symptom. `not.toFind` passes only where it could have been seen: the run came
    * to its end, no trial was lost, and every fault of every experiment fired.
    */
-  async function toFind(this: Context, received: unknown, code: string): Promise<Matched> {
+  async function toFind(this: C, received: unknown, code: string): Promise<Matched> {
     if (!Object.hasOwn(catalogue, code))
       throw new TypeError(
         `There is no finding "${code}".${didYouMean(code, Object.keys(catalogue))} \`brownout list findings\` has them all.`,
       );
-    const run = await runOf(received, "toFind");
+    const run = await runOf(this, received, "toFind");
     const shows = ({ findings }: TestedExperiment): boolean =>
       findings.some((one) => one.code === code || one.symptoms.some((symptom) => symptom.code === code));
     const showing = run.experiments.filter(shows);

@@ -1,7 +1,7 @@
 /** `brownout/vitest`: experiments as Vitest tests. Importing it adds the matchers. */
 import { expect, onTestFinished } from "vitest";
 import { type ExperimentUnderTest, experiment as underTest } from "../as-tests/experiment.ts";
-import { matchersFor, type ToHoldOptions } from "../as-tests/matchers.ts";
+import { type Context, matchersFor, type ToHoldOptions } from "../as-tests/matchers.ts";
 import type { ExperimentOptions } from "../as-tests/perform.ts";
 
 export type { ExperimentUnderTest } from "../as-tests/experiment.ts";
@@ -11,9 +11,15 @@ export type { ExperimentOptions, Performed } from "../as-tests/perform.ts";
 /** A file, folder, suite or glob, as `brownout run` takes it. */
 export const experiment = (path: string, options?: ExperimentOptions): ExperimentUnderTest => underTest(path, options);
 
+interface Asking extends Context {
+  readonly task?: { readonly concurrent?: boolean | undefined };
+}
+
 export const { toHold, toFind } = matchersFor({
   makes: "experiment",
-  endOfTest() {
+  endOfTest({ task }: Asking) {
+    // Which of several tests at once is asking, Vitest does not say: it may be another that ends.
+    if (task?.concurrent === true) return undefined;
     const stop = new AbortController();
     try {
       onTestFinished(() => stop.abort());

@@ -48,7 +48,11 @@ test("missing is broken", () => expect(experiment("missing.yaml")).not.toHold())
 test("failing holds if nobody can tell", () => expect(fails).toHold({ allowInconclusive: true }));
 test("failing is broken", () => expect(fails).not.toHold());
 test("half silent shows no storm", () => expect(silent).not.toFind("retry-storm"));
-test("stopped by its time limit", { timeout: 300 }, () => expect(experiment("held.yaml")).toHold());
+const cut = experiment("held.yaml", { seed: "b" });
+test("stopped by its time limit", { timeout: 300 }, () => expect(cut).toHold());
+test("asked again at once holds", () => expect(cut).toHold());
+test.concurrent("one of two at once holds", () => expect(experiment("held.yaml", { seed: "c" })).toHold());
+test.concurrent("the other of them ends first", () => {});
 `.replaceAll("CODE", "transient-not-retried");
 
 const results = z.object({
@@ -111,8 +115,11 @@ describe("experiments as Vitest tests", () => {
       "broken is broken",
       "broken is found out",
       "unclear holds if nobody can tell",
+      "asked again at once holds",
+      "one of two at once holds",
+      "the other of them ends first",
     ]);
-    expect([ended.of.size, ended.code]).toEqual([18, 1]);
+    expect([ended.of.size, ended.code]).toEqual([21, 1]);
   });
 
   it("says verdict, claim, the worst trial call by call, and how to repeat it", () => {
