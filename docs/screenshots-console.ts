@@ -10,6 +10,7 @@ import { pathToFileURL } from "node:url";
 import type { BrowserContextOptions, Page } from "playwright";
 import { main } from "../harness/cli/program.ts";
 import { launchBrowser } from "../harness/targets/browser/launch.ts";
+import { quietIo } from "../harness/testing/quiet-io.ts";
 
 const root = join(import.meta.dirname, "..");
 const images = join(root, "docs", "images");
@@ -21,20 +22,16 @@ const own = await launchBrowser([]);
 try {
   const links = Promise.withResolvers<readonly [operators: string, observers: string]>();
   let said = "";
-  const day = main(["gameday", "experiments/gamedays/rehearsal.yaml", "--unattended", "--out", out], {
-    cwd: root,
+  const io = quietIo(root, {
     env: process.env,
-    isTTY: false,
-    columns: 100,
-    colour: false,
     out: (text) => {
       said += text;
       const [operators = "", observers = ""] = said.match(/http:\S+token=\S+/g) ?? [];
       if (observers !== "") links.resolve([operators, observers]);
     },
     err: (text) => void process.stderr.write(text),
-    signal: new AbortController().signal,
   });
+  const day = main(["gameday", "experiments/gamedays/rehearsal.yaml", "--unattended", "--out", out], io);
   const [operators, observers] = await Promise.race([links.promise, day.then(() => Promise.reject(new Error(said)))]);
   const grace = await enter(operators, "Grace", { ...laptop, colorScheme: "light" });
   const olive = await enter(observers, "Olive", { ...phone, colorScheme: "dark" });

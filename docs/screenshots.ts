@@ -9,23 +9,19 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { main } from "../harness/cli/program.ts";
 import { launchBrowser } from "../harness/targets/browser/launch.ts";
+import { quietIo } from "../harness/testing/quiet-io.ts";
 
 const root = join(import.meta.dirname, "..");
 const images = join(root, "docs", "images");
 const out = mkdtempSync(join(tmpdir(), "brownout-screenshots-"));
 const target = join("fixtures", "agents", "fragile", "target.yaml");
+const io = quietIo(root, { err: (text) => void process.stderr.write(text) });
 process.chdir(root);
 try {
-  await main(["run", "experiments", "--tag", "demo", "--target", target, "--out", out, "--quiet", "--format", "json"], {
-    cwd: root,
-    env: {},
-    isTTY: false,
-    columns: 100,
-    colour: false,
-    out: () => undefined,
-    err: (text) => void process.stderr.write(text),
-    signal: new AbortController().signal,
-  });
+  await main(
+    ["run", "experiments", "--tag", "demo", "--target", target, "--out", out, "--quiet", "--format", "json"],
+    io,
+  );
   const [run = ""] = readdirSync(out);
   await take(pathToFileURL(join(out, run, "report.html")).href);
 } finally {

@@ -6,8 +6,8 @@ import type { RunEvent } from "../domain/events.ts";
 import { loadExperiments } from "../load/index.ts";
 import { cliHere, type Project, project } from "../testing/child-cli.ts";
 import { freePort } from "../testing/free-port.ts";
+import { quietIo } from "../testing/quiet-io.ts";
 import { small } from "../testing/small-project.ts";
-import type { Io } from "./io.ts";
 import { registry } from "./registry.ts";
 import { serveGateway } from "./serve-gateway.ts";
 
@@ -18,12 +18,7 @@ async function opened(folder: Project) {
   const closing = new AbortController();
   const ready = Promise.withResolvers<void>();
   const text = { out: "", err: "" };
-  const io: Io = {
-    cwd: folder.cwd,
-    env: {},
-    isTTY: false,
-    columns: 80,
-    colour: false,
+  const io = quietIo(folder.cwd, {
     signal: closing.signal,
     out: (part) => {
       text.out += part;
@@ -32,7 +27,7 @@ async function opened(folder: Project) {
     err: (part) => {
       text.err += part;
     },
-  };
+  });
   const serving = serveGateway(experiment, { port: 0, for: 60_000, calm: true, out: "runs" }, io);
   await Promise.race([ready.promise, serving]);
   const variables: Record<string, string> = Object.fromEntries(

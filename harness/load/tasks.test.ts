@@ -91,33 +91,36 @@ test("bystanders are chosen like tasks, and ids must differ between files", asyn
   ]);
 });
 
-test("takes for two what only look alike", async () => {
-  await using at = await project({
-    "tasks.yaml": `tasks:
-  - id: both
-    prompt: Hi
-    expect:
-      facts: [{ matches: "room \\\\d+" }]
-      forbids: [{ matches: "room \\\\D+" }]
-      effects: [{ kind: mail }]
-      claims: [{ effect: email, when: mailed }]
-`,
+/** One task, and what is expected of its answer line by line. */
+const expecting = (...lines: string[]) =>
+  project({
+    "tasks.yaml": [
+      "tasks:",
+      "  - id: both",
+      "    prompt: Hi",
+      "    expect:",
+      ...lines.map((one) => `      ${one}`),
+      "",
+    ].join("\n"),
   });
+
+test("takes for two what only look alike", async () => {
+  await using at = await expecting(
+    'facts: [{ matches: "room \\\\d+" }]',
+    'forbids: [{ matches: "room \\\\D+" }]',
+    "effects: [{ kind: mail }]",
+    "claims: [{ effect: email, when: mailed }]",
+  );
   expect(await loadTasks("tasks.yaml", at)).toHaveLength(1);
 });
 
 test("says what no answer could meet, and which effect a claim was meant for", async () => {
-  await using at = await project({
-    "tasks.yaml": `tasks:
-  - id: both
-    prompt: Hi
-    expect:
-      facts: [24 hours, 12]
-      forbids: [48 hours, 24  Hours]
-      effects: [{ kind: payment }]
-      claims: [{ effect: pament, when: paid }, { effect: refund, when: refunded }]
-`,
-  });
+  await using at = await expecting(
+    "facts: [24 hours, 12]",
+    "forbids: [48 hours, 24  Hours]",
+    "effects: [{ kind: payment }]",
+    "claims: [{ effect: pament, when: paid }, { effect: refund, when: refunded }]",
+  );
   expect(await complaints(loadTasks("tasks.yaml", at))).toEqual([
     'tasks.yaml:6:27 This stands under "facts" too: an answer cannot both say it and not say it. Take it out of one of them.',
     'tasks.yaml:8:26 There is no effect "pament" here. Did you mean "payment"?',

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { main } from "../cli/program.ts";
 import type { RunEvent } from "../domain/events.ts";
+import { quietIo } from "./quiet-io.ts";
 import { type Files, small } from "./small-project.ts";
 
 const program = join(import.meta.dirname, "..", "main.ts");
@@ -41,22 +42,18 @@ export function startCli(args: readonly string[], cwd: string, env: NodeJS.Proce
 export const cli = (args: readonly string[], cwd: string): Promise<Ended> => startCli(args, cwd).ended;
 
 /** The same program in this process, for what ends before anything is started: a process of its own costs a second. */
-export async function cliHere(args: readonly string[], cwd: string): Promise<Ended> {
+export async function cliHere(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
   const text = { stdout: "", stderr: "" };
-  const code = await main(args, {
-    cwd,
-    env: {},
-    isTTY: false,
-    columns: 100,
-    colour: false,
+  const io = quietIo(cwd, {
+    env,
     out: (part) => {
       text.stdout += part;
     },
     err: (part) => {
       text.stderr += part;
     },
-    signal: new AbortController().signal,
   });
+  const code = await main(args, io);
   return { code, signal: null, ...text };
 }
 

@@ -2,9 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { cliHere } from "../../testing/child-cli.ts";
 import { freePort } from "../../testing/free-port.ts";
-import type { Io } from "../io.ts";
-import { main } from "../program.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "brownout-day-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -36,25 +35,7 @@ phases:
       - { inject: stale-results, into: { retrieval: policies }, with: { age: 400d }, starts: 0s, for: 9s }
 `;
 
-async function brownout(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  let out = "";
-  let err = "";
-  const io: Io = {
-    cwd: folder,
-    env: process.env,
-    isTTY: false,
-    columns: 100,
-    colour: false,
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    signal: new AbortController().signal,
-  };
-  return { code: await main(argv, io), out, err };
-}
+const brownout = (...argv: string[]) => cliHere(argv, folder, process.env);
 
 it("what harmed the fragile agent on a game day convicts it again, and acquits the sturdy one", {
   timeout: 120_000,
@@ -62,17 +43,19 @@ it("what harmed the fragile agent on a game day convicts it again, and acquits t
   writeFileSync(join(folder, "target.yaml"), target(await freePort()));
   writeFileSync(join(folder, "day.yaml"), plan);
   const day = await brownout("gameday", "day.yaml", "--unattended", "-o", "runs");
-  expect(day).toMatchObject({ code: 1, err: "" });
+  expect(day).toMatchObject({ code: 1, stderr: "" });
 
   const report = await brownout("gameday", "report", "latest", "-o", "runs");
-  expect(report.out).toContain("`stale-served-as-current`");
-  expect(report.out).toMatch(/## What the agent told of itself\n\n- Its own telemetry: cannot tell, it sent no spans/);
+  expect(report.stdout).toContain("`stale-served-as-current`");
+  expect(report.stdout).toMatch(
+    /## What the agent told of itself\n\n- Its own telemetry: cannot tell, it sent no spans/,
+  );
   const [run = ""] = readdirSync(join(folder, "runs"));
-  expect(readFileSync(join(folder, "runs", run, "gameday.md"), "utf8")).toBe(report.out);
+  expect(readFileSync(join(folder, "runs", run, "gameday.md"), "utf8")).toBe(report.stdout);
   expect(readFileSync(join(folder, "runs", run, "gameday.html"), "utf8")).toContain("A stale result is given out");
 
   const written = await brownout("gameday", "export", "latest", "--runs", "runs", "--out", "experiments");
-  expect(written).toMatchObject({ code: 0, err: "" });
+  expect(written).toMatchObject({ code: 0, stderr: "" });
   expect(readdirSync(join(folder, "experiments"))).toEqual(["stale-results.yaml"]);
   expect((await brownout("validate", "experiments")).code).toBe(0);
 
@@ -81,11 +64,11 @@ it("what harmed the fragile agent on a game day convicts it again, and acquits t
     brownout("gameday", "export", "latest", "--runs", "runs", "--out", "experiments", ...flags);
   const file = join(folder, "experiments", "stale-results.yaml");
   const text = readFileSync(file, "utf8");
-  expect(await again()).toMatchObject({ code: 0, err: "" });
+  expect(await again()).toMatchObject({ code: 0, stderr: "" });
   writeFileSync(file, `${text}# mine\n`);
-  expect(await again()).toMatchObject({ code: 3, err: expect.stringContaining("somebody has edited it") });
+  expect(await again()).toMatchObject({ code: 3, stderr: expect.stringContaining("somebody has edited it") });
   expect(readFileSync(file, "utf8")).toBe(`${text}# mine\n`);
-  expect(await again("--force")).toMatchObject({ code: 0, err: "" });
+  expect(await again("--force")).toMatchObject({ code: 0, stderr: "" });
   expect(readFileSync(file, "utf8")).toBe(text);
 
   const asked = (agent: string) =>
@@ -96,7 +79,7 @@ it("what harmed the fragile agent on a game day convicts it again, and acquits t
 
 it("says of the run of an ordinary experiment that it is none of a game day", async () => {
   writeFileSync(join(folder, "journal.jsonl"), "");
-  const { code, err } = await brownout("gameday", "report", join(folder, "journal.jsonl"));
+  const { code, stderr } = await brownout("gameday", "report", join(folder, "journal.jsonl"));
   expect(code).toBe(5);
-  expect(err).toContain("is not the journal of a game day");
+  expect(stderr).toContain("is not the journal of a game day");
 });

@@ -9,6 +9,7 @@ import type { PerformanceEnded } from "../../domain/events.ts";
 import type { ExperimentResult } from "../../domain/judgement.ts";
 import { loadExperiments } from "../../load/index.ts";
 import { readJournal } from "../../store/index.ts";
+import { quietIo } from "../quiet-io.ts";
 import { dataFile, readParagraphs } from "./data-set.ts";
 import { openIndex } from "./knowledge-service.ts";
 import { type AgedQuestion, withHistory } from "./old-version.ts";
@@ -39,11 +40,10 @@ describe.skipIf(absent !== "")(`a retrieval agent over 1,190 questions${absent}`
     { concurrency, seed }: { concurrency: number; seed?: string },
   ): Promise<FinishedRun> {
     const experiments = await loadExperiments(files, registry, { cwd: folder, overrides: { seed } });
-    const quiet = { isTTY: false, columns: 100, colour: false, out: () => undefined, err: () => undefined };
     return performRun(
       experiments,
       { route: "in-process", concurrency, out: "runs", command: ["xquad"], quiet: true },
-      { cwd: folder, env: {}, signal: new AbortController().signal, ...quiet },
+      quietIo(folder),
     );
   }
 
