@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import type { DisclosureWords, Task } from "../domain/task.ts";
+import type { DisclosureWords } from "../domain/task.ts";
 import { isForeign } from "./foreign.ts";
 import { judgePerformance } from "./judge-performance.ts";
+import { performed, says, task } from "./testing/performed.ts";
 
 test.each([
   "P-1 ist in Paris und kommt am 10. Oktober an.",
@@ -37,22 +38,9 @@ test.each([
   "我 means I.",
 ])("is not evidently foreign: %s", (answer) => expect(isForeign(answer)).toBe(false));
 
-const task: Task = {
-  id: "t",
-  file: "t.yaml",
-  tags: [],
-  prompt: "?",
-  input: {},
-  expect: { facts: [{ text: "Paris" }], forbids: [{ text: "Lyon" }], effects: [], claims: [] },
-};
-function judgedOf(answer: string, discloses?: DisclosureWords) {
-  const at = { id: "p", task: "t", role: "primary" } as const;
-  const ended = { ...at, type: "performance-ended", trial: "x", performance: "p", t: 5, end: "answered" } as const;
-  return judgePerformance({ ...at, calls: [], ended: { ...ended, answer, effects: [] } }, task, {
-    deadline: 1,
-    target: discloses ? { discloses } : {},
-  });
-}
+const paris = task({ facts: [{ text: "Paris" }], forbids: [{ text: "Lyon" }] });
+const judgedOf = (answer: string, discloses?: DisclosureWords) =>
+  judgePerformance(performed(says(answer)), paris, { deadline: 1, target: discloses ? { discloses } : {} });
 
 const german: DisclosureWords = {
   lack: [{ text: "nicht erreichbar" }, { matches: "konnte\\b.*\\bnicht" }],

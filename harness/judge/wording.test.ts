@@ -1,21 +1,10 @@
 import { expect, test } from "vitest";
-import type { Expectation, Task } from "../domain/task.ts";
+import type { Expectation } from "../domain/task.ts";
 import { judgePerformance } from "./judge-performance.ts";
+import { performed, says, task } from "./testing/performed.ts";
 
 function outcomeOf(answer: string, expectation: Partial<Expectation>): string {
-  const task: Task = {
-    id: "t",
-    file: "t.yaml",
-    tags: [],
-    prompt: "?",
-    input: {},
-    expect: { facts: [], forbids: [], effects: [], claims: [], ...expectation },
-  };
-  const at = { id: "p", task: "t", role: "primary" } as const;
-  const ended = { ...at, type: "performance-ended", trial: "x", performance: "p", t: 5, end: "answered" } as const;
-  const judged = judgePerformance({ ...at, calls: [], ended: { ...ended, answer, effects: [] } }, task, {
-    deadline: 1,
-  });
+  const judged = judgePerformance(performed(says(answer)), task(expectation), { deadline: 1 });
   return judged.silent ? `${judged.outcome}, silent` : judged.outcome;
 }
 const days: Partial<Expectation> = { facts: [{ text: "30 days" }], forbids: [{ text: "45 days" }] };
