@@ -142,6 +142,18 @@ describe("the operators' page", () => {
     expect(Math.abs((moment?.t ?? 0) - pressed)).toBeLessThan(500);
   });
 
+  it("says what a note without a fault is about: nothing, or what was armed last", async () => {
+    const page = await day.enter(day.at.url, "Linus");
+    await page.getByText("live", { exact: true }).waitFor();
+    await page.keyboard.press("d");
+    expect(await seen(page, "#note-about option")).toBe("nothing in particular");
+    await asOperator(day.at, "arm", { injection: "orders-slow", by: "Ada" });
+    await page
+      .locator("#note-about option")
+      .getByText("what was armed last: orders-slow")
+      .waitFor({ state: "attached" });
+  });
+
   it("says that the day is over, and does not look for it any more", async () => {
     const page = await day.enter(day.at.url, "Grace");
     await page.getByText("live", { exact: true }).waitFor();

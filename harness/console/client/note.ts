@@ -39,7 +39,8 @@ export function noteDialog(
   );
   const kind = (): Kind => kinds[choices.findIndex(({ checked }) => checked)] ?? "note";
   /** The report counts it so. */
-  const unsaid = (): string => (text.required ? "nothing in particular" : `what was armed last: ${last}`);
+  const unsaid = (): string =>
+    text.required || last === "" ? "nothing in particular" : `what was armed last: ${last}`;
   const follow = (): void => {
     show(find("note-action"), kind() === "action");
     text.required = kind() === "note" || kind() === "action";
