@@ -53,6 +53,7 @@ function pack(): string {
 
 const statically = /^(?:import|export (?:\*|\{))[^"';]*"([^"]+)";/gm;
 const dynamically = /\b(?:import|require|require\.resolve|load)\("([^"]+)"\)/g;
+
 describe("the package, installed in an empty project", () => {
   let tarball = "";
 
@@ -130,7 +131,7 @@ describe("the package, installed in an empty project", () => {
       code: 0,
       text: expect.stringMatching(/3 experiments, 160 trials: 3 held/),
     });
-  }, 30_000);
+  }, 120_000);
 
   it("accepts the annotated examples of the documentation", () => {
     const examples = (page: string): string[] =>
@@ -178,7 +179,7 @@ describe("the package, installed in an empty project", () => {
       text: expect.stringMatching(/npm ci && npm run demo.*brownout init/s),
     });
     expect(brownout("--help")).toMatchObject({ code: 0, text: expect.not.stringMatching(/demo/) });
-  }, 30_000);
+  }, 120_000);
 
   it("has a preload that sends a program's calls to the gateway, and does nothing where there is none", () => {
     const call = `fetch("https://api.example.test/").catch(({ cause }) => console.log(cause.code, cause.address, cause.port))`;
@@ -203,7 +204,7 @@ describe("the package, installed in an empty project", () => {
       const ended = run(project, "node", join(root, "node_modules", runner, program), ...words, file);
       expect(ended, ended.text).toMatchObject({ code: 0, text: expect.stringMatching(passed) });
     },
-    60_000,
+    120_000,
   );
 
   it("has types that hold without looking away from its declarations", () => {
