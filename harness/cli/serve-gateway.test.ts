@@ -12,7 +12,7 @@ import { registry } from "./registry.ts";
 import { serveGateway } from "./serve-gateway.ts";
 
 /** The gateway as its command starts it, with what it prints. */
-async function opened(folder: Project) {
+async function opened(folder: Project, out = "runs") {
   const [experiment] = await loadExperiments([join(folder.cwd, "experiment.yaml")], registry, { cwd: folder.cwd });
   if (!experiment) throw new Error("There is no experiment.");
   const closing = new AbortController();
@@ -28,7 +28,7 @@ async function opened(folder: Project) {
       text.err += part;
     },
   });
-  const serving = serveGateway(experiment, { port: 0, for: 60_000, calm: true, out: "runs" }, io);
+  const serving = serveGateway(experiment, { port: 0, for: 60_000, calm: true, out }, io);
   await Promise.race([ready.promise, serving]);
   const variables: Record<string, string> = Object.fromEntries(
     [...text.out.matchAll(/^ {2}export (\w+)='?(.*?)'?$/gm)].map(([, name = "", value = ""]) => [name, value]),
@@ -135,13 +135,14 @@ describe("the telemetry of an agent that somebody else started", { timeout: 120_
 
   it("cannot be told of where there is none", async () => {
     using folder = project({});
-    const gateway = await opened(folder);
+    const gateway = await opened(folder, "Ada's runs");
     await fetch(`${gateway.variables["ORDERS_URL"]}/orders/2`);
     await gateway.close();
     expect(gateway.text.out).toContain(
       "Its own telemetry: cannot tell, it sent no spans. Start the agent with the OTEL_",
     );
-    const { stdout } = await cliHere(["explain", "latest", "E29", "-o", "runs"], folder.cwd);
+    expect(gateway.text.out).toMatch(/^Again: brownout report \S+ -o 'Ada'\\''s runs' · brownout explain/m);
+    const { stdout } = await cliHere(["explain", "latest", "E29", "-o", "Ada's runs"], folder.cwd);
     expect(stdout).toContain("cannot tell, it sent no spans");
   });
 });

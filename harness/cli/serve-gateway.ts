@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { shellWord } from "../../reports/documents/reproduce.ts";
 import { counted } from "../../reports/text/figures.ts";
 import { formatDuration } from "../domain/duration.ts";
 import type { RunEvent } from "../domain/events.ts";
@@ -128,7 +129,7 @@ export async function serveGateway(experiment: Experiment, options: Options, io:
   );
   const live = await readLive(journal.file);
   for (const line of live ? telemetryOf(live) : []) io.out(`${line}\n`);
-  const elsewhere = options.out === usualRuns ? "" : ` -o ${options.out}`;
+  const elsewhere = options.out === usualRuns ? "" : ` -o ${shellWord(options.out)}`;
   io.out(`Again: brownout report ${id}${elsewhere} · brownout explain ${id} trace-coverage${elsewhere}\n`);
 }
 
@@ -151,8 +152,7 @@ function sayVariables(variables: Readonly<Record<string, string>>, { target: { m
 }
 
 /** As a shell reads it. */
-const exported = (name: string, value: string): string =>
-  `  export ${name}=${/^[\w./:,=@~%-]+$/.test(value) ? value : `'${value}'`}\n`;
+const exported = (name: string, value: string): string => `  export ${name}=${shellWord(value)}\n`;
 
 function lineOf(event: RunEvent): string | undefined {
   switch (event.type) {
