@@ -144,6 +144,7 @@ const replies: Record<string, { reply: () => WireReply; until?: RegExp }> = {
     reply: () => ({ status: 200, headers, body: [{ ending: "silence" }] }),
     until: /\r\n\r\n$/,
   },
+  "a status that is none": { reply: () => ({ status: 1000, headers, body: [bytes(3)] }) },
   "a header that cannot be sent": {
     reply: () => ({ status: 200, headers: { ...headers, "x-bad": "a\r\nb: c" }, body: [bytes(3)] }),
   },
@@ -221,5 +222,61 @@ describe("a plain connection", () => {
     socket.destroy();
     await closed;
     expect(leavings).toEqual(["/b"]);
+  });
+
+  it("goes on at once after a reply whose body nobody sees, however long that takes", async () => {
+    const begun = Promise.withResolvers<void>();
+    const { plain } = await both((exchange, body) => {
+      if (exchange.target !== "/a") return echo(exchange, body);
+      async function* unseen(): AsyncIterable<Piece> {
+        begun.resolve();
+        await new Promise<never>(() => {});
+        yield frame("unseen");
+      }
+      return { status: 204, headers: {}, body: unseen() };
+    });
+    const { text } = await talk(plain, [get("/a") + get("/b")], (seen) => seen.includes("/b"));
+    expect(text).toMatch(/^HTTP\/1\.1 204 .*<\/b >$/s);
+    await begun.promise;
+  });
+
+  it("answers no further than a client reads, and tells the call as left if it goes away before that", async () => {
+    const large = 30_000_000; // more than the kernel takes
+    let asked = 0;
+    const { plain, leavings } = await both(() => {
+      asked += 1;
+      return { status: 200, headers: {}, body: [bytes(large)] };
+    });
+    const client = net.connect(plain, "127.0.0.1", () => client.write(get("/a").repeat(100)));
+    client.pause();
+    await expect.poll(() => [...sockets].at(-1)?.writableLength ?? 0).toBeGreaterThan(0);
+    const socket = [...sockets].at(-1);
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    expect(asked).toBe(1);
+    expect(socket?.writableLength).toBeLessThan(2 * large);
+    const closed = new Promise((resolve) => socket?.once("close", resolve));
+    client.destroy();
+    await closed;
+    expect(leavings).toEqual(["/a"]);
+  });
+
+  it("sends what it has for several clients side by side, when the turn is over", async () => {
+    const bothAsked = Promise.withResolvers<void>();
+    const now = Promise.withResolvers<void>();
+    let asked = 0;
+    const { plain } = await both(async (exchange, body) => {
+      asked += 1;
+      if (asked === 2) bothAsked.resolve();
+      await now.promise;
+      return echo(exchange, body);
+    });
+    const asking = ["/one", "/two"].map((path) => talk(plain, [get(path)], (seen) => seen.includes(path)));
+    await bothAsked.promise;
+    const [first, second] = [...sockets].slice(-2) as [Socket, Socket];
+    now.resolve();
+    for (let step = 0; step < 20; step += 1) await Promise.resolve();
+    expect([first.writableCorked, second.writableCorked]).toEqual([1, 1]);
+    expect((await Promise.all(asking)).map(({ ended }) => ended)).toEqual(["enough", "enough"]);
+    expect([first.writableCorked, second.writableCorked]).toEqual([0, 0]);
   });
 });

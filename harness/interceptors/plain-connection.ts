@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import type { Exchange } from "./exchange.ts";
 import { type PlainHead, readPlainHead } from "./plain-head.ts";
 import { plainOutput } from "./plain-output.ts";
+import { drained } from "./socket-ends.ts";
 import { writeDelivery } from "./write-delivery.ts";
 
 /** Who answers what comes on connections. */
@@ -65,7 +66,12 @@ export function servePlain(socket: Socket, begun: Buffer, server: PlainServer): 
     const body = bytes.subarray(from, from + length);
     size -= from + length;
     parts = size === 0 ? [] : [bytes.subarray(from + length)];
-    const out = plainOutput(socket);
+    // A client that does not read what it has is not answered further; one that goes away has not had it.
+    let leaving: Promise<void> | undefined;
+    const out = plainOutput(socket, () => {
+      if (socket.writableNeedDrain) leaving = drained(socket).then(() => (out.gone() ? undefined : answered()));
+      else answered();
+    });
     left = server.began(
       {
         version: "1.1",
@@ -76,7 +82,7 @@ export function servePlain(socket: Socket, begun: Buffer, server: PlainServer): 
         gone: () => socket.destroyed,
         async write(delivery) {
           const how = await writeDelivery(out, delivery);
-          if (how === "over" && !out.gone()) answered();
+          if (leaving) await leaving;
           return how;
         },
         // HTTP/1.1 has no other way of breaking off than to lose the connection.

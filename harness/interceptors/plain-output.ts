@@ -2,27 +2,24 @@ import type { Socket } from "node:net";
 import type { Delivery } from "./delivery.ts";
 import type { ReplyOutput } from "./reply-output.ts";
 import { drained, hangUpSocket, resetSocket } from "./socket-ends.ts";
+import { holdUntilTurnEnds } from "./turn-end.ts";
 
 /** Up to here it costs less to copy a body into one text with its head than to write the two side by side. */
 const oneText = 4096;
 const lineEnd = "\r\n";
 const lastChunk = "0\r\n\r\n";
 
-/** Onto a connection that stays open, as Node's server would write it: header values are bytes (RFC 9110, 5.5). */
-export function plainOutput(socket: Socket): ReplyOutput {
+/**
+ * Onto a connection that stays open, as Node's server would write it: header values are bytes (RFC 9110, 5.5). `over`: the last of
+ * the reply has been written, and the connection is free for the next.
+ */
+export function plainOutput(socket: Socket, over: () => void): ReplyOutput {
   let head = "";
   let chunked = false;
-  let held = false;
   let broken = false;
   /** What is written in one turn goes out in one piece. */
   const together = (): void => {
-    if (held) return;
-    held = true;
-    socket.cork();
-    process.nextTick(() => {
-      held = false;
-      socket.uncork();
-    });
+    if (socket.writableCorked === 0) holdUntilTurnEnds(socket);
   };
   const flush = (): void => {
     if (head === "") return;
@@ -40,13 +37,14 @@ export function plainOutput(socket: Socket): ReplyOutput {
       const { length } = bytes;
       const size = chunked && length > 0 ? length.toString(16) + lineEnd : "";
       const after = chunked ? (length > 0 ? lineEnd : "") + lastChunk : "";
+      together();
       if (length > oneText) {
-        together();
         socket.write(head + size, "latin1");
         socket.write(bytes);
         if (after !== "") socket.write(after, "latin1");
       } else socket.write(head + size + textOf(bytes) + after, "latin1");
       head = "";
+      over();
     },
     write(bytes) {
       together();
@@ -61,6 +59,7 @@ export function plainOutput(socket: Socket): ReplyOutput {
       const rest = head + (chunked ? lastChunk : "");
       head = "";
       if (rest !== "") socket.write(rest, "latin1");
+      over();
     },
     reset() {
       broken = true;
@@ -77,8 +76,10 @@ const textOf = (bytes: Uint8Array): string =>
 const fieldName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const unsendable = /[^\t\x20-\x7e\x80-\xff]/;
 
-/** @throws {Error} for a header that would end its line, or the head. */
+/** @throws {Error} for a status that is none, and for a header that would end its line, or the head. */
 function headText({ status, statusText, headers, cookies }: Delivery, chunked: boolean): string {
+  if (!(Number.isInteger(status) && status >= 100 && status <= 999))
+    throw new Error(`Cannot send the status ${status}.`);
   let text = `HTTP/1.1 ${status} ${statusText}\r\n`;
   const add = (name: string, value: string): void => {
     if (!fieldName.test(name) || unsendable.test(value)) throw new Error(`Cannot send the header "${name}".`);
