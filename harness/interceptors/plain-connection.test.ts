@@ -35,6 +35,7 @@ async function listening<S extends Server>(server: S): Promise<number> {
 async function both(answer: Answer) {
   const others: string[] = [];
   const leavings: string[] = [];
+  const begun: string[] = [];
   const node = http.createServer((request, response) => {
     response.sendDate = false;
     const exchange = http1Exchange(request, response);
@@ -42,9 +43,10 @@ async function both(answer: Answer) {
   });
   node.keepAliveTimeout = 0;
   const plain = net.createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-    socket.once("data", (begun: Buffer) =>
-      servePlain(socket, begun, {
+    socket.once("data", (first: Buffer) =>
+      servePlain(socket, first, {
         began(exchange) {
+          begun.push(exchange.target);
           answerWith(answer, exchange).catch(() => exchange.breakOff("reset"));
           return () => leavings.push(exchange.target);
         },
@@ -55,7 +57,7 @@ async function both(answer: Answer) {
       }),
     );
   });
-  return { node: await listening(node), plain: await listening(plain), others, leavings };
+  return { node: await listening(node), plain: await listening(plain), others, leavings, begun };
 }
 
 /** Writes the parts, each once the one before has been sent; reads until `enough`, or until the connection ends. */
@@ -257,6 +259,23 @@ describe("a plain connection", () => {
     const closed = new Promise((resolve) => socket?.once("close", resolve));
     client.destroy();
     await closed;
+    expect(leavings).toEqual(["/a"]);
+  });
+
+  it("begins nothing more on a connection that has gone", async () => {
+    const { plain, leavings, begun } = await both((exchange, body) => {
+      if (exchange.target !== "/a") return echo(exchange, body);
+      async function* untilGone(): AsyncIterable<Piece> {
+        yield frame("one");
+        await new Promise((resolve) => [...sockets].at(-1)?.once("close", resolve));
+      }
+      return { status: 200, headers: {}, body: untilGone() };
+    });
+    await talk(plain, [get("/a") + get("/b")], (seen) => seen.includes("one"));
+    const gone = [...sockets].at(-1);
+    await expect.poll(() => gone?.destroyed).toBe(true);
+    for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(begun).toEqual(["/a"]);
     expect(leavings).toEqual(["/a"]);
   });
 

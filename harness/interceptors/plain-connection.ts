@@ -69,6 +69,7 @@ export function servePlain(socket: Socket, begun: Buffer, server: PlainServer): 
     // A client that does not read what it has is not answered further; one that goes away has not had it.
     let leaving: Promise<void> | undefined;
     const out = plainOutput(socket, () => {
+      if (out.gone()) return;
       if (socket.writableNeedDrain) leaving = drained(socket).then(() => (out.gone() ? undefined : answered()));
       else answered();
     });
