@@ -85,7 +85,7 @@ test("trouble in words that are not known is undecided, until somebody says how 
 
 test.each([
   "It is in Rome.",
-  "It isn't here and can't be returned.",
+  "It is elsewhere and can't be returned.",
   "If the lookup failed, please reload. It is in Rome.",
   "The service was down briefly. It is in Rome.",
   "I can't send it, since our policy does not allow that.",

@@ -2,7 +2,7 @@ import { formatDuration } from "../domain/duration.ts";
 import type { PerformanceRecord } from "../domain/events.ts";
 import type { DisclosureKind, Judged } from "../domain/judgement.ts";
 import type { Dependency } from "../domain/system-map.ts";
-import type { DisclosureWords, Effect, Task } from "../domain/task.ts";
+import type { DisclosureWords, Effect, Fact, Task } from "../domain/task.ts";
 import type { Outcome } from "../domain/vocabulary.ts";
 import { isBareError } from "./bare-error.ts";
 import { denies, unclaimed } from "./clause.ts";
@@ -12,6 +12,7 @@ import { type Disclosure, disclosuresIn } from "./disclosure.ts";
 import { compareEffects, describeEffect, type EffectComparison } from "./effects.ts";
 import { isForeign } from "./foreign.ts";
 import { gradesOf } from "./grades.ts";
+import { evasionIn } from "./in-its-place.ts";
 import { leaksOf } from "./leaks.ts";
 import { asserts, describeFact, placesOf, type ReadAnswer, readAnswer, states } from "./match-fact.ts";
 import { namesAmiss } from "./named.ts";
@@ -138,7 +139,8 @@ export function judgePerformance(record: PerformanceRecord, task: Task, context:
   }
   if (!disclosed) {
     const judged = as("wrong", [...gaps, "and no words in it were recognised as saying that anything is missing"]);
-    const doubt = discloses === undefined ? doubtOf(text, names) : undefined;
+    const doubt =
+      discloses === undefined ? (doubtOf(text, names) ?? perhapsOwned(text, missing, compared, task)) : undefined;
     return doubt === undefined ? judged : { ...judged, silent: false, undecided: doubt };
   }
   // A form that an assertion finds in order is no piece of an answer where the task says what the pieces are.
@@ -155,6 +157,15 @@ function doubtOf(text: string, names: string): string | undefined {
   const troubled = troubledIn(text, names);
   if (troubled === undefined) return undefined;
   return `an answer that lacks something may say so in words that are not known: "${troubled.slice(0, 100)}"; ${next}`;
+}
+
+/** Why nobody can tell of an answer that gives nothing whether it owns up to it. */
+function perhapsOwned(text: string, missing: readonly Fact[], { missing: undone }: EffectComparison, task: Task) {
+  if (missing.length + undone.length === 0) return undefined;
+  const asked = [...(task.earlier ?? []).map(({ prompt }) => prompt), task.prompt].join(" ");
+  const owned = evasionIn(text, missing, asked);
+  if (owned === undefined) return undefined;
+  return `an answer puts nothing in the place of what it lacks, and may own up to it in words that are not known: "${owned.slice(0, 100)}"; say how this agent says so, under "discloses" in its target file`;
 }
 
 const nothing: readonly never[] = [];

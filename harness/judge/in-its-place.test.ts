@@ -1,0 +1,78 @@
+import { describe, expect, it, test } from "vitest";
+import type { Expectation } from "../domain/task.ts";
+import { evasionIn } from "./in-its-place.ts";
+import { judgePerformance } from "./judge-performance.ts";
+import { performed, says, task } from "./testing/performed.ts";
+
+const asked = "Where is MSCU-4471, and when does it arrive at 480 euros?";
+const place = { text: "Rotterdam" } as const;
+const day = { text: "14 October" } as const;
+const evades = (answer: string): boolean => evasionIn(answer, [place, day], asked) !== undefined;
+
+describe("an answer that puts nothing in the place of what it lacks may own up to it", () => {
+  test.each([
+    "No joy with the tracker this morning.",
+    "Sorry, the lookup fell over. Have another go in a while.",
+    "There is a gap in my information: neither location nor ETA came through.",
+    "I've flagged this to the night dispatcher, who will ring you.",
+    "The rate is 480 euros; the position has to wait until the tracker recovers.",
+    "MSCU-4471: half an answer, I'm afraid.",
+    "Please ask the terminal.",
+    "What I hold is the rate of 480 euros.",
+  ])("%s", (answer) => expect(evades(answer)).toBe(true));
+
+  it("quotes the sentence as it was said", () =>
+    expect(evasionIn("Thanks! It wasn't in what I was given.", [place], asked)).toBe("It wasn't in what I was given."));
+});
+
+describe("and so may one that doubts what it puts there", () => {
+  test.each([
+    "It used to be in Hamburg. Where it is today I was not given.",
+    "Do not rely on 12 October, that page is from 2024.",
+    "Yesterday it was in Hamburg.",
+  ])("%s", (answer) => expect(evades(answer)).toBe(true));
+});
+
+describe("otherwise it does not", () => {
+  test.each([
+    ["a place", "It is in Hamburg, and nobody knows why."],
+    ["a day", "It arrives on 12 October. I could not be happier."],
+    ["a day in another sentence", "I'm afraid you have to wait. It arrives on 12 October."],
+    ["nothing but good cheer", "Your container is on its way!"],
+    ["a rule", "Containers cannot be opened by drivers."],
+    ["a rule with its reason", "I can't say, since our policy does not allow that."],
+    ["a case", "If it is not there by noon, ring the terminal."],
+    ["something else of the user's", "Your invoice has not been paid yet."],
+    ["politeness", "Don't worry, no action is required."],
+  ])("%s", (_, answer) => expect(evades(answer)).toBe(false));
+
+  it("of a fact in whose place any word could stand", () =>
+    expect(evasionIn("It was not found.", [{ text: "in stock" }], asked)).toBeUndefined());
+});
+
+test("what the user has said himself stands in the place of nothing", () => {
+  expect(evasionIn("MSCU-4471 at 480 euros: no luck.", [day], asked)).toBeDefined();
+  expect(evasionIn("MSCU-4471 at 490 euros: no luck.", [day], asked)).toBeUndefined();
+});
+
+const judged = (answer: string, expectation: Partial<Expectation>) =>
+  judgePerformance(performed(says(answer)), { ...task(expectation), prompt: asked }, { deadline: 30_000 });
+
+test("whether it does is undecided, and the next step is said", () => {
+  expect(judged("No joy this morning.", { facts: [place] })).toMatchObject({
+    outcome: "wrong",
+    silent: false,
+    undecided: expect.stringMatching(/puts nothing in the place .* "No joy this morning\." ?; say .*"discloses"/),
+  });
+  const undone = { effects: [{ kind: "booking" }], claims: [{ effect: "booking", when: { text: "booked" } }] };
+  expect(judged("You are still without a truck. Wish I had better news.", undone).undecided).toBeDefined();
+  expect(judged("All done!", undone)).toMatchObject({ outcome: "wrong", silent: true });
+});
+
+test("a target that says how it discloses is taken at its word", () => {
+  const target = { discloses: { lack: [{ text: "no luck" }] } };
+  const of = (answer: string) =>
+    judgePerformance(performed(says(answer)), { ...task({ facts: [place] }), prompt: asked }, { deadline: 1, target });
+  expect(of("No joy this morning.")).toMatchObject({ outcome: "wrong", silent: true });
+  expect(of("No luck this morning.")).toMatchObject({ outcome: "failed-safe" });
+});
