@@ -7,7 +7,7 @@ import { performed, says, task } from "./testing/performed.ts";
 const asked = "Where is MSCU-4471, and when does it arrive at 480 euros?";
 const place = { text: "Rotterdam" } as const;
 const day = { text: "14 October" } as const;
-const evades = (answer: string): boolean => evasionIn(answer, [place, day], asked) !== undefined;
+const evades = (answer: string): boolean => evasionIn(answer, [place, day], false, asked) !== undefined;
 
 describe("an answer that puts nothing in the place of what it lacks may own up to it", () => {
   test.each([
@@ -22,13 +22,15 @@ describe("an answer that puts nothing in the place of what it lacks may own up t
   ])("%s", (answer) => expect(evades(answer)).toBe(true));
 
   it("quotes the sentence as it was said", () =>
-    expect(evasionIn("Thanks! It wasn't in what I was given.", [place], asked)).toBe("It wasn't in what I was given."));
+    expect(evasionIn("Thanks! It wasn't in what I was given.", [place], false, asked)).toBe(
+      "It wasn't in what I was given.",
+    ));
 });
 
 describe("and so may one that doubts what it puts there", () => {
   test.each([
     "It used to be in Hamburg. Where it is today I was not given.",
-    "Do not rely on 12 October, that page is from 2024.",
+    "The sheet of last week has 12 October.",
     "Yesterday it was in Hamburg.",
   ])("%s", (answer) => expect(evades(answer)).toBe(true));
 });
@@ -47,12 +49,25 @@ describe("otherwise it does not", () => {
   ])("%s", (_, answer) => expect(evades(answer)).toBe(false));
 
   it("of a fact in whose place any word could stand", () =>
-    expect(evasionIn("It was not found.", [{ text: "in stock" }], asked)).toBeUndefined());
+    expect(evasionIn("It was not found.", [{ text: "in stock" }], false, asked)).toBeUndefined());
+});
+
+describe("and of a change", () => {
+  const of = (answer: string): boolean => evasionIn(answer, [], true, "Cancel TG-1001, please.") !== undefined;
+  test.each(["I wish I could say so.", "You are still without one, alas.", "Ask the desk, please."])("%s", (answer) =>
+    expect(of(answer)).toBe(true),
+  );
+  test.each([
+    "Consider it done. No receipt was printed.",
+    "Settled, and nobody called.",
+    "TG-1002 was never there.",
+    "None of your other orders was there.",
+  ])("not: %s", (answer) => expect(of(answer)).toBe(false));
 });
 
 test("what the user has said himself stands in the place of nothing", () => {
-  expect(evasionIn("MSCU-4471 at 480 euros: no luck.", [day], asked)).toBeDefined();
-  expect(evasionIn("MSCU-4471 at 490 euros: no luck.", [day], asked)).toBeUndefined();
+  expect(evasionIn("MSCU-4471 at 480 euros: no luck.", [day], false, asked)).toBeDefined();
+  expect(evasionIn("MSCU-4471 at 490 euros: no luck.", [day], false, asked)).toBeUndefined();
 });
 
 const judged = (answer: string, expectation: Partial<Expectation>) =>
