@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import type { PerformanceRecord } from "../domain/events.ts";
 import type { Expectation } from "../domain/task.ts";
 import { evasionIn } from "./in-its-place.ts";
 import { judgePerformance } from "./judge-performance.ts";
@@ -90,4 +91,24 @@ test("a target that says how it discloses is taken at its word", () => {
     judgePerformance(performed(says(answer)), { ...task({ facts: [place] }), prompt: asked }, { deadline: 1, target });
   expect(of("No joy this morning.")).toMatchObject({ outcome: "wrong", silent: true });
   expect(of("No luck this morning.")).toMatchObject({ outcome: "failed-safe" });
+});
+
+describe("a change that was made, under a fault, and that no words claim", () => {
+  const change = { kind: "booking", room: 12 };
+  const booking = task({ effects: [change], claims: [{ effect: "booking", when: { text: "is booked" } }] });
+  const of = (answer: string, faults: readonly string[] = ["1"]) => {
+    const call = { faults } as unknown as PerformanceRecord["calls"][number];
+    const record = { ...performed(says(answer, [change])), calls: [call] };
+    return judgePerformance(record, { ...booking, prompt: "Book room 12." }, { deadline: 1 });
+  };
+  const no = "Alas, that did not work.";
+
+  it("may be denied by whoever says no", () =>
+    expect(of(no)).toMatchObject({ outcome: "correct", undecided: expect.stringContaining(no) }));
+  test.each([
+    ["with a success", "Done, and nothing was charged."],
+    ["with the claim", "Room 12 is booked. Alas, without a view."],
+    ["with good cheer", "See you on Tuesday!"],
+  ])("is not, %s", (_, answer) => expect(of(answer).undecided).toBeUndefined());
+  it("is not, where no fault fired", () => expect(of(no, []).undecided).toBeUndefined());
 });

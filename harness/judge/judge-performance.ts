@@ -7,7 +7,7 @@ import type { Outcome } from "../domain/vocabulary.ts";
 import { isBareError } from "./bare-error.ts";
 import { aroundOf, unclaimed } from "./clause.ts";
 import { declaredIn } from "./declared.ts";
-import { type DeniedChange, deniedChanges, deniedMissing } from "./denied-changes.ts";
+import { type DeniedChange, deniedChanges, deniedMissing, passedOver, saidOf } from "./denied-changes.ts";
 import { type Disclosure, disclosuresIn } from "./disclosure.ts";
 import { compareEffects, describeEffect, type EffectComparison } from "./effects.ts";
 import { isForeign } from "./foreign.ts";
@@ -137,7 +137,8 @@ export function judgePerformance(record: PerformanceRecord, task: Task, context:
   if (isBareError(text) && (gaps.length > 0 || task.expect.facts.length === 0))
     return as("crashed", [`gave an error message for an answer: ${firstLine(text)}`]);
   if (gaps.length === 0) {
-    return perhapsWorse(as("correct", disclosed ? [`complete, and ${how}`] : []), perhaps);
+    const other = exposed && answered && !warned ? passedOver(text, answer, task, compared.met) : undefined;
+    return perhapsWorse(as("correct", disclosed ? [`complete, and ${how}`] : []), perhaps ?? other);
   }
   if (!disclosed) {
     const judged = as("wrong", [...gaps, "and no words in it were recognised as saying that anything is missing"]);
@@ -186,8 +187,7 @@ function doubtOf(text: string, names: string, undone: string | undefined): strin
 /** Why nobody can tell of an answer that gives nothing whether it owns up to it. */
 function perhapsOwned(text: string, missing: readonly Fact[], { missing: undone }: EffectComparison, task: Task) {
   if (missing.length + undone.length === 0) return undefined;
-  const asked = [...(task.earlier ?? []).map(({ prompt }) => prompt), task.prompt].join(" ");
-  const owned = evasionIn(text, missing, undone.length > 0, asked);
+  const owned = evasionIn(text, missing, undone.length > 0, saidOf(task));
   if (owned === undefined) return undefined;
   return `an answer puts nothing in the place of what it lacks, and may own up to it in words that are not known: "${owned.slice(0, 100)}"; say how this agent says so, under "discloses" in its target file`;
 }
