@@ -5,7 +5,7 @@ import { type ListedFinding, listFindings, trialOf } from "../documents/finding-
 import { countWords, notesOf, standingMark } from "../documents/gate-lines.ts";
 import { firstToMend, nextStep } from "../documents/next-step.ts";
 import { reproduceCommand } from "../documents/reproduce.ts";
-import { caveats, ofVerdict, settingWords, trialTotals, trialWords } from "../documents/run-words.ts";
+import { caveats, couldNotRun, ofVerdict, settingWords, trialTotals, trialWords } from "../documents/run-words.ts";
 import { brief } from "../text/brief.ts";
 import { counted } from "../text/figures.ts";
 import { verdictMark } from "../text/paint.ts";
@@ -69,7 +69,9 @@ function headline(report: RunReport): string {
         ? "degraded"
         : worst === "broken"
           ? "broke"
-          : "could not be decided";
+          : ofVerdict(report, worst).every(couldNotRun)
+            ? "could not be run"
+            : "could not be decided";
   const which =
     count === all
       ? all === 1
