@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { firstToMend } from "../../../reports/documents/next-step.ts";
 import { sampleReport, sampleResult } from "../../../reports/testing/sample-result.ts";
 import { sampleRun } from "../../../reports/testing/sample-run.ts";
 import type { GatePolicy } from "../../domain/gate.ts";
-import type { Estimate, Finding, RunReport } from "../../domain/judgement.ts";
+import type { Estimate, RunReport } from "../../domain/judgement.ts";
 import { probes } from "../../probes/index.ts";
 import { decideGate } from "./decide-gate.ts";
 
@@ -199,24 +198,4 @@ describe("how many experiments may be what", () => {
     expect(spared.criteria.map(({ found }) => found)).toContain("none of 1; 1 waived");
     expect(spared.waivers).toMatchObject([{ standing: "used", words: expect.stringContaining(`(${id})`) }]);
   });
-});
-
-it("says to begin with what the report numbers first", () => {
-  const finding = (code: string, count: number): Finding => ({
-    ...{ code, title: code, severity: "critical", failureMode: "incorrect-response", dimension: "tools" },
-    ...{ count, evidence: [], cost: "", advice: `Mend ${code}.`, symptoms: [] },
-  });
-  const broken = (id: string, findings: readonly Finding[]) => {
-    const result = sampleResult({ findings });
-    return { ...result, experiment: { ...result.experiment, id }, verdict: "broken" as const };
-  };
-  const report = sampleReport([
-    broken("a", [finding("bare-error", 2)]),
-    broken("b", [finding("duplicate-effect", 9)]),
-    broken("c", [finding("duplicate-effect", 4), finding("bare-error", 1)]),
-    broken("d", [finding("duplicate-effect", 3)]),
-  ]);
-  const first = firstToMend(report);
-  expect([first?.result.experiment.id, first?.finding?.code]).toEqual(["b", "duplicate-effect"]);
-  expect(decide(report, verdicts).next).toBe("Begin with b. Mend duplicate-effect.");
 });
