@@ -10,7 +10,7 @@ import { lockRun, pictureKeeper, removeRun } from "../store/index.ts";
 import { agentsOutputAside } from "./agents-output.ts";
 import { watchBudget } from "./budget.ts";
 import { equip } from "./equipment.ts";
-import { forgetDecision } from "./gate.ts";
+import { forgetDecision } from "./gate-decision.ts";
 import { type AnalysedRun, analyseWhole, type PairWatch } from "./history/analyse-whole.ts";
 import { lookingBack } from "./history/earlier-runs.ts";
 import type { Io } from "./io.ts";

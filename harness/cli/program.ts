@@ -3,27 +3,7 @@ import { InvalidInput } from "../domain/diagnostic.ts";
 import { TargetFailure } from "../domain/ports.ts";
 import { NoSuchRun } from "../store/index.ts";
 import { agentsOutputAside } from "./agents-output.ts";
-import { addBaseline } from "./commands/baseline.ts";
-import { addCoverage } from "./commands/coverage.ts";
-import { addDemo, demoIsHere } from "./commands/demo.ts";
-import { addDoctor } from "./commands/doctor.ts";
-import { addExplain } from "./commands/explain.ts";
-import { addGameday } from "./commands/gameday.ts";
-import { addGate } from "./commands/gate.ts";
-import { addGateway } from "./commands/gateway.ts";
-import { addHalt } from "./commands/halt.ts";
-import { addHistory } from "./commands/history.ts";
-import { addInit } from "./commands/init.ts";
-import { addJudge } from "./commands/judge.ts";
-import { addList } from "./commands/list.ts";
-import { addMcp } from "./commands/mcp.ts";
-import { addMerge } from "./commands/merge.ts";
-import { addPlan } from "./commands/plan.ts";
-import { addPrune } from "./commands/prune.ts";
-import { addReport } from "./commands/report.ts";
-import { addRun } from "./commands/run.ts";
-import { addSchema } from "./commands/schema.ts";
-import { addValidate } from "./commands/validate.ts";
+import { demoIsHere } from "./demo-is-here.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { withGlobalOptions } from "./global-options.ts";
 import type { Io } from "./io.ts";
@@ -38,30 +18,36 @@ const demoExample = demoIsHere()
   ? "\n  brownout demo                                   two bundled agents under the five injections"
   : "";
 
-/** In the order of use, which is the order of the help. */
-const adders: readonly AddCommand[] = [
-  addInit,
-  addValidate,
-  addDoctor,
-  addPlan,
-  addRun,
-  addMerge,
-  addGate,
-  addBaseline,
-  addReport,
-  addHistory,
-  addPrune,
-  addExplain,
-  addJudge,
-  addList,
-  addCoverage,
-  addGateway,
-  addGameday,
-  addHalt,
-  addMcp,
-  addSchema,
-  addDemo,
-];
+/** In the order of use, which is the order of the help. Each is loaded when it is wanted: all together take longer to load than most take to run. */
+const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  init: async () => (await import("./commands/init.ts")).addInit,
+  validate: async () => (await import("./commands/validate.ts")).addValidate,
+  doctor: async () => (await import("./commands/doctor.ts")).addDoctor,
+  plan: async () => (await import("./commands/plan.ts")).addPlan,
+  run: async () => (await import("./commands/run.ts")).addRun,
+  merge: async () => (await import("./commands/merge.ts")).addMerge,
+  gate: async () => (await import("./commands/gate.ts")).addGate,
+  baseline: async () => (await import("./commands/baseline.ts")).addBaseline,
+  report: async () => (await import("./commands/report.ts")).addReport,
+  history: async () => (await import("./commands/history.ts")).addHistory,
+  prune: async () => (await import("./commands/prune.ts")).addPrune,
+  explain: async () => (await import("./commands/explain.ts")).addExplain,
+  judge: async () => (await import("./commands/judge.ts")).addJudge,
+  list: async () => (await import("./commands/list.ts")).addList,
+  coverage: async () => (await import("./commands/coverage.ts")).addCoverage,
+  gateway: async () => (await import("./commands/gateway.ts")).addGateway,
+  gameday: async () => (await import("./commands/gameday.ts")).addGameday,
+  halt: async () => (await import("./commands/halt.ts")).addHalt,
+  mcp: async () => (await import("./commands/mcp.ts")).addMcp,
+  schema: async () => (await import("./commands/schema.ts")).addSchema,
+  demo: async () => (await import("./commands/demo.ts")).addDemo,
+};
+
+/** The one that is asked for; all of them where help may be wanted, or an answer to what is no command. */
+const wanted = (first: string | undefined): Promise<readonly AddCommand[]> => {
+  const known = first !== undefined && Object.hasOwn(commands, first) ? commands[first] : undefined;
+  return Promise.all((known === undefined ? Object.values(commands) : [known]).map((load) => load()));
+};
 
 /** argv → exit code. Prints; never throws. */
 export async function main(argv: readonly string[], io: Io = processIo(argv)): Promise<number> {
@@ -95,7 +81,7 @@ Exit codes: 0 held, 1 broken, 2 invalid experiment or usage, 3 inconclusive, 4 a
     // All but this one may import what users wrote, and this one hands a server's own words on.
     if (command.name() !== "mcp") aside.use(agentsOutputAside());
   });
-  for (const add of adders) {
+  for (const add of await wanted(argv[0])) {
     add(program, io, async (running) => {
       code = await running;
     });

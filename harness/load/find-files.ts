@@ -1,8 +1,8 @@
 import { glob, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { nearest } from "../domain/nearest.ts";
 import type { Loading } from "./loading.ts";
 import type { Section } from "./problems.ts";
-import { nearest } from "./suggest.ts";
 
 export type Kind = "file" | "folder" | "nothing";
 

@@ -1,5 +1,6 @@
 import type { BlastRadius, Cell, Injection, TargetSpec } from "../domain/experiment.ts";
 import type { Fault } from "../domain/fault.ts";
+import { nearest } from "../domain/nearest.ts";
 import { checkBlast, checkFault, selected } from "./arming.ts";
 import { bareDurations } from "./bare-durations.ts";
 import type { CellValues, Matrix } from "./cells.ts";
@@ -15,7 +16,7 @@ import { experimentSchema } from "./schema/experiment.ts";
 import type { WrittenInjection } from "./schema/method.ts";
 import { injectionSchema } from "./schema/method.ts";
 import { knownKeys } from "./schema-tree.ts";
-import { didYouMean, nearest } from "./suggest.ts";
+import { didYouMean } from "./suggest.ts";
 import type { MapReading } from "./system-map.ts";
 import { faultName, isPath } from "./user-faults.ts";
 import { checkWhere } from "./where-paths.ts";

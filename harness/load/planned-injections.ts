@@ -1,9 +1,9 @@
 import type { LiveRadius, PlannedInjection } from "../domain/gameday.ts";
+import { nearest } from "../domain/nearest.ts";
 import type { Loading } from "./loading.ts";
 import { type MethodContext, methodOf } from "./method.ts";
 import { isRecord, part, type Section } from "./problems.ts";
 import { liveKeys, plannedSchema } from "./schema/gameday.ts";
-import { nearest } from "./suggest.ts";
 
 const entriesOf = (list: Section): readonly Section[] =>
   Array.isArray(list.value) ? list.value.map((_, index) => part(list, index)) : [];

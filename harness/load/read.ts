@@ -1,8 +1,9 @@
 import type { core, ZodType } from "zod";
+import { nearest } from "../domain/nearest.ts";
 import type { Problems, Section } from "./problems.ts";
 import { isRecord } from "./problems.ts";
 import { knownKeys } from "./schema-tree.ts";
-import { didYouMean, nearest } from "./suggest.ts";
+import { didYouMean } from "./suggest.ts";
 import { narrowed, unset, valueAt, wordingOf } from "./wording.ts";
 
 export interface ReadOptions {

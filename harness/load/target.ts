@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { z } from "zod";
 import type { TargetDefinition, TargetSpec } from "../domain/experiment.ts";
+import { nearest } from "../domain/nearest.ts";
 import type { IsolationName, SpokenContract } from "../domain/target-spec.ts";
 import { compact } from "./compact.ts";
 import { referenced } from "./find-files.ts";
@@ -10,7 +11,7 @@ import type { Section } from "./problems.ts";
 import { isRecord, part } from "./problems.ts";
 import { read } from "./read.ts";
 import { targetSchema } from "./schema/target.ts";
-import { didYouMean, nearest } from "./suggest.ts";
+import { didYouMean } from "./suggest.ts";
 import type { MapReading } from "./system-map.ts";
 import { mapAt } from "./system-map.ts";
 

@@ -1,9 +1,9 @@
 import type { z } from "zod";
+import { mistakes } from "../domain/nearest.ts";
 import type { Expectation, Fact } from "../domain/task.ts";
 import type { Loading } from "./loading.ts";
 import { isRecord, part, type Section } from "./problems.ts";
 import type { taskSchema } from "./schema/task.ts";
-import { mistakes } from "./suggest.ts";
 
 /** Says which ground truths no answer could meet, and which claims are plainly meant for an effect that is called otherwise. */
 export function checkTruths(

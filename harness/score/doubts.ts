@@ -51,6 +51,9 @@ export interface Tally {
 /** Reasons why nothing can be concluded, whatever the claims came to (law 1). */
 export function blockingDoubts(tally: Tally): readonly string[] {
   const doubts: string[] = [];
+  // Of what could not even begin nothing else is worth a reader's time.
+  if (tally.pairs === 0 && tally.failures[0] !== undefined && sum(tally.control) === 0 && tally.undecided.length === 0)
+    return [`It could not be run: ${tally.failures[0]}`];
   if (tally.pairs === 0) {
     const why = tally.failures[0] === undefined ? "" : `: ${tally.failures[0]}`;
     doubts.push(

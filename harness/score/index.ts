@@ -12,4 +12,5 @@ export type { Portion } from "./scopes.ts";
 export { type ExperimentScorer, openScorer, plannedTrials, scoreExperiment, worstVerdict } from "./score-experiment.ts";
 export { type ScoreItem, type ScoreRunOptions, scoreRun } from "./score-run.ts";
 export { type FindingCollector, type ScoreTools, standardScores } from "./tools.ts";
+export { undecidedIn } from "./undecided.ts";
 export { wilson } from "./wilson.ts";

@@ -55,7 +55,7 @@ describe("what cannot tell is not a pass", () => {
     scorer.fail(trialOf("control", 0).record, "the target did not start");
     const result = scorer.finish();
     expect(result.verdict).toBe("inconclusive");
-    expect(result.reasons[0]).toBe("No pair of a control and a treatment trial was finished: the target did not start");
+    expect(result.reasons[0]).toBe("It could not be run: the target did not start");
     expect(result.trials).toMatchObject({ failed: 1, finished: 0 });
   });
   test("trials that were finished, and whose answers could not be graded", async () => {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { distance } from "fastest-levenshtein";
+import { nearest } from "../domain/nearest.ts";
 import { journalName } from "./journal.ts";
 import { codeOf, JournalError, NoSuchRun, wordsOf } from "./journal-error.ts";
 
@@ -90,7 +90,8 @@ export function findRun(wanted: string, root: string): RunFolder {
   const meant =
     near.length > 0 || runs.length === 0
       ? undefined
-      : ["latest", ...runs.map((run) => run.id)].find((name) => distance(wanted.toLowerCase(), name) <= 2);
+      : // Runs of one hour have names that are much alike.
+        nearest(wanted, ["latest", ...runs.map((run) => run.id)], 2);
   const names = (near.length > 0 ? near : runs).slice(-5).map((run) => run.id);
   const hint =
     names.length === 0

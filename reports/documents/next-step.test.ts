@@ -8,6 +8,7 @@ import { sampleRun } from "../testing/sample-run.ts";
 import { renderGithub } from "./github.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { nextStep } from "./next-step.ts";
+import { verdictCounts } from "./run-words.ts";
 import { renderTerminal } from "./terminal.ts";
 
 const silent = [{ id: "slow", fault: "latency", fired: 0, trials: 4 }];
@@ -31,6 +32,17 @@ describe("what to do about an experiment that shows nothing", () => {
 
   it("is to mend what kept every trial from running, which is also why nothing fired", () => {
     expect(unclear({ trials: { planned: 8, finished: 0, failed: 8, exposed: 0 } })).toMatch(/could not be run: mend/);
+    // Under faults an agent that does not start counts as one that crashed.
+    const started = { planned: 8, finished: 4, failed: 4, exposed: 0 };
+    const outcomes = { control: none, treatment: { ...none, crashed: 4 } };
+    const reasons = [
+      'It could not be run: Cannot start the target "ask" of a.yaml: there is no program "ask" on PATH.',
+    ];
+    expect(unclear({ trials: started, outcomes, reasons })).toMatch(
+      /could not be run: mend .*brownout doctor \S+ tries/,
+    );
+    const report = sampleReport([sampleResult({ verdict: "inconclusive", trials: started, outcomes, reasons })]);
+    expect(verdictCounts(report)).toBe("1 could not be run");
   });
 
   it("blames no injection of trials that do not count", () => {

@@ -4,7 +4,7 @@ import { cleanLine } from "../text/clean.ts";
 import { counted } from "../text/figures.ts";
 import { listFindings, type SeenFinding } from "./finding-list.ts";
 import { shellWord } from "./reproduce.ts";
-import { ofVerdict } from "./run-words.ts";
+import { couldNotRun, ofVerdict } from "./run-words.ts";
 
 /** What to do now, in a sentence or two. */
 export function nextStep(report: RunReport): string {
@@ -18,7 +18,8 @@ export function nextStep(report: RunReport): string {
     return "Check that the files or tags that you gave select an experiment: brownout list experiments.";
   const broken = ofVerdict(report, "broken");
   if (broken.length > 0) return waivedStep(report, broken) ?? mendStep(report, broken);
-  const unclear = ofVerdict(report, "inconclusive")[0];
+  const undecided = ofVerdict(report, "inconclusive");
+  const unclear = undecided.find(couldNotRun) ?? undecided[0];
   if (unclear !== undefined) return unclearStep(unclear);
   if (report.ended !== "finished") return "Run it again to the end: what is missing has not been shown.";
   const degraded = ofVerdict(report, "degraded")[0];
@@ -77,10 +78,15 @@ function mendStep(report: RunReport, broken: readonly ExperimentResult[]): strin
     : `Begin with “${title}”. ${brief(finding.advice).replace(/\.?$/, ".")} Then run its command again.`;
 }
 
-function unclearStep({ experiment, claims, injections, outcomes, trials }: RunReport["experiments"][number]): string {
+function unclearStep(result: RunReport["experiments"][number]): string {
+  const { experiment, claims, injections, outcomes, reasons } = result;
   const title = brief(experiment.title, 200);
-  if (trials.finished === 0 && trials.failed > 0)
-    return `“${title}” could not be run: mend what its reasons above name, then run its command again.`;
+  if (couldNotRun(result))
+    return `“${title}” could not be run: mend what its reasons above name${
+      reasons[0]?.includes("Cannot start the target")
+        ? ` (brownout doctor ${shellWord(cleanLine(experiment.target.file))} tries the target by itself)`
+        : ""
+    }, then run its command again.`;
   const { correct, ...others } = outcomes.control;
   const amiss = Object.values(others).reduce((sum, count) => sum + count, 0);
   if (amiss > correct)

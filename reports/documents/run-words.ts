@@ -13,11 +13,24 @@ export const worstFirst = (results: readonly ExperimentResult[]): readonly Exper
 export const ofVerdict = (report: RunReport, verdict: Verdict): readonly ExperimentResult[] =>
   report.experiments.filter((result) => result.verdict === verdict);
 
-/** `3 broken · 1 inconclusive · 2 held`, worst first. */
+/** Not one of its control trials could be run, so that nothing is known of the agent. */
+export const couldNotRun = ({ verdict, trials, outcomes: { control } }: ExperimentResult): boolean =>
+  verdict === "inconclusive" &&
+  trials.failed > 0 &&
+  (trials.finished === 0 || outcomes.every((outcome) => control[outcome] === 0));
+
+/** `3 broken · 1 inconclusive · 2 held`, worst first; what could not be run at all is told from what was run and not decided. */
 export const verdictCounts = (report: RunReport): string =>
   verdicts
     .toReversed()
-    .map((verdict) => [verdict, ofVerdict(report, verdict).length] as const)
+    .flatMap((verdict): readonly (readonly [string, number])[] => {
+      const those = ofVerdict(report, verdict);
+      const unrun = those.filter(couldNotRun).length;
+      return [
+        ["could not be run", unrun],
+        [verdict, those.length - unrun],
+      ];
+    })
     .filter(([, count]) => count > 0)
     .map(([verdict, count]) => `${count} ${verdict}`)
     .join(" · ");

@@ -1,10 +1,12 @@
+import type { CriterionResult } from "../../harness/domain/gate.ts";
 import type { RunReport } from "../../harness/domain/judgement.ts";
 import { type Outcome, outcomes, verdicts } from "../../harness/domain/vocabulary.ts";
 import { type ListedFinding, listFindings, trialOf } from "../documents/finding-list.ts";
-import { gateLines } from "../documents/gate-lines.ts";
+import { countWords, notesOf, standingMark } from "../documents/gate-lines.ts";
 import { firstToMend, nextStep } from "../documents/next-step.ts";
 import { reproduceCommand } from "../documents/reproduce.ts";
-import { caveats, ofVerdict, settingWords, trialTotals, trialWords } from "../documents/run-words.ts";
+import { caveats, couldNotRun, ofVerdict, settingWords, trialTotals, trialWords } from "../documents/run-words.ts";
+import { brief } from "../text/brief.ts";
 import { counted } from "../text/figures.ts";
 import { verdictMark } from "../text/paint.ts";
 import { trialLink } from "./findings-section.ts";
@@ -28,21 +30,30 @@ export function headSection(report: RunReport, placeOf: (experiment: string) => 
 </div>
 </header>
 ${caveats(report).length > 0 && html`<ul class="caveats" aria-label="What limits this report">${caveats(report).map((text) => html`<li>${text}</li>`)}</ul>`}
-${gateSection(report)}
+${gateVerdict(report)}
 <div class="first">
 <section class="card do" aria-labelledby="h-do"><h2 id="h-do">Do this first</h2><p>${nextStep(report)}</p>${firstCommand(report, placeOf)}</section>
 <section class="card broke" aria-labelledby="h-broke"><h2 id="h-broke">${list.length === 0 ? "Findings" : counted(list.length, "finding")}</h2>
 ${list.length === 0 ? html`<p class="quiet">No weakness was found in the trials that met a fault.</p>` : html`<ol>${list.slice(0, named).map(headFinding)}</ol>`}
 ${list.length > named && html`<p class="more"><a href="#findings">and ${list.length - named} more</a></p>`}</section>
 <section class="card sums" aria-labelledby="h-sums"><h2 id="h-sums">Outcomes</h2>${sums(report)}</section>
-</div>`;
+</div>
+${gateSection(report)}`;
 }
 
-/** What a gate made of the run, where one was asked. */
+/** What a gate decided, where one was asked, in one line: how it came to that is told below what is to be done. */
+const gateVerdict = ({ gate }: RunReport): Content =>
+  gate &&
+  html`<p class="gate-verdict g-${gate.standing}"><a href="#h-gate">${standingMark[gate.standing]} Gate ${gate.standing === "inconclusive" ? "undecided" : gate.standing}</a> <span class="quiet">${brief(countWords(gate))}</span></p>`;
+
+/** Each criterion, with what was found and what helps; then what stands behind them. */
 function gateSection({ gate }: RunReport): Content {
-  const lines = gateLines(gate, { width: 110, colour: false });
-  if (lines.length === 0) return undefined;
-  return html`<section class="gate" aria-labelledby="h-gate"><h2 id="h-gate">Gate</h2><pre>${lines.join("\n")}</pre></section>`;
+  if (gate === undefined) return undefined;
+  const row = ({ standing, asked, found, next, at }: CriterionResult): Html =>
+    html`<li class="g-${standing}"><span class="mark" aria-hidden="true">${standingMark[standing]}</span> <b>${brief(asked)}</b>: ${brief(found)}${at !== undefined && html` <code class="quiet">${brief(at)}</code>`}${next !== undefined && html`<br>→ ${brief(next)}`}</li>`;
+  const notes = notesOf(gate);
+  return html`<section class="gate" aria-labelledby="h-gate"><h2 id="h-gate">Gate</h2><ol>${gate.criteria.map(row)}</ol>
+${notes.length > 0 && html`<ul class="quiet">${notes.map((text) => html`<li>${brief(text)}</li>`)}</ul>`}</section>`;
 }
 
 function headline(report: RunReport): string {
@@ -58,7 +69,9 @@ function headline(report: RunReport): string {
         ? "degraded"
         : worst === "broken"
           ? "broke"
-          : "could not be decided";
+          : ofVerdict(report, worst).every(couldNotRun)
+            ? "could not be run"
+            : "could not be decided";
   const which =
     count === all
       ? all === 1

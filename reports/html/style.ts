@@ -34,7 +34,7 @@ const base = `
 *, *::before, *::after { box-sizing: border-box; }
 html { font: 15px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; scroll-padding-top: 6.4rem; -webkit-text-size-adjust: none; }
 body { margin: 0; background: var(--paper); color: var(--ink); }
-main, .top-in, .first, .caveats, .gate, footer, nav { max-width: 76rem; margin-inline: auto; padding-inline: 1.25rem; }
+main, .top-in, .first, .caveats, .gate, .gate-verdict, footer, nav { max-width: 76rem; margin-inline: auto; padding-inline: 1.25rem; }
 a { color: var(--link); text-underline-offset: 2px; text-decoration-thickness: 1px; }
 a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 3px; }
@@ -79,7 +79,13 @@ footer { color: var(--quiet); font-size: .85rem; margin-block: 3rem 2rem; }
 .caveats { list-style: none; margin-block: .8rem 0; color: var(--degraded); }
 .caveats li::before { content: "! "; font-weight: 700; }
 .gate { margin-top: 1rem; }
-.gate pre { margin: .3rem 0; font: .88rem/1.4 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
+.gate-verdict { margin-block: .8rem 0; font-weight: 700; }
+.gate-verdict .quiet { font-weight: 400; }
+.gate ol, .gate ul { list-style: none; margin: .3rem 0; padding: 0; font-size: .92rem; overflow-wrap: anywhere; }
+.gate ol li { margin-block: .35rem; }
+.g-failed > .mark, .g-failed > a { color: var(--broken); }
+.g-inconclusive > .mark, .g-inconclusive > a { color: var(--inconclusive); }
+.g-passed > .mark, .g-passed > a { color: var(--held); }
 .first { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 6fr) minmax(0, 4fr); gap: 1rem; margin-top: 1.1rem; }
 .first h2 { font-size: .82rem; text-transform: uppercase; letter-spacing: .05em; color: var(--quiet); }
 .first .do { border-left: 4px solid var(--link); }
@@ -106,7 +112,7 @@ const paper = `
 @media (max-width: 62rem) { html { scroll-padding-top: 3rem; } .filter { position: static !important; } .first { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } .first .do { grid-column: 1 / -1; } }
 @media (max-width: 44rem) {
   html { font-size: 14.5px; }
-  main, .top-in, .first, .caveats, footer, nav { padding-inline: .85rem; }
+  main, .top-in, .first, .caveats, .gate, .gate-verdict, footer, nav { padding-inline: .85rem; }
   .first { grid-template-columns: minmax(0, 1fr); }
   .top .verdict { font-size: 1.4rem; } .top h1 { font-size: 1.15rem; }
   .two { grid-template-columns: minmax(0, 1fr) !important; }

@@ -10,6 +10,14 @@ import { hang, wrap } from "./wrap.ts";
 const anything = fc.oneof(fc.string({ unit: "binary", maxLength: 80 }), fc.string({ unit: "grapheme", maxLength: 80 }));
 
 describe("cleaning", () => {
+  it("leaves plain text as it is, as the long way would", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(" ", "\n", "~", "a", "!", "\t"), maxLength: 12 }), (text) => {
+        expect(cleanLine(text)).toBe(text.replace(/\s+/g, " ").trim());
+        expect(cleanBlock(text)).toBe(text.replaceAll("\t", "  "));
+      }),
+    );
+  });
   it("leaves nothing that a terminal would obey", () => {
     fc.assert(
       fc.property(

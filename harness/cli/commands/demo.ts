@@ -1,20 +1,13 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { renderComparison } from "../../../reports/documents/comparison.ts";
 import type { RunReport } from "../../domain/judgement.ts";
 import { TargetFailure } from "../../domain/ports.ts";
 import { loadBundled } from "../bundled.ts";
+import { demoIsHere } from "../demo-is-here.ts";
 import { exitCodeOf, exitCodes } from "../exit-codes.ts";
 import { signalOf } from "../io.ts";
 import { pathForPeople } from "../path-for-people.ts";
 import { performRun } from "../perform-run.ts";
 import type { AddCommand } from "../program.ts";
-
-const root = fileURLToPath(new URL("../../../", import.meta.url));
-
-/** Only in the repository: the bundled agents are examples with dependencies of their own and are not part of the package. */
-export const demoIsHere = (): boolean => existsSync(join(root, "fixtures", "agents", "sturdy", "target.yaml"));
 
 const elsewhere =
   'The demo runs on the agents in the Brownout repository, which the npm package does not carry. Clone it and type "npm ci && npm run demo", or start your own project with "brownout init".';

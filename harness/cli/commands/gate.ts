@@ -13,10 +13,10 @@ import {
   decideOver,
   decideTogether,
   gateExitCode,
-  keepDecision,
   loadAsked,
   watchPairs,
 } from "../gate.ts";
+import { keepDecision } from "../gate-decision.ts";
 import { type GateRounds, gateRounds } from "../gate-rounds.ts";
 import { refuseOtherRuns } from "../gate-runs.ts";
 import { signalOf } from "../io.ts";

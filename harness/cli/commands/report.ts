@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { documents } from "../../../reports/documents/index.ts";
 import { findRun, runsRoot } from "../../store/index.ts";
 import { exitCodeOf } from "../exit-codes.ts";
-import { keptDecision } from "../gate.ts";
+import { keptDecision } from "../gate-decision.ts";
 import { earlierRuns } from "../history/earlier-runs.ts";
 import { historyOf } from "../history/remember.ts";
 import { endpointOf, headersOf } from "../otlp/endpoint.ts";

@@ -6,7 +6,8 @@ import { verdictMark } from "../../../reports/text/paint.ts";
 import { divergenceOf } from "../../domain/divergence.ts";
 import type { ExperimentResult, RunReport } from "../../domain/judgement.ts";
 import type { Pair } from "../../domain/pair.ts";
-import { outcomes } from "../../domain/vocabulary.ts";
+import { type Outcome, outcomes } from "../../domain/vocabulary.ts";
+import { undecidedIn } from "../../score/index.ts";
 import type { Naming, Subject } from "./telling.ts";
 
 const everywhere = (
@@ -17,23 +18,41 @@ const everywhere = (
     .map((result) => ({ id: result.experiment.id, sentences: sentences(result) }))
     .filter((place) => place.sentences.length > 0);
 
+const countOf = (counts: Readonly<Record<Outcome, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
+
 /** What stands in every report under one word: outcomes, injections, blast-radius. */
 export const totalSubjects: Readonly<Record<string, Naming>> = {
   outcomes: (_name, { experiments }) => ({
     title: "Outcomes of the primary tasks",
     facts: [],
     unexposed: true,
-    places: everywhere(experiments, ({ outcomes: { treatment, control } }) => [
-      `${outcomeCounts(treatment) || "none"}; control ${outcomeCounts(control) || "none"}`,
+    places: everywhere(experiments, ({ outcomes: { treatment, control }, trials }) => [
+      [
+        outcomeCounts(treatment) || "none",
+        `control ${outcomeCounts(control) || "none"}`,
+        ...(trials.finished === countOf(treatment) + countOf(control)
+          ? []
+          : [`${trials.finished - countOf(treatment) - countOf(control)} undecided`]),
+      ].join("; "),
     ]),
-    tell: ({ treatment: { primary }, control }) => [
-      {
-        label: primary.outcome,
-        marks: primary.reasons.map((detail) => ({ detail })),
-        weight: outcomes.indexOf(primary.outcome),
-      },
-      { label: control.primary.outcome, arm: "control", marks: [], weight: -1 },
-    ],
+    tell: ({ treatment, control }) => {
+      const open = undecidedIn(treatment);
+      return [
+        {
+          label: open === undefined ? treatment.primary.outcome : "undecided",
+          marks: (open === undefined ? treatment.primary.reasons : [open]).map((detail) => ({ detail })),
+          // Beside what is certain, what is not says little.
+          weight: open === undefined ? outcomes.indexOf(treatment.primary.outcome) : 0,
+        },
+        {
+          label: undecidedIn(control) === undefined ? control.primary.outcome : "undecided",
+          arm: "control",
+          marks: [],
+          weight: -1,
+        },
+      ];
+    },
   }),
   injections: (_name, { experiments }) => ({
     title: "What was injected",

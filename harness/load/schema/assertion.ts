@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nearest } from "../suggest.ts";
+import { nearest } from "../../domain/nearest.ts";
 import { assertionTypes } from "./assertion-types.ts";
 
 const types: ReadonlySet<string> = new Set(assertionTypes.flatMap((type) => [type, `not-${type}`]));

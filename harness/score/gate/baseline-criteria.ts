@@ -1,13 +1,18 @@
-import type { CriterionResult, GateFinding, GatePolicy } from "../../domain/gate.ts";
+import type { BaselineCriteria, CriterionResult, GateFinding, GatePolicy } from "../../domain/gate.ts";
 import type { RunReport } from "../../domain/judgement.ts";
 import { listOf, times } from "../words.ts";
+import { acceptCommand } from "./accept-step.ts";
 import type { Comparison } from "./comparable.ts";
 import { adviceFor, asGrave, counting, nameOf } from "./finding-criteria.ts";
 
-const acceptStep = 'Accept a run of what is asked now: "brownout baseline accept".';
+const acceptStep = (file: string): string => `Accept a run of what is asked now: ${acceptCommand(file)}.`;
 
 /** What every comparison asks: that there is something to compare each experiment of the run with. */
-export function comparedAtAll(report: RunReport, { comparable }: Comparison, at: string): CriterionResult {
+export function comparedAtAll(
+  report: RunReport,
+  { comparable }: Comparison,
+  { at, file }: Pick<BaselineCriteria, "at" | "file">,
+): CriterionResult {
   const asked = "the baseline asked the same of the same target";
   const apart = report.experiments.map(({ experiment }) => experiment.id).filter((id) => !comparable.has(id));
   const count = report.experiments.length;
@@ -23,7 +28,7 @@ export function comparedAtAll(report: RunReport, { comparable }: Comparison, at:
     standing: "inconclusive",
     found: count === 0 ? "no experiment was run" : `not in ${apart.length} of ${count}: ${listOf(apart)}`,
     at,
-    next: acceptStep,
+    next: acceptStep(file),
   };
 }
 
@@ -34,7 +39,7 @@ export function newcomerCriteria(
   report: RunReport,
   { comparable }: Comparison,
 ): readonly CriterionResult[] {
-  const { severity, at } = policy;
+  const { severity, at, file } = policy;
   const all = report.experiments.length;
   const beside = report.experiments.filter(({ experiment }) => comparable.has(experiment.id)).length;
   const grave = severity === undefined ? "" : severity === "critical" ? " (critical)" : ` (${severity} or graver)`;
@@ -49,7 +54,7 @@ export function newcomerCriteria(
     // What is not compared has neither new findings nor worse ones; that is not the same as having none.
     if (all === 0) return [{ asked, standing: "inconclusive", found: "no experiment was run", at }];
     if (beside === 0)
-      return [{ asked, standing: "inconclusive", found: "nothing could be compared", at, next: acceptStep }];
+      return [{ asked, standing: "inconclusive", found: "nothing could be compared", at, next: acceptStep(file) }];
     if (beside < all)
       return [
         {
@@ -57,7 +62,7 @@ export function newcomerCriteria(
           standing: "inconclusive",
           found: `${found}, but only ${beside} of ${all} experiments could be compared`,
           at,
-          next: acceptStep,
+          next: acceptStep(file),
         },
       ];
     return [{ asked, standing: "passed", found, at }];

@@ -189,6 +189,9 @@ describe("a baseline that asked something else", () => {
     expect(decision.standing).toBe("inconclusive");
     expect(decision.baseline?.apart.join("\n")).toMatch(says);
     expect(decision.findings[0]?.standing).toBe("seen");
+    // The file that the policy compares with, and not the usual one.
+    for (const { next = "" } of decision.criteria.filter(({ standing }) => standing === "inconclusive"))
+      expect(next).toMatch(/"brownout baseline accept --file b\.yaml"|more repeats/);
     expect(decision.criteria.find(({ asked }) => asked === "at most 0 new findings")).toMatchObject({
       standing: "inconclusive",
       found: "nothing could be compared",

@@ -49,6 +49,15 @@ describe("a bound on a score", () => {
     expect(decide(scored("answer-correctness", estimate), bound("answer-correctness", limits)).standing).toBe(standing);
   });
 
+  it.each([
+    ["lowers", share(0.7, 0.6, 0.79, 100), { atLeast: 0.8 }],
+    ["raises", share(0.3, 0.21, 0.4, 100), { atMost: 0.2 }],
+  ] as const)("asks for what %s a score beyond it to be mended", (word, estimate, limits) => {
+    expect(decide(scored("silent-wrong-rate", estimate), bound("silent-wrong-rate", limits)).next).toBe(
+      `Mend what ${word} silent-wrong-rate; the findings say where to begin.`,
+    );
+  });
+
   it("says how many repeats would decide it", () => {
     const [criterion] = decide(
       scored("answer-correctness", share(0.95, 0.76, 0.99, 20)),

@@ -7,6 +7,7 @@ import {
   gateStandings,
 } from "../../domain/gate.ts";
 import type { Probe, RunReport } from "../../domain/judgement.ts";
+import { acceptCommand } from "./accept-step.ts";
 import { comparedAtAll, newcomerCriteria } from "./baseline-criteria.ts";
 import { type Comparison, compareExperiments } from "./comparable.ts";
 import { compareFindings } from "./compare-findings.ts";
@@ -86,14 +87,19 @@ function againstBaseline(
         standing: "inconclusive",
         found: "there is no baseline",
         at: asked.at,
-        next: 'Accept a run as the baseline: "brownout baseline accept".',
+        next: `Accept a run as the baseline: ${acceptCommand(asked.file)}.`,
       },
     ];
   return [
-    comparedAtAll(report, comparison, asked.at),
+    comparedAtAll(report, comparison, asked),
     ...newcomerCriteria(asked, findings, report, comparison),
     ...asked.scores.map((criterion) =>
-      lossCriterion(criterion, report, baseline, comparison, { probes, figures, ...(stopping ? { stopping } : {}) }),
+      lossCriterion(criterion, report, baseline, comparison, {
+        probes,
+        figures,
+        file: asked.file,
+        ...(stopping ? { stopping } : {}),
+      }),
     ),
   ];
 }

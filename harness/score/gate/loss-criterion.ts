@@ -5,6 +5,7 @@ import { estimateMean } from "../estimate.ts";
 import { enoughForP95 } from "../limits.ts";
 import { neededValues } from "../needed-trials.ts";
 import { inUnit, times } from "../words.ts";
+import { acceptCommand } from "./accept-step.ts";
 import { boundsOf, countsOf } from "./betting.ts";
 import type { Comparison } from "./comparable.ts";
 import { differenceOf } from "./mover.ts";
@@ -30,6 +31,8 @@ export function lossCriterion(
     readonly probes: Readonly<Record<string, Probe>>;
     readonly figures: readonly PairFigure[];
     readonly stopping?: StoppingRule;
+    /** Of the baseline, as it is shown. */
+    readonly file: string;
   },
 ): CriterionResult {
   const probe = tools.probes[criterion.probe];
@@ -48,7 +51,7 @@ export function lossCriterion(
       ...base,
       standing: "inconclusive",
       found: "there is nothing to compare it with",
-      next: 'Run what the baseline ran, or accept this run as the new one: "brownout baseline accept".',
+      next: `Run what the baseline ran, or accept this run as the new one: ${acceptCommand(tools.file)}.`,
     };
   if (typeof loss === "string")
     return { ...base, standing: "inconclusive", found: loss, next: "Give both runs more repeats." };

@@ -1,5 +1,5 @@
 import { brokenCode, type CriterionResult, type GateFinding, type GatePolicy } from "../../domain/gate.ts";
-import type { ExperimentResult, RunReport } from "../../domain/judgement.ts";
+import { type ExperimentResult, type RunReport, severities } from "../../domain/judgement.ts";
 import { listOf, times } from "../words.ts";
 import { counting } from "./finding-criteria.ts";
 import { brokenWaived } from "./waivers.ts";
@@ -94,11 +94,37 @@ const countOf = (results: readonly ExperimentResult[], { experiments }: RunRepor
     ? `none of ${experiments.length}`
     : `${results.length} of ${experiments.length}: ${idsOf(results)}`;
 
+/** As reports number findings, so that both say to begin with the same one: the gravest first, then what was seen in most experiments and trials. */
+function asListed(findings: readonly GateFinding[]): (a: GateFinding, b: GateFinding) => number {
+  const seen = Map.groupBy(
+    findings.filter(({ now }) => now !== undefined),
+    ({ code }) => code,
+  );
+  const rankOf = ({ code }: GateFinding) => {
+    const those = seen.get(code) ?? [];
+    return {
+      gravest: Math.min(...those.map(({ severity }) => severities.indexOf(severity))),
+      places: those.length,
+      trials: those.reduce((sum, one) => sum + (one.now?.count ?? 0), 0),
+    };
+  };
+  return (a, b) => {
+    const [first, second] = [rankOf(a), rankOf(b)];
+    return (
+      first.gravest - second.gravest ||
+      second.places - first.places ||
+      second.trials - first.trials ||
+      (a.code < b.code ? -1 : a.code > b.code ? 1 : 0) ||
+      (b.now?.count ?? 0) - (a.now?.count ?? 0)
+    );
+  };
+}
+
 /** The advice of the gravest finding that nobody has waived; what else can be done if there is no other. */
 function mendStep(results: readonly ExperimentResult[], findings: readonly GateFinding[]): string {
   const ids = results.map(({ experiment }) => experiment.id);
   const there = findings.filter(({ standing, experiment }) => standing !== "fixed" && ids.includes(experiment));
-  const [open] = counting(there);
+  const [open] = counting(there).toSorted(asListed(findings));
   const first = results.find(({ experiment }) => experiment.id === open?.experiment) ?? results[0];
   const id = first?.experiment.id;
   if (open === undefined && there.some(({ experiment }) => experiment === id))

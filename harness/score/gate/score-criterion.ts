@@ -50,14 +50,14 @@ export function scoreCriterion(
       next: "Run an experiment that measures it, or leave the criterion out.",
     };
   const counts = stopping && criterion.of === "treatment" ? valuesIn(report, criterion.in, probe, figures) : undefined;
-  const rulings = (["atLeast", "atMost"] as const).flatMap((bound) => {
+  const rulings = (["atLeast", "atMost"] as const).flatMap((bound): readonly (Ruling & { bound: typeof bound })[] => {
     const limit = criterion[bound];
     if (limit === undefined) return [];
     const inside = limit > rounding && limit < 1 - rounding;
     if (counts === undefined || stopping === undefined || !inside)
-      return [ruling(bound, limit, estimate, probe, criterion.of)];
+      return [{ bound, ...ruling(bound, limit, estimate, probe, criterion.of) }];
     const { standing, found, more } = boundAtAnyTime(bound, limit, counts, probe, stopping);
-    return [{ standing, why: "", found, ...(more === undefined ? {} : { needs: more }) }];
+    return [{ bound, standing, why: "", found, ...(more === undefined ? {} : { needs: more }) }];
   });
   const telling =
     rulings.find(({ standing }) => standing === "failed") ??
@@ -73,7 +73,7 @@ export function scoreCriterion(
     estimate,
     ...(stopping === undefined ? {} : { final: counts !== undefined }),
     ...(repeats === undefined ? {} : { repeats }),
-    ...(standing === "passed" ? {} : { next: nextFor(standing, repeats, criterion) }),
+    ...(standing === "passed" ? {} : { next: nextFor(standing, repeats, criterion, telling?.bound ?? "atLeast") }),
   };
 }
 
@@ -143,8 +143,10 @@ function nextFor(
   standing: CriterionResult["standing"],
   repeats: number | undefined,
   { probe }: ScoreCriterion,
+  broken: "atLeast" | "atMost",
 ): string {
-  if (standing === "failed") return `Mend what lowers ${probe}; the findings say where to begin.`;
+  if (standing === "failed")
+    return `Mend what ${broken === "atLeast" ? "lowers" : "raises"} ${probe}; the findings say where to begin.`;
   return repeats === undefined
     ? "More repeats would hardly decide it: it lies at the bound."
     : `Give it about ${times(repeats, "more repeat")}.`;

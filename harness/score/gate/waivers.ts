@@ -1,7 +1,7 @@
-import { distance } from "fastest-levenshtein";
 import { brokenCode, type GateFinding, type Waiver, type WaiverUse } from "../../domain/gate.ts";
 import { matchesGlob } from "../../domain/glob.ts";
 import type { RunReport } from "../../domain/judgement.ts";
+import { nearest } from "../../domain/nearest.ts";
 import { listOf } from "../words.ts";
 
 const covers = (waiver: Waiver, { code, experiment }: Pick<GateFinding, "code" | "experiment">): boolean =>
@@ -65,18 +65,10 @@ export function waiverUses(
         : { waiver, standing: "used", words: `${what} (${listOf(met)})` };
     // A misspelt experiment, or one that this run left out: either way not for what was found in it.
     const known = ids.some((id) => matchesGlob(experiment, id));
+    const near = known ? undefined : nearest(experiment, ids);
     const none = known
       ? "nothing of the kind was found. Take it out."
-      : `no experiment of this run is called so.${meant(experiment, ids)}`;
+      : `no experiment of this run is called so.${near === undefined ? "" : ` Did you mean "${near}"?`}`;
     return { waiver, standing: over ? "expired" : "unused", words: `${what}: ${over ? "over, and " : ""}${none}` };
   });
-}
-
-function meant(written: string, ids: readonly string[]): string {
-  const reach = Math.max(1, Math.min(4, Math.floor(written.length / 3)));
-  const [near] = ids
-    .map((id) => ({ id, cost: distance(written, id) }))
-    .filter(({ cost }) => cost <= reach)
-    .sort((a, b) => a.cost - b.cost);
-  return near === undefined ? "" : ` Did you mean "${near.id}"?`;
 }

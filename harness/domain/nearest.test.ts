@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nearest } from "./suggest.ts";
+import { nearest } from "./nearest.ts";
 
 it.each([
   ["ulr", ["url", "env", "kind"], "url"],
