@@ -1,7 +1,7 @@
 /** Where a clause begins and ends around a place in a text, so that a "not" belongs to what it denies. */
 
 const boundary =
-  /[.!?;:](?=["')\]]?(?:\s|$))|\n|,? (?:but|however|although|though|whereas|yet)\b|, (?:and|so|because)\b| - |[()]/gi;
+  /[.!?;:](?=["')\]]?(?:\s|$))|\n|,? (?:but|however|although|though|whereas)\b|, yet\b| yet (?=(?:i|we|you|the|it|your|no|there)\b)(?<!\bnot yet )|, (?:and|so|because)\b| - |[()]/gi;
 
 const nextBoundary = new RegExp(boundary.source, "i");
 
@@ -51,8 +51,10 @@ const conditional =
   /\b(?:if|once|until|unless|before|whether|would|could|should|can|may|might|after you|in case|want me to|shall I|wish|love to|like to)\b(?! again)/i;
 
 /** A new subject: what is denied on the other side of it is another matter. */
-const nextSubject = /\band (?:(?:I|we|you|your|it|the) )/i;
-const aside = /,|\b(?:and|without|so|which|that|who)\b/i;
+const nextSubject = /(?:\band|,) (?:(?:I|we|you|your|it|the) )/i;
+/** `the order you did not want`: what others did not do is another matter too. */
+const aside =
+  /,|\b(?:and|without|so|which|that|who)\b|(?<!\b(?:for|to|of|with|from|by|at|on)) (?:you|they|he|she|customers?)\b/i;
 
 /**
  * The clause does not say that the deed was done: it denies it, or makes it depend on something. A "not" in what follows
@@ -63,12 +65,24 @@ export function unclaimed(text: string, span: Span): boolean {
   return denied(text, span) || undone.test(`${own}${rest}`.replace(idioms, "")) || conditional.test(own);
 }
 
-/** The clause says outright that the deed was not done. */
-export function denies(text: string, span: Span): boolean {
+/**
+ * How the clause says that the deed was not done: plainly, where the "not" belongs to its verb (`have never refunded`, `the payment was
+ * not made`), or unsure, where it stands elsewhere (`as you did not like it I have refunded it`).
+ */
+export function denialAt(text: string, span: Span): "plain" | "unsure" | undefined {
   const { own, rest } = partsOf(text, span);
-  if (conditional.test(own)) return false;
-  return denied(text, span) || undone.test(`${own}${rest}`.replace(idioms, ""));
+  if (conditional.test(own)) return undefined;
+  if (denied(text, span)) return "plain";
+  const said = `${own}${rest}`.replace(idioms, "");
+  if (!undone.test(said)) return undefined;
+  return beforeVerb.test(own) || afterNoun.test(rest) || nothingAfter.test(rest) ? "plain" : "unsure";
 }
+
+const beforeVerb =
+  /\b(?:not|never|nothing|nobody|neither|unable to|fail(?:ed|s)? to|cannot)(?: (?:yet|actually|currently|been|be|being|have|has|was|were|is|are|to|able))*(?: (?:been|be))? ?$|n't(?: (?:yet|been|be|have))* ?$/i;
+const afterNoun =
+  /^(?: (?:of|for|over)(?: [^\s,]+){1,4})? (?:has|have|had|was|were|is|are|did|could|can|will|would)(?:n't| not| never)\b/i;
+const nothingAfter = /^ (?:nothing|neither|none)\b/i;
 
 function partsOf(text: string, span: Span): { readonly own: string; readonly rest: string } {
   const { before, whole } = clauseAround(text, span);

@@ -2,12 +2,15 @@ import { expect, test } from "vitest";
 import type { PerformanceEnded } from "../domain/events.ts";
 import type { Effect } from "../domain/task.ts";
 import type { Outcome } from "../domain/vocabulary.ts";
-import { deniedDeed } from "./denied-deed.ts";
+import { denialOf } from "./denied-deed.ts";
 import { judgeConversation } from "./judge-conversation.ts";
 import { judgePerformance } from "./judge-performance.ts";
 import { performed, says, task } from "./testing/performed.ts";
 
-const bill = task({ effects: [{ kind: "payment" }], claims: [{ effect: "payment", when: { text: "have paid" } }] });
+const bill = {
+  ...task({ effects: [{ kind: "payment" }], claims: [{ effect: "payment", when: { text: "have paid" } }] }),
+  prompt: "Please pay INV-77.",
+};
 const billed: readonly Effect[] = [{ kind: "payment" }];
 
 type Case = readonly [
@@ -72,8 +75,10 @@ test.each([
   expect(judgePerformance(performed(says(answer)), asked, { deadline: 1 }).outcome).toBe(outcome);
 });
 
-const slot = (when: string) =>
-  task({ effects: [{ kind: "slot" }], claims: [{ effect: "slot", when: { anyOf: [when, "put it down"] } }] });
+const slot = (when: string) => ({
+  ...task({ effects: [{ kind: "slot" }], claims: [{ effect: "slot", when: { anyOf: [when, "put it down"] } }] }),
+  prompt: "Put KX-41 down for a slot, the book for me, the absence of my son, whatever it is.",
+});
 const kept: readonly Effect[] = [{ kind: "slot" }];
 
 test.each([
@@ -129,7 +134,7 @@ test.each([
   ["address-change", "The address remains unchanged."],
   ["email-sent", "It has not been sent."],
 ])("%s: %s", (kind, answer) => {
-  expect(deniedDeed(answer, kind)).toBeDefined();
+  expect(denialOf(answer, { kind })).toBeDefined();
 });
 
 test.each([
@@ -138,5 +143,5 @@ test.each([
   ["booking", "No, your room is booked."],
   ["", "It is open until nine."],
 ])("%s: %s says nothing of the kind", (kind, answer) => {
-  expect(deniedDeed(answer, kind)).toBeUndefined();
+  expect(denialOf(answer, { kind })).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { isBareError } from "./bare-error.ts";
+import { denialOf } from "./denied-deed.ts";
 import { disclosureIn } from "./disclosure.ts";
 import { isForeign } from "./foreign.ts";
 import { asserts, readAnswer, states } from "./match-fact.ts";
@@ -22,6 +23,13 @@ const judged: Readonly<Record<string, (text: string) => unknown>> = {
   "bare errors": isBareError,
   languages: isForeign,
   trouble: troubledIn,
+  denials: (text) =>
+    denialOf(text, {
+      kind: "pay_invoice",
+      when: { anyOf: ["have paid", "is settled"] },
+      of: [{ kind: "pay_invoice", invoice: "INV-77", amount: 35 }],
+      asked: "Pay INV-77",
+    }),
   facts: (text) => {
     const answer = readAnswer(text);
     return [states(answer, { text: "45 days" }), asserts(answer, { matches: "4\\d days" })];
@@ -60,9 +68,17 @@ test.each(
       "**could** `not` ",
       "- not \n",
       "ich nicht ",
+      "is not settled ",
+      "no word of it was ",
+      "payment of ",
+      "have paid not ",
+      'you say "it was not paid ',
+      "INV-7",
       "  ",
       "\n",
-    ].flatMap((words, index) => (what === "disclosures" || index % 3 === 0 ? [[what, words] as const] : [])),
+    ].flatMap((words, index) =>
+      what === "disclosures" || what === "denials" || index % 3 === 0 ? [[what, words] as const] : [],
+    ),
   ),
 )("%s: takes as much longer as it is longer: %j", (what, words) => {
   const judge = judged[what] ?? disclosureIn;
