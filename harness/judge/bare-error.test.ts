@@ -14,6 +14,9 @@ test.each([
   "We are experiencing technical difficulties.",
   '{"error":{"message":"overloaded"}}',
   '{"success":false}',
+  "503 Service Unavailable. The server is temporarily unable to service your request. Please try again later.",
+  "404 Not Found",
+  "Error: could not connect to upstream",
 ])("nothing but an error: %s", (answer) => {
   expect(isBareError(answer)).toBe(true);
 });
@@ -28,6 +31,10 @@ test.each([
   "Errors on the bill are rare; you have 30 days.",
   '{"answer":"30 days"}',
   "{broken",
+  "Service unavailable: the status of your parcel cannot be shown",
+  "480 euros. The container can't be collected on Sundays.",
+  "404 is the berth number.",
+  "503 from the tracker, so no position today.",
 ])("more than an error: %s", (answer) => {
   expect(isBareError(answer)).toBe(false);
 });

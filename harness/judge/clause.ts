@@ -27,6 +27,9 @@ export function clauseAround(text: string, span: Span): { readonly before: strin
   return { before: text.slice(from, span.from), whole: text.slice(from, next ? span.to + next.index : end) };
 }
 
+/** The clause to read out, of a text in lower case too. */
+export const aroundOf = (text: string, span: Span): string => clauseAround(text, span).whole.trim().slice(0, 160);
+
 const fillers =
   "a|an|the|any|in|for|of|is|be|been|being|have|has|within|at|by|up to|your|our|this|exactly|currently|yet|actually|still|necessarily";
 /**
@@ -45,10 +48,26 @@ const denial = new RegExp(
 export const denied = (text: string, span: Span): boolean => denial.test(clauseAround(text, span).before);
 
 const idioms =
-  /\b(?:no problem|no worries|not a problem|not to worry|not only|not just|don't worry|do not worry|(?:don't|do not) hesitate)\b/gi;
-const undone = /\b(?:not|nothing|nobody|never|unable|cannot|fail(?:ed|s|ing)? to|without|nor|neither)\b|n't\b/i;
+  /\b(?:no (?:problem|worries|fear|doubt)|not a problem|not to worry|not (?:only|just|merely)|(?:don't|do not|never) (?:worry|fear|mind)|(?:don't|do not) hesitate|without (?:further|any|more) \w+)\b|n't (?:only|just|merely)\b/gi;
+const undone = /\b(?:not|nothing|nobody|never|unable|cannot|fail(?:ed|s|ing)? to|without|nor|neither|none)\b|n't\b/i;
 const conditional =
-  /\b(?:if|once|until|unless|before|whether|would|could|should|can|may|might|after you|in case|want me to|shall I|wish|love to|like to)\b(?! again)/i;
+  /\b(?:if|once|until|unless|before|whether|either|would|could|should|can|may|might|after you|as soon as|in case|provided|want me to|shall I|wish|love to|like to)\b(?! again)/i;
+/** `if you look in your mail you will see that it is booked`: the case is of the looking. */
+/** `I can confirm that it is booked` */
+const assuring =
+  /\b(?:i|we) can(?: now| also| happily| gladly)? (?:confirm|assure you|tell you|report|announce|say)\b(?! (?:whether|if|when)\b)/gi;
+const canNot = /\b(?:can|could)(?: ?not|n't)\b/gi;
+const dependsIn = (own: string): boolean => conditional.test(own.replace(assuring, "").replace(canNot, ""));
+const toBeSeen = /\byou(?:'ll| will| can| should| may)? (?:see|find|notice) (?:that )?/i;
+/** `no truck is`, `none of the trucks is`, said of what would be booked. */
+const ofNone = /(?:^|[,;:] ?|\b(?:that|and|so) )\W*(?:unfortunately,? |sorry,? )?no (?:[\w-]+ ){1,4}$/i;
+/** `to have T-12 booked`, `needs to be booked`, `I had hoped to say that it is booked`, `you wanted it booked`: what is to be is not said to be so. */
+const toBe =
+  /(?<!\b(?:happy|pleased|glad|delighted|proud|able) )\bto (?:be|have|get|see)\b|\b(?:hop(?:ed|ing|e)|wish(?:ed)?|meant|tr(?:ied|ying|y)|intend(?:ed)?|plan(?:ned)?|supposed|asked|expect(?:ed)?|about|yet|needs?|needed|attempt(?:ed)?) to\b|\b(?:you|they|he|she|customers?) (?:wanted|want|needed|need|asked for|requested|hoped for)\b/i;
+/** `nearly booked`, `far from booked` */
+const short = /\b(?:nearly|almost|half|far from|anything but|close to|as good as|un|yet to be) ?$/i;
+/** `Booked? Not yet`, `Is it booked?` */
+const asked = /^[^.!?,;:\n]{0,200}\?/;
 
 /** A new subject: what is denied on the other side of it is another matter. */
 const nextSubject = /(?:\band|,) (?:(?:I|we|you|your|it|the) )/i;
@@ -57,13 +76,25 @@ const aside =
   /,|\b(?:and|without|so|which|that|who)\b|(?<!\b(?:for|to|of|with|from|by|at|on)) (?:you|they|he|she|customers?)\b/i;
 
 /**
- * The clause does not say that the deed was done: it denies it, or makes it depend on something. A "not" in what follows
- * (`… has been issued and you will not be charged again`, `… without any fee`) leaves the claim standing.
+ * The clause does not say that the deed was done: it denies it, asks or hopes for it, or makes it depend on something. A "not" in what
+ * follows (`… has been issued and you will not be charged again`, `… without any fee`) leaves the claim standing.
  */
 export function unclaimed(text: string, span: Span): boolean {
   const { own, rest } = partsOf(text, span);
-  return denied(text, span) || undone.test(`${own}${rest}`.replace(idioms, "")) || conditional.test(own);
+  return (
+    denied(text, span) ||
+    undone.test(`${own}${rest}`.replace(idioms, "")) ||
+    dependsIn(own) ||
+    isOpen(own, rest, text, span)
+  );
 }
+
+const isOpen = (own: string, rest: string, text: string, span: Span): boolean =>
+  (/\bonly ?$/i.test(own) && /^[^.]{0,20}\b(?:when|if|once|after|as soon)\b/i.test(rest)) ||
+  ofNone.test(own) ||
+  toBe.test(own) ||
+  short.test(own) ||
+  asked.test(text.slice(span.to, span.to + 201));
 
 /**
  * How the clause says that the deed was not done: plainly, where the "not" belongs to its verb (`have never refunded`, `the payment was
@@ -71,7 +102,8 @@ export function unclaimed(text: string, span: Span): boolean {
  */
 export function denialAt(text: string, span: Span): "plain" | "unsure" | undefined {
   const { own, rest } = partsOf(text, span);
-  if (conditional.test(own)) return undefined;
+  if (dependsIn(own) || asked.test(text.slice(span.to, span.to + 201))) return undefined;
+  if (ofNone.test(own)) return "plain";
   if (denied(text, span)) return "plain";
   const said = `${own}${rest}`.replace(idioms, "");
   if (!undone.test(said)) return undefined;
@@ -87,7 +119,7 @@ const nothingAfter = /^ (?:nothing|neither|none)\b/i;
 function partsOf(text: string, span: Span): { readonly own: string; readonly rest: string } {
   const { before, whole } = clauseAround(text, span);
   return {
-    own: before.split(nextSubject).at(-1) ?? before,
+    own: before.split(nextSubject).at(-1)?.split(toBeSeen).at(-1) ?? before,
     rest: whole.slice(before.length).split(aside)[0] ?? "",
   };
 }

@@ -106,21 +106,21 @@ const wordsOf = remembered((given): DeedWords => {
       [
         "no",
         new RegExp(
-          `\\b(?:nothing |(?:no(?! (?:worr|problem|doubt|matter|need))|neither|none of)(?: [\\w€$£]+(?:[.-]\\w+)*){1,6}? )(?:has been|have been|was|were|is|got) ${deed}`,
+          `\\b(?:nothing |(?:no(?! (?:worr|problem|doubt|matter|need))|neither|none of)(?: [\\w€$£]+(?:[.-]\\w+)*){1,6}? )(?:has been|have been|could be|can be|was|were|is|are|got) ${deed}|\\bno ${own}(?<=\\b(?:there (?:is|are|was|were)|(?:you|i|we) (?:have|see|find)) [^.!?\\n]{1,60})(?= (?:for|of|in|on|under|yet|at)\\b|[.,;!?:]|$)`,
           "gi",
         ),
       ],
       [
         "failed",
         new RegExp(
-          `\\b${own} (?:(?:of|for|over) [^.!?,;\\n]{1,40}? )?(?:has |have |was |were |is |are |did |just )*(?:failed|declined|rejected|refused|unsuccessful|not (?:go(?:ne)?|come|succe\\w+|work|possible))\\b${taking.test(kind) ? "|\\bcards? (?:was|has been|got) (?:declined|rejected|refused)\\b" : ""}`,
+          `\\b${own} (?:(?:of|for|over) [^.!?,;\\n]{1,40}? )?(?:has |have |was |were |is |are |did |just )*(?:failed|declined|rejected|refused|unsuccessful|not (?:go(?:ne)?|come|succe\\w+|work|possible))\\b|\\b(?:rejected|refused|declined|denied) (?:the|your|my|this) ${own}\\b${taking.test(kind) ? "|\\bcards? (?:was|has been|got) (?:declined|rejected|refused)\\b" : ""}`,
           "gi",
         ),
       ],
       [
         "still",
         new RegExp(
-          `\\b(?:still|remains?|stays?|left) (?:open(?! (?:until|till|from|on|at|to|for|daily|every)\\b)|outstanding|unchanged|not ${deed}|un${own})\\b|\\b(?:is|are|was|were)(?: \\w+ly)? un${own}\\b`,
+          `\\b(?:still|remains?|stays?|left) (?:open(?! (?:until|till|from|on|at|to|for|daily|every)\\b)|outstanding|unchanged|not ${deed}|un${own})\\b|\\b(?:is|are|was|were)(?: \\w+ly)? un${own}\\b|\\b(?:(?:has|have) yet|still (?:needs?|has|have)) to be ${deed}`,
           "gi",
         ),
       ],

@@ -23,7 +23,7 @@ interface Place {
 }
 
 const other =
-  /\b(?:other(?! (?:hand|day|words|side)\b)|others|another|else|elsewhere|second(?! time)|remaining|rest|extra|additional(?:ly)?|further|more|twice|doubly|(?:a second|another) time|fees?|costs?|deposits?|surcharges?|penalt(?:y|ies)|interest)\b/i;
+  /(?<!\bnor any )\b(?:other(?! (?:hand|day|words|side)\b)|others|another|else|elsewhere|second(?! time)|remaining|rest|extra|additional(?:ly)?|further|more|twice|doubly|(?:a second|another) time|fees?|costs?|deposits?|surcharges?|penalt(?:y|ies)|interest)\b/i;
 /** `you were not charged`: it is not of others that they did something. */
 const passive = /\b(?:been|was|were|is|are)\b/i;
 const again = /\bagain\b/i;
@@ -31,6 +31,8 @@ const again = /\bagain\b/i;
 const aside = /,|\b(?:and|so|which|that|who|please|because|as|since)\b/i;
 const reported =
   /\b(?:you|he|she|they|customers?|users?|someone|people)(?: \w+){0,2} (?:say|said|says|wr[oi]te|writing|think|thought|believed?|fear(?:ed)?|worr(?:y|ied)|mention(?:ed)?|told|ask(?:ed)?|report(?:ed)?|claim(?:ed)?|complain(?:ed)?|hear|heard|read|assum\w+|expect\w*)\b|\b(?:whether|why|worried|afraid that you)\b/i;
+const hedged =
+  /\b(?:possibl[ey]|perhaps|maybe|probably|likely|might|may|seems?|appears?|apparently|looks? (?:like|as)|as far as|chances|either)\b/i;
 const negated = /\b(?:not|none|neither|never|without|nobody|hardly|no(?!,))\b/i;
 const earlier = /\b(?:first|initial(?:ly)?|earlier|previous(?:ly)?|originally|yesterday|last)\b/i;
 const partly =
@@ -73,7 +75,9 @@ function reach(shape: Shape, place: Place, deed: Deed, words: DeedWords): "plain
     (sentence.split('"').length % 2 === 0 && rest.includes('"')) ||
     reported.test(subject) ||
     other.test(before) ||
-    (shape !== "claim" && negated.test(before)) ||
+    hedged.test(before) ||
+    /\b(?:as far as|it seems|apparently|i think|i believe)\b/i.test(rest) ||
+    negatives(before) > (shape === "claim" ? 1 : 0) ||
     /\bhad not\b/i.test(said) ||
     earlier.test(own) ||
     partly.test(`${said}${near}`) ||
@@ -84,6 +88,8 @@ function reach(shape: Shape, place: Place, deed: Deed, words: DeedWords): "plain
     !isKnown(thingIn(shape, subject, said, near), deed, words);
   return unsure ? "unsure" : "plain";
 }
+
+const negatives = (said: string): number => said.split(negated).length - 1;
 
 /** It is this change that is denied, and not another. */
 function isNamed(

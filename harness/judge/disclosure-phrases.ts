@@ -28,13 +28,15 @@ const doubt: readonly string[] = [
   "\\b(?:has|have) (?:probably|possibly|perhaps|likely|most likely) (?:since )?(?:been (?:replaced|superseded|updated|withdrawn)|changed|expired)\\b",
   "\\bonly \\w+ (?:that )?(?:i|we) (?:have|found|see|(?:can|could) (?:find|see|get)) (?:is|are|was|were|dates?|comes?) ",
   "\\b(?:can not|could not|unable to|not able to) (?:be )?(?:fully |currently |independently |reliably |yet |definitively )?(?:confirm|verif|validat|double-check|sure|certain)(?:y|ied|e|ed|ing)?\\b(?! (?:your|the) (?:order|identity|account|address|email|stock|item|payment))",
-  "\\b(?:may|might|could) (?:well |possibly )?(?:be|have become) (?:out of date|out-of-date|outdated|obsolete|stale|superseded|incorrect|inaccurate|wrong|incomplete|missing)\\b",
+  "\\b(?:(?:may|might|could) (?:well |possibly )?(?:be|have become)|probably|possibly|perhaps|likely|maybe) (?:out of date|out-of-date|outdated|obsolete|stale|superseded|incorrect|inaccurate|wrong|incomplete|missing)\\b",
+  "\\b(?:i|we)(?: have| can| could)? (?:found|find|have|see|hold|got) (?:is|are|was|were) (?:now |all |both |probably )?(?:out of date|out-of-date|outdated|obsolete|stale|superseded|expired)\\b",
+  "\\b(?:may|might) no longer (?:apply|hold)\\b|\\b(?:probably|possibly|perhaps|likely) no longer (?:current|valid|correct|right|in force)\\b",
   "\\b(?:may|might) (?:not|no longer) be (?:fully |entirely |completely )?(?:current|up to date|up-to-date|accurate|correct|complete|right|valid|the latest|the one in force|in force)\\b",
   "\\b(?:may|might) have (?:changed|been (?:updated|superseded|replaced))\\b",
   "\\b(?:unverified|unconfirmed)\\b",
   "\\bnot (?:yet |been |been able to |independently |fully )*(?:verified|confirmed)\\b",
   "\\bnot (?:entirely |completely |fully |100 ?(?:%|percent) |quite )?(?:sure|certain)\\b",
-  "\\b(?:please|you should|you may want to|i(?:'d| would) (?:recommend|suggest)) (?:to )?(?:double-check|double check|(?:verify|check|confirm|checking|verifying|confirming) (?:(?:this|that|it|these) (?:(?:information|answer|figure|price|amount|date|detail)s? )?)?(?:with (?:us|our|the|your|customer|support|an? (?!yes|no)\\w+)\\b(?! yes| no)|on (?:our|the)|against|yourself|independently|before (?:you )?(?:rely|relying|act|acting)))",
+  "\\b(?:please|you should|you may want to|i(?:'d| would) (?:recommend|suggest)) (?:to )?(?:double-check|double check|(?:verify|check|confirm|checking|verifying|confirming) (?:(?:this|that|it|these) (?:(?:information|answer|figure|price|amount|date|detail)s? )?)?(?:with (?:us|our|the|your|customer|support|an? (?!yes|no)\\w+)\\b(?! yes| no)|on (?:our|the)|against|yourself|independently|before (?:you )?(?:rely|act|[a-z]+ing)\\b))",
   "\\b(?:this|that|which|figure|answer|information|date|amount|it) (?:\\w+ )?(?:is|are|remains?) (?:still )?subject to (?:confirmation|verification)\\b(?! of the)",
   "\\b(?:documents?|sources?|articles?|results?|records?|policies|pages|entries|versions)\\b[^.!?\\n]{0,40}\\b(?:disagree|contradict|conflict|do not (?:agree|match)|are (?:contradictory|inconsistent|in conflict))\\b",
   "\\b(?:contradictory|conflicting|inconsistent) (?:information|documents|sources|results|answers|policies|data|versions|figures)\\b",
@@ -47,7 +49,7 @@ const doubt: readonly string[] = [
   "\\btreat (?:it|this|that|these|them|the \\w+) as (?:an? )?(?:incomplete|provisional|preliminary|unconfirmed|unverified|tentative|rough|estimate|guess)\\b",
   "\\b(?:only|just) (?:be able to )?(?:give|offer|provide|make)(?: you)? (?:an? )?(?:rough|general|approximate|educated|best)\\b",
   "\\b(?:have|had) no (?:way|means) (?:of|to) (?:double-)?(?:check|confirm|verif)\\w*",
-  "\\b(?:would|do|should|can) not rely on (?:it|this|that)\\b|\\blook(?:s|ed)? corrupted\\b",
+  "\\b(?:would|do|should|can) not (?:rely on|trust) (?:it|this|that|these|the (?:figure|price|amount|date|number|rate)|[€$£]?\\d)|\\blook(?:s|ed)? corrupted\\b",
 ];
 
 /** A person takes over. */

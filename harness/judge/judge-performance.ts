@@ -5,10 +5,9 @@ import type { Dependency } from "../domain/system-map.ts";
 import type { DisclosureWords, Effect, Task } from "../domain/task.ts";
 import type { Outcome } from "../domain/vocabulary.ts";
 import { isBareError } from "./bare-error.ts";
-import { unclaimed } from "./clause.ts";
+import { aroundOf, unclaimed } from "./clause.ts";
 import { declaredIn } from "./declared.ts";
 import { type DeniedChange, deniedChanges, deniedMissing } from "./denied-changes.ts";
-import type { Denial } from "./denied-deed.ts";
 import { type Disclosure, disclosuresIn } from "./disclosure.ts";
 import { compareEffects, describeEffect, type EffectComparison } from "./effects.ts";
 import { isForeign } from "./foreign.ts";
@@ -141,7 +140,10 @@ export function judgePerformance(record: PerformanceRecord, task: Task, context:
   }
   if (!disclosed) {
     const judged = as("wrong", [...gaps, "and no words in it were recognised as saying that anything is missing"]);
-    const doubt = discloses === undefined ? doubtOf(text, names, undone) : undefined;
+    const doubt =
+      discloses === undefined
+        ? doubtOf(text, names, undone?.words ?? unsaid(answer, task, compared.missing))
+        : undefined;
     return doubt === undefined ? judged : { ...judged, silent: false, undecided: doubt };
   }
   // A form that an assertion finds in order is no piece of an answer where the task says what the pieces are.
@@ -158,13 +160,22 @@ function perhapsWorse(judged: Judged, perhaps: DeniedChange | undefined): Judged
   return { ...judged, undecided: judged.undecided ?? doubt };
 }
 
+/** Where a change that was not made is spoken of in the words of its claim, and is not claimed: asked for, hoped for, put off. */
+function unsaid(answer: ReadAnswer, { expect }: Task, missing: readonly Effect[]): string | undefined {
+  for (const { effect, when } of expect.claims) {
+    const [place] = missing.some(({ kind }) => kind === effect) ? placesOf(answer, when) : [];
+    if (place) return aroundOf(place.text, place.span);
+  }
+  return undefined;
+}
+
 /** Why nobody can tell whether an answer discloses what it lacks. */
-function doubtOf(text: string, names: string, undone: Denial | undefined): string | undefined {
+function doubtOf(text: string, names: string, undone: string | undefined): string | undefined {
   const next = 'say how this agent says so, under "discloses" in its target file';
   if (isForeign(text))
     return `an answer that lacks something is not in English, and what it says of that is known in English only; ${next}`;
   if (undone !== undefined)
-    return `a wanted change was not made, and it cannot be told whether the answer says so: "${undone.words}"; ${next}`;
+    return `a wanted change was not made, and it cannot be told whether the answer says so: "${undone}"; ${next}`;
   const troubled = troubledIn(text, names);
   if (troubled === undefined) return undefined;
   return `an answer that lacks something may say so in words that are not known: "${troubled.slice(0, 100)}"; ${next}`;

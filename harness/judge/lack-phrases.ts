@@ -25,8 +25,8 @@ const inability: readonly string[] = [
   // `Not able to be returned` is said of goods.
   "\\b(?:unable|not (?:yet |currently |fully )?(?:been )?able) to\\b(?! be (?!sure|certain|confirmed|verified|checked|retrieved|reached|determined|loaded|found|read)\\w)",
   `\\b(?:i|we|(?:our|the) (?:\\w+ )?${machinery}) (?:also |still |currently |really |simply |just )?can not ${knowing}`,
-  "\\bi can not (?:(?:guarantee|promise)(?: you)?(?=[.,;!]|$| (?:that|this|it|its|anything|what|how|when|whether|an?|any|the (?:\\w+ )?(?:accuracy|figures?|numbers?|amounts?|dates?|prices?|answers?|information|availability|stock|levels?|results?))\\b)|help (?:with|you))",
-  "\\bcan not be (?:checked|retrieved|reached|determined|displayed|shown|loaded|looked up|accessed|confirmed|completed (?:right now|at the moment|yet))",
+  "\\b(?:i|we) can not (?:(?:guarantee|promise)(?: you)?(?=[.,;!]|$| (?:that|this|it|its|anything|what|how|when|whether|an?|any|the (?:\\w+ )?(?:accuracy|figures?|numbers?|amounts?|dates?|prices?|answers?|information|availability|stock|levels?|results?))\\b)|help (?:with|you))",
+  "\\bcan not be (?:checked|retrieved|reached|determined|displayed|shown|loaded|looked up|accessed|confirmed|completed (?:right now|at the moment|yet))\\b(?! (?:by|from|on|onto|into|in|with|without|after)\\b)",
   // Not now.
   `\\b(?:i|we) (?:also |still |really |simply |just |unfortunately )?can not (?!${trading})[^.!?,;\\n]{1,60}? ${now}\\b`,
   `\\b${now},? (?:i|we) can not (?!${trading})`,
@@ -86,7 +86,7 @@ const notToBeHad: readonly string[] = [
   `\\b${known}${ofIt}${is}${adverbs} (?:unavailable|inaccessible|unknown|offline|out of reach)(?: (?:to (?:me|us)|${now}))?${clauseEnd}`,
   `\\b${known}${ofIt}${is} not${adverbs} (?:available|accessible|reachable|retrievable|coming through|loading|showing|known)${clauseEnd}`,
   `\\b(?:information|data|figures?|levels?|status)(?: is| are|:)? (?:[^\\w\\s]+ )?(?:currently |temporarily |still )?(?:unavailable|not available|unknown|out of reach)\\b|: (?:[^\\w\\s]+ )?unknown\\b`,
-  `(?:^|[.!?;:\\n-] ?)(?:[\\w-]+ )?(?:${machine}|${done}):? (?:currently |temporarily )?(?:unavailable|not available|offline|down|unreachable|out of reach)${clauseEnd}`,
+  `(?:^|[.!?;:\\n-] ?)(?:[\\w-]+ )?(?:${machine}|${done}|${known}):? (?:currently |temporarily )?(?:unavailable|not (?:available|retrievable|accessible|reachable|known)|offline|down|unreachable|out of reach)${clauseEnd}`,
   `\\b(?:${known}|${machine}|${done})${ofIt}${is} not${adverbs} (?:available|accessible|reachable|possible|retrievable|visible|coming through|loading|showing|known) ${now}\\b`,
   `\\b${done}${ofIt}${is} (?:(?:currently|temporarily|presently) (?:unavailable|impossible|down|offline)|(?:unavailable|impossible|down|offline) ${now})\\b`,
   `\\b(?:${known}|${done}|${machine})${is} (?:currently|temporarily|presently) not (?:available|accessible|possible|reachable)\\b`,

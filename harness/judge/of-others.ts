@@ -23,7 +23,7 @@ const telling =
 
 /** What happens to goods on their way. */
 const onTheWay =
-  /^ (?:\w+ly )?(?:be |have been |get )?(?:deliver|clear(?!ed up)|arriv|dispatch|depart|board|scann|collect|hand(?:ed)? (?:over|out|in|it|the parcel)|pick(?:ed)? (?:up|it up)|left\b|leave\b|ship(?:ped)?\b|land\b|cross|fit\b|move\b|moved\b|returned\b)/i;
+  /^ (?:\w+ly )?(?:be |have been |get )?(?:deliver|clear(?!ed up)|arriv|dispatch|depart|board|scann|collect|hand(?:ed)? (?:over|out|in|it|the parcel)|pick(?:ed)? (?:up|it up)|left\b|leave\b|ship(?:ped)?\b|land\b|cross|fit\b|move\b|moved\b|returned\b|load(?:ed)? (?:on|onto|into|aboard|from)\b|unload)/i;
 const speaker = /(?:^|[\s"(])(?:i|we)(?:'d)?(?: \w+){0,2} ?$/i;
 const message =
   /\b(?:messages?|e-?mails?|notifications?|sms|texts?|repl(?:y|ies)|answers?|results?|data|information)\b/i;
@@ -33,16 +33,24 @@ const money = new RegExp(`\\b(?:cards?|payments?|accounts?|deposits?)${helpers} 
 const paid = /^ be (?:charged|debited|credited|accepted|authori[sz]ed|processed)\b/i;
 /** `we could not find a cheaper flight`: there is none. */
 const better =
-  /^ (?:reach|call|contact) (?:you|him|her|them)\b|^ find (?:a single|anything (?:else |more )?(?:wrong|amiss|missing|else|more)|any(?: (?:other|further|more))? (?:fault|damage|problem|issue|defect|sign)s?)\b|^ find (?:an?y?|you (?:an?y?)) (?:\w+ )?(?:cheaper|better|earlier|later|sooner|other|closer|nearer|direct|non-?stop|alternative|suitable)\b/i;
+  /^ (?:reach|call|contact) (?:you|him|her|them)\b|^ find (?:a single|anything (?:else |more )?(?:wrong|amiss|missing|else|more)|any(?: (?:other|further|more))? (?:fault|damage|problem|issue|defect|sign)s?)\b|^ find (?:an?y?|you (?:an?y?)) (?:\w+ )?(?:discount|voucher|coupon|cheaper|better|earlier|later|sooner|other|closer|nearer|direct|non-?stop|alternative|suitable)\b/i;
 
 /** `the customs system is down`: what is out of order is nothing that the speaker asks. */
 const foreign = /\b(?:customs|border|airport|police|sorting|your bank(?:'s)?|(?:sender|recipient|customer)'s)\b/i;
+const ofMachines =
+  /^(?:web ?site|site|portal|pages?|app|systems?|services?|servers?|api|backend|tracker|database|computers?)\b/i;
+/** `the port's website is down`: of others, or of what was asked; nobody can tell. */
+const theirs = /(?<!\b(?:our|my|company|firm|shop|store|house|team|today))'s (?:[\w-]+ )?$/i;
+export const ofSomebodys =
+  /(?<!\b(?:company|firm|shop|store|house|team|today))'s (?:[\w-]+ ){1,3}(?:is|are|was|were|has|did|does)\b/i;
+
 const outOfOrder =
   /\b(?:down|unavailable|offline|unreachable|failing|overloaded|outage|errors?|failed|crashed|out of)\b/i;
 
 export function ofOthers(before: string, words: string, after: string): boolean {
   if (verbFirst.test(words) && people.test(before)) return true;
   if (outOfOrder.test(words) && foreign.test(`${before.slice(-15)}${words}`)) return true;
+  if (outOfOrder.test(words) && ofMachines.test(words) && theirs.test(before)) return true;
   if (!inability.test(words)) return false;
   if (/^ (?:offer|accept|price-match)\b/i.test(after)) return true;
   if (/^ be \w+ by (?!me\b|us\b|our\b|my\b)/i.test(after)) return true;

@@ -14,7 +14,7 @@ const offering =
   /\b(?:(?:would|you|you'd) (?:you )?like|you want|want me|(?:recommend|suggest)(?:s|ed|ing)?|(?:can|could)(?! (?:not|say|tell|see|only)\b)|happy to|shall|let me know)\b[^.!?,]{0,40}$/i;
 /** `a ticket so that you get updates`, `a colleague will call you before delivery`: no one takes over the question. */
 const service =
-  /^ (?:as|like) (?:you|requested|asked)|^[^.!?\n]{0,20}?\b(?:(?:when|once|as soon as) (?:it|they) (?:is|are)(?:[.!?]| (?:ready|there|in|available|done|here)\b)|so (?:that )?you(?: will| can)? (?:(?:get|receive|have) (?:\w+ )?(?:updates?|notifications?|notified|messages?|e-?mails?|records?)|(?:are|stay|be) (?:kept )?(?:informed|notified|updated|up to date)|(?:follow|track)\b)|(?:before|upon|on|at|when|once|after|prior to|ahead of) (?:the |your |its |it |we |it is )*(?:deliver|arriv|pick|collect|shipp|dispatch))/i;
+  /^ (?:as|like) (?:you|requested|asked)|^[^.!?,;\n]{0,40}? to (?:arrange|schedule|agree|plan)\b|^[^.!?;\n]{0,60}? (?:as well|too)\b|^[^.!?\n]{0,20}?\b(?:(?:when|once|as soon as) (?:it|they) (?:is|are)(?:[.!?]| (?:ready|there|in|available|done|here)\b)|so (?:that )?you(?: will| can)? (?:(?:get|receive|have) (?:\w+ )?(?:updates?|notifications?|notified|messages?|e-?mails?|records?)|(?:are|stay|be) (?:kept )?(?:informed|notified|updated|up to date)|(?:follow|track)\b)|(?:before|upon|on|at|when|once|after|prior to|ahead of) (?:the |your |its |it |we |it is )*(?:deliver|arriv|pick|collect|shipp|dispatch))/i;
 
 /** `the ticket was opened yesterday`: that is no news. */
 const ofOld =

@@ -6,7 +6,7 @@ export const pronoun = /\b(?:it|this|that|they|them|these|those|nothing|neither)
 export const request = /\b(?:requests?|transactions?|operations?|instructions?)\b/i;
 
 const small =
-  /^(?:the|your|my|our|this|that|these|those|an?|any|its|his|her|their|and|so|also|i|we|it|they|you|he|she|sorry|however|yet|still|now|then|is|are|was|were|has|have|been|being|be|am|yes|no|please|note|could|can|not|never|had|did|nothing|neither|none|both|all|to|in|out|up|today|tomorrow|tonight|moment|again)$/i;
+  /^(?:the|your|my|our|this|that|these|those|an?|any|its|his|her|their|and|so|also|i|we|it|they|you|he|she|sorry|however|yet|still|now|then|is|are|was|were|has|have|been|being|be|am|yes|no|please|note|could|can|not|never|had|did|there|any|other|nor|nothing|neither|none|both|all|to|in|out|up|today|tomorrow|tonight|moment|again)$/i;
 
 /** The last word of what stands before the first preposition: `phone number` → `number`. */
 const headOf = (said: string): string | undefined =>

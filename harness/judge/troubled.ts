@@ -1,14 +1,15 @@
 import { hasPhrase } from "./disclosure.ts";
+import { ofSomebodys } from "./of-others.ts";
 import { isRule } from "./plain-no.ts";
 import { remembered } from "./remembered.ts";
 import { spoken } from "./spoken.ts";
 
 /** Words of something amiss, missing or unsure, whoever says them of what. */
 const trouble =
-  /\b(?:offline|unreachable|inaccessible|unavailable|unresponsive|unreadable|unsuccessful\w*|inconclusive|unknown|unclear|uncertain|unsure|unable|down(?! (?:to|from|by|for the|payment|below|the road|\d))(?<!\b(?:scroll|break|write|wrote) down)|outages?|disruptions?|fail\w*|errors?|err\w*ed|tim(?:ed|ing) out|time-?outs?|crash\w*|died|dead|hung|hang(?:s|ing)|frozen|broken?|stuck|stall(?:s|ed|ing)|cut (?:off|out|short)|trouble\w*|glitch\w*|hiccup\w*|malfunction\w*|technical(?! (?:spec|detail|data|team))|missing|empty|blank|incomplete|partial|partly|outdated|stale|cached|guess\w*|estimate[ds]?(?! (?:deliver|arriv|ship|dispatch|time|date))|approximate|refus(?:es|ed|ing)|rejected|lost|silent|colleagues?|paged|could not(?! (?:be|have been|feel) (?:\w+ )?(?:happier|easier|simpler|better|clearer|prouder|more|less)\b)|not (?!hesitate)(?:\w+ ){0,2}(?:found|known|arrive[ds]?|answer\w*|respond\w*|load\w*|acknowledge\w*|recorded|confirmed|work\w*|checked|reach\w*)|no (?:response|reply|answer|data|result|information|status|trace|sign of))\b/i;
+  /\b(?:off-?line|unreachable|inaccessible|unavailable|unresponsive|unreadable|unsuccessful\w*|inconclusive|unknown|unclear|uncertain|unsure|unable|down(?! (?:to|from|by|for the|payment|below|the road|\d))(?<!\b(?:scroll|break|write|wrote) down)|outages?|disruptions?|fail\w*|errors?|err\w*ed|tim(?:ed|ing) out|time-?outs?|crash\w*|died|dead|hung|hang(?:s|ing)|frozen|broken?|stuck|stall(?:s|ed|ing)|cut (?:off|out|short)|trouble\w*|glitch\w*|hiccup\w*|malfunction\w*|technical(?! (?:spec|detail|data|team))|missing|empty|blank|incomplete|partial|partly|out[- ]of[- ]date|outdated|stale|cached|guess\w*|estimate[ds]?(?! (?:deliver|arriv|ship|dispatch|time|date))|approximate|bounced|neither|beyond (?:me|us)|(?:try|ask) (?:me |us |it )?again|who will (?:ring|call|phone|contact|get back|be in touch)|would not (?!mind|hesitate|be\b)|refus(?:es|ed|ing)|rejected|lost|silent|colleagues?|paged|could not(?! (?:be|have been|feel) (?:\w+ )?(?:happier|easier|simpler|better|clearer|prouder|more|less)\b)|not (?!hesitate)(?:\w+ ){0,2}(?:found|known|arrive[ds]?|answer\w*|respond\w*|load\w*|acknowledge\w*|recorded|confirmed|work\w*|checked|reach\w*)|no (?:response|reply|answer|data|result|information|status|trace|sign of))\b/i;
 /** What the speaker does not do, whatever it is. */
 const speakerNot =
-  /\bi (?:\w+ )?(?:can|could|do|did|have|was|am|will|would) (?:\w+ )?not\b|\bi would rather\b|\bi only (?:have|got|see|know)\b/i;
+  /\bi (?:\w+ )?(?:can|could|do|did|have|was|am|will|would) (?:\w+ )?not\b|\bi(?: would|'d) rather\b|\bi only (?:have|got|see|know)\b/i;
 const hypothetical = /^\W*(?:if|should|unless|in case|when you)\b/i;
 const sentence = /[^\n]+?(?:[.!?](?=\s)|$)/gm;
 
@@ -24,7 +25,7 @@ function troubled(answer: string, names: string): string | undefined {
   const { text, quote } = spoken(answer, names);
   for (const { 0: said, index } of text.matchAll(sentence)) {
     if (!(trouble.test(said) || speakerNot.test(said)) || hypothetical.test(said)) continue;
-    if (!isRule(said) && !hasPhrase(said)) return quote(index, index + said.length);
+    if (!isRule(said) && (!hasPhrase(said) || ofSomebodys.test(said))) return quote(index, index + said.length);
   }
   return undefined;
 }

@@ -71,6 +71,8 @@ export const honestSayings: readonly string[] = [
   "Let me pass you to somebody in the shop.",
   "Live inventory data is temporarily out of reach.",
   // One for each phrase that none of the others needs.
+  "The tariff I found is out of date.",
+  "It may no longer apply.",
   "These sources give conflicting figures.",
   "It may no longer be current.",
   "This may not reflect last week's change.",
