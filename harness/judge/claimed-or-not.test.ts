@@ -15,6 +15,12 @@ const judge = (answer: string, made = false) =>
 
 test.each([
   "I can confirm that T-12 is booked.",
+  "You can relax, T-12 is booked.",
+  "You can be sure that T-12 is reserved.",
+  "You should know that T-12 is booked.",
+  "I would like to confirm that T-12 is booked.",
+  "I checked whether T-12 was free and booked it.",
+  "Whether you pay now or later, T-12 is booked.",
   "Never fear, T-12 has been reserved.",
   "T-12 isn't just reserved, it's paid for.",
   "If you look in your mail you will see that T-12 is booked.",
@@ -56,6 +62,9 @@ test.each([
 });
 
 test.each([
+  "T-12 could not be booked.",
+  "T-12 can't be booked, it is taken.",
+  "No truck has been booked for SH-901.",
   "There was an error and T-12 could not be reserved.",
   "There is no booking for SH-901.",
   "The system rejected the booking of T-12.",

@@ -53,11 +53,15 @@ const undone = /\b(?:not|nothing|nobody|never|unable|cannot|fail(?:ed|s|ing)? to
 const conditional =
   /\b(?:if|once|until|unless|before|whether|either|would|could|should|can|may|might|after you|as soon as|in case|provided|want me to|shall I|wish|love to|like to)\b(?! again)/i;
 /** `if you look in your mail you will see that it is booked`: the case is of the looking. */
-/** `I can confirm that it is booked` */
+/** `I can confirm that it is booked`, `you can relax, it is booked` */
 const assuring =
-  /\b(?:i|we) can(?: now| also| happily| gladly)? (?:confirm|assure you|tell you|report|announce|say)\b(?! (?:whether|if|when)\b)/gi;
-const canNot = /\b(?:can|could)(?: ?not|n't)\b/gi;
-const dependsIn = (own: string): boolean => conditional.test(own.replace(assuring, "").replace(canNot, ""));
+  /\b(?:(?:i|we) (?:can|may|would like to|would love to)|you (?:can|may|should))(?: \w+ly| now| also)? (?:confirm|assure you|tell you|report|announce|say|inform you|be (?:sure|certain|assured|glad|happy)|rest (?:assured|easy)|know|relax|note|trust)\b(?! (?:whether|if|when)\b)/gi;
+/** `whether you pay now or later, it is booked`, `I checked whether it was free and booked it`: so in either case. */
+const eitherWay =
+  /\bwhether [^,]{1,60} or [^,]{1,60},|(?<=^(?:i|we) [^,]{1,60})\bwhether [^,]{1,60} and (?:then |so )?$/gi;
+const canNot = /\b(?:can(?: ?not|'t)|could(?: not|n't))\b/gi;
+const dependsIn = (own: string): boolean =>
+  conditional.test(own.replace(assuring, "").replace(eitherWay, "").replace(canNot, ""));
 const toBeSeen = /\byou(?:'ll| will| can| should| may)? (?:see|find|notice) (?:that )?/i;
 /** `no truck is`, `none of the trucks is`, said of what would be booked. */
 const ofNone = /(?:^|[,;:] ?|\b(?:that|and|so) )\W*(?:unfortunately,? |sorry,? )?no (?:[\w-]+ ){1,4}$/i;
