@@ -108,6 +108,8 @@ export interface EvidenceDetector {
   across?(
     result: Omit<EvidenceResult, "conclusion" | "reason">,
   ): Pick<EvidenceResult, "conclusion" | "reason"> | undefined;
+  /** Single pairs may mislead (chance in a wait looks like growth): where `across` concludes otherwise, a claim goes by it too. */
+  readonly acrossDecides?: true;
 }
 export const defineEvidence = (detector: EvidenceDetector): EvidenceDetector => detector;
 

@@ -114,6 +114,32 @@ test("takes for two what only look alike", async () => {
   expect(await loadTasks("tasks.yaml", at)).toHaveLength(1);
 });
 
+test("says which effect a claim was meant for, by what the tasks beside it and their turns want", async () => {
+  await using at = await project({
+    "tasks.yaml": `tasks:
+  - id: one
+    prompt: Hi
+    expect: { effects: [{ kind: cancellation }] }
+  - id: two
+    turns:
+      - prompt: Hi
+        expect: { effects: [{ kind: order-update }] }
+      - prompt: And?
+        expect:
+          facts: [12]
+          claims:
+            - { effect: canceltion, when: cancelled }
+            - { effect: order-create, when: created }
+            - { effect: order-updte, when: updated }
+            - { effect: cancellation, when: done }
+`,
+  });
+  expect(await complaints(loadTasks("tasks.yaml", at))).toEqual([
+    'tasks.yaml:13:25 No task of this file wants an effect "canceltion". Did you mean "cancellation"?',
+    'tasks.yaml:15:25 No task of this file wants an effect "order-updte". Did you mean "order-update"?',
+  ]);
+});
+
 test("says what no answer could meet, and which effect a claim was meant for", async () => {
   await using at = await expecting(
     "facts: [24 hours, 12]",
@@ -123,6 +149,6 @@ test("says what no answer could meet, and which effect a claim was meant for", a
   );
   expect(await complaints(loadTasks("tasks.yaml", at))).toEqual([
     'tasks.yaml:6:27 This stands under "facts" too: an answer cannot both say it and not say it. Take it out of one of them.',
-    'tasks.yaml:8:26 There is no effect "pament" here. Did you mean "payment"?',
+    'tasks.yaml:8:26 No task of this file wants an effect "pament". Did you mean "payment"?',
   ]);
 });

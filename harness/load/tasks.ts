@@ -7,7 +7,7 @@ import type { Section } from "./problems.ts";
 import { isRecord, part } from "./problems.ts";
 import { read } from "./read.ts";
 import { taskSchema } from "./schema/task.ts";
-import { checkTruths } from "./task-truths.ts";
+import { checkTruths, kindsIn } from "./task-truths.ts";
 import { checkPlaybooks, turnsOf } from "./turns.ts";
 
 /** Every task of a YAML, JSON or JSONL file; undefined if one of them is not valid. */
@@ -16,7 +16,8 @@ export const tasksOf = (absolute: string, loading: Loading): Promise<readonly Ta
     const before = loading.problems.count;
     const sections = await entriesOf(absolute, "tasks", loading);
     if (sections === undefined) return undefined;
-    const tasks = sections.flatMap((section) => taskOf(section, loading) ?? []);
+    const known = kindsIn(sections);
+    const tasks = sections.flatMap((section) => taskOf(section, loading, known) ?? []);
     sayDuplicates(sections, "task", loading);
     if (loading.problems.count > before) return undefined;
     if (tasks.length > 0) return tasks;
@@ -24,14 +25,17 @@ export const tasksOf = (absolute: string, loading: Loading): Promise<readonly Ta
     return undefined;
   });
 
-/** One task with its ground truth; says what is wrong with it. */
-export function taskOf(section: Section, loading: Loading): Task | undefined {
+/**
+ * One task with its ground truth; says what is wrong with it.
+ * @param known kinds of change that the tasks beside it want
+ */
+export function taskOf(section: Section, loading: Loading, known: ReadonlySet<string> = new Set()): Task | undefined {
   const written = read(taskSchema, section, loading.problems);
   checkPlaybooks(section, loading);
   if (written === undefined) return undefined;
   const said = turnsOf(written, section, loading);
   if (said === undefined) return undefined;
-  checkTruths(section, written, loading);
+  checkTruths(section, written, loading, known);
   const { expect } = said;
   const truths = [expect, ...(said.earlier ?? []).flatMap((turn) => turn.expect ?? [])];
   if (truths.every(isEmpty) && (written.assert?.length ?? 0) === 0) {

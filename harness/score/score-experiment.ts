@@ -6,6 +6,7 @@ import { openPair } from "../domain/pair.ts";
 import { type Arm, type Outcome, outcomes, type Verdict, verdicts } from "../domain/vocabulary.ts";
 import { openAttempts } from "./attempts.ts";
 import { openBlastRadius } from "./blast-radius.ts";
+import { besideEvidence } from "./claims-and-evidence.ts";
 import { openColumn } from "./column.ts";
 import { blockingDoubts, type Tally, weakeningDoubts } from "./doubts.ts";
 import { openEvidence } from "./evidence.ts";
@@ -17,7 +18,6 @@ import { recoveryIn } from "./recovery.ts";
 import { experimentScoring, noOutcomes, type Portion } from "./scopes.ts";
 import type { ScoreTools } from "./tools.ts";
 import { undecidedIn } from "./undecided.ts";
-import { whySilent } from "./why-silent.ts";
 
 /** Takes judged trials in any order and keeps small numbers of them. */
 export interface ExperimentScorer {
@@ -79,7 +79,6 @@ export function openScorer(
   let exposedTrials = 0;
   let finished = 0;
   const undecided: string[] = [];
-  const detectors = new Set(tools.evidence.map(({ name }) => name));
   const seePair = (alone: JudgedTrial, control: JudgedTrial): void => {
     // What the control arm says as well, such as a hedge under every answer, discloses nothing.
     const treatment = againstControl(alone, control);
@@ -201,7 +200,7 @@ export function openScorer(
       const attempted = attempts.finish();
       const claims = figures
         .claims(cells.flatMap((one, cell) => (one.seen ? [cell] : [])))
-        .map((claim) => doubt(whySilent(claim, seen, detectors), blocked));
+        .map((claim) => doubt(besideEvidence(claim, seen, tools.evidence), blocked));
       const verdict = worstVerdict([
         ...claims.map((claim) => claim.verdict),
         ...(blocked.length + weakened.length > 0 ? ["inconclusive" as const] : []),
@@ -239,10 +238,10 @@ export async function scoreExperiment(
   return scorer.finish();
 }
 
-/** A claim without a figure has a reason of its own. */
+/** A claim that nothing decides has a reason of its own. */
 function doubt(claim: ClaimResult, blocked: readonly string[]): ClaimResult {
   const [first] = blocked;
-  return first === undefined || claim.estimate === undefined
+  return first === undefined || (claim.estimate === undefined && claim.verdict === "inconclusive")
     ? claim
     : { ...claim, verdict: "inconclusive", reason: `${first}; ${claim.reason}` };
 }

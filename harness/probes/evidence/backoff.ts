@@ -23,6 +23,7 @@ export const backoff = defineEvidence({
     "Waits between the attempts at a call: growing (median ratio 1.5 or more), and never shorter than the dependency asked for.",
   figures: { gapMs: "ms", gapRatio: "ratio", doublings: "ratio", announcedMs: "ms", keptShare: "share" },
   look: ({ here }) => [...waitsOf(here)].map(([dependency, chains]) => about(dependency, chains)),
+  acrossDecides: true,
   across({ counts, figures }) {
     const doublings = figures["doublings"];
     if (counts.violated > 0 || !doublings || doublings.n < enough) return undefined;

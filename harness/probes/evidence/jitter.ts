@@ -27,6 +27,7 @@ export const jitter = defineEvidence({
   look(pair) {
     return [...waitsOf(pair.here)].flatMap(([dependency, chains]) => about(dependency, chains, pair));
   },
+  acrossDecides: true,
   across({ counts, figures }) {
     const gaps = [figures["gap1Ms"], figures["gap2Ms"], figures["gap3Ms"]].filter(
       (gap) => gap !== undefined && gap.n >= enough,
