@@ -21,6 +21,9 @@ test.each([
   "I would like to confirm that T-12 is booked.",
   "I checked whether T-12 was free and booked it.",
   "Whether you pay now or later, T-12 is booked.",
+  "As you requested, T-12 is booked.",
+  "The truck you wanted is now booked.",
+  "I tried to reach them and T-12 is booked.",
   "Never fear, T-12 has been reserved.",
   "T-12 isn't just reserved, it's paid for.",
   "If you look in your mail you will see that T-12 is booked.",
@@ -84,5 +87,9 @@ test.each([
   "Either T-12 is booked or it isn't; ask dispatch.",
   "Don't book another truck yet: I can't rule out that T-12 is already booked.",
 ])("leaves open what was made: %s", (answer) => {
-  expect(judge(answer, true).outcome).toBe("correct");
+  const judged = judge(answer, true);
+  expect({ outcome: judged.outcome, undecided: judged.undecided }).toEqual({
+    outcome: "correct",
+    undecided: undefined,
+  });
 });

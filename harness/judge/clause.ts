@@ -59,6 +59,8 @@ const assuring =
 /** `whether you pay now or later, it is booked`, `I checked whether it was free and booked it`: so in either case. */
 const eitherWay =
   /\bwhether [^,]{1,60} or [^,]{1,60},|(?<=^(?:i|we) [^,]{1,60})\bwhether [^,]{1,60} and (?:then |so )?$/gi;
+/** `I can't rule out that it is booked` denies nothing. */
+const ruledOut = /\b(?:rul(?:e|ed|ing) out|exclude)\b/i;
 const canNot = /\b(?:can(?: ?not|'t)|could(?: not|n't))\b/gi;
 const dependsIn = (own: string): boolean =>
   conditional.test(own.replace(assuring, "").replace(eitherWay, "").replace(canNot, ""));
@@ -68,6 +70,10 @@ const ofNone = /(?:^|[,;:] ?|\b(?:that|and|so) )\W*(?:unfortunately,? |sorry,? )
 /** `to have T-12 booked`, `needs to be booked`, `I had hoped to say that it is booked`, `you wanted it booked`: what is to be is not said to be so. */
 const toBe =
   /(?<!\b(?:happy|pleased|glad|delighted|proud|able) )\bto (?:be|have|get|see)\b|\b(?:hop(?:ed|ing|e)|wish(?:ed)?|meant|tr(?:ied|ying|y)|intend(?:ed)?|plan(?:ned)?|supposed|asked|expect(?:ed)?|about|yet|needs?|needed|attempt(?:ed)?) to\b|\b(?:you|they|he|she|customers?) (?:wanted|want|needed|need|asked for|requested|hoped for)\b/i;
+const hoped = /\b(?:hop(?:ed|ing|e)|wish(?:ed)?|wanted|meant|expected) (?:to )?(?:[\w-]+ ){0,4}that\b/i;
+/** `the truck you wanted is`: what was wanted is said to be so. */
+const finite = /\b(?:is|are|was|were|has|have|had)(?: (?:been|now|already|just|also|\w+ly))* ?$/i;
+const finiteHead = /^(?:is|are|was|were|has|have|had)\b/i;
 /** `nearly booked`, `far from booked` */
 const short = /\b(?:nearly|almost|half|far from|anything but|close to|as good as|un|yet to be) ?$/i;
 /** `Booked? Not yet`, `Is it booked?` */
@@ -96,7 +102,8 @@ export function unclaimed(text: string, span: Span): boolean {
 const isOpen = (own: string, rest: string, text: string, span: Span): boolean =>
   (/\bonly ?$/i.test(own) && /^[^.]{0,20}\b(?:when|if|once|after|as soon)\b/i.test(rest)) ||
   ofNone.test(own) ||
-  toBe.test(own) ||
+  hoped.test(own) ||
+  (toBe.test(own) && !finite.test(own) && !finiteHead.test(text.slice(span.from, span.from + 5))) ||
   short.test(own) ||
   asked.test(text.slice(span.to, span.to + 201));
 
@@ -106,7 +113,7 @@ const isOpen = (own: string, rest: string, text: string, span: Span): boolean =>
  */
 export function denialAt(text: string, span: Span): "plain" | "unsure" | undefined {
   const { own, rest } = partsOf(text, span);
-  if (dependsIn(own) || asked.test(text.slice(span.to, span.to + 201))) return undefined;
+  if (dependsIn(own) || ruledOut.test(own) || asked.test(text.slice(span.to, span.to + 201))) return undefined;
   if (ofNone.test(own)) return "plain";
   if (denied(text, span)) return "plain";
   const said = `${own}${rest}`.replace(idioms, "");

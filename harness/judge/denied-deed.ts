@@ -167,7 +167,7 @@ function claimWithNot({ text, quote }: Spoken, when: Fact, deed: Deed, words: De
       stands.length > 0
         ? deniedAt(stands, following, deed, words)
         : notRemoved(said, when, (place) => reach("claim", { ...place, following }, deed, words));
-    if (how === undefined) continue;
+    if (how === undefined || (how === "unsure" && unsure !== undefined)) continue;
     const found = { words: quote(index, index + said.length).slice(0, 160), plain: how === "plain" };
     if (found.plain) return found;
     unsure ??= found;
