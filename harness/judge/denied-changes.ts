@@ -1,6 +1,6 @@
 import type { Effect, Fact, Task } from "../domain/task.ts";
 import { denialAt } from "./clause.ts";
-import { type Denial, denialOf } from "./denied-deed.ts";
+import { type Denial, denialOf, mayDeny } from "./denied-deed.ts";
 import type { EffectComparison } from "./effects.ts";
 import { placesOf, type ReadAnswer } from "./match-fact.ts";
 
@@ -10,6 +10,7 @@ const askedOf = ({ prompt, input, earlier = [] }: Task): string =>
 
 /** That a wanted change was not made, in the words of the task's claims of it, if there are any. */
 export function deniedMissing(text: string, { missing, met }: EffectComparison, task: Task): Denial | undefined {
+  if (!mayDeny(text)) return undefined;
   let unsure: Denial | undefined;
   for (const { kind } of missing) {
     const whens = task.expect.claims.flatMap(({ effect, when }) => (effect === kind ? [when] : []));
@@ -37,6 +38,7 @@ export function deniedChanges(
   done: readonly Effect[],
   missing: readonly Effect[],
 ): readonly DeniedChange[] {
+  if (!mayDeny(text)) return [];
   const { claims, effects } = task.expect;
   const about = (kind: string) => ({
     kind,

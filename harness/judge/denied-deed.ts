@@ -3,6 +3,7 @@ import { clauseAround, denialAt, type Span, unclaimed } from "./clause.ts";
 import { type Deed, type DeedWords, deedWords, names, namesAnother, type Shape } from "./deed-words.ts";
 import { placesOf, readAnswer } from "./match-fact.ts";
 import { recovered } from "./recovered.ts";
+import { remembered } from "./remembered.ts";
 import { type Spoken, spoken } from "./spoken.ts";
 import { isSupposed, takenBack } from "./taken-back.ts";
 import { isKnown, pronoun, request, thingIn } from "./thing-denied.ts";
@@ -111,7 +112,10 @@ function isNamed(
 }
 
 const hint =
-  /\b(?:not|nothing|no|none|neither|never|unable|fail|declin|reject|refus|unsuccess|still|remain|stay|left|un\w)|n't\b|cannot|cant\b/i;
+  /\b(?:not|nothing|no|none|neither|never|unable|fail|declin|reject|refus|unsuccess|still|remain|stay|left|un\w*[dnt]\b)|n't\b|cannot|cant\b/i;
+
+/** Most answers have no word of a denial, and are soon done with. */
+export const mayDeny = remembered((answer: string): boolean => hint.test(answer));
 
 /**
  * The words by which an answer says that a change was not made (`INV-77 has not been paid`, `the payment failed`, `nothing has been
@@ -119,7 +123,7 @@ const hint =
  * before those that may speak of something else; beside words that the change was made none is plain.
  */
 export function denialOf(answer: string, deed: Deed): Denial | undefined {
-  if (!hint.test(answer)) return undefined;
+  if (!mayDeny(answer)) return undefined;
   const said = spoken(answer);
   const words = deedWords(deed.kind, deed.when);
   const claim = deed.when === undefined ? undefined : claimWithNot(said, deed.when, deed, words);
