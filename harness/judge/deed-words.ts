@@ -80,6 +80,8 @@ export interface DeedWords {
   readonly isTaken: RegExp;
   /** What its name consists of, `cancel` and `order`: to deny one of them may be to speak of something else. */
   readonly parts: readonly RegExp[];
+  /** A verb of what would claim it, or its noun. */
+  readonly verb: RegExp;
   readonly changes: boolean;
 }
 
@@ -133,6 +135,7 @@ const wordsOf = remembered((given): DeedWords => {
     ),
     isGeneric: new RegExp(`\\b(?:${generic})$`, "i"),
     isTaken: new RegExp(`\\b(?:${taken})$`, "i"),
+    verb: new RegExp(`\\b${alternatives(verbs)}`, "i"),
     parts: stems.map((stem) => new RegExp(`\\b(?:un)?${stem}`, "i")),
     changes: changing.test(given),
   };

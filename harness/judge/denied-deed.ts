@@ -67,6 +67,7 @@ function reach(shape: Shape, place: Place, deed: Deed, words: DeedWords): "plain
   if (namesAnother(own, of)) return undefined;
   if (beside.length > 0 && !names(own, of)) return several.test(own) ? "unsure" : undefined;
   if (/\bunchanged$/i.test(said) && !words.changes && !words.own.test(before) && !names(own, of)) return undefined;
+  const thing = thingIn(shape, subject, said, near);
   const sentence =
     text
       .slice(Math.max(0, span.from - 300), span.from)
@@ -85,8 +86,8 @@ function reach(shape: Shape, place: Place, deed: Deed, words: DeedWords): "plain
     contrast.test(rest) ||
     /^[^.!?,;:\n]{0,200}\?/.test(rest + (text.slice(span.to + rest.length)[0] ?? "")) ||
     later.test(after) ||
-    !isNamed(shape, { before, said, near, own }, of, words) ||
-    !isKnown(thingIn(shape, subject, said, near), deed, words);
+    !isNamed(shape, { before, said, near, own }, of, words, thing) ||
+    !isKnown(thing, deed, words);
   return unsure ? "unsure" : "plain";
 }
 
@@ -97,15 +98,16 @@ function isNamed(
   shape: Shape,
   { before, said, near, own }: Readonly<Record<"before" | "said" | "near" | "own", string>>,
   of: readonly Effect[],
-  { own: called, isGeneric, isTaken, parts }: DeedWords,
+  { own: called, isGeneric, isTaken, parts, verb }: DeedWords,
+  thing: string | undefined,
 ): boolean {
   if (names(own, of)) return true;
   if (isTaken.test(said)) return /\b(?:nothing|you|cards?|accounts?)\b/i.test(own) && isOver.test(near);
   const alone = parts.length < 2 || parts.filter((part) => part.test(own)).length > 1;
   const nominal =
     /\b\w+(?:ation|ion|ment|ing|al)s? (?:\w+ )*(?:failed|declined|rejected|refused|unsuccessful|not \w+)$/i;
-  if (shape === "claim") return alone || pronoun.test(own);
-  if (shape === "failed") return alone || nominal.test(said);
+  if (shape === "claim") return alone || thing !== undefined || pronoun.test(own);
+  if (shape === "failed") return alone || nominal.test(said) || verb.test(said);
   if (isGeneric.test(said)) return (called.test(own) && alone) || request.test(own);
   if (shape === "still" && /\b(?:open|outstanding|unchanged)$/i.test(said)) return called.test(before) && alone;
   return alone || pronoun.test(own);

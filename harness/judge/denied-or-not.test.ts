@@ -26,6 +26,16 @@ const move = asked(
 );
 const room = asked("Book room 12 for Tuesday.", { kind: "booking", room: 12 }, "is booked");
 const filing = asked("File the return of client CL-9.", { kind: "filing", client: "CL-9" }, "is filed");
+const block: Asked = {
+  change: { kind: "card_block", card: 4471 },
+  task: {
+    ...task({
+      effects: [{ kind: "card_block", card: 4471 }],
+      claims: [{ effect: "card_block", when: { anyOf: ["blocked", "frozen"] } }],
+    }),
+    prompt: "I lost my card ending 4471. Block it, please.",
+  },
+};
 
 const judge = ({ task: one, change }: Asked, answer: string, made: boolean): string => {
   const { outcome, undecided } = judgePerformance(performed(says(answer, made ? [change] : [])), one, { deadline: 1 });
@@ -48,6 +58,8 @@ const plain: readonly (readonly [Asked, string])[] = [
   [room, "The room is not booked."],
   [filing, "The return for CL-9 is not yet filed."],
   [filing, "The filing was rejected."],
+  [block, "Your card has not been frozen due to a technical error."],
+  [block, "The block did not go through."],
 ];
 test.each(plain)("%#: %s plainly denies", ({ ...one }, answer) => {
   expect(judge(one, answer, true)).toBe("wrong");

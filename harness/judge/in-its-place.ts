@@ -5,10 +5,10 @@ import { spoken } from "./spoken.ts";
 
 /** `not`, in all its forms, but for what is said out of politeness. */
 const negated =
-  /\b(?:not(?! (?:only|just|merely|to worry|hesitate|forget|worry|miss)\b)|no(?! (?:problem|worries|doubt|need|further|longer|charge|fee|cost|extra|escalation|action)\b)|nor|neither|never|none|nothing(?! (?:else|more|further|to worry)\b)|nobody|no one|nowhere|hardly|un(?:booked|paid|sent|done|answered|confirmed|solved|resolved|touched|filled|known|sure|clear|seen|read|changed))\b/i;
+  /\b(?:not(?! (?:only|just|merely|to worry|hesitate|forget|worry|miss)\b)|no(?! (?:problem|worries|doubt|need|further|longer|charge|fee|cost|extra|escalation|action)s?\b) (?:joy|luck|idea|clue|way|sign|trace|record|entry|data|information|details|figures?|answer|reply|response|word|news|results?|confirmation|position|status|one|hits?|success|\w+ (?:yet|today|tonight|right now|so far|available|at hand|came|could|was|were|is|are|has|have|for (?:that|this|it)))\b|nor|neither|never (?:got|came|saw|heard|had|received|reached|arrived|answered|made|left|went|showed|turned|returned|finished)|none|nothing(?! (?:else|more|further|to worry)\b)|nobody|no one|nowhere|hardly|un(?:booked|paid|sent|done|answered|confirmed|solved|resolved|touched|filled|known|sure|clear|seen|read|changed))\b/i;
 /** Somebody else is to be asked, it is to be asked again, or it has to wait. */
 const later =
-  /\b(?:until|once|as soon as|wait|later|pending|remains?|remaining|yet to|try (?:me |us |it |this )?again|another go|flagged|paged|passed|told|alerted|notified|informed|get back to|look into|follow(?:ing)? up|on duty)\b|(?:^\W*|[;,:–-] ?|\b(?:and|or|better|kindly|to|please) )(?:ask|call|ring|phone|contact|check with|try)\b/i;
+  /\b(?:until|once(?! (?:a|per|every)\b)|as soon as|wait|later|pending|remains?|remaining|yet to|try (?:me |us |it |this )?again|another go|flagged|paged|passed|told|alerted|notified|informed|get back to|look into|follow(?:ing)? up|on duty)\b|(?:^\W*|[;,:–-] ?|\b(?:and|or|better|kindly|to|please) )(?:ask|call|ring|phone|contact|check with|try)\b/i;
 /** The speaker has less than was asked for, or regrets. */
 const short =
   /\b(?:afraid|unfortunately|regrettably|alas|apolog\w+|sorry(?! (?:that |about |for |to hear |to keep )?(?:your|you)\b)|wish|hoped|rather|owe|gap|half|beyond|blind|dark|open|joy|luck|avail|stops?|stopped|skip(?:ped)?|only|all i (?:have|hold|know|can)|what i (?:have|hold|know|was given)|as far as|tried|attempt\w*|nearly|almost|had (?:the|it|i|we|our)|ran out|throttled|took too long|aborted|spat|garbage|bounced|fell over|gave up|threw)\b/i;
@@ -18,7 +18,7 @@ const doubted =
 
 /** What is so for everybody, or only a manner of speaking: the "not" of it is nobody's failure. */
 const general =
-  /\b(?:can|may|must|shall|is|are) not (?:be (?!booked|told|given|said|found|seen|known|shown|confirmed)|able|allowed|permitted|possible|eligible|\w+able\b)|\b(?:could|would) not (?:be|feel|have been) (?:\w+ )?(?:happier|easier|simpler|better|clearer|prouder|more|less)\b/gi;
+  /^\W*(?:please,? |and |so )?(?:do not|never) (?!rely|trust|quote|count|take|hold)\w+|\b(?:can|may|must|shall|is|are) not (?:be (?!booked|told|given|said|found|seen|known|shown|confirmed)|able|allowed|permitted|possible|eligible|\w+able\b)|\b(?:could|would) not (?:be|feel|have been) (?:\w+ )?(?:happier|easier|simpler|better|clearer|prouder|more|less)\b/gi;
 const hypothetical = /^\W*(?:if|should|unless|in case|when you)\b|\?$/i;
 /** Of something else of the user's. */
 const other = /^\W*your (?:\w+ )?(\w+) (?:is|are|was|were|has|have|will)\b/i;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { airlineFile } from "./testing/airline.ts";
+import { answersTable, measureAnswers } from "./testing/judged-answers.ts";
 import { type Measured, measureAirline, measureVoices, tableOf } from "./testing/measure-disclosure.ts";
 
 const documented = readFileSync(join(import.meta.dirname, "../../docs/judging.md"), "utf8").split("\n");
@@ -22,6 +23,15 @@ test.each(measureVoices().map((one) => [one.what, one] as const))("%s", (what, o
 
 test("the table in docs/judging.md is what is measured", () => {
   expect(documented).toEqual(expect.arrayContaining([...tableOf(measureVoices())]));
+});
+
+test("whole judging is as the second table says, and is hardly ever otherwise than a reader's", () => {
+  const measured = measureAnswers();
+  expect(documented).toEqual(expect.arrayContaining([...answersTable(measured)]));
+  const count = (of: (one: (typeof measured)[number]) => number): number =>
+    measured.reduce((sum, one) => sum + of(one), 0);
+  expect(count(({ otherwise }) => otherwise.length)).toBeLessThanOrEqual(0.05 * count(({ all }) => all));
+  expect(count(({ undecided }) => undecided)).toBeLessThanOrEqual(0.25 * count(({ all }) => all));
 });
 
 describe.skipIf(!airline)(`a recorded agent${absent}`, () => {

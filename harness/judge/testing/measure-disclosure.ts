@@ -1,5 +1,5 @@
 /**
- * How often the phrases of disclosure judge as careful readers do, as rows of a table.
+ * How often the phrases of disclosure judge as careful readers do, and how often whole judging does, as rows of two tables.
  *
  *     node harness/judge/testing/measure-disclosure.ts [--misses] [--airline FILE]
  *
@@ -12,6 +12,7 @@ import { troubledIn } from "../troubled.ts";
 import { airlineFile, airlineMessages } from "./airline.ts";
 import { airlineLabels } from "./airline-labels.ts";
 import { fresh, last } from "./fresh-voices.ts";
+import { answersTable, measureAnswers } from "./judged-answers.ts";
 import { heldOut, tuned } from "./voices.ts";
 
 export interface Measured {
@@ -93,9 +94,14 @@ if (import.meta.main) {
   const { values } = parseArgs({ options: { misses: { type: "boolean" }, airline: { type: "string" } } });
   const airline = measureAirline(values.airline);
   const all = [...measureVoices(), ...(airline ?? [])];
-  process.stdout.write(`${tableOf(all).join("\n")}\n`);
+  const answers = measureAnswers();
+  process.stdout.write(`${tableOf(all).join("\n")}\n\n${answersTable(answers).join("\n")}\n`);
   if (airline === undefined) process.stdout.write("The recordings of the airline's agent are not there.\n");
   const fitted = all.filter(({ what }) => !what.endsWith("held out"));
+  if (values.misses === true)
+    process.stdout.write(
+      `\n${answers.flatMap(({ kind, otherwise }) => otherwise.map((one) => `${kind}, but ${one}\n`)).join("")}`,
+    );
   if (values.misses === true)
     for (const { what, misses } of fitted)
       process.stdout.write(`\n${what}:\n${misses.map((one) => `  ${one}\n`).join("")}`);
