@@ -66,3 +66,18 @@ test("what opens a session serves nobody", () => {
     true,
   );
 });
+
+test("an error that a stream tells under a status of success is a failure, whoever put it there", () => {
+  const whole = call(1, { ending: "complete", status: 200 });
+  const struck = (fault: string): CallRecord => ({
+    ...whole,
+    faults: [
+      { type: "fault-fired", trial: "x", performance: "p", t: 1, address: "", injection: fault, fault, note: "" },
+    ],
+  });
+  expect([failedVisibly(struck("mid-stream-error")), failedVisibly(struck("trickle"))]).toEqual([true, false]);
+  const unreadable = { ...whole, ended: whole.ended && { ...whole.ended, unreadable: true } } as CallRecord;
+  expect(failedVisibly(unreadable)).toBe(true);
+  const retried = [struck("mid-stream-error"), call(2, { ending: "complete", status: 200 })];
+  expect(retryChains(retried).map(({ length }) => length)).toEqual([2]);
+});

@@ -47,13 +47,15 @@ const inOrder = (group: CallRecord[], compare: (a: CallRecord, b: CallRecord) =>
 
 /**
  * The caller could see that it failed: an error status, or no reply, or one that was cut or given up, or an error as JSON-RPC and its like
- * have it, under a status of success. A model's refusals and interventions are answers.
+ * have it, under a status of success, or one that a stream told after it had begun well. A model's refusals and interventions are answers.
  */
-export const failedVisibly = ({ started, ended }: CallRecord): boolean =>
+export const failedVisibly = ({ started, ended, faults }: CallRecord): boolean =>
   ended === undefined ||
   ended.status === undefined ||
   ended.status >= 400 ||
   ended.ending !== "complete" ||
+  ended.unreadable === true ||
+  faults.some(({ fault }) => fault === "mid-stream-error") ||
   (started.boundary !== "model" && saysFailure(ended.reply));
 
 const saysFailure = (reply: unknown): boolean => typeof reply === "object" && reply !== null && "failure" in reply;

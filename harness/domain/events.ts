@@ -148,6 +148,8 @@ export interface CallEnded {
    * generated as `partial`.
    */
   readonly reply?: unknown;
+  /** A model's stream came to its end under a status of success, and holds no answer: it told an error, or came damaged. */
+  readonly unreadable?: true;
   /** `cacheReadTokens` is 0 where the provider would have cached a prompt of this length and read nothing from its cache. */
   readonly usage?: Usage;
   /** Changes that the world committed while it handled this call, whatever the client heard of it. */

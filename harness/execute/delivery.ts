@@ -44,7 +44,7 @@ export function delivery(
     ended = true;
     active.open.delete(cutOff);
     const status = rest.status;
-    const whole = ending === "complete" && (status ?? 0) < 400;
+    const whole = ending === "complete" && (status ?? 0) < 400 && rest.unreadable !== true;
     if (whole && !(firing.some((one) => one.hasFired()) && wasTouched(touched, rest.bytes))) attempt.settle();
     for (const one of firing) one.release();
     active.journal({
@@ -99,7 +99,8 @@ export function delivery(
         const firstContent = trialTime(active);
         const rest = { ...about(whole.bytes), firstContent };
         if (whole.ending === "silence") this.endWhenAborted("silence", rest);
-        else end(whole.ending ?? "complete", rest);
+        else if (whole.ending) end(whole.ending, rest);
+        else end("complete", (wire.body as readonly Piece[]).some(isEvent) ? asRead(rest, call) : rest);
         return wire;
       }
       return { ...wire, body: pass(pieces ?? (wire.body as AsyncIterable<Piece>), about) };
@@ -112,14 +113,14 @@ export function delivery(
   ): AsyncIterable<Piece> {
     const kept: Uint8Array[] = [];
     const withPartial = (rest: Partial<CallEnded>, frames: readonly Uint8Array[]): Partial<CallEnded> => {
-      const broken = typeof rest.reply === "object" && rest.reply !== null && "body" in rest.reply;
-      const partial = broken ? partialOf(frames, bound.protocol) : "";
+      const partial = isUnread(rest) ? partialOf(frames, bound.protocol) : "";
       return partial === "" ? rest : { ...rest, reply: { ...(rest.reply as object), partial: cut(partial) } };
     };
     let size = 0;
     let firstContent: number | undefined;
     let finished = false;
     let silent = false;
+    let events = false;
     const all = (): Partial<CallEnded> => ({
       ...withPartial(about(joined(kept)), kept),
       bytes: size,
@@ -139,12 +140,13 @@ export function delivery(
         }
         size += piece.bytes.length;
         if (size <= keptBytes) kept.push(piece.bytes);
+        events ||= isEvent(piece);
         if (piece.mark === "content" || piece.mark === "whole") firstContent ??= trialTime(active);
         // A client may leave after the terminal event without reading to the end: it has had everything.
         if (piece.mark === "close") finished = true;
         yield piece;
       }
-      end("complete", all());
+      end("complete", events ? asRead(all(), call) : all());
     } catch (error) {
       if (signal().aborted) return;
       active.fail(`${call.address}: ${error instanceof Error ? error.message : String(error)}`);
@@ -159,6 +161,18 @@ export function delivery(
     }
   }
 }
+
+/** Its protocol found no answer in it. */
+const isUnread = ({ reply }: Partial<CallEnded>): boolean =>
+  typeof reply === "object" && reply !== null && "body" in reply;
+
+const isEvent = (piece: Piece): boolean => !isBreak(piece) && (piece.mark === "content" || piece.mark === "close");
+
+/** What its protocol cut into events and cannot read as an answer, though all of it came, no client can read either. */
+const asRead = (rest: Partial<CallEnded>, { payload }: Call): Partial<CallEnded> =>
+  payload.kind === "model" && rest.status === 200 && (rest.bytes ?? 0) <= keptBytes && isUnread(rest)
+    ? { ...rest, unreadable: true }
+    : rest;
 
 /** Says in so many words that nothing was read from a cache that would have held such a prompt. */
 const countedBy = (caching: PromptCaching | undefined, usage: Usage): Usage =>

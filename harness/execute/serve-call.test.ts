@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { wholeReply } from "../domain/wire.ts";
+import type { Protocol } from "../domain/protocol.ts";
+import { decodeText, wholeReply } from "../domain/wire.ts";
+import { fakeProtocol } from "../testing/fake-protocol.ts";
 import { fakeRun, fakeTask, fakeWorld, fault, inject, modelUrl, only, toolUrl, treated } from "../testing/fake-run.ts";
 
 const failing = fault("failing", {
@@ -30,6 +32,36 @@ describe("an address", () => {
       "tool:orders.get[3]#1",
       "tool:orders.get[3]#2",
     ]);
+  });
+
+  it("counts a repeat after a stream that held no answer as another attempt, and after one that did as another call", async () => {
+    const reading = (text: string): Protocol => ({
+      ...fakeProtocol("model"),
+      decodeReply: (_call, { bytes }) =>
+        decodeText(bytes).includes(text)
+          ? { kind: "model", turn: { text, toolCalls: [], stopReason: "stop" } }
+          : undefined,
+    });
+    const after = async (protocol: Protocol) => {
+      const { events } = await fakeRun({
+        method: [inject("watched", {}, { into: { boundary: "model", dependencies: ["*"] } })],
+        faults: [fault("watched", { transmit: (pieces) => pieces })],
+        equipment: { findProtocol: (name) => (name === "model" ? protocol : fakeProtocol("tool")) },
+        agent: async ({ ask }) => {
+          await ask(`${modelUrl}/chat`, { stream: true });
+          return (await ask(`${modelUrl}/chat`, { stream: true })).text;
+        },
+      });
+      return { seen: addresses(events), unreadable: only(treated(events), "call-ended").map((e) => e.unreadable) };
+    };
+    expect(await after(reading("[done]"))).toEqual({
+      seen: ["model:model.chat[1]#1", "model:model.chat[2]#1"],
+      unreadable: [undefined, undefined],
+    });
+    expect(await after(reading("nothing of the kind"))).toEqual({
+      seen: ["model:model.chat[1]#1", "model:model.chat[1]#2"],
+      unreadable: [true, true],
+    });
   });
 
   it("does not depend on faults that fire meanwhile for another task", async () => {

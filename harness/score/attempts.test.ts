@@ -9,6 +9,13 @@ const pairOf = (calls: readonly TwinCall[]) =>
 const attempt = (number: number, more: Partial<TwinCall> = {}): TwinCall => ({ name: "a", attempt: number, ...more });
 const down = { gets: "503", status: 503, fault: "unavailable" } as const;
 
+it("counts an attempt whose stream told an error under a status of success", () => {
+  const told = { gets: "cut", status: 200, fault: "mid-stream-error" } as const;
+  const collector = openAttempts();
+  collector.see(pairOf([attempt(1, told), attempt(2, told), attempt(3)]));
+  expect(collector.finish()).toMatchObject({ calls: 1, fewest: 3, most: 3, gaps: [90, 90] });
+});
+
 it("counts the attempts at calls that a fault met, whatever came first", () => {
   const pairs = [
     pairOf([attempt(1, down), attempt(2, down), attempt(3)]),

@@ -2,6 +2,7 @@ import type { Step } from "../../harness/domain/align.ts";
 
 /** A step that is shown, or several that are left out. */
 export type BesidePiece =
+  /** `before`: the last step that was made in this arm; what only control made may stand between. */
   | { readonly kind: "step"; readonly step: Step; readonly before: Step | undefined }
   /** `alike`: all of them as in control, with no fault. */
   | { readonly kind: "cut"; readonly count: number; readonly alike: boolean };
@@ -21,10 +22,11 @@ export function foldSteps(steps: readonly Step[], isMarked: (step: Step) => bool
   const total = near.filter(Boolean).length;
   const middle = (index: number): boolean =>
     total > kept.head + kept.tail + 1 && (rank[index] ?? 0) >= kept.head && (rank[index] ?? 0) < total - kept.tail;
+  const madeBefore = (index: number): Step | undefined => steps.slice(0, index).findLast(({ here }) => here);
   const pieces: BesidePiece[] = [];
   for (const [index, step] of steps.entries()) {
     if (near[index] && (!middle(index) || isMarked(step))) {
-      pieces.push({ kind: "step", step, before: steps[index - 1] });
+      pieces.push({ kind: "step", step, before: madeBefore(index) });
       continue;
     }
     const last = pieces.at(-1);
@@ -38,6 +40,6 @@ export function foldSteps(steps: readonly Step[], isMarked: (step: Step) => bool
     if (piece.kind !== "cut" || piece.count > 1) return [piece];
     const at = pieces.slice(0, index).reduce((sum, one) => sum + (one.kind === "cut" ? one.count : 1), 0);
     const step = steps[at];
-    return step ? [{ kind: "step", step, before: steps[at - 1] }] : [];
+    return step ? [{ kind: "step", step, before: madeBefore(at) }] : [];
   });
 }
