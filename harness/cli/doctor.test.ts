@@ -31,6 +31,20 @@ describe("brownout doctor", () => {
     ]);
   });
 
+  it("tries only the target that is named, by tasks of experiments that ask others as well", async () => {
+    const both = small["experiment.yaml"].replace(/^target: .*$/m, "target: [./target.yaml, ./other.yaml]");
+    expect(both).toContain("other.yaml");
+    const files = {
+      "experiment.yaml": both,
+      "other.yaml": small["target.yaml"].replace(/^name: .*$/m, "name: quite another"),
+    };
+    const named = await doctor(files, "target.yaml", "experiment.yaml");
+    check(named, 0, [/2 tasks answered/]);
+    expect(named.stdout).not.toContain("other");
+    const all = await doctor(files, "experiment.yaml");
+    check(all, 0, [/other/]);
+  });
+
   it("names an undeclared host, blocked, and proposes the lines for it, which are then valid and enough", async () => {
     const more = `await fetch("https://api.openai.com/v1/chat/completions", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ model: "m", messages: [{ role: "user", content: "hi" }] }) }).catch(() => undefined);
   await fetch("https://payments.shop.test/v2/charges/17").catch(() => undefined);`;

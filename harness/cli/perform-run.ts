@@ -7,6 +7,7 @@ import type { Reporter } from "../domain/ports.ts";
 import type { RunSettings, Shard } from "../domain/run-plan.ts";
 import { type ExecuteOptions, type ExperimentTrials, executeRun, type RunEnding } from "../execute/run.ts";
 import { lockRun, pictureKeeper, removeRun } from "../store/index.ts";
+import { agentsNoiseOnce } from "./agents-noise.ts";
 import { agentsOutputAside } from "./agents-output.ts";
 import { watchBudget } from "./budget.ts";
 import { equip } from "./equipment.ts";
@@ -89,6 +90,7 @@ export async function performRun(
   }
   // Also while it is judged: an agent may leave work behind that still prints.
   using _aside = agentsOutputAside();
+  using _noise = agentsNoiseOnce();
   await execute(started, mine, { ...options, ...(port === undefined ? {} : { port }) }, folder, io);
   const { extras: own, ...analysed } = await analyseWhole(journal, options.watch);
   const { entry } = analysed;

@@ -11,6 +11,7 @@ export function processIo(argv: readonly string[]): Io {
   }
   // Bound now: while agents run in this process, what they write goes elsewhere.
   const out = process.stdout.write.bind(process.stdout);
+  const err = process.stderr.write.bind(process.stderr);
   const isTTY = process.stdout.isTTY === true;
   const noColour = argv.includes("--no-color") || (process.env["NO_COLOR"] ?? "") !== "";
   const forced = (process.env["FORCE_COLOR"] ?? "0") !== "0";
@@ -21,7 +22,7 @@ export function processIo(argv: readonly string[]): Io {
     columns: process.stdout.columns ?? 100,
     colour: !noColour && (isTTY || forced),
     out: (text) => void out(text),
-    err: (text) => void process.stderr.write(text),
+    err: (text) => void err(text),
     signal: stop.signal,
   };
 }

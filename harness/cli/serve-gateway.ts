@@ -18,6 +18,7 @@ import type { Io } from "./io.ts";
 import { readLive, telemetryOf } from "./live/read-live.ts";
 import { newRun } from "./run/new-run.ts";
 import { runStarted } from "./run-started.ts";
+import { saidOnce } from "./said-once.ts";
 
 /** Where commands look for runs unless they are told. */
 const usualRuns = "reports/runs";
@@ -74,6 +75,7 @@ export async function serveGateway(experiment: Experiment, options: Options, io:
   const brain = equipment.brain(experiment.target);
   const telemetry = new TelemetryInbox(equipment.readExport);
   const router = createRouter(telemetry);
+  using complaints = saidOnce(io.err);
   let lasted = 0;
   try {
     await using interception = await equipment.interceptor(experiment.target).open(router);
@@ -93,7 +95,9 @@ export async function serveGateway(experiment: Experiment, options: Options, io:
         embed: equipment.embed,
         findFault: equipment.findFault,
         journal: emit,
-        unanswered: (reason) => io.err(`${reason}\n`),
+        unanswered: (reason) => {
+          if (complaints.first(reason)) io.err(`${reason}\n`);
+        },
         halted: () => equipment.halted() || io.signal.aborted || realClock.now() > until,
       },
       trial,

@@ -1,5 +1,7 @@
+import type { TargetDefinition } from "../domain/experiment.ts";
 import { currentTrial, type RouteResult, type Router, type Scope } from "../domain/ports.ts";
 import type { Dependency } from "../domain/system-map.ts";
+import { startsProgram } from "../domain/target-spec.ts";
 import { telemetryName } from "../domain/telemetry.ts";
 import type { WireRequest } from "../domain/wire.ts";
 import { type ActiveTrial, trialTime } from "./active-trial.ts";
@@ -100,7 +102,7 @@ export function createRouter(telemetry?: TelemetryInbox): TrialRouter {
       if (!active) return fromNobody(asked, trials);
       const there = active.dependencies.at(origin);
       if (there) {
-        const message = unseen(there.dependency, active.experiment.target.file);
+        const message = unseen(there.dependency, active.experiment.target);
         active.fail(message);
         return { kind: "blocked", message };
       }
@@ -156,9 +158,19 @@ function fromNobody(request: Pick<WireRequest, "method" | "url">, trials: readon
 }
 
 /** A connection that would have carried the calls past every fault. */
-const unseen = ({ name, url, env }: Dependency, file: string): string =>
+const unseen = ({ name, url, env }: Dependency, target: TargetDefinition): string =>
   `The agent connects to "${name}" at ${url} by itself${env === undefined ? "" : ` and not through ${env}`}, over TLS or without HTTP, where no fault can reach it. ` +
-  `Set "interception: preload" (Node) or "interception: proxy" (any language) in ${file}, or let the agent read its address from a variable ("env" in the system map).`;
+  remedy(target);
+
+/** A module runs in this process, a page's server and one that runs already are not started with our variables: they know no other interception. */
+const remedy = ({ spec, file }: TargetDefinition): string => {
+  const variable = 'read its address from a variable ("env" in the system map)';
+  if (spec.kind === "module")
+    return `Let the agent ${variable}, which a module finds in the "env" that it is handed; or start it as a program of its own ("kind: command" or "kind: http" with "start" in ${file}), which may have "interception: preload".`;
+  return spec.kind === "browser" || !startsProgram(spec)
+    ? `Let the agent ${variable}.`
+    : `Set "interception: preload" (Node) or "interception: proxy" (any language) in ${file}, or let the agent ${variable}.`;
+};
 
 /** The socket-level interceptor asks about connections that do not speak HTTP/1.1 as CONNECT. */
 const ownConnection = (dependency: string): string =>

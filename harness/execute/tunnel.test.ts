@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
+import type { TargetSpec } from "../domain/experiment.ts";
 import { currentTrial, type Router, type Scope } from "../domain/ports.ts";
 import { fakeRun, only, toolUrl, treated } from "../testing/fake-run.ts";
 
 /** What becomes of tunnels that are asked for while a trial runs. */
-async function tunnels<T>(ask: (router: Router, scope: Scope) => T) {
+async function tunnels<T>(ask: (router: Router, scope: Scope) => T, target?: TargetSpec) {
   let router: Router | undefined;
   const answers: T[] = [];
   const { events } = await fakeRun({
+    ...(target ? { target } : {}),
     agent: async ({ scope }) => {
       if (router) answers.push(ask(router, scope));
       return "done";
@@ -51,12 +53,24 @@ describe("a connection that nobody can look into", () => {
     const blind = await tunnels((router, scope) => router.tunnel?.(origin, scope));
     expect(blind.answer).toMatchObject({ kind: "blocked" });
     expect(only(blind.events, "trial-failed")).toMatchObject([
-      { error: expect.stringMatching(/connects to "orders" .* by itself.*"interception: proxy"/) },
+      { error: expect.stringMatching(/connects to "orders" .* by itself.*which a module finds in the "env"/) },
     ]);
     expect(only(blind.events, "call-escaped")).toEqual([]);
     const seen = await tunnels((router, scope) => router.tunnel?.(origin, scope, "seen"));
     expect(seen.answer).toEqual({ kind: "pass" });
     expect(only(seen.events, "trial-failed")).toEqual([]);
+  });
+
+  it.each([
+    { kind: "module", module: "/agent.ts", clock: "virtual" },
+    { kind: "http", url: "http://127.0.0.1:1", headers: {}, cwd: "/", environment: {}, ready: "/", readyWithin: 1 },
+    { kind: "command", command: ["agent"], cwd: "/", environment: {} },
+  ] as const)("to a dependency is mended by what its target may have: $kind", async (target) => {
+    const { events } = await tunnels((router, scope) => router.tunnel?.(`${toolUrl}:80`, scope), target as TargetSpec);
+    const [error = ""] = only(events, "trial-failed").map((event) => event.error);
+    expect(error).toContain("read its address from a variable");
+    expect(error.includes('Set "interception:')).toBe(target.kind === "command");
+    expect(error.includes('"kind: command"')).toBe(target.kind === "module");
   });
 
   it("is the only running trial's, if it cannot say whose it is; of several, each names it", async () => {

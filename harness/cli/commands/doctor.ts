@@ -31,7 +31,11 @@ export const addDoctor: AddCommand = (program, io, finish) => {
   program
     .command("doctor")
     .description("try targets without any fault: do they start, who calls whom, and what does the system map lack")
-    .argument("[paths...]", "target files, or experiments whose targets are meant", ["experiments"])
+    .argument(
+      "[paths...]",
+      "target files, whose tasks experiments beside them may give; or experiments whose targets are meant",
+      ["experiments"],
+    )
     .option("--tasks <n>", "tasks that each target is tried with", atLeastOne, 5)
     .option(
       "--prompt <text>",
@@ -93,8 +97,9 @@ Exit codes: 0 ready, 2 invalid files, 3 results could not be trusted, 5 the targ
     const asked = others.length > 0 ? await loadExperiments(others, registry, { cwd: io.cwd }) : [];
     const beside = others.length === 0 ? await besides(targets) : [];
     const byTarget = Map.groupBy([...asked, ...beside], ({ target }) => target.file);
-    for (const [file, [experiment]] of byTarget)
-      if (experiment && !targets.has(file)) targets.set(file, experiment.target);
+    // Experiments beside a target that is named give it tasks, whatever other targets they ask too.
+    if (targets.size === 0)
+      for (const [file, [experiment]] of byTarget) if (experiment) targets.set(file, experiment.target);
     return [...targets].map(([file, target]) => {
       const own = byTarget.get(file) ?? [];
       const tasks = own.flatMap((one) => one.tasks);

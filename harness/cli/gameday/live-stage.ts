@@ -15,6 +15,7 @@ import type { DayClock } from "../../gameday/index.ts";
 import { equip } from "../equipment.ts";
 import type { Io } from "../io.ts";
 import { portForRunningServers } from "../run/running-servers.ts";
+import { saidOnce } from "../said-once.ts";
 import { liveTrialOf } from "./experiment-of.ts";
 import { longTimer } from "./long-timer.ts";
 
@@ -49,6 +50,7 @@ export async function openLiveStage(
   const telemetry = new TelemetryInbox(equipment.readExport);
   const router = createRouter(telemetry);
   const clock = monotonicClock();
+  const complaints = closing.use(saidOnce(io.err));
   const interception = closing.use(await equipment.interceptor(target).open(router));
   const booted = equipment.boot(target);
   closing.defer(() => booted.close?.());
@@ -66,7 +68,9 @@ export async function openLiveStage(
     embed: equipment.embed,
     findFault: equipment.findFault,
     journal: emit,
-    unanswered: (reason) => io.err(`${reason}\n`),
+    unanswered: (reason) => {
+      if (complaints.first(reason)) io.err(`${reason}\n`);
+    },
     halted: () => false,
   };
   const live = openLive(stage, liveTrialOf(plan), new AbortController().signal);

@@ -4,6 +4,7 @@ import type { RunEvent } from "../../domain/events.ts";
 import type { GamedayPlan } from "../../domain/gameday.ts";
 import { type Conductor, conduct, type DayEnd } from "../../gameday/index.ts";
 import { lockRun, type RunFolder } from "../../store/index.ts";
+import { agentsNoiseOnce } from "../agents-noise.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { type Io, signalOf } from "../io.ts";
 import { findFault } from "../registry.ts";
@@ -36,6 +37,7 @@ export async function runGameday(
   io: Io,
 ): Promise<number> {
   using _alone = lockRun(folder);
+  using _noise = agentsNoiseOnce();
   await using closing = new AsyncDisposableStack();
   const experiment = experimentOf(plan);
   let onEvent = (_event: RunEvent): void => undefined;
