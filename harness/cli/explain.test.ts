@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listFindings } from "../../reports/documents/finding-list.ts";
 import type { RunEvent } from "../domain/events.ts";
 import type { RunReport } from "../domain/judgement.ts";
+import { catalogue } from "../judge/index.ts";
 import { evidenceDetectors } from "../probes/evidence/index.ts";
 import { findRun } from "../store/index.ts";
 import { cliHere } from "../testing/child-cli.ts";
@@ -124,6 +125,15 @@ describe("explain", { timeout: 120_000 }, () => {
         /no finding.*Did you mean ".+".*"brownout explain \S+ trials" lists all trials by their ids\./s,
       ),
     ]);
+  });
+
+  it("says what was meant by a name that this run has nothing of", async () => {
+    const absent = Object.keys(catalogue).find(
+      (code) => !report.experiments.some(({ findings }) => findings.some((one) => one.code === code)),
+    );
+    if (absent === undefined) throw new Error("The run has every finding there is; this test has nothing to ask.");
+    const typo = await explain(`${absent}x`);
+    expect(typo).toMatchObject({ code: 2, stderr: expect.stringContaining(`Did you mean "${absent}"?`) });
   });
 
   it("takes a trial by its id, and more trials when it is asked for them", async () => {

@@ -4,7 +4,7 @@ import { cleanLine } from "../text/clean.ts";
 import { formatInterval, formatValue, isPrintable } from "../text/figures.ts";
 import { painter, verdictMark, verdictStyle } from "../text/paint.ts";
 import type { TextOptions } from "../text/table.ts";
-import { clip, displayWidth, padEnd } from "../text/width.ts";
+import { clip, clipMiddle, displayWidth, padEnd } from "../text/width.ts";
 import { hang } from "../text/wrap.ts";
 import { unitFor } from "./claim-words.ts";
 import { outcomeBar } from "./score-table.ts";
@@ -18,17 +18,29 @@ export function renderBriefTable(results: readonly ExperimentResult[], options: 
   const paint = painter(options.colour);
   const figures = results.map(deciding);
   const room = options.width - 2 - 2 - barColumns - 2 - Math.max(...figures.map(displayWidth));
+  const shown = shortTitles(
+    results.map(({ experiment }) => experiment.title),
+    room,
+  );
   const rows = results.flatMap(({ verdict, experiment, outcomes }, index) => {
-    const title = brief(experiment.title, 200);
     const mark = paint(verdictStyle[verdict], `${verdictMark[verdict]} `);
     const bar = outcomeBar(outcomes.treatment, barColumns, paint);
     const figure = figures[index] ?? "";
-    if (room < readable) return hang(mark, `${title}: ${figure}`, options.width);
-    return [`${mark}${padEnd(clip(title, room), room)}  ${bar}  ${figure}`.trimEnd()];
+    if (room < readable) return hang(mark, `${brief(experiment.title, 200)}: ${figure}`, options.width);
+    return [`${mark}${padEnd(shown[index] ?? "", room)}  ${bar}  ${figure}`.trimEnd()];
   });
   if (room < readable) return rows.join("\n");
   const head = `  ${padEnd("experiment", room)}  ${padEnd("outcomes", barColumns)}  decided by`;
   return [paint("dim", head), ...rows].join("\n");
+}
+
+/** Titles that begin alike are told apart by their ends, where the agent is named: of these the middle is left out. */
+function shortTitles(given: readonly string[], room: number): readonly string[] {
+  const titles = given.map((title) => brief(title, 200));
+  const clipped = titles.map((title) => clip(title, room));
+  return titles.map((title, index) =>
+    clipped.filter((other) => other === clipped[index]).length > 1 ? clipMiddle(title, room) : (clipped[index] ?? ""),
+  );
 }
 
 /** `hung-rate 100% [94–100%] n=60`: of the claims that decided the verdict the first; without a figure the verdict. */

@@ -4,7 +4,7 @@ import { cleanBlock, cleanLine } from "./clean.ts";
 import { formatEstimate, formatInterval, formatValue, isPrintable } from "./figures.ts";
 import { renderTable } from "./table.ts";
 import { unitOf } from "./units.ts";
-import { clip, displayWidth, padEnd, padStart, splitAt } from "./width.ts";
+import { clip, clipMiddle, displayWidth, padEnd, padStart, splitAt } from "./width.ts";
 import { hang, wrap } from "./wrap.ts";
 
 const anything = fc.oneof(fc.string({ unit: "binary", maxLength: 80 }), fc.string({ unit: "grapheme", maxLength: 80 }));
@@ -80,11 +80,17 @@ describe("widths", () => {
         expect(displayWidth(head)).toBeLessThanOrEqual(columns);
         const clipped = clip(text, columns);
         expect(displayWidth(clipped)).toBeLessThanOrEqual(columns);
+        expect(displayWidth(clipMiddle(text, columns))).toBeLessThanOrEqual(columns);
         expect(displayWidth(padEnd(clipped, columns))).toBe(columns);
         expect(displayWidth(padStart(clipped, columns))).toBe(columns);
       }),
     );
   });
+});
+
+it("leaves out the middle where both ends are to be read", () => {
+  expect(clipMiddle("the beginning and the end", 25)).toBe("the beginning and the end");
+  expect(clipMiddle("the beginning and the end", 13)).toBe("the be…he end");
 });
 
 describe("wrapping", () => {

@@ -56,6 +56,17 @@ export function clip(text: string, columns: number): string {
   return `${splitAt(text, columns - 1)[0].trimEnd()}…`;
 }
 
+/** The same with what is left out in the middle: both ends can be read. */
+export function clipMiddle(text: string, columns: number): string {
+  if (columns <= 0) return "";
+  const width = displayWidth(text);
+  if (width <= columns) return text;
+  const tail = Math.floor((columns - 1) / 2);
+  const [, end] = splitAt(text, width - tail);
+  // A letter of two columns on the edge goes with the beginning.
+  return `${splitAt(text, columns - 1 - displayWidth(end))[0].trimEnd()}…${end.trimStart()}`;
+}
+
 const room = (text: string, columns: number): string => " ".repeat(Math.max(0, columns - displayWidth(text)));
 export const padEnd = (text: string, columns: number): string => text + room(text, columns);
 export const padStart = (text: string, columns: number): string => room(text, columns) + text;

@@ -1,6 +1,7 @@
 import { listFindings } from "../../../reports/documents/finding-list.ts";
 import { InvalidInput } from "../../domain/diagnostic.ts";
 import type { RunReport } from "../../domain/judgement.ts";
+import { catalogue } from "../../judge/index.ts";
 import { suggestion } from "../../load/suggest.ts";
 import { evidenceDetectors } from "../../probes/evidence/index.ts";
 import { probes } from "../../probes/index.ts";
@@ -53,7 +54,11 @@ function refusal(name: string, report: RunReport, pairs: readonly string[]): str
     ]),
   ];
   const asked = name.replace(/\/(?:control|treatment)$/, "");
-  const hint = suggestion(name, known) || suggestion(asked, pairs);
+  // What this run has comes first; then what a run may have at all.
+  const hint =
+    suggestion(name, known) ||
+    suggestion(asked, pairs) ||
+    suggestion(name, [...Object.keys(catalogue), ...Object.keys(probes)]);
   return `The run has no finding, score, claim, evidence, experiment or trial of this name.${
     hint || ` There is ${known.slice(0, 12).join(", ")} and ${known.length - 12} more.`
   } "brownout explain ${report.run} trials" lists all trials by their ids.`;

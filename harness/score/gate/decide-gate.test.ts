@@ -67,6 +67,28 @@ describe("a bound on a score", () => {
     expect(criterion?.repeats).toBeGreaterThan(1);
   });
 
+  it.each([
+    [{ kind: "dependency", name: "clade" }, /has no dependency clade\. Did you mean "claude"\?/],
+    [{ kind: "dependency", name: "claude" }, /Its targets have it, but no fault was put into it/],
+    [{ kind: "experiment", name: `${sampleResult().experiment.id}s` }, /Did you mean "[^"]+"\?/],
+    [{ kind: "dependency", name: "nothing like it" }, /has no dependency nothing like it\.$/],
+  ] as const)("says what was meant by a name that the run does not have: %o", (scope, words) => {
+    const { experiment } = sampleResult();
+    const [first] = experiment.target.map.dependencies;
+    if (!first) throw new Error("The sample has no dependency.");
+    const target = {
+      ...experiment.target,
+      map: { ...experiment.target.map, dependencies: [{ ...first, name: "claude" }] },
+    };
+    const report = sampleReport([sampleResult({ experiment: { ...experiment, target } })], { scopes: [] });
+    const scores = [
+      { probe: "answer-correctness", of: "treatment" as const, in: scope, at: "gate.yaml:3:5", atLeast: 0.8 },
+    ];
+    const [criterion] = decide(report, { scores }).criteria;
+    expect(criterion).toMatchObject({ standing: "inconclusive", at: "gate.yaml:3:5" });
+    expect(criterion?.found).toMatch(words);
+  });
+
   it("is undecided where the run has no such figure", () => {
     expect(decide(sampleReport([sampleResult({ verdict: "held" })]), bound("cost", { atMost: 1 }))).toMatchObject({
       standing: "inconclusive",

@@ -6,6 +6,7 @@ import { enoughWithoutCounterexample, rounding } from "../limits.ts";
 import { neededTrials, neededValues } from "../needed-trials.ts";
 import { unseenShare } from "../wilson.ts";
 import { intervalWords, inUnit, round, times } from "../words.ts";
+import { meant, meantExperiment } from "./meant.ts";
 import { boundAtAnyTime, valuesIn } from "./share-at-any-time.ts";
 
 export const scopeWords = ({ kind, name }: GateScope): string => (kind === "run" ? "the run" : `${kind} ${name}`);
@@ -45,7 +46,7 @@ export function scoreCriterion(
       standing: "inconclusive",
       found:
         scoresIn(report, criterion.in) === undefined
-          ? `the run has no ${scopeWords(criterion.in)}`
+          ? `the run has no ${scopeWords(criterion.in)}.${namesLike(report, criterion.in)}`
           : "it has no figure",
       next: "Run an experiment that measures it, or leave the criterion out.",
     };
@@ -75,6 +76,21 @@ export function scoreCriterion(
     ...(repeats === undefined ? {} : { repeats }),
     ...(standing === "passed" ? {} : { next: nextFor(standing, repeats, criterion, telling?.bound ?? "atLeast") }),
   };
+}
+
+/** What was probably meant, of all that the run and its targets know; nothing if it is there, and only no fault was. */
+function namesLike({ scopes, experiments }: RunReport, { kind, name }: GateScope): string {
+  if (kind === "experiment")
+    return meantExperiment(
+      name,
+      experiments.map(({ experiment }) => experiment.id),
+    );
+  const known =
+    kind === "dependency"
+      ? experiments.flatMap(({ experiment: { target } }) => target.map.dependencies.map((one) => one.name))
+      : [];
+  if (known.includes(name)) return " Its targets have it, but no fault was put into it.";
+  return meant(name, [...scopes.filter((scope) => scope.kind === kind).map((scope) => scope.name), ...known]);
 }
 
 interface Ruling extends Pick<CriterionResult, "standing"> {

@@ -1,8 +1,8 @@
 import { brokenCode, type GateFinding, type Waiver, type WaiverUse } from "../../domain/gate.ts";
 import { matchesGlob } from "../../domain/glob.ts";
 import type { RunReport } from "../../domain/judgement.ts";
-import { nearest } from "../../domain/nearest.ts";
 import { listOf } from "../words.ts";
+import { meantExperiment } from "./meant.ts";
 
 const covers = (waiver: Waiver, { code, experiment }: Pick<GateFinding, "code" | "experiment">): boolean =>
   waiver.code === code && matchesGlob(waiver.experiment, experiment);
@@ -65,10 +65,9 @@ export function waiverUses(
         : { waiver, standing: "used", words: `${what} (${listOf(met)})` };
     // A misspelt experiment, or one that this run left out: either way not for what was found in it.
     const known = ids.some((id) => matchesGlob(experiment, id));
-    const near = known ? undefined : nearest(experiment, ids);
     const none = known
       ? "nothing of the kind was found. Take it out."
-      : `no experiment of this run is called so.${near === undefined ? "" : ` Did you mean "${near}"?`}`;
+      : `no experiment of this run is called so.${meantExperiment(experiment, ids)}`;
     return { waiver, standing: over ? "expired" : "unused", words: `${what}: ${over ? "over, and " : ""}${none}` };
   });
 }
