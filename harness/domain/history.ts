@@ -134,6 +134,8 @@ export interface HistoryTrend {
   readonly kind: "experiment" | ScopeScores["kind"];
   readonly where: string;
   readonly probe: string;
+  /** Of a scope: runs that pool other experiments there than its newest, and are no points; absent = none. */
+  readonly elsewhere?: number;
   /** Oldest first. */
   readonly points: readonly (HistoryScore & { readonly run: string })[];
 }

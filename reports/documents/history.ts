@@ -111,8 +111,17 @@ function trendLines({ trends }: HistoryReport, view: HistoryView, paint: Paint):
   ] as const;
   return [
     renderTable(columns, rows, view),
+    ...elsewhereWords(shown, view, paint),
     ...(view.inFull ? [] : [paint("dim", "Of one experiment: brownout history --experiment ID")]),
   ];
+}
+
+/** Runs of other experiments stand in none of these lines. */
+function elsewhereWords(trends: readonly HistoryTrend[], { width }: TextOptions, paint: Paint): readonly string[] {
+  const most = Math.max(0, ...trends.map(({ elsewhere = 0 }) => elsewhere));
+  if (most === 0) return [];
+  const words = `Only runs of the same experiments as the latest are beside it: ${counted(most, "run")} of others ${most === 1 ? "is" : "are"} left out.`;
+  return hang("", words, width).map((line) => paint("dim", line));
 }
 
 const sparkOf = ({ points, probe }: HistoryTrend): string =>

@@ -148,3 +148,20 @@ describe("the history of a hundred nights", () => {
     expect(historyReport([shown, cut, { ...shown, run: "again" }], options).news.appeared).toEqual([]);
   });
 });
+
+it("draws no line through runs of other experiments, and counts those that it leaves out", () => {
+  const nights = simulateNights({ ...asked, nights: 5, name: "mixed", correct: healthy });
+  const others = nights.slice(1, 3).map(
+    (run): HistoryRun => ({
+      ...run,
+      scopes: run.scopes.map((scope) => ({ ...scope, experiments: ["quite/another"] })),
+    }),
+  );
+  const mixed = [...nights.slice(0, 1), ...others, ...nights.slice(3)];
+  const ofRun = (runs: readonly HistoryRun[]) =>
+    historyReport(runs, options).trends.find(({ kind, probe }) => kind === "run" && probe === "answer-correctness");
+  expect(ofRun(nights)?.points).toHaveLength(5);
+  expect(ofRun(nights)).not.toHaveProperty("elsewhere");
+  expect(ofRun(mixed)?.points.map(({ run }) => run)).toEqual([0, 3, 4].map((night) => nights[night]?.run));
+  expect(ofRun(mixed)?.elsewhere).toBe(2);
+});

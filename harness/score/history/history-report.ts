@@ -72,25 +72,39 @@ const looked = ({ trials }: HistoryExperiment, ended: HistoryRun["ended"] | unde
 
 const isSame = (a: HistoryExperiment, b: HistoryExperiment): boolean => a.id === b.id && a.target === b.target;
 
+/** What is pooled over other experiments than in the newest run of its scope is another figure, and no point of its line. */
 function trendsOf(runs: readonly HistoryRun[]): readonly HistoryTrend[] {
   const trends = new Map<
     string,
-    { readonly head: Omit<HistoryTrend, "points">; readonly points: HistoryTrend["points"][number][] }
+    {
+      readonly head: Omit<HistoryTrend, "points">;
+      readonly points: (HistoryTrend["points"][number] & { readonly of: string })[];
+    }
   >();
+  const pooled = new Map<string, string>();
   for (const { run, scopes, experiments } of runs) {
     const places = [
-      ...scopes.map(({ kind, name, scores }) => ({ kind, where: name, scores })),
-      ...experiments.map(({ id, scores }) => ({ kind: "experiment" as const, where: id, scores })),
+      ...scopes.map(({ kind, name, scores, experiments: own }) => {
+        return { kind, where: name, scores, of: [...own].sort().join("\u0000") };
+      }),
+      ...experiments.map(({ id, scores }) => ({ kind: "experiment" as const, where: id, scores, of: id })),
     ];
-    for (const { kind, where, scores } of places)
+    for (const { kind, where, scores, of } of places) {
+      pooled.set([kind, where].join("\u0000"), of);
       for (const score of scores) {
         const key = [kind, where, score.probe].join("\u0000");
         const trend = trends.get(key) ?? { head: { kind, where, probe: score.probe }, points: [] };
-        trend.points.push({ ...score, run });
+        trend.points.push({ ...score, run, of });
         trends.set(key, trend);
       }
+    }
   }
-  return [...trends.values()].map(({ head, points }) => ({ ...head, points }));
+  return [...trends.values()].flatMap(({ head, points }) => {
+    const newest = pooled.get([head.kind, head.where].join("\u0000"));
+    const same = points.filter(({ of }) => of === newest).map(({ of: _, ...point }) => point);
+    const elsewhere = points.length - same.length;
+    return same.length === 0 ? [] : [{ ...head, points: same, ...(elsewhere === 0 ? {} : { elsewhere }) }];
+  });
 }
 
 /** The gravest first, then those that were seen last. */
