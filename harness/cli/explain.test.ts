@@ -133,6 +133,8 @@ describe("explain", { timeout: 120_000 }, () => {
     );
     if (absent === undefined) throw new Error("The run has every finding there is; this test has nothing to ask.");
     const typo = await explain(`${absent}x`);
+    // Also where a name that the run has begins or ends alike: "jitter" is an evidence.
+    expect((await explain("no-jiter")).stderr).toContain('Did you mean "no-jitter"?');
     expect(typo).toMatchObject({ code: 2, stderr: expect.stringContaining(`Did you mean "${absent}"?`) });
   });
 

@@ -54,11 +54,9 @@ function refusal(name: string, report: RunReport, pairs: readonly string[]): str
     ]),
   ];
   const asked = name.replace(/\/(?:control|treatment)$/, "");
-  // What this run has comes first; then what a run may have at all.
+  // Of two that are as near, what this run has; but what is nearest may be something that it has nothing of.
   const hint =
-    suggestion(name, known) ||
-    suggestion(asked, pairs) ||
-    suggestion(name, [...Object.keys(catalogue), ...Object.keys(probes)]);
+    suggestion(name, [...known, ...Object.keys(catalogue), ...Object.keys(probes)]) || suggestion(asked, pairs);
   return `The run has no finding, score, claim, evidence, experiment or trial of this name.${
     hint || ` There is ${known.slice(0, 12).join(", ")} and ${known.length - 12} more.`
   } "brownout explain ${report.run} trials" lists all trials by their ids.`;

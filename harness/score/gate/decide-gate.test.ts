@@ -71,7 +71,7 @@ describe("a bound on a score", () => {
     [{ kind: "dependency", name: "clade" }, /has no dependency clade\. Did you mean "claude"\?/],
     [{ kind: "dependency", name: "claude" }, /Its targets have it, but no fault was put into it/],
     [{ kind: "experiment", name: `${sampleResult().experiment.id}s` }, /Did you mean "[^"]+"\?/],
-    [{ kind: "dependency", name: "nothing like it" }, /has no dependency nothing like it\.$/],
+    [{ kind: "dependency", name: "nothing like it" }, /has no dependency nothing like it$/],
   ] as const)("says what was meant by a name that the run does not have: %o", (scope, words) => {
     const { experiment } = sampleResult();
     const [first] = experiment.target.map.dependencies;

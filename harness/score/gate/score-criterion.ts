@@ -46,7 +46,7 @@ export function scoreCriterion(
       standing: "inconclusive",
       found:
         scoresIn(report, criterion.in) === undefined
-          ? `the run has no ${scopeWords(criterion.in)}.${namesLike(report, criterion.in)}`
+          ? `the run has no ${scopeWords(criterion.in)}${namesLike(report, criterion.in)}`
           : "it has no figure",
       next: "Run an experiment that measures it, or leave the criterion out.",
     };
@@ -78,19 +78,19 @@ export function scoreCriterion(
   };
 }
 
-/** What was probably meant, of all that the run and its targets know; nothing if it is there, and only no fault was. */
+/** A second sentence: what was probably meant, of all that the run and its targets know. Empty if nothing is near. */
 function namesLike({ scopes, experiments }: RunReport, { kind, name }: GateScope): string {
-  if (kind === "experiment")
-    return meantExperiment(
-      name,
-      experiments.map(({ experiment }) => experiment.id),
-    );
+  const second = (words: string): string => (words === "" ? "" : `.${words}`);
+  if (kind === "experiment") {
+    const ids = experiments.map(({ experiment }) => experiment.id);
+    return second(meantExperiment(name, ids));
+  }
   const known =
     kind === "dependency"
       ? experiments.flatMap(({ experiment: { target } }) => target.map.dependencies.map((one) => one.name))
       : [];
-  if (known.includes(name)) return " Its targets have it, but no fault was put into it.";
-  return meant(name, [...scopes.filter((scope) => scope.kind === kind).map((scope) => scope.name), ...known]);
+  if (known.includes(name)) return ". Its targets have it, but no fault was put into it";
+  return second(meant(name, [...scopes.filter((scope) => scope.kind === kind).map((scope) => scope.name), ...known]));
 }
 
 interface Ruling extends Pick<CriterionResult, "standing"> {
