@@ -1,5 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
+import type { FigureSummary } from "../../domain/evidence.ts";
 import { at, right, runSmall, type SmallRun, wait } from "../../testing/small-agents.ts";
+import { jitter } from "./jitter.ts";
 
 /** Asks three times, after waits that double and that something stirs. */
 const stirred =
@@ -65,4 +67,29 @@ describe("jitter, from running agents", () => {
     const { conclusion } = await runSmall({ agent: stirred(() => Math.random()), method, repeats: 9 });
     expect(conclusion("E4", "orders")).toBe("cannot-tell");
   });
+});
+
+const none = { present: 0, absent: 0, violated: 0, "cannot-tell": 20 };
+function over(waits: readonly number[], realTime: number, absent = 0) {
+  const mean = waits.reduce((sum, wait) => sum + wait, 0) / waits.length;
+  const sd = Math.sqrt(waits.reduce((sum, wait) => sum + (wait - mean) ** 2, 0) / (waits.length - 1));
+  const gap1Ms: FigureSummary = { n: waits.length, mean, sd, min: Math.min(...waits), max: Math.max(...waits) };
+  const real: FigureSummary = { n: waits.length, mean: realTime, sd: 0, min: realTime, max: realTime };
+  const { id, name } = jitter;
+  const figures = { gap1Ms, realTime: real };
+  return jitter.across?.({ id, name, about: "orders", counts: { ...none, absent }, figures, examples: [] })?.conclusion;
+}
+
+describe("jitter on a real clock, where timers end late", () => {
+  /** A wait of 200 ms on a busy machine, as it was seen there: most are nearly on time. */
+  const late = [203, 204, 205, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 216, 218, 222, 228, 240, 255, 271];
+  const even = (from: number, to: number) => late.map((_, at) => from + ((to - from) * at) / (late.length - 1));
+
+  test("cannot be told from waits that are all the same", () => expect(over(late, 1)).toBe("cannot-tell"));
+  test("and is absent where clients came back together as well", () => expect(over(late, 1, 3)).toBe("absent"));
+  test("is what it is on virtual time, where they do not", () => expect(over(late, 0)).toBe("present"));
+  test("is present where waits are spread evenly, be it over a quarter", () =>
+    expect(over(even(300, 400), 1)).toBe("present"));
+  test("and where they are spread widely", () => expect(over([...late, 400, 520, 640], 1)).toBe("present"));
+  test("is absent where they hardly differ", () => expect(over(even(400, 420), 1)).toBe("absent"));
 });
