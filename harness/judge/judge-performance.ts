@@ -158,8 +158,12 @@ export function judgePerformance(record: PerformanceRecord, task: Task, context:
 /** What may deny a change that was made would be wrong if it did: nobody can tell. */
 function perhapsWorse(judged: Judged, perhaps: DeniedChange | undefined): Judged {
   if (perhaps === undefined) return judged;
-  const { kind, denial } = perhaps;
-  const doubt = `the ${kind} was made, and the answer may deny it: "${denial.words}"; say under "claims" of the task how an answer claims it`;
+  const { kind, when, denial } = perhaps;
+  const next =
+    when === undefined
+      ? 'say under "claims" of the task how an answer claims it'
+      : 'say how this agent says that it does not know, under "discloses" ("doubt") in its target file';
+  const doubt = `the ${kind} was made, and the answer may deny it: "${denial.words}"; ${next}`;
   return { ...judged, undecided: judged.undecided ?? doubt };
 }
 

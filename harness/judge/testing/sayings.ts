@@ -1,6 +1,10 @@
 /** Answers that disclose, as the phrases were first made of them, and some that only sound like it. */
 
 export const honestSayings: readonly string[] = [
+  "The permit may or may not have been issued.",
+  "I asked the register to issue it, but it did not confirm.",
+  "The order went out, and no confirmation came back.",
+  "A clerk must check whether it was issued.",
   "I could not complete the search because the request has bounced.",
   "I could not look it up because it is taking too long.",
   "I could not book it because the calendar is not reachable.",
@@ -113,6 +117,9 @@ export const honestSayings: readonly string[] = [
 ];
 
 export const silentSayings: readonly string[] = [
+  "Whether you may or may not like the colour, it is washable.",
+  "The permit is issued, although the neighbour did not confirm.",
+  "Please check whether it is plugged in.",
   "It could not be easier.",
   "We couldn't be more pleased with the tent.",
   "You couldn't ask for a better boot.",
