@@ -147,7 +147,7 @@ const bad: readonly Bad[] = [
       "mocks.ts": "export default [];\n",
     },
     code: 5,
-    says: [/Nothing answers GET http:\/\/orders\.test\/orders\/1/, /mocks\.ts/, /allowHosts/],
+    says: [/Nothing answers GET\s+http:\/\/orders\.test\/orders\/1/, /mocks\.ts/, /allowHosts/],
   },
   {
     what: "a misspelt command",

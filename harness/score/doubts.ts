@@ -103,7 +103,8 @@ export function weakeningDoubts(tally: Tally): readonly string[] {
   if (tally.failedAlone > 0) {
     doubts.push(`${times(tally.failedAlone, "treatment trial")} could not be run although the control arm could${why}`);
   } else if (Math.max(tally.failed.control, tally.failed.treatment) >= (tolerableFailures * tally.planned) / 2) {
-    if (failed > 0) doubts.push(`${times(failed, "trial")} could not be run${why}`);
+    // Where nothing was finished that has been said with its reason.
+    if (failed > 0 && tally.finished > 0) doubts.push(`${times(failed, "trial")} could not be run${why}`);
   }
   for (const { id, fault, cell, fired, pairs, firedPairs } of tally.injections) {
     if (fired > 0 && firedPairs < Math.min(enoughFirings, pairs / 2)) {
