@@ -25,7 +25,7 @@ export function conformancePage(results: readonly CellResult[]): string {
 Real clients, with their settings at their defaults, against every failure that Brownout shows on their wire: ${tried.length} cases of
 ${byDriver.length} ways to use ${new Set(results.map(({ cell }) => cell.driver.package)).size} packages, ${bad.length === 0 ? "all as expected" : `${bad.length} not as expected`}. Each is tried
 in process on virtual time, through the gateway, and through the gateway in front of a second one that plays the live service; all
-routes must show the client the same; ${again} cases differed on real time at first, on a machine that others use too, and were asked once more by themselves. Run it: \`npm run conformance\` (\`-- --short\` as in CI, \`-- --sdk openai\`, \`-- --case cut\`, \`-- --shard 1/4\`).
+routes must show the client the same; ${again === 1 ? "1 case" : `${again} cases`} differed on real time at first, on a machine that others use too, and ${again === 1 ? "was" : "were"} asked once more alone. Run it: \`npm run conformance\` (\`-- --short\` as in CI, \`-- --sdk openai\`, \`-- --case cut\`, \`-- --shard 1/4\`).
 
 *Raises* has the constructor names up to \`Error\`; **nothing** is a silent failure, which only the agent's own checks can notice. *Said* is what
 the client's code had received by then. *Gaps* are milliseconds between attempts, as expected; virtual time keeps them exactly.
