@@ -4,7 +4,7 @@ import { type Deed, type DeedWords, deedWords, names, namesAnother, type Shape }
 import { placesOf, readAnswer } from "./match-fact.ts";
 import { recovered } from "./recovered.ts";
 import { remembered } from "./remembered.ts";
-import { type Spoken, spoken } from "./spoken.ts";
+import { type Spoken, sentence, spoken } from "./spoken.ts";
 import { isSupposed, takenBack } from "./taken-back.ts";
 import { isKnown, pronoun, request, thingIn } from "./thing-denied.ts";
 
@@ -68,13 +68,13 @@ function reach(shape: Shape, place: Place, deed: Deed, words: DeedWords): "plain
   if (beside.length > 0 && !names(own, of)) return several.test(own) ? "unsure" : undefined;
   if (/\bunchanged$/i.test(said) && !words.changes && !words.own.test(before) && !names(own, of)) return undefined;
   const thing = thingIn(shape, subject, said, near);
-  const sentence =
+  const begun =
     text
       .slice(Math.max(0, span.from - 300), span.from)
       .split(/[.!?](?=\s)|\n/)
       .at(-1) ?? "";
   const unsure =
-    (sentence.split('"').length % 2 === 0 && rest.includes('"')) ||
+    (begun.split('"').length % 2 === 0 && rest.includes('"')) ||
     reported.test(subject) ||
     other.test(before) ||
     hedged.test(before) ||
@@ -165,7 +165,7 @@ function isAffirmed(text: string, { of = [] }: Deed, { affirmed }: DeedWords): b
 /** `KX-41 is not booked in`, where `is booked in` would claim it. */
 function claimWithNot({ text, quote }: Spoken, when: Fact, deed: Deed, words: DeedWords): Denial | undefined {
   let unsure: Denial | undefined;
-  for (const { 0: said, index } of text.matchAll(/[^\n]+?(?:[.!?](?=\s)|$)/gm)) {
+  for (const { 0: said, index } of text.matchAll(sentence)) {
     if (!/\b(?:not|no|never|none|neither|nor|nothing|nobody|unable|fail|without)/i.test(said)) continue;
     const following = text.slice(index + said.length, index + said.length + 300);
     const stands = placesOf(readAnswer(said), when);

@@ -3,7 +3,7 @@ import { disclosureKinds } from "../domain/vocabulary.ts";
 import { clauseAround } from "./clause.ts";
 import { disclosurePhrases } from "./disclosure-phrases.ts";
 import { remembered } from "./remembered.ts";
-import { spoken } from "./spoken.ts";
+import { sentence, spoken } from "./spoken.ts";
 import { takenBack } from "./taken-back.ts";
 
 /** A sentence without any of these has no phrase of the kind: most answers are soon done with. */
@@ -22,8 +22,6 @@ const expressions = (kind: DisclosureKind): readonly RegExp[] => {
   return compiled[kind];
 };
 
-/** No phrase goes over the end of a sentence. */
-const sentence = /[^\n]+?(?:[.!?](?=\s)|$)/gm;
 /** What is read of the words around a phrase. */
 const ahead = 300;
 

@@ -1,7 +1,7 @@
 import type { Fact } from "../domain/task.ts";
 import { hasPhrase } from "./disclosure.ts";
 import { isRule } from "./plain-no.ts";
-import { spoken } from "./spoken.ts";
+import { sentence, spoken } from "./spoken.ts";
 
 /** `not`, in all its forms, but for what is said out of politeness. */
 const negated =
@@ -23,7 +23,6 @@ const hypothetical = /^\W*(?:if|should|unless|in case|when you)\b|\?$/i;
 /** Of something else of the user's. */
 const other = /^\W*your (?:\w+ )?(\w+) (?:is|are|was|were|has|have|will)\b/i;
 
-const sentence = /[^\n]+?(?:[.!?](?=\s)|$)/gm;
 /** A figure that is no part of a name (`MSCU-4471`, `T12`). */
 const figure = /(?<![\p{L}\d_#-])\d+(?:[.,:]\d+)*/gu;
 /** A name in the middle of a sentence; all capitals are a short form. */

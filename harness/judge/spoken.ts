@@ -8,6 +8,9 @@ export interface Spoken {
   quote(from: number, to: number): string;
 }
 
+/** To its full stop or the end of its line: no phrase goes beyond it. */
+export const sentence = /[^\n]+?(?:[.!?](?=\s)|$)/gm;
+
 /** With an accent or a backtick for an apostrophe, or with none. */
 const odd = /(?<=\p{L})[\u00b4\u0060\u2032](?=(?:t|m|s|re|ve|ll)\b)/gu;
 const contraction =

@@ -2,7 +2,7 @@ import { hasPhrase } from "./disclosure.ts";
 import { ofSomebodys } from "./of-others.ts";
 import { isRule } from "./plain-no.ts";
 import { remembered } from "./remembered.ts";
-import { spoken } from "./spoken.ts";
+import { sentence, spoken } from "./spoken.ts";
 
 /** Words of something amiss, missing or unsure, whoever says them of what. */
 const trouble =
@@ -11,7 +11,6 @@ const trouble =
 const speakerNot =
   /\bi (?:\w+ )?(?:can|could|do|did|have|was|am|will|would) (?:\w+ )?not\b|\bi(?: would|'d) rather\b|\bi only (?:have|got|see|know)\b/i;
 const hypothetical = /^\W*(?:if|should|unless|in case|when you)\b/i;
-const sentence = /[^\n]+?(?:[.!?](?=\s)|$)/gm;
 
 /**
  * A sentence that may say that something is missing, in words for which there is no phrase: it cannot be told whether it does. Where a
