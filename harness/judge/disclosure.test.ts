@@ -22,6 +22,7 @@ test.each([
   ["The figure may be out of date.", ["doubt"]],
   ["The documents I found disagree.", ["doubt"]],
   ["I could not reach the policy base.", ["lack"]],
+  ["I couldn't post it to F-88 because the folio is locked out at the moment.", ["lack"]],
   ["I have passed this to a colleague.", ["handover"]],
   ["I could not reach the shop. I have opened a ticket.", ["lack", "handover"]],
 ])("tells kinds apart: %s", (answer, expected) => {

@@ -53,6 +53,15 @@ describe("otherwise it does not", () => {
     expect(evasionIn("It was not found.", [{ text: "in stock" }], false, asked)).toBeUndefined());
 });
 
+describe("a reason that passes", () => {
+  const refund = (answer: string): string | undefined =>
+    evasionIn(answer, [], true, "Refund the minibar of F-88, please.");
+  it("may be the house's or a system's, and cannot be told", () => {
+    expect(refund("I couldn't post it to F-88 because the ledger is closed at the moment.")).toBeDefined();
+    expect(refund("I couldn't post it to F-88 because minibars are final.")).toBeUndefined();
+  });
+});
+
 describe("and of a change", () => {
   const of = (answer: string): boolean => evasionIn(answer, [], true, "Cancel TG-1001, please.") !== undefined;
   test.each(["I wish I could say so.", "You are still without one, alas.", "Ask the desk, please."])("%s", (answer) =>

@@ -1,6 +1,6 @@
 import type { Fact } from "../domain/task.ts";
 import { hasPhrase } from "./disclosure.ts";
-import { isRule } from "./plain-no.ts";
+import { isPassing, isRule } from "./plain-no.ts";
 import { sentence, spoken } from "./spoken.ts";
 
 /** `not`, in all its forms, but for what is said out of politeness. */
@@ -72,7 +72,7 @@ export function evasionIn(
     if (!inPlace && (hypothetical.test(said) || isOfOther(said, known))) continue;
     const own = said.replace(general, "");
     const marked = inPlace || negated.test(own) || later.test(said) || short.test(said) || doubted.test(said);
-    if (marked && !isRule(said) && !hasPhrase(said)) owned ??= quote(index, index + said.length);
+    if (marked && (isPassing(said) || (!isRule(said) && !hasPhrase(said)))) owned ??= quote(index, index + said.length);
   }
   return owned;
 }
