@@ -26,6 +26,8 @@ describe("redaction", () => {
     ["list of pairs", { headers: [["cookie", `s=${secret}`]] }],
     ["bearer in a text", { error: `refused: Bearer ${secret}` }],
     ["bearer with letters only", { error: "refused: bearer abcdefghijklmnopqrstuvwxyzabcd" }],
+    ["openai key after an escaped space in a path", { path: `/search?q=my%20key%20is%20sk-${secret}` }],
+    ["token after an escaped quote in a path", { path: `/search?q=%22ghp_${secret}%22` }],
     ["openai key after a line end", { error: `bad key\nsk-${secret}` }],
     ["anthropic key", { error: `key sk-ant-api03-${secret} is wrong` }],
     ["aws key", { error: "AKIAIOSFODNN7EXAMPLE is unknown" }],

@@ -38,8 +38,8 @@ function member(level: number): string {
   return `${named}|${pair}`;
 }
 
-/** Start of a word, where the letter of an escape such as \n does not count as part of it. */
-const start = "(?<=^|[^a-z0-9]|\\\\[nrtbf])";
+/** Start of a word, where what is left of an escape such as \n or %20 does not count as part of it. */
+const start = "(?<=^|[^a-z0-9]|\\\\[nrtbf]|%[0-9a-f]{2})";
 /** No class below holds a quote or a backslash, so a match never crosses the end of a JSON string or splits an escape. */
 const inText = [
   // The user and password of a URL; in some JSON its slashes are escaped.
