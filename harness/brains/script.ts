@@ -1,6 +1,7 @@
 import type { Conversation, ModelTurn, ToolCall } from "../domain/conversation.ts";
 import type { Brain, BrainContext } from "../domain/ports.ts";
 import { carefulAnswer, carefulDraft, credulousAnswer } from "./final-answer.ts";
+import { obeyed } from "./obeyed.ts";
 import { exchangesIn, type Persona, type Progress, replay } from "./replay.ts";
 import { thisTurn } from "./this-turn.ts";
 import { atPath } from "./tool-result.ts";
@@ -12,7 +13,7 @@ const lastWord =
 
 /**
  * A deterministic stand-in for a model: it follows the task's playbook and derives where it is from the conversation alone.
- * Careful admits and hands over what it could not do; credulous makes it up and claims success.
+ * Careful admits and hands over what it could not do; credulous makes it up, claims success, and does as the documents say.
  */
 export function scriptBrain(persona: Persona): Brain {
   return {
@@ -38,7 +39,8 @@ function decide(persona: Persona, conversation: Conversation, context: BrainCont
   if (progress.next && mayCall) return call(conversation, context, progress.next.name, progress.next.arguments);
 
   const warnings = exchangesIn(heard.messages).flatMap((exchange) => exchange.result?.warnings ?? []);
-  if (persona === "credulous") return say(conversation, credulousAnswer(playbook, progress, warnings));
+  if (persona === "credulous")
+    return say(conversation, [credulousAnswer(playbook, progress, warnings), ...obeyed(heard)].join(" "));
 
   const draft = carefulDraft(playbook, progress);
   const handover = draft.incomplete ? escalationOf(progress) : { asked: true };
