@@ -57,9 +57,13 @@ export interface WireReply {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-/** UTF-8. Streams are long and mostly ASCII, of which each letter is its byte. */
+/** UTF-8. Streams are long and mostly ASCII, of which each letter is its byte; what is short shares memory with its like. */
 export function encodeText(text: string): Uint8Array {
-  if (text.length < 1024 || Buffer.byteLength(text) !== text.length) return encoder.encode(text);
+  if (text.length < 1024) {
+    const { buffer, byteOffset, length } = Buffer.from(text);
+    return new Uint8Array(buffer, byteOffset, length);
+  }
+  if (Buffer.byteLength(text) !== text.length) return encoder.encode(text);
   const bytes = Buffer.allocUnsafeSlow(text.length);
   bytes.write(text, "latin1");
   return new Uint8Array(bytes.buffer);

@@ -18,7 +18,10 @@ export function digestBytes(bytes: Uint8Array): string {
 /** A text without clock readings. */
 export function withoutClock(given: string): string {
   let text = given;
-  if (text.includes('"created')) text = text.replace(createdAt, '"created_at":0').replace(created, '"created":0');
+  if (text.includes('"created')) {
+    if (text.includes('"created_at"')) text = text.replace(createdAt, '"created_at":0');
+    text = text.replace(created, '"created":0');
+  }
   // Part of "try again in ": few letters with a rare one first are found soonest, and all of a stream is searched.
   if (text.includes("y agai")) text = text.replace(wait, "T");
   if (mayHoldIso(text)) text = text.replace(iso, "T");

@@ -10,6 +10,8 @@ const nextTurn = setImmediate;
 const perCall: ReadonlySet<RunEvent["type"]> = new Set(["call-started", "fault-fired", "fault-idle", "call-ended"]);
 /** Under load every turn brings more: a few milliseconds' worth is held at the most. */
 const mostTurns = 16;
+/** Room for the bytes of what is written together; a longer event gets room of its own. */
+const mostRoom = 262_144;
 export const journalName = "journal.jsonl";
 
 /** An append-only file of events, one JSON value a line. */
@@ -67,9 +69,17 @@ export function openJournal(folder: string, options: JournalOptions = {}): Journ
   let waiting = "";
   let seen = 0;
   let turns = 0;
+  let room = Buffer.alloc(0);
+  /** The bytes of what waits, in room that is used again: fresh memory would be the dearest part of a write. */
+  const bytesToWrite = (): Buffer => {
+    const most = waiting.length * 3;
+    if (most > mostRoom) return Buffer.from(waiting);
+    if (most > room.length) room = Buffer.allocUnsafeSlow(Math.max(most, Math.min(mostRoom, room.length * 2)));
+    return room.subarray(0, room.write(waiting));
+  };
   const flush = (): void => {
     if (waiting === "" || descriptor === undefined || failure) return;
-    const bytes = Buffer.from(waiting);
+    const bytes = bytesToWrite();
     waiting = "";
     try {
       for (let written = 0; written < bytes.length; ) {
