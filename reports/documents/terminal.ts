@@ -10,6 +10,7 @@ import { renderDetails } from "./experiment-details.ts";
 import { findingLines } from "./finding-lines.ts";
 import { listFindings } from "./finding-list.ts";
 import { gateLines } from "./gate-lines.ts";
+import { heldThough } from "./held-though.ts";
 import { mainReason, worstMoment } from "./main-reason.ts";
 import { nextStep } from "./next-step.ts";
 import {
@@ -109,7 +110,13 @@ function heldLines(held: readonly ExperimentResult[], width: number, paint: Pain
     held.length > mostHeld
       ? [`${held.length} held (${basis(held)})`]
       : held.map((result) => `${brief(result.experiment.title, 200)} (${basis([result])})`);
-  return lines.flatMap((line) => hang("✓ ", line, width).map((each) => paint("green", each)));
+  return [
+    ...lines.flatMap((line) => hang("✓ ", line, width).map((each) => paint("green", each))),
+    ...held
+      .flatMap((result) => heldThough(result) ?? [])
+      .slice(0, mostHeld)
+      .flatMap((line) => hang("  ! ", line, width).map((each) => paint("yellow", each))),
+  ];
 }
 
 function tail(report: RunReport, unheld: readonly ExperimentResult[], width: number, paint: Paint): readonly string[] {
