@@ -23,7 +23,12 @@ export const deadlinePropagation = defineEvidence({
     const { record } = treatment.primary;
     const { ended } = record;
     if (!ended) return [];
-    const budget = declared(experiment, "time-to-answer") ?? experiment.deadline;
+    const claimed = declared(experiment, "time-to-answer");
+    const budget = claimed ?? experiment.deadline;
+    const ofBudget = (): string =>
+      claimed === undefined
+        ? `the deadline of ${formatDuration(budget)}`
+        : `the ${formatDuration(budget)} that “time-to-answer” claims`;
     const slow = record.calls.filter((call) => call.faults.length > 0 && (isLimit(call) || lasted(call) > noticeable));
     const [first] = slow;
     if (!first) return [];
@@ -59,7 +64,7 @@ export const deadlinePropagation = defineEvidence({
       return as(
         "absent",
         () =>
-          `${over.started.address} began with ${formatDuration(Math.max(0, budget - over.started.t))} left of ${formatDuration(budget)} and kept the task waiting for ${formatDuration(lasted(over))}`,
+          `${over.started.address} began with ${formatDuration(Math.max(0, budget - over.started.t))} left of ${ofBudget()} and kept the task waiting for ${formatDuration(lasted(over))}`,
         over,
         lasted(over),
       );
