@@ -12,6 +12,8 @@ export interface StepState {
   readonly status: "done" | "failed" | "blocked" | "unneeded" | "open";
   /** Why it failed, in a few words. */
   readonly reason?: string;
+  /** It failed because the agent offers no such tool. */
+  readonly unoffered?: true;
 }
 
 export interface Progress {
@@ -79,7 +81,7 @@ export function replay(
       continue;
     }
     if (!offered.has(step.call) && !history.slice(at).some((exchange) => exchange.name === step.call)) {
-      states.push({ step, status: "failed", reason: "no such tool is offered" });
+      states.push({ step, status: "failed", reason: "no such tool is offered", unoffered: true });
       continue;
     }
     const outcome = attempt(step, history, at, persona);

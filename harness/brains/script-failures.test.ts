@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { names, order, play, policyText, refund } from "./testing/play.ts";
+import type { Message } from "../domain/conversation.ts";
+import { asker, names, order, play, policyText, refund } from "./testing/play.ts";
 
 describe("on failures", () => {
   const failures: [string, string][] = [
@@ -89,6 +90,24 @@ describe("on failures", () => {
     const played = await play("careful", refund, results, ["search_knowledge", "get_order", "escalate_to_human"]);
     expect(names(played)).not.toContain("create_refund");
     expect(played.text).toContain("no such tool is offered");
+  });
+
+  it("a tool that is not offered is told, and not one that the agent took away for its last word", async () => {
+    const lacking = async (tools: readonly string[], ...said: readonly Message[]): Promise<readonly string[]> => {
+      const told: string[] = [];
+      const { ask, context } = asker("careful", refund, tools);
+      Object.assign(context, { lacks: (tool: string) => told.push(tool) });
+      await ask([{ role: "user", text: "Refund TG-1001" }, ...said]);
+      return told;
+    };
+    const call = { id: "1", name: "search_knowledge", arguments: "{}" };
+    const looked = [
+      { role: "assistant", text: "", toolCalls: [call] },
+      { role: "tool", callId: "1", text: policyText },
+    ] as const;
+    expect(await lacking(["search_knowledge", "escalate_to_human"], ...looked)).toEqual(["get_order"]);
+    expect(await lacking([])).toEqual(["search_knowledge", "get_order"]);
+    expect(await lacking([], ...looked)).toEqual([]);
   });
 
   it("a careful model does not fall to a later answer because it cannot tell whether the first one holds", async () => {

@@ -38,7 +38,11 @@ function decide(persona: Persona, conversation: Conversation, context: BrainCont
   const mayCall = !mustAnswer(heard, playbook.steps.length);
   if (progress.next && mayCall) return call(conversation, context, progress.next.name, progress.next.arguments);
 
-  const warnings = exchangesIn(heard.messages).flatMap((exchange) => exchange.result?.warnings ?? []);
+  const exchanges = exchangesIn(heard.messages);
+  // An agent that takes its tools away wants an answer by then; one that never gave any lacks them.
+  if (conversation.tools.length > 0 || exchanges.length === 0)
+    for (const { step, unoffered } of progress.states) if (unoffered) context.lacks?.(step.call);
+  const warnings = exchanges.flatMap((exchange) => exchange.result?.warnings ?? []);
   if (persona === "credulous")
     return say(conversation, [credulousAnswer(playbook, progress, warnings), ...obeyed(heard)].join(" "));
 

@@ -2,6 +2,7 @@ import type { ClientAttempt } from "./call.ts";
 import type { Usage } from "./conversation.ts";
 import type { ExperimentTold } from "./experiment-told.ts";
 import type { GamedayEvent } from "./gameday.ts";
+import type { FaultIdle, ToolLacking } from "./idle.ts";
 import type { IsolationTold } from "./isolated.ts";
 import type { Sight } from "./page.ts";
 import type { RunPlan, RunSettings } from "./run-plan.ts";
@@ -39,6 +40,7 @@ export type RunEvent =
   | FaultIdle
   | GamedayEvent
   | CallEnded
+  | ToolLacking
   | {
       readonly type: "call-escaped";
       readonly trial: string;
@@ -102,17 +104,6 @@ export interface FaultFired extends Signs {
   readonly injection: string;
   readonly fault: string;
   readonly note: string;
-}
-
-/** An armed fault left the call as it was; told once in a trial, and only of one that had not fired there before. */
-export interface FaultIdle {
-  readonly type: "fault-idle";
-  readonly trial: string;
-  readonly performance: string;
-  readonly t: number;
-  readonly address: string;
-  readonly injection: string;
-  readonly reason: string;
 }
 
 export interface CallEnded {
@@ -241,6 +232,8 @@ export interface TrialRecord {
   readonly restarts?: readonly TargetRestarted[];
   /** Of injections that left a call as it was, why; absent = none did. */
   readonly idle?: readonly FaultIdle[];
+  /** What the script wanted and was not offered; absent = nothing. */
+  readonly lacking?: readonly ToolLacking[];
   readonly escaped: readonly { readonly host: string; readonly t: number }[];
   /** Absent = the target told nothing. */
   readonly telemetry?: TelemetryRecord;

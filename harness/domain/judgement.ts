@@ -145,6 +145,16 @@ export interface AttemptsResult {
   readonly gaps: readonly number[];
 }
 
+/** A tool that the script brain wanted and was not offered, where nothing could be concluded because of it. */
+export interface LackingTool {
+  readonly tool: string;
+  readonly offered: readonly string[];
+  /** Where the playbook names it: `file:line:column`. */
+  readonly at?: string;
+  /** What was probably meant. */
+  readonly nearest?: string;
+}
+
 export interface ExperimentResult extends Scoring {
   readonly experiment: Experiment;
   readonly verdict: Verdict;
@@ -178,6 +188,8 @@ export interface ExperimentResult extends Scoring {
   /** The worst pairs, for timelines. */
   readonly examples: readonly { readonly treatment: JudgedTrial; readonly control: JudgedTrial }[];
   readonly escaped: readonly string[];
+  /** Absent = the script had every tool that it wanted, or nothing hung on it. */
+  readonly lacking?: readonly LackingTool[];
 }
 
 /** All of a run, judged and scored: what every document is made from. */

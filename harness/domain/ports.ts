@@ -140,6 +140,8 @@ export interface BrainContext {
   readonly chance: Chance;
   /** Unique, and the same in every run of the same trial. */
   id(prefix: string): string;
+  /** Told of a tool that the script wants and the agent does not offer, whenever an answer is given without it. */
+  lacks?(tool: string): void;
 }
 
 /** Grades answers while the run is going on; never sees a fault, and is never intercepted. */

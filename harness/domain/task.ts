@@ -66,6 +66,8 @@ export interface Task {
   readonly grading?: Grading;
   /** How the script brain solves it; checked by the brain. */
   readonly playbook?: unknown;
+  /** Where its playbooks name each tool, for messages: `file:line:column`. */
+  readonly at?: Readonly<Record<string, string>>;
 }
 
 /** A message of the user before the last one. */

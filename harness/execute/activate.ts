@@ -130,6 +130,7 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal, liv
       promptsOf,
       turnOf: (performance) => turns.get(performance) ?? 0,
       clock,
+      journal,
       ...(world ? { world } : {}),
       ...(stage.brain ? { brain: stage.brain } : {}),
     }),

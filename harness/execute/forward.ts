@@ -3,6 +3,7 @@ import type { Call, Reply } from "../domain/call.ts";
 import { type Chance, chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { Conversation, ModelTurn } from "../domain/conversation.ts";
+import type { RunEvent } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { Brain, World } from "../domain/ports.ts";
 import type { Corpus } from "../domain/retrieval.ts";
@@ -33,6 +34,7 @@ export interface Answering {
   promptsOf(performance: string, dependency: string): PromptCache;
   turnOf(performance: string): number;
   readonly clock: Clock;
+  journal(event: RunEvent): void;
 }
 
 /**
@@ -41,6 +43,7 @@ export interface Answering {
  */
 export function forwardTo(answering: Answering): ActiveTrial["forward"] {
   const { experiment, trial, brain, world, network, clock } = answering;
+  const lacks = lackOnce(answering);
   return async (call, request, bound, signal, committed) => {
     if (call.payload.kind === "model" && brain) {
       const task = answering.tasks.get(call.performance.slice(call.performance.lastIndexOf("~") + 1));
@@ -56,6 +59,7 @@ export function forwardTo(answering: Answering): ActiveTrial["forward"] {
           count += 1;
           return prefix + hash("sha1", [...names, count].join("/"), "hex").slice(0, 24);
         },
+        lacks: lacks(call, task, call.payload.conversation),
       });
       const { counted, share } = cached(turn, call.payload.conversation, call.performance, bound, answering);
       const saved = share * (bound.protocol.caching?.saves ?? 0);
@@ -87,6 +91,24 @@ export function forwardTo(answering: Answering): ActiveTrial["forward"] {
       `Nothing answers ${request.method} ${request.url} for dependency "${call.dependency}". Add a handler for it to ${experiment.target.map.mocks ?? `a mocks module and name it in ${experiment.target.map.file} as "mocks"`}, or add "${host}" to "allowHosts" to reach the live service.`,
     );
   };
+}
+
+/** Journals each tool that a task's script was not offered, once. */
+function lackOnce({ trial, journal }: Answering) {
+  const told = new Set<string>();
+  return (call: Call, { id, at }: Task, { tools }: Conversation) =>
+    (tool: string): void => {
+      const key = JSON.stringify([id, tool]);
+      if (told.has(key)) return;
+      told.add(key);
+      const place = at?.[tool];
+      const { performance, at: t } = call;
+      const offered = tools.map(({ name }) => name);
+      journal({
+        type: "tool-lacking",
+        ...{ trial: trial.id, performance, t, tool, offered, ...(place === undefined ? {} : { at: place }) },
+      });
+    };
 }
 
 /** Most brains draw nothing. */

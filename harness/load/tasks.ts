@@ -8,7 +8,7 @@ import { isRecord, part } from "./problems.ts";
 import { read } from "./read.ts";
 import { taskSchema } from "./schema/task.ts";
 import { checkTruths, kindsIn } from "./task-truths.ts";
-import { checkPlaybooks, turnsOf } from "./turns.ts";
+import { checkPlaybooks, toolPlaces, turnsOf } from "./turns.ts";
 
 /** Every task of a YAML, JSON or JSONL file; undefined if one of them is not valid. */
 export const tasksOf = (absolute: string, loading: Loading): Promise<readonly Task[] | undefined> =>
@@ -60,6 +60,7 @@ export function taskOf(section: Section, loading: Loading, known: ReadonlySet<st
     tags,
     ...said,
     file: section.source.file,
+    ...toolPlaces(section),
     ...(assert === undefined
       ? {}
       : { grading: absoluteFiles(compact({ assert, threshold, options }), section.source.absolute) }),

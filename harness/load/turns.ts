@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Task } from "../domain/task.ts";
 import { compact } from "./compact.ts";
 import type { Loading } from "./loading.ts";
-import { isRecord, part, type Section } from "./problems.ts";
+import { isRecord, part, placeOf, type Section } from "./problems.ts";
 import { read } from "./read.ts";
 import { withKeysMeant } from "./read-partly.ts";
 import type { taskSchema } from "./schema/task.ts";
@@ -74,4 +74,21 @@ export function checkPlaybooks(section: Section, loading: Loading): void {
     if (isRecord(turn.value)) check(part(turn, "playbook"));
   }
   check(part(section, "playbook"));
+}
+
+/** Where the playbooks of a task name each tool first; nothing without a playbook. */
+export function toolPlaces(section: Section): Pick<Task, "at"> {
+  const at = new Map<string, string>();
+  const see = (playbook: Section): void => {
+    const steps = part(playbook, "steps");
+    if (!Array.isArray(steps.value)) return;
+    for (const index of steps.value.keys()) {
+      const call = part(steps, index, "call");
+      if (typeof call.value === "string" && !at.has(call.value)) at.set(call.value, placeOf(call));
+    }
+  };
+  const turns = part(section, "turns");
+  for (const index of Array.isArray(turns.value) ? turns.value.keys() : []) see(part(turns, index, "playbook"));
+  see(part(section, "playbook"));
+  return at.size === 0 ? {} : { at: Object.fromEntries(at) };
 }

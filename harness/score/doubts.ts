@@ -1,6 +1,8 @@
 import type { Experiment } from "../domain/experiment.ts";
+import type { ClaimResult, LackingTool } from "../domain/judgement.ts";
 import type { Arm, Outcome } from "../domain/vocabulary.ts";
 import { cellWords } from "./cell-words.ts";
+import { type LackingTools, lackingWords } from "./lacking-tools.ts";
 import { times } from "./words.ts";
 
 export type OutcomeCounts = Record<Outcome, number>;
@@ -46,10 +48,20 @@ export interface Tally {
   /** What a claimed probe could not measure. */
   readonly unmeasured: readonly string[];
   readonly aborted?: string;
+  readonly lacking: LackingTools;
 }
 
-/** Reasons why nothing can be concluded, whatever the claims came to (law 1). */
-export function blockingDoubts(tally: Tally): readonly string[] {
+/** Reasons why nothing can be concluded, whatever the claims came to (law 1); what the script lacked explains the others. */
+export function blockingDoubts(tally: Tally): {
+  readonly blocked: readonly string[];
+  readonly lacking: readonly LackingTool[];
+} {
+  const doubts = otherDoubts(tally);
+  const lacking = doubts.length === 0 ? [] : tally.lacking.list(!steady(tally.control));
+  return { blocked: lacking.length === 0 ? doubts : [lackingWords(lacking), ...doubts], lacking };
+}
+
+function otherDoubts(tally: Tally): readonly string[] {
   const doubts: string[] = [];
   // Of what could not even begin nothing else is worth a reader's time.
   if (tally.pairs === 0 && tally.failures[0] !== undefined && sum(tally.control) === 0 && tally.undecided.length === 0)
@@ -132,4 +144,12 @@ const steady = (counts: OutcomeCounts): boolean =>
 function inCell(experiment: Experiment, cell: number): string {
   const words = cellWords(experiment, cell);
   return words === undefined ? "" : `, ${words}`;
+}
+
+/** A claim that nothing decides has a reason of its own. */
+export function doubtful(claim: ClaimResult, blocked: readonly string[]): ClaimResult {
+  const [first] = blocked;
+  return first === undefined || (claim.estimate === undefined && claim.verdict === "inconclusive")
+    ? claim
+    : { ...claim, verdict: "inconclusive", reason: `${first}; ${claim.reason}` };
 }

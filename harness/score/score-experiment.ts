@@ -1,18 +1,19 @@
 import { againstControl } from "../domain/disclosure-against-control.ts";
 import type { TrialRecord } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
-import type { ClaimResult, ExperimentResult, JudgedTrial, ShownFinding } from "../domain/judgement.ts";
+import type { ExperimentResult, JudgedTrial, ShownFinding } from "../domain/judgement.ts";
 import { openPair } from "../domain/pair.ts";
 import { type Arm, type Outcome, outcomes, type Verdict, verdicts } from "../domain/vocabulary.ts";
 import { openAttempts } from "./attempts.ts";
 import { openBlastRadius } from "./blast-radius.ts";
 import { besideEvidence } from "./claims-and-evidence.ts";
 import { openColumn } from "./column.ts";
-import { blockingDoubts, type Tally, weakeningDoubts } from "./doubts.ts";
+import { blockingDoubts, doubtful, type Tally, weakeningDoubts } from "./doubts.ts";
 import { openEvidence } from "./evidence.ts";
 import { openExamples } from "./examples.ts";
 import { openFigures } from "./figures.ts";
 import { addFired, byName, countInjections, firings, isExposed, openCell } from "./injections.ts";
+import { openLackingTools } from "./lacking-tools.ts";
 import { openPairTable } from "./pair-table.ts";
 import { recoveryIn } from "./recovery.ts";
 import { experimentScoring, noOutcomes, type Portion } from "./scopes.ts";
@@ -71,6 +72,7 @@ export function openScorer(
   const reach = openBlastRadius();
   const attempts = openAttempts();
   const examples = openExamples();
+  const lackingTools = openLackingTools();
   const portion = { experiment, table, figures, recovery };
   let aborted: string | undefined;
   let unnamed: { readonly id: string; readonly message: string } | undefined;
@@ -129,6 +131,7 @@ export function openScorer(
     finished += 1;
     const tally = cells[cell];
     if (tally) tally.seen = true;
+    lackingTools.see(trial);
     const open = undecidedIn(trial);
     if (open !== undefined) return void undecided.push(open);
     counts[arm][trial.primary.outcome] += 1;
@@ -193,14 +196,15 @@ export function openScorer(
           ...(unnamed ? [`The search for findings failed at ${unnamed.id}: ${unnamed.message}`] : []),
         ],
         ...(aborted === undefined ? {} : { aborted }),
+        lacking: lackingTools,
       };
-      const blocked = blockingDoubts(tally);
+      const { blocked, lacking } = blockingDoubts(tally);
       const weakened = weakeningDoubts(tally);
       const seen = evidence.finish();
       const attempted = attempts.finish();
       const claims = figures
         .claims(cells.flatMap((one, cell) => (one.seen ? [cell] : [])))
-        .map((claim) => doubt(besideEvidence(claim, seen, tools.evidence), blocked));
+        .map((claim) => doubtful(besideEvidence(claim, seen, tools.evidence), blocked));
       const verdict = worstVerdict([
         ...claims.map((claim) => claim.verdict),
         ...(blocked.length + weakened.length > 0 ? ["inconclusive" as const] : []),
@@ -222,6 +226,7 @@ export function openScorer(
         ...(attempted === undefined ? {} : { attempts: attempted }),
         examples: examples.list(),
         escaped: [...escaped].sort(),
+        ...(lacking.length === 0 ? {} : { lacking }),
       };
     },
   };
@@ -236,12 +241,4 @@ export async function scoreExperiment(
   const scorer = openScorer(experiment, tools);
   for await (const trial of trials) scorer.add(trial);
   return scorer.finish();
-}
-
-/** A claim that nothing decides has a reason of its own. */
-function doubt(claim: ClaimResult, blocked: readonly string[]): ClaimResult {
-  const [first] = blocked;
-  return first === undefined || (claim.estimate === undefined && claim.verdict === "inconclusive")
-    ? claim
-    : { ...claim, verdict: "inconclusive", reason: `${first}; ${claim.reason}` };
 }

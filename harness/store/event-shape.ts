@@ -18,6 +18,7 @@ const needed: { readonly [T in RunEvent["type"]]: Readonly<Record<string, Kind>>
   gameday: { t: "number", moment: "object" },
   "fault-idle": { ...call, injection: "string", reason: "string" },
   "call-ended": { ...call, ending: "string" },
+  "tool-lacking": { trial: "string", performance: "string", t: "number", tool: "string", offered: "array" },
   "call-escaped": { trial: "string", t: "number", host: "string" },
   "page-showed": { trial: "string", performance: "string", t: "number", what: "string" },
   "turn-answered": {

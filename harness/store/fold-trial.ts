@@ -4,7 +4,6 @@ import type {
   CallRecord,
   CallStarted,
   FaultFired,
-  FaultIdle,
   PageShowed,
   PerformanceEnded,
   PerformanceRecord,
@@ -13,6 +12,7 @@ import type {
   TrialRecord,
   TurnAnswered,
 } from "../domain/events.ts";
+import type { FaultIdle, ToolLacking } from "../domain/idle.ts";
 import type { SignalReceived, SpanReceived, TelemetryRecord } from "../domain/telemetry.ts";
 import { performanceId, type Role, type Trial } from "../domain/trial.ts";
 
@@ -25,6 +25,7 @@ export type TrialEvent = Extract<
       | "fault-fired"
       | "fault-idle"
       | "call-ended"
+      | "tool-lacking"
       | "call-escaped"
       | "page-showed"
       | "target-restarted"
@@ -63,6 +64,7 @@ export function openTrial(trial: Trial): OpenTrial {
   const performances = new Map<string, OpenPerformance>();
   const restarts: TargetRestarted[] = [];
   const idle: FaultIdle[] = [];
+  const lacking: ToolLacking[] = [];
   const escaped: { host: string; t: number }[] = [];
   const spans: SpanReceived[] = [];
   const signals: SignalReceived[] = [];
@@ -119,6 +121,9 @@ export function openTrial(trial: Trial): OpenTrial {
         case "fault-idle":
           idle.push(event);
           break;
+        case "tool-lacking":
+          lacking.push(event);
+          break;
         case "call-escaped":
           escaped.push({ host: event.host, t: event.t });
           break;
@@ -161,6 +166,7 @@ export function openTrial(trial: Trial): OpenTrial {
         performances: [...performances].map(toRecord),
         ...(restarts.length > 0 ? { restarts } : {}),
         ...(idle.length > 0 ? { idle } : {}),
+        ...(lacking.length > 0 ? { lacking } : {}),
         escaped,
         ...telemetry(),
         ...end,

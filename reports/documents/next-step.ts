@@ -1,4 +1,4 @@
-import type { ExperimentResult, RunReport } from "../../harness/domain/judgement.ts";
+import type { ExperimentResult, LackingTool, RunReport } from "../../harness/domain/judgement.ts";
 import { brief } from "../text/brief.ts";
 import { cleanLine } from "../text/clean.ts";
 import { counted } from "../text/figures.ts";
@@ -87,6 +87,8 @@ function unclearStep(result: RunReport["experiments"][number]): string {
         ? ` (brownout doctor ${shellWord(cleanLine(experiment.target.file))} tries the target by itself)`
         : ""
     }, then run its command again.`;
+  const [lacked] = result.lacking ?? [];
+  if (lacked !== undefined) return lackingStep(title, lacked);
   const { correct, ...others } = outcomes.control;
   const amiss = Object.values(others).reduce((sum, count) => sum + count, 0);
   if (amiss > correct)
@@ -98,4 +100,12 @@ function unclearStep(result: RunReport["experiments"][number]): string {
   const needs = Math.max(0, ...claims.map((claim) => claim.needs ?? 0));
   if (needs > 0) return `“${title}” needs ${counted(needs, "more trial")} to be decided: raise its repeats.`;
   return `“${title}” could not be decided: see its reasons above.`;
+}
+
+function lackingStep(title: string, { tool, at, nearest }: LackingTool): string {
+  const where = at === undefined ? "in its playbook" : `at ${cleanLine(at)}`;
+  const why = `“${title}” cannot tell, because the script asked for a tool that the agent does not offer`;
+  return nearest === undefined
+    ? `${why}: mend “${cleanLine(tool)}” ${where}, or offer it, then run its command again.`
+    : `${why}: write “${cleanLine(nearest)}” for “${cleanLine(tool)}” ${where}, then run its command again.`;
 }

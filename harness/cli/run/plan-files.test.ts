@@ -5,6 +5,7 @@ import type { Experiment, TargetSpec } from "../../domain/experiment.ts";
 import { project } from "../../testing/child-cli.ts";
 import type { Files } from "../../testing/small-project.ts";
 import { filesOf } from "./plan-files.ts";
+import { runPlan } from "./run-plan.ts";
 
 const sample = sampleExperiment();
 
@@ -58,4 +59,13 @@ test("folders: what a program begins with, and the whole of a corpus", () => {
     "the file known/a.md": "a",
     "the file known/deep/b.md": "b",
   });
+});
+
+test("lines on which a task names its tools have no say in the plan", () => {
+  const [task] = sample.tasks;
+  if (task === undefined) throw new Error("the sample has a task");
+  const parts = (changes: Partial<typeof task>) =>
+    runPlan([{ experiment: { ...sample, tasks: [{ ...task, ...changes }] }, trials: [] }], "/x", undefined).experiments;
+  expect(parts({ at: { get_order: "t.yaml:9:4" } })).toEqual(parts({ at: { get_order: "t.yaml:10:4" } }));
+  expect(parts({ prompt: "?!" })).not.toEqual(parts({}));
 });

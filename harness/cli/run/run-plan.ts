@@ -69,10 +69,18 @@ const ownFaults = ({ cells }: Experiment): Readonly<Record<string, unknown>> =>
 /** JSON in which the order of members has no say, and neither has the line on which something is written. */
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (name, one: unknown) => {
-    if (name === "at" && typeof one === "string" && /:\d+:\d+$/.test(one)) return undefined;
+    if (name === "at" && isPlace(one)) return undefined;
     if (typeof one !== "object" || one === null || Array.isArray(one)) return one;
     return Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)));
   }) ?? "";
+
+/** A place in a file, or those of several names. */
+const isPlace = (value: unknown): boolean =>
+  typeof value === "string"
+    ? /:\d+:\d+$/.test(value)
+    : typeof value === "object" &&
+      value !== null &&
+      Object.values(value).every((one) => typeof one === "string" && isPlace(one));
 
 /** Where the project and the program lie on this machine has no say. */
 const digester = (cwd: string) => {
