@@ -25,6 +25,8 @@ export interface Judged {
   readonly disclosures?: readonly DisclosureKind[];
   /** Why the outcome is not known: a grader could not tell. The trial then counts for nothing and against nothing. */
   readonly undecided?: string;
+  /** It hung, and its start-up may be why: a sentence with what to do. Under faults it is then undecided. */
+  readonly startUp?: string;
   /** An injection fired in this performance. */
   readonly exposed: boolean;
   /** What the outcome rests on, in numbers. */
@@ -190,6 +192,8 @@ export interface ExperimentResult extends Scoring {
   readonly escaped: readonly string[];
   /** Absent = the script had every tool that it wanted, or nothing hung on it. */
   readonly lacking?: readonly LackingTool[];
+  /** What was said of a start-up that used the deadline, once; absent = of none. */
+  readonly startUp?: string;
 }
 
 /** All of a run, judged and scored: what every document is made from. */

@@ -4,6 +4,7 @@ import type { Judged, JudgedTrial } from "../domain/judgement.ts";
 import type { Task } from "../domain/task.ts";
 import { performanceId, type Role } from "../domain/trial.ts";
 import { judgeConversation } from "./judge-conversation.ts";
+import { besideStartUp } from "./start-up.ts";
 
 /**
  * Judges every performance of a trial. A performance that left no trace counts as one without an end.
@@ -12,7 +13,11 @@ import { judgeConversation } from "./judge-conversation.ts";
 export function judgeTrial(record: TrialRecord, experiment: Experiment): JudgedTrial {
   const { trial } = record;
   const judge = (performance: PerformanceRecord): Judged =>
-    judgeConversation(performance, taskOf(performance.task, record, experiment), experiment);
+    besideStartUp(
+      judgeConversation(performance, taskOf(performance.task, record, experiment), experiment),
+      trial.arm,
+      experiment,
+    );
   const primary =
     record.performances.find(({ role }) => role === "primary") ??
     ({ id: performanceId(trial.id, trial.task), task: trial.task, role: "primary", calls: [] } as const);

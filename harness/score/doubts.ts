@@ -49,6 +49,8 @@ export interface Tally {
   readonly unmeasured: readonly string[];
   readonly aborted?: string;
   readonly lacking: LackingTools;
+  /** What was said of a start-up without any fault that used the deadline. */
+  readonly startUp: string | undefined;
 }
 
 /** Reasons why nothing can be concluded, whatever the claims came to (law 1); what the script lacked explains the others. */
@@ -78,7 +80,7 @@ function otherDoubts(tally: Tally): readonly string[] {
   const bad = outright.filter((outcome) => tally.control[outcome] > 0);
   if (bad.length > 0) {
     doubts.push(
-      `The control arm is unsteady: ${bad.map((outcome) => `${tally.control[outcome]} of ${times(total, "trial")} without any fault ended ${outcome}`).join(", ")}`,
+      `The control arm is unsteady: ${bad.map((outcome) => `${tally.control[outcome]} of ${times(total, "trial")} without any fault ended ${outcome}`).join(", ")}${tally.startUp === undefined ? "" : `; ${tally.startUp}`}`,
     );
   } else if (!steady(tally.control)) {
     doubts.push(
@@ -133,7 +135,7 @@ export function weakeningDoubts(tally: Tally): readonly string[] {
 }
 
 const ungraded = ({ undecided }: Tally): string =>
-  `${times(undecided.length, "answer")} could not be graded: ${undecided[0]}`;
+  `${times(undecided.length, "trial")} could not be judged: ${undecided[0]}`;
 
 const sum = (counts: OutcomeCounts): number => Object.values(counts).reduce((total, count) => total + count, 0);
 

@@ -68,7 +68,7 @@ describe("what cannot tell is not a pass", () => {
     const { reasons, verdict } = await scoreExperiment(experimentOf([right]), open, tools);
     expect(verdict).toBe("inconclusive");
     expect(reasons.filter((reason) => reason.includes("llm-rubric"))).toEqual([
-      "No pair of a control and a treatment trial has an outcome in both: 4 answers could not be graded: llm-rubric cannot tell: it needs a judge",
+      "No pair of a control and a treatment trial has an outcome in both: 4 trials could not be judged: llm-rubric cannot tell: it needs a judge",
     ]);
     expect(reasons.join()).not.toContain("was finished");
   });

@@ -18,7 +18,7 @@ import { openPairTable } from "./pair-table.ts";
 import { recoveryIn } from "./recovery.ts";
 import { experimentScoring, noOutcomes, type Portion } from "./scopes.ts";
 import type { ScoreTools } from "./tools.ts";
-import { undecidedIn } from "./undecided.ts";
+import { startUpsIn, undecidedIn } from "./undecided.ts";
 
 /** Takes judged trials in any order and keeps small numbers of them. */
 export interface ExperimentScorer {
@@ -72,6 +72,7 @@ export function openScorer(
   const reach = openBlastRadius();
   const attempts = openAttempts();
   const examples = openExamples();
+  const slow: Record<Arm, string[]> = { control: [], treatment: [] };
   const lackingTools = openLackingTools();
   const portion = { experiment, table, figures, recovery };
   let aborted: string | undefined;
@@ -132,6 +133,7 @@ export function openScorer(
     const tally = cells[cell];
     if (tally) tally.seen = true;
     lackingTools.see(trial);
+    slow[arm].push(...startUpsIn(trial));
     const open = undecidedIn(trial);
     if (open !== undefined) return void undecided.push(open);
     counts[arm][trial.primary.outcome] += 1;
@@ -197,7 +199,9 @@ export function openScorer(
         ],
         ...(aborted === undefined ? {} : { aborted }),
         lacking: lackingTools,
+        startUp: slow.control.toSorted()[0],
       };
+      const [startUp] = [...slow.control, ...slow.treatment].sort();
       const { blocked, lacking } = blockingDoubts(tally);
       const weakened = weakeningDoubts(tally);
       const seen = evidence.finish();
@@ -227,6 +231,7 @@ export function openScorer(
         examples: examples.list(),
         escaped: [...escaped].sort(),
         ...(lacking.length === 0 ? {} : { lacking }),
+        ...(startUp === undefined ? {} : { startUp }),
       };
     },
   };

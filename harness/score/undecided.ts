@@ -5,3 +5,7 @@ export const undecidedIn = ({ primary, bystanders, afterwards }: JudgedTrial): s
   primary.undecided ?? bystanders.find(isUndecided)?.undecided ?? afterwards?.find(isUndecided)?.undecided;
 
 const isUndecided = ({ undecided }: JudgedTrial["primary"]): boolean => undecided !== undefined;
+
+/** What was said of start-ups that used the deadline. */
+export const startUpsIn = ({ primary, bystanders }: JudgedTrial): readonly string[] =>
+  [primary, ...bystanders].flatMap(({ startUp }) => startUp ?? []);

@@ -89,6 +89,7 @@ function unclearStep(result: RunReport["experiments"][number]): string {
     }, then run its command again.`;
   const [lacked] = result.lacking ?? [];
   if (lacked !== undefined) return lackingStep(title, lacked);
+  if (result.startUp !== undefined) return `“${title}” cannot tell, since ${brief(result.startUp)}.`;
   const { correct, ...others } = outcomes.control;
   const amiss = Object.values(others).reduce((sum, count) => sum + count, 0);
   if (amiss > correct)
