@@ -5,7 +5,7 @@ import { faults } from "./index.ts";
 
 const parameters = z.object({
   properties: z
-    .record(z.string(), z.object({ description: z.string().optional(), default: z.json().optional() }))
+    .record(z.string(), z.looseObject({ description: z.string().optional(), default: z.json().optional() }))
     .default({}),
   required: z.array(z.string()).default([]),
 });
@@ -23,12 +23,38 @@ export interface Parameter {
 /** The parameters of a fault, as the experiment file writes them. */
 export function parametersOf(fault: Pick<Fault, "params">): readonly Parameter[] {
   const { properties, required } = parameters.parse(z.toJSONSchema(fault.params, { io: "input" }));
-  return Object.entries(properties).map(([name, { description = "", default: value }]) => ({
-    name,
-    usual: value === undefined ? undefined : JSON.stringify(value),
-    required: value === undefined && required.includes(name),
-    description,
-  }));
+  return Object.entries(properties).map(([name, schema]) => {
+    const { description = "", default: value } = schema;
+    return {
+      name,
+      usual: value === undefined ? undefined : JSON.stringify(value),
+      required: value === undefined && required.includes(name),
+      description: [description, allowed(wordsOf(schema), description)].filter((text) => text !== "").join(" "),
+    };
+  });
+}
+
+const choice = z.object({
+  enum: z.array(z.unknown()).optional(),
+  const: z.unknown().optional(),
+  anyOf: z.array(z.unknown()).optional(),
+  oneOf: z.array(z.unknown()).optional(),
+  items: z.unknown().optional(),
+});
+
+/** The words that a parameter's schema takes by name, also as one of several forms or as items of a list. */
+function wordsOf(schema: unknown): readonly string[] {
+  const { data } = choice.safeParse(schema);
+  if (data === undefined) return [];
+  const named = [...(data.enum ?? []), data.const].filter((word) => typeof word === "string");
+  const inner = [...(data.anyOf ?? []), ...(data.oneOf ?? []), data.items].flatMap(wordsOf);
+  return [...new Set([...named, ...inner])];
+}
+
+/** `Words: …`, unless the description explains each of them. */
+function allowed(words: readonly string[], description: string): string {
+  const told = new Set(description.split(/[^\w-]+/));
+  return words.every((word) => told.has(word)) ? "" : `Words: ${words.map((word) => `\`${word}\``).join(", ")}.`;
 }
 
 /** `delay` = `2s`: … for every parameter of a fault. */

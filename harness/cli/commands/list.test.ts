@@ -9,6 +9,7 @@ describe("list with names", () => {
       ["findings", "retry-storm"],
       /^retry-storm \(high; insufficient-capacity, orchestration\): .*how to mend it .*explains .*no-backoff/s,
     ],
+    [["faults", "timeout-after-commit"], /as +"hang" .*`hang`, +`gateway-timeout`, +`reset`/s],
     [["probes", "harmful-rate"], /^harmful-rate \(share\): /],
   ])("shows one in detail: %s", async (words, shown) => {
     using folder = project({});
