@@ -107,6 +107,15 @@ export interface ToolList {
   asTool(request: WireRequest, tool: string): WireRequest;
 }
 
+/** What is wrong with an option. */
+export interface OptionFault {
+  /** Of the value, below `options`. */
+  readonly path: readonly (string | number)[];
+  /** There is no option of this name: its key is what is wrong. */
+  readonly unknown?: true;
+  readonly message: string;
+}
+
 /** One wire protocol: bytes ⇄ calls and replies. Pure; knows nothing of faults. */
 export interface Protocol {
   readonly name: string;
@@ -136,8 +145,8 @@ export interface Protocol {
   readonly toolList?: ToolList;
   /** Its servers may also stand behind standard streams: `stdio://name`. */
   readonly overStdio?: true;
-  /** What else the protocol accepts in `options`, checked at load: messages of what is wrong, empty if nothing is. */
-  checkOptions?(options: Readonly<Record<string, unknown>>): readonly string[];
+  /** What else the protocol accepts in `options`, checked at load: what is wrong, empty if nothing is. */
+  checkOptions?(options: Readonly<Record<string, unknown>>): readonly OptionFault[];
   /** Options that name a file by its path. Loading puts what the file holds in their place. */
   readonly documents?: readonly string[];
   /** What is wrong in such a document, each at its path in it; empty if nothing is. */

@@ -30,7 +30,7 @@ test("a misspelt key of one dependency hides nothing else of the map, nor of the
     'experiments/blast.yaml:18:41 system-map.yaml has no dependency "oders". Did you mean "orders"?',
     'experiments/stale.yaml:13:38 Cannot reach "stock": system-map.yaml has no such dependency. There is "gpt", "policies" and "orders".',
     'system-map.yaml:2:10 Unknown key "boundry". Did you mean "boundary"?',
-    'system-map.yaml:2:78 Cannot use these options for the protocol "chat": "broken" is not an option.',
+    'system-map.yaml:2:89 Cannot use these options for the protocol "chat": "broken" is not an option.',
     'system-map.yaml:7:13 Cannot find the corpus: there is no file or folder knowlege.yaml. Did you mean "./knowledge.yaml"?',
     'system-map.yaml:10:15 Cannot reach "orders": no such protocol as "htp-tool". Did you mean "http-tool"?',
   ]);

@@ -63,9 +63,13 @@ async function protocolOptions(name: string, dependency: ReadableDependency, at:
       part(at, "url"),
       `Cannot reach "${name}" at "${dependency.url}": the protocol "${protocol.name}" does not go over standard streams; ${protocols.flatMap((one) => (one.overStdio ? [`"${one.name}"`] : [])).join(", ")} does.`,
     );
-  const place = isRecord(at.value) && at.value.options !== undefined ? part(at, "options") : part(at, "protocol");
-  for (const fault of protocol.checkOptions?.(opened.options) ?? [])
-    loading.problems.at(place, `Cannot use these options for the protocol "${protocol.name}": ${fault}`, "key");
+  const given = isRecord(at.value) && at.value.options !== undefined;
+  for (const { path, unknown, message } of protocol.checkOptions?.(opened.options) ?? [])
+    loading.problems.at(
+      given ? part(at, "options", ...path) : part(at, "protocol"),
+      `Cannot use these options for the protocol "${protocol.name}": ${message}`,
+      unknown || path.length === 0 || !given ? "key" : "value",
+    );
   return opened;
 }
 

@@ -74,7 +74,7 @@ const wrongSystemMapYaml: readonly Row[] = [
   [
     "env: OPENAI_BASE_URL",
     "options: { broken: 1 }",
-    'system-map.yaml:2:79 Cannot use these options for the protocol "chat": "broken" is not an option.',
+    'system-map.yaml:2:90 Cannot use these options for the protocol "chat": "broken" is not an option.',
   ],
   [
     "boundary: tool",

@@ -160,7 +160,7 @@ describe.each(protocols)("$name", (protocol) => {
 
   it("says what is wrong with options that it does not have", () => {
     expect(protocol.checkOptions?.({})).toEqual([]);
-    expect(protocol.checkOptions?.({ colour: "red" }).join()).toMatch(/colour/);
+    expect(protocol.checkOptions?.({ colour: "red" })).toMatchObject([{ path: ["colour"], unknown: true }]);
   });
 
   it("puts into streams only failures that the provider has, and nothing that counts as content", () => {

@@ -53,7 +53,8 @@ const protocol = (name: string, boundary: Boundary, failures: readonly FailureKi
   summary: name,
   boundary,
   failures,
-  checkOptions: (options) => (options.broken === undefined ? [] : ['"broken" is not an option.']),
+  checkOptions: (options) =>
+    options.broken === undefined ? [] : [{ path: ["broken"], unknown: true, message: '"broken" is not an option.' }],
   recognise: () => undefined,
   decodeCall: () => {
     throw new Error("not used");

@@ -140,11 +140,17 @@ describe("the reply", () => {
   });
 
   it("names operations that are no request lines", () => {
-    expect(httpJson.checkOptions?.({ operations: { get_order: "orders" } }).join()).toMatch(
-      /options\.operations\.get_order: Needs a method and a path/,
-    );
-    expect(httpJson.checkOptions?.({ operations: { get_order: "GTE /orders/:id" } }).join()).toMatch(
-      /options\.operations\.get_order: Has a method that HTTP does not know/,
-    );
+    expect(
+      httpJson
+        .checkOptions?.({ operations: { get_order: "orders" } })
+        .map(({ message }) => message)
+        .join(),
+    ).toMatch(/options\.operations\.get_order: Needs a method and a path/);
+    expect(
+      httpJson
+        .checkOptions?.({ operations: { get_order: "GTE /orders/:id" } })
+        .map(({ message }) => message)
+        .join(),
+    ).toMatch(/options\.operations\.get_order: Has a method that HTTP does not know/);
   });
 });

@@ -9,13 +9,26 @@ const schema = z.strictObject({
 
 describe("what is wrong with options", () => {
   it("names the keys that there are, at the place of the unknown one", () => {
-    expect(optionErrors(schema, { textField: "body" })).toEqual([
-      'options: There is no "textField". It takes "fields", "dimensions".',
+    expect(optionErrors(schema, { colour: "red" })).toEqual([
+      {
+        path: ["colour"],
+        unknown: true,
+        message: 'There is no "colour" among options. It takes "fields", "dimensions".',
+      },
     ]);
-    expect(optionErrors(schema, { fields: { txt: "body", title: "t" } })).toEqual([
-      'options.fields: There is no "txt", "title". It takes "id", "text".',
+    expect(noOptions({ region: "us-east-1" })).toMatchObject([
+      { path: ["region"], message: 'There is no "region" among options. It takes none.' },
     ]);
-    expect(noOptions({ region: "us-east-1" })).toEqual(['options: There is no "region". It takes none.']);
+  });
+
+  it("names what was probably meant, each of several keys at its own place", () => {
+    expect(optionErrors(schema, { fields: { txt: "body", idd: "t" } })).toMatchObject([
+      { path: ["fields", "txt"], message: 'There is no "txt" among options.fields. Did you mean "text"?' },
+      { path: ["fields", "idd"], message: 'There is no "idd" among options.fields. Did you mean "id"?' },
+    ]);
+    expect(optionErrors(schema, { fields: { id: 1 } })).toMatchObject([
+      { path: ["fields", "id"], message: expect.stringMatching(/^options\.fields\.id: /) },
+    ]);
   });
 
   it("is nothing when all is well", () => {

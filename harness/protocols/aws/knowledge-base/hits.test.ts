@@ -133,7 +133,9 @@ describe("a relayed reply", () => {
       year: "2020",
       tags: ["a"],
     });
-    expect(protocol.checkOptions?.({ metadata: { when: "x" } }).join()).toMatch(/options\.metadata: .*when/);
+    expect(protocol.checkOptions?.({ metadata: { when: "x" } })).toMatchObject([
+      { path: ["metadata", "when"], message: expect.stringMatching(/"when" among options\.metadata/) },
+    ]);
   });
 
   it("goes by the address of its source where a chunk has no id", () => {
