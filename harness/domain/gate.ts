@@ -53,6 +53,8 @@ export interface BaselineCriteria {
   /** How many findings may be new, and how many worse; absent = any number. */
   readonly newFindings?: number;
   readonly worseFindings?: number;
+  /** Where these two are written. */
+  readonly findingsAt?: Readonly<Partial<Record<"new" | "worse", string>>>;
   /** Of these, only this severity and the graver ones count. */
   readonly severity?: Severity;
   readonly scores: readonly LossCriterion[];
@@ -84,6 +86,9 @@ export interface StoppingRule {
   readonly falsePass: number;
 }
 
+/** Where each limit on experiments is written. */
+export type LimitPlaces = Readonly<Partial<Record<"broken" | "inconclusive" | "degraded", string>>>;
+
 export interface GatePolicy {
   /** As it is shown. */
   readonly file: string;
@@ -92,7 +97,7 @@ export interface GatePolicy {
     readonly broken?: number;
     readonly inconclusive?: number;
     readonly degraded?: number;
-    readonly at: string;
+    readonly at: LimitPlaces;
   };
   readonly scores: readonly ScoreCriterion[];
   readonly findings: readonly FindingCriterion[];

@@ -22,17 +22,17 @@ stopping: { repeats: 40 }
 `),
   ).toEqual({
     file: "gate.yaml",
-    experiments: { inconclusive: 0, at: "gate.yaml:1:14" },
+    experiments: { inconclusive: 0, at: { inconclusive: "gate.yaml:1:16" } },
     scores: [
       {
         probe: "answer-correctness",
         atLeast: 0.9,
         of: "treatment",
         in: { kind: "dependency", name: "policies" },
-        at: "gate.yaml:3:25",
+        at: "gate.yaml:3:5",
       },
     ],
-    findings: [{ atMost: 0, severity: "high", at: "gate.yaml:5:5" }],
+    findings: [{ atMost: 0, severity: "high", at: "gate.yaml:5:23" }],
     waivers: [
       { code: "no-jitter", experiment: "*", owner: "ana", reason: "later", expires: "2026-12-31", at: "gate.yaml:7:5" },
     ],

@@ -47,15 +47,16 @@ export async function loadGatePolicy(
   if (written === undefined) loading.problems.throwIfAny();
   const { experiments, findings = [], pairs, flaky, stopping, waivers = [] } = written ?? {};
   const at = (key: string, ...more: (string | number)[]): string => placeOf(part(section, key, ...more));
+  const keyAt = (key: string, ...more: (string | number)[]): string => placeOf(part(section, key, ...more), "key");
   const policy: GatePolicy = {
     file: source.file,
     scores,
-    ...(experiments === undefined ? {} : { experiments: { ...limitsOf(experiments), at: at("experiments") } }),
+    ...(experiments === undefined ? {} : { experiments: limitsOf(experiments, (key) => keyAt("experiments", key)) }),
     findings: findings.map(({ atMost, codes, severity }, index) => ({
       atMost,
       ...(codes === undefined ? {} : { codes }),
       ...(severity === undefined ? {} : { severity }),
-      at: at("findings", index),
+      at: keyAt("findings", index, "atMost"),
     })),
     ...(baseline === undefined ? {} : { baseline }),
     ...(pairs === undefined ? {} : { pairs: { atLeast: pairs, at: at("pairs") } }),
@@ -71,15 +72,21 @@ export async function loadGatePolicy(
 type Limits = NonNullable<GatePolicy["experiments"]>;
 
 /** What is not written is not asked. */
-const limitsOf = ({
-  broken,
-  inconclusive,
-  degraded,
-}: { readonly [K in keyof Omit<Limits, "at">]: number | undefined }): Omit<Limits, "at"> => ({
-  ...(broken === undefined ? {} : { broken }),
-  ...(inconclusive === undefined ? {} : { inconclusive }),
-  ...(degraded === undefined ? {} : { degraded }),
-});
+function limitsOf(
+  { broken, inconclusive, degraded }: { readonly [K in keyof Omit<Limits, "at">]: number | undefined },
+  placed: (name: string) => string,
+): Limits {
+  return {
+    ...(broken === undefined ? {} : { broken }),
+    ...(inconclusive === undefined ? {} : { inconclusive }),
+    ...(degraded === undefined ? {} : { degraded }),
+    at: {
+      ...(broken === undefined ? {} : { broken: placed("broken") }),
+      ...(inconclusive === undefined ? {} : { inconclusive: placed("inconclusive") }),
+      ...(degraded === undefined ? {} : { degraded: placed("degraded") }),
+    },
+  };
+}
 
 const noPolicy = `Cannot find the policy of the gate. Write one, for example:
   experiments: { broken: 0, inconclusive: 0 }
@@ -117,9 +124,15 @@ function baselineOf(section: Section, names: GateNames, loading: Loading): Basel
     ...(limits?.new === undefined ? {} : { newFindings: limits.new }),
     ...(limits?.worse === undefined ? {} : { worseFindings: limits.worse }),
     ...(limits?.severity === undefined ? {} : { severity: limits.severity }),
+    ...(limits === undefined ? {} : { findingsAt: findingPlaces(part(own, "findings")) }),
     scores,
   };
 }
+
+const findingPlaces = (findings: Section): NonNullable<BaselineCriteria["findingsAt"]> => ({
+  new: placeOf(part(findings, "new"), "key"),
+  worse: placeOf(part(findings, "worse"), "key"),
+});
 
 /** Codes that no finding has: a rule about them would hold for ever. */
 function checkCodes(section: Section, { codes }: GateNames, loading: Loading): void {

@@ -37,7 +37,7 @@ export const scoresOf = (section: Section, names: GateNames, loading: Loading): 
         ...(atMost === undefined ? {} : { atMost }),
         of: minus === undefined ? "treatment" : "difference",
         in: scope,
-        at: placeOf(body),
+        at: placeOf(body, "key"),
       },
     ];
   });
@@ -51,7 +51,7 @@ export const lossesOf = (section: Section, names: GateNames, loading: Loading): 
     if (experiment === undefined && !scoredEverywhere(probe, body, names, loading)) return [];
     const scope =
       experiment === undefined ? ({ kind: "run" } as const) : ({ kind: "experiment", name: experiment } as const);
-    return [{ probe: probe.name, worseBy, certain, in: scope, at: placeOf(body) }];
+    return [{ probe: probe.name, worseBy, certain, in: scope, at: placeOf(body, "key") }];
   });
 
 /** The entries of a list of scores by name; says what is wrong with the others. */

@@ -64,7 +64,7 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** `file:line:column`, for messages of later stages. */
-export function placeOf(section: Section): string {
-  const place = section.source.where(section.path, "value");
+export function placeOf(section: Section, of: "key" | "value" = "value"): string {
+  const place = section.source.where(section.path, of);
   return place === undefined ? section.source.file : `${section.source.file}:${place.line}:${place.column}`;
 }

@@ -6,7 +6,7 @@ import { renderHtml } from "./render-html.ts";
 it("tells the verdict of the gate and what to do first before how the gate came to it", () => {
   const report = sampleRun();
   const policy = { file: "gate.yaml", scores: [], findings: [], waivers: [] };
-  const limits = { experiments: { broken: 0, inconclusive: 0, at: "gate.yaml:1:1" } };
+  const limits = { experiments: { broken: 0, inconclusive: 0, at: {} } };
   const gate = decideGate(report, { ...policy, ...limits }, { probes: {}, today: "2026-11-28" });
   const page = renderHtml({ ...report, gate });
   const places = ["Gate failed", "Do this first", 'id="h-gate"', "<b>a run that", "<b>at most 0 broken"];

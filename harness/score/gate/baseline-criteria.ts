@@ -39,12 +39,13 @@ export function newcomerCriteria(
   report: RunReport,
   { comparable }: Comparison,
 ): readonly CriterionResult[] {
-  const { severity, at, file } = policy;
+  const { severity, file } = policy;
   const all = report.experiments.length;
   const beside = report.experiments.filter(({ experiment }) => comparable.has(experiment.id)).length;
   const grave = severity === undefined ? "" : severity === "critical" ? " (critical)" : ` (${severity} or graver)`;
   const rule = (standing: "new" | "worse", atMost: number | undefined): readonly CriterionResult[] => {
     if (atMost === undefined) return [];
+    const at = policy.findingsAt?.[standing] ?? policy.at;
     const those = counting(findings).filter((one) => one.standing === standing && asGrave(one.severity, severity));
     const asked = `at most ${times(atMost, `${standing} finding`)}${grave}`;
     const found =

@@ -33,7 +33,8 @@ const bound = (probe: string, limits: { atLeast?: number; atMost?: number }) => 
     },
   ],
 });
-const verdicts = { experiments: { broken: 0, inconclusive: 0, at: "gate.yaml:1:1" } };
+const places = { broken: "gate.yaml:1:16", inconclusive: "gate.yaml:1:27" };
+const verdicts = { experiments: { broken: 0, inconclusive: 0, at: places } };
 
 describe("a bound on a score", () => {
   it.each([
@@ -198,7 +199,7 @@ describe("how many experiments may be what", () => {
   const waiver = { experiment: id, owner: "ana", reason: "later", expires: today, at: "gate.yaml:4:5" };
   const asked = (report: RunReport, limits: object, waivers: readonly string[] = []) =>
     decide(report, {
-      experiments: { ...limits, at: "gate.yaml:1:1" },
+      experiments: { ...limits, at: places },
       waivers: waivers.map((code) => ({ ...waiver, code })),
     });
 
@@ -206,6 +207,13 @@ describe("how many experiments may be what", () => {
     expect(asked(broken, { inconclusive: 0 }).standing).toBe("passed");
     expect(asked(broken, { broken: 0 }).standing).toBe("failed");
     expect(asked(broken, { degraded: 0 }).criteria).toHaveLength(2);
+  });
+  it("has each criterion at the place of its own key", () => {
+    const { criteria } = asked(open, { broken: 0, inconclusive: 0 });
+    expect(criteria.flatMap(({ asked: what, at }) => (at === undefined ? [] : [[what, at]]))).toEqual([
+      ["at most 0 undecided experiments", places.inconclusive],
+      ["at most 0 broken experiments", places.broken],
+    ]);
   });
   it("leaves open what an undecided experiment may yet be, unless the policy says how many may be undecided", () => {
     expect(asked(open, { broken: 0 })).toMatchObject({ standing: "inconclusive" });

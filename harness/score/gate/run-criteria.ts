@@ -61,9 +61,9 @@ export function verdictCriteria(
     const spared = those.length - counted.length;
     const unsure = inconclusive === undefined && open.length > 0;
     const base = {
+      ...placed(at[word]),
       asked: `at most ${times(limit, `${word} experiment`)}`,
       found: `${countOf(counted, report)}${spared === 0 ? "" : `; ${spared} waived`}${unsure ? `; undecided: ${idsOf(open)}` : ""}`,
-      at,
     };
     if (counted.length > limit) return [{ ...base, standing: "failed", next: mendStep(counted, findings) }];
     if (unsure && counted.length + open.length > limit)
@@ -80,12 +80,14 @@ export function verdictCriteria(
             asked: `at most ${times(inconclusive, "undecided experiment")}`,
             standing: open.length > inconclusive ? ("inconclusive" as const) : ("passed" as const),
             found: countOf(open, report),
-            at,
+            ...placed(at.inconclusive),
             ...(open.length > inconclusive ? undecided(open) : {}),
           },
         ]),
   ];
 }
+
+const placed = (at: string | undefined): { readonly at?: string } => (at === undefined ? {} : { at });
 
 const idsOf = (results: readonly ExperimentResult[]): string => listOf(results.map(({ experiment }) => experiment.id));
 

@@ -14,7 +14,7 @@ const policy: GatePolicy = {
   scores: [],
   findings: [],
   waivers: [],
-  experiments: { broken: 0, inconclusive: 0, at: "" },
+  experiments: { broken: 0, inconclusive: 0, at: {} },
   stopping: { repeats: 40, falseBlock: 0.05, falsePass: 0.05 },
 };
 
