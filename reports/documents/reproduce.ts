@@ -1,4 +1,5 @@
 import type { ExperimentResult, RunReport } from "../../harness/domain/judgement.ts";
+import { shellWord as quoted } from "../../harness/domain/shell-word.ts";
 import { cleanLine } from "../text/clean.ts";
 
 /** Options of the original command that change what a trial does, and whether they take a value. */
@@ -9,10 +10,8 @@ const carried: ReadonlyMap<string, boolean> = new Map([
   ["--gateway", false],
 ]);
 
-export const shellWord = (word: string): string => {
-  const clean = cleanLine(word);
-  return /^[\w@%+=:,./-]+$/.test(clean) ? clean : `'${clean.replaceAll("'", "'\\''")}'`;
-};
+/** A word of a command that is shown: on one line, with nothing in it that a terminal obeys. */
+export const shellWord = (word: string): string => quoted(cleanLine(word));
 
 const switches: ReadonlySet<string> = new Set(["--gateway", "--recheck", "--fail-on-flaky"]);
 
