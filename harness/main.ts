@@ -3,9 +3,8 @@ const needed = 24;
 
 if (Number.parseInt(process.versions.node, 10) < needed) {
   // On an older Node the imports already fail, with a SyntaxError that names no reason.
-  process.stderr.write(
-    `brownout needs Node ${needed} or newer, and this is ${process.versions.node}. Install it, or keep one in the project: npm install --save-dev node@${needed}\n`,
-  );
+  const { tooOld } = await import("./cli/too-old.ts");
+  process.stderr.write(tooOld(needed, process.versions.node, process.argv[1] ?? "", process.argv.slice(2)));
   process.exitCode = 5;
 } else if (process.argv[2] === "mcp" && process.argv.includes("--")) {
   // A client waits for its server, which is not to start a second later for all that the other commands need.
