@@ -227,6 +227,8 @@ export interface CallRecord {
 /** One finished trial, folded from events. */
 export interface TrialRecord {
   readonly trial: Trial;
+  /** Its calls were taken at a gateway, where time is real for every agent; absent = in process. */
+  readonly route?: "gateway";
   readonly performances: readonly PerformanceRecord[];
   /** In which the agent's process was ended and started again; absent = it was not. */
   readonly restarts?: readonly TargetRestarted[];

@@ -60,7 +60,7 @@ export interface OpenTrial {
   close(end: { readonly digest?: string; readonly failed?: string }): TrialRecord;
 }
 
-export function openTrial(trial: Trial): OpenTrial {
+export function openTrial(trial: Trial, route: "in-process" | "gateway" = "in-process"): OpenTrial {
   const performances = new Map<string, OpenPerformance>();
   const restarts: TargetRestarted[] = [];
   const idle: FaultIdle[] = [];
@@ -163,6 +163,7 @@ export function openTrial(trial: Trial): OpenTrial {
     close(end) {
       return {
         trial,
+        ...(route === "gateway" ? { route } : {}),
         performances: [...performances].map(toRecord),
         ...(restarts.length > 0 ? { restarts } : {}),
         ...(idle.length > 0 ? { idle } : {}),

@@ -90,6 +90,24 @@ describe("folding", () => {
     expect(end).toEqual({ kind: "ended", reason: "cut" });
   });
 
+  test("says which trials were run through the gateway", async () => {
+    const begun = (route: "in-process" | "gateway") =>
+      ({
+        type: "run-started",
+        schema: 1,
+        run: "r",
+        at: "",
+        brownout: "",
+        node: "",
+        route,
+        command: [],
+        trials: 1,
+      }) as const;
+    const routes = async (route: "in-process" | "gateway") =>
+      records(await fold([begun(route), ...eventsOf("x")])).map((record) => record.route);
+    expect([await routes("in-process"), await routes("gateway")]).toEqual([[undefined], ["gateway"]]);
+  });
+
   test("interleaving trials changes no record", async () => {
     const alone = records(await fold([...eventsOf("x"), ...eventsOf("y"), ...eventsOf("z")]));
     await fc.assert(

@@ -42,6 +42,7 @@ export async function* foldTrials(
   const open = new Map<string, OpenTrial>();
   let ended: Extract<RunEvent, { type: "run-ended" }> | undefined;
   let strays = 0;
+  let route: RunStarted["route"] = "in-process";
   const close = (id: string, end: { readonly digest?: string; readonly failed?: string }): TrialRecord | undefined => {
     const trial = open.get(id);
     if (!trial) strays += 1;
@@ -53,6 +54,7 @@ export async function* foldTrials(
       switch (event.type) {
         case "run-started":
           ended = undefined;
+          route = event.route;
           yield { kind: "run", started: event };
           break;
         case "experiment":
@@ -66,7 +68,7 @@ export async function* foldTrials(
           yield { kind: "isolation", told: event };
           break;
         case "trial-started":
-          open.set(event.trial.id, openTrial(event.trial));
+          open.set(event.trial.id, openTrial(event.trial, route));
           break;
         case "trial-ended": {
           const record = close(event.trial, { digest: event.digest });

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import type { FigureSummary } from "../../domain/evidence.ts";
+import { openPair } from "../../domain/pair.ts";
 import { at, right, runSmall, type SmallRun, wait } from "../../testing/small-agents.ts";
 import { jitter } from "./jitter.ts";
 
@@ -67,6 +68,24 @@ describe("jitter, from running agents", () => {
     const { conclusion } = await runSmall({ agent: stirred(() => Math.random()), method, repeats: 9 });
     expect(conclusion("E4", "orders")).toBe("cannot-tell");
   });
+});
+
+test("a module that is run through the gateway waits on the machine's clock, whatever its target says", async () => {
+  const { result } = await runSmall({ agent: stirred(() => 0), method });
+  const [pair] = result.examples;
+  if (!pair) throw new Error("nothing was scored");
+  const { treatment, control } = pair;
+  const realTime = (route?: "gateway") =>
+    jitter
+      .look(
+        openPair(
+          { ...treatment, record: { ...treatment.record, ...(route ? { route } : {}) } },
+          control,
+          result.experiment,
+        ),
+      )
+      .map(({ figures }) => figures["realTime"]);
+  expect([realTime(), realTime("gateway")]).toEqual([[0], [1]]);
 });
 
 const none = { present: 0, absent: 0, violated: 0, "cannot-tell": 20 };

@@ -119,8 +119,9 @@ function about(dependency: string, chains: readonly (readonly Gap[])[], pair: Pa
   ];
 }
 
-const isVirtual = ({ experiment: { target } }: Pair): boolean =>
-  target.spec.kind === "module" && target.spec.clock === "virtual";
+/** A module that would have a virtual clock has the machine's where it is run through the gateway. */
+const isVirtual = ({ experiment: { target }, treatment }: Pair): boolean =>
+  target.spec.kind === "module" && target.spec.clock === "virtual" && treatment.record.route !== "gateway";
 
 /** The first two waits of each performance that failed at the same time as the first one. */
 function herdOf(chains: readonly (readonly Gap[])[]): readonly (readonly Gap[])[] {
