@@ -150,6 +150,15 @@ const bad: readonly Bad[] = [
     says: [/Nothing answers GET\s+http:\/\/orders\.test\/orders\/1/, /mocks\.ts/, /allowHosts/],
   },
   {
+    what: "a mock for another host than is called",
+    files: {
+      ...experiment("    into: { tool: orders }", "    into: { tool: orders }\n    when: { nth: 99 }"),
+      "mocks.ts": small["mocks.ts"].replace("http://orders.test", "http://ordrs.test"),
+    },
+    code: 5,
+    says: [/Nothing\s+answers/, /No\s+request\s+has\s+met\s+the\s+handler\s+"GET\s+http:\/\/ordrs\.test\/orders\/:id"/],
+  },
+  {
     what: "a misspelt command",
     files: {},
     args: ["rnu"],

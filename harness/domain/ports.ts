@@ -158,6 +158,8 @@ export interface World {
     performance: string,
     committed?: (effect: Effect) => void,
   ): Promise<WireReply | undefined>;
+  /** Handlers that have answered nothing so far, as they are written: `GET http://orders.test/orders/:id`. Absent = it has none. */
+  unused?(): readonly string[];
   /** Changes committed so far. */
   effects(performance?: string): readonly Effect[];
 }

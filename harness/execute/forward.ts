@@ -16,6 +16,7 @@ import { type BoundDependency, isLoopback } from "./dependency-table.ts";
 import { marked } from "./marked.ts";
 import type { PromptCache } from "./prompt-cache.ts";
 import { corpusAnswer, type Embed, type EmbeddedTexts, embeddingAnswer } from "./stand-ins.ts";
+import { unusedWords } from "./unused-words.ts";
 
 /** Really sends a request, outside of every interception. */
 export type Network = (request: WireRequest, bound: BoundDependency, signal: AbortSignal) => Promise<WireReply>;
@@ -88,7 +89,7 @@ export function forwardTo(answering: Answering): ActiveTrial["forward"] {
         `Nothing answers for dependency "${call.dependency}": ${request.url} is a server that the agent starts through "brownout mcp -- COMMAND", and this call came from elsewhere.`,
       );
     throw new NoAnswer(
-      `Nothing answers ${request.method} ${request.url} for dependency "${call.dependency}". Add a handler for it to ${experiment.target.map.mocks ?? `a mocks module and name it in ${experiment.target.map.file} as "mocks"`}, or add "${host}" to "allowHosts" to reach the live service.`,
+      `Nothing answers ${request.method} ${request.url} for dependency "${call.dependency}". Add a handler for it to ${experiment.target.map.mocks ?? `a mocks module and name it in ${experiment.target.map.file} as "mocks"`}, or add "${host}" to "allowHosts" to reach the live service.${unusedWords(request, world?.unused?.() ?? [])}`,
     );
   };
 }

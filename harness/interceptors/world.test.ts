@@ -45,6 +45,16 @@ describe("a world of MSW handlers", () => {
     expect(await answer(request("GET", "passthrough"), "p")).toBeUndefined();
   });
 
+  it("names the handlers that have answered nothing so far", async () => {
+    const { answer, unused } = await (await loadWorld(file("stateful")))(context());
+    const before = unused?.() ?? [];
+    await answer(request("GET", "elsewhere"), "p");
+    expect([before.length > 0, unused?.()]).toEqual([true, before]);
+    expect(before).toContain("POST https://orders.example/refunds");
+    await answer(request("POST", "refunds", "{}"), "p");
+    expect(unused?.()).toEqual(before.filter((one) => one !== "POST https://orders.example/refunds"));
+  });
+
   it("makes a 500 of a handler that throws, and warns; a thrown response is a response", async () => {
     const { answer } = await world();
     expect(await answer(request("GET", "broken"), "p")).toMatchObject({ status: 500 });

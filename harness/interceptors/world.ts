@@ -74,6 +74,7 @@ export async function loadWorld(
         running.run({ performance: name, ...(told ? { committed: told } : {}) }, () =>
           answer(handlers, request, file, warn),
         ),
+      unused: () => handlers.flatMap((handler) => (handler.isUsed ? [] : String(handler.info.header))),
       effects: (name) =>
         mocks.effects?.(name) ??
         committed.filter((one) => name === undefined || one.performance === name).map((one) => one.effect),
