@@ -6,6 +6,7 @@ import { evidenceDetectors } from "../probes/evidence/index.ts";
 import { probes } from "../probes/index.ts";
 import { type ScoreRunOptions, scoreRun } from "../score/index.ts";
 import { foldTrials, type RunItem, type RunStarted, readBatches } from "../store/index.ts";
+import { unplacedWords } from "./changed-words.ts";
 import { telemetryOf, watchLive } from "./live/read-live.ts";
 import { boundSpaceFor } from "./young-space.ts";
 
@@ -34,7 +35,10 @@ export async function analyse(
   const warnings: string[] = [];
   const onWarning = (message: string): void => void warnings.push(message);
   const live = watchLive();
-  const items = tapped(foldTrials(readBatches(journal, { onWarning }), { onWarning }), live.see, onStarted);
+  const items = tapped(foldTrials(readBatches(journal, { onWarning }), { onWarning }), live.see, (started) => {
+    warnings.push(...unplacedWords(started.settings ?? {}));
+    onStarted?.(started);
+  });
   return scoreRun(hypothesis === undefined ? items : judgedBy(hypothesis, items, onWarning), {
     probes,
     judge: (record, experiment) => {
@@ -58,14 +62,14 @@ export async function analyse(
 async function* tapped(
   items: AsyncIterable<RunItem>,
   see: (item: RunItem) => void,
-  onStarted: ((started: RunStarted) => void) | undefined,
+  onStarted: (started: RunStarted) => void,
 ): AsyncIterable<RunItem> {
   let told = false;
   for await (const item of items) {
     see(item);
     if (item.kind === "run" && !told) {
       told = true;
-      onStarted?.(item.started);
+      onStarted(item.started);
     }
     yield item;
   }

@@ -28,8 +28,9 @@ it("asks git what changed, files that are not committed included, and says what 
   const experiments = await loadExperiments(["experiment.yaml", "other.yaml"], registry, at);
   const since = async (revision: string) => {
     const said: string[] = [];
-    const chosen = await changedSince(experiments, revision, { cwd: at.cwd, err: (text) => said.push(text) });
-    return { chosen: chosen.map(({ id }) => id), said: said.join("") };
+    const io = { cwd: at.cwd, err: (text: string) => said.push(text), written: [] };
+    const chosen = await changedSince(experiments, revision, io);
+    return { chosen: chosen.experiments.map(({ id }) => id), said: said.join("") };
   };
   const nothing = await since("HEAD");
   expect(nothing.chosen).toEqual(["experiment", "other"]);
@@ -59,6 +60,6 @@ it("says that git is not there", async () => {
   using at = project({});
   vi.stubEnv("PATH", at.cwd);
   onTestFinished(() => void vi.unstubAllEnvs());
-  const asked = changedSince([], "main", { cwd: at.cwd, err: () => undefined });
+  const asked = changedSince([], "main", { cwd: at.cwd, err: () => undefined, written: [] });
   await expect(asked).rejects.toThrow(/what changed since "main": spawn git ENOENT\. In CI/);
 });

@@ -1,6 +1,6 @@
 import type { Budget } from "../domain/budget.ts";
 import type { Experiment } from "../domain/experiment.ts";
-import type { RunSettings } from "../domain/run-plan.ts";
+import type { RunSettings, UnplacedChange } from "../domain/run-plan.ts";
 import type { FailureMode, RiskDimension } from "../domain/vocabulary.ts";
 import { compact } from "../load/compact.ts";
 import { loadToRun } from "../load/index.ts";
@@ -25,7 +25,7 @@ export interface ChoiceFlags {
   readonly port?: number;
 }
 
-export type Choice = Omit<RunSettings, "concurrency" | "only" | "port" | "haltFile" | "rounds"> & {
+export type Choice = Omit<RunSettings, "concurrency" | "only" | "port" | "haltFile" | "rounds" | "unplaced"> & {
   readonly concurrency?: number;
 };
 
@@ -67,12 +67,16 @@ export interface Chosen {
   readonly experiments: readonly Experiment[];
   readonly budget?: Budget;
   readonly concurrency: number;
+  readonly unplaced?: UnplacedChange;
 }
 
 const usualConcurrency = 8;
 
-/** What is asked to be run, with mocks that load. @throws {InvalidInput} with everything that is wrong with it. */
-export async function chosen(choice: Choice, io: Io): Promise<Chosen> {
+/**
+ * What is asked to be run, with mocks that load. `written`: files that the command writes, beside its run and what it prints.
+ * @throws {InvalidInput} with everything that is wrong with it.
+ */
+export async function chosen(choice: Choice, io: Io, written: readonly string[] = []): Promise<Chosen> {
   const {
     experiments: all,
     budget,
@@ -89,12 +93,15 @@ export async function chosen(choice: Choice, io: Io): Promise<Chosen> {
       dependencies: choice.dependencies,
     },
   });
-  const experiments = choice.changedSince === undefined ? all : await changedSince(all, choice.changedSince, io);
+  const { experiments, unplaced } =
+    choice.changedSince === undefined
+      ? { experiments: all }
+      : await changedSince(all, choice.changedSince, { ...io, written });
   refuseBeyond(budget, experiments);
   await checkMocks(experiments, io.cwd);
   return {
     experiments,
     concurrency: choice.concurrency ?? concurrency ?? usualConcurrency,
-    ...(budget === undefined ? {} : { budget }),
+    ...compact({ budget, unplaced }),
   };
 }

@@ -8,6 +8,8 @@ export interface Io {
   readonly colour: boolean;
   out(text: string): void;
   err(text: string): void;
+  /** Whether `out` or `err` ends up in this file; absent = in none. */
+  writesTo?(file: string): boolean;
   /** Aborts on SIGINT and SIGTERM with the signal's name as the reason's message. */
   readonly signal: AbortSignal;
 }

@@ -1,3 +1,4 @@
+import { fstatSync, statSync } from "node:fs";
 import type { Io } from "./io.ts";
 
 /** The real process. The first SIGINT or SIGTERM asks for an orderly end; the second ends at once. */
@@ -23,6 +24,23 @@ export function processIo(argv: readonly string[]): Io {
     colour: !noColour && (isTTY || forced),
     out: (text) => void out(text),
     err: (text) => void err(text),
+    writesTo: redirectedTo([1, 2]),
     signal: stop.signal,
+  };
+}
+
+/** A shell opens `> comment.md` before this process begins: that file is known by its number on its disk. */
+function redirectedTo(descriptors: readonly number[]): (file: string) => boolean {
+  const own = descriptors.flatMap((descriptor) => {
+    try {
+      const stat = fstatSync(descriptor, { bigint: true });
+      return stat.isFile() ? [stat] : [];
+    } catch {
+      return []; // closed: it ends up nowhere
+    }
+  });
+  return (file) => {
+    const stat = own.length === 0 ? undefined : statSync(file, { bigint: true, throwIfNoEntry: false });
+    return own.some(({ dev, ino }) => stat?.dev === dev && stat.ino === ino);
   };
 }

@@ -34,10 +34,24 @@ export interface RunSettings {
   readonly dependencies?: readonly string[];
   /** A revision of git. */
   readonly changedSince?: string;
+  /** What of that nobody could place, so that more was run than the change may concern. */
+  readonly unplaced?: UnplacedChange;
   readonly only?: string;
   readonly concurrency: number;
   readonly port?: number;
   readonly haltFile?: string;
   /** Of a gate that runs in rounds: SHA-256 (16 hex digits) of the policy that says when it is enough. */
   readonly rounds?: string;
+}
+
+/** Changed files of which nobody can say what rests on them. */
+export interface UnplacedChange {
+  /** Experiments that are run for them alone, of so many that were asked for. */
+  readonly experiments: number;
+  readonly of: number;
+  /** How many files there are, and the first of them as they are shown. */
+  readonly count: number;
+  readonly files: readonly string[];
+  /** One of them is not known to git. */
+  readonly fresh: boolean;
 }

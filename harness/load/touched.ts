@@ -7,7 +7,11 @@ import { type Imports, importsOf, isSource, textOf } from "./imports.ts";
 export interface Touched {
   readonly experiment: Experiment;
   readonly why: string;
+  /** Changed files of which nobody can say what rests on them, by absolute path; empty where a change that can be placed concerns it. */
+  readonly unplaced: readonly string[];
 }
+
+const unknown = "nobody can say what rests on it";
 
 const inside = (file: string, folder: string): boolean => {
   const path = relative(folder, file);
@@ -113,14 +117,17 @@ export function touchedBy(
       if (isSource(file) && (forPeople.test(show(file)) || !entries.some((entry) => imports(entry).open)))
         return undefined;
     }
-    return elsewhere(file) ? undefined : "nobody can say what rests on it";
+    return elsewhere(file) ? undefined : unknown;
   };
 
   return experiments.flatMap((experiment) => {
+    const unplaced: string[] = [];
     for (const file of changed) {
       const reason = why(experiment, file);
-      if (reason !== undefined) return [{ experiment, why: `${show(file)}: ${reason}` }];
+      if (reason === unknown) unplaced.push(file);
+      else if (reason !== undefined) return [{ experiment, why: `${show(file)}: ${reason}`, unplaced: [] }];
     }
-    return [];
+    const [first] = unplaced;
+    return first === undefined ? [] : [{ experiment, why: `${show(first)}: ${unknown}`, unplaced }];
   });
 }

@@ -5,7 +5,7 @@ import { compact } from "../../load/compact.ts";
 import { runsRoot } from "../../store/index.ts";
 import { type ChoiceFlags, choiceOf, chosen, commandOf, routeOf } from "../chosen.ts";
 import { exitCodeOf } from "../exit-codes.ts";
-import { historyFile, historyOf, remember } from "../history/remember.ts";
+import { databaseFiles, historyFile, historyOf, remember } from "../history/remember.ts";
 import { signalOf } from "../io.ts";
 import { pathForPeople } from "../path-for-people.ts";
 import { type FinishedRun, performRun } from "../perform-run.ts";
@@ -63,9 +63,10 @@ Examples:
 
   async function begin(paths: string[], flags: Flags): Promise<number> {
     const choice = choiceOf(paths, flags);
-    const { experiments, budget, concurrency } = await chosen(choice, io);
+    const history = historyOf(flags, runsRoot, io.cwd);
+    const { experiments, budget, concurrency, unplaced } = await chosen(choice, io, databaseFiles(history));
     const { out, quiet = false, port, only, haltFile, shard } = flags;
-    const settings: RunSettings = { ...choice, concurrency, ...compact({ only, port, haltFile }) };
+    const settings: RunSettings = { ...choice, concurrency, ...compact({ only, port, haltFile, unplaced }) };
     const options = {
       route: routeOf(experiments, flags),
       command: commandOf("run", choice, [
@@ -77,7 +78,7 @@ Examples:
       out,
       quiet,
       settings,
-      ...compact({ port, only, haltFile, shard, budget, history: historyOf(flags, runsRoot, io.cwd) }),
+      ...compact({ port, only, haltFile, shard, budget, history }),
     } as const;
     return told(await performRun(experiments, options, io), flags);
   }

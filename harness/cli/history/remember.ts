@@ -20,6 +20,10 @@ export const historyOf = ({ history, db, out }: HistoryFlags, runsRoot: string, 
   return db ?? (resolve(cwd, out) === resolve(cwd, runsRoot) ? historyFile : undefined);
 };
 
+/** The files of a history: SQLite keeps what is under way beside it. */
+export const databaseFiles = (file: string | undefined): readonly string[] =>
+  file === undefined ? [] : ["", "-wal", "-shm", "-journal"].map((ending) => `${file}${ending}`);
+
 /** Adds a run to the history. A run is none the worse if that fails: it is only said. */
 export async function remember(
   entry: HistoryRun | string,
