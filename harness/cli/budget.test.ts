@@ -4,6 +4,7 @@ import type { RunEvent } from "../domain/events.ts";
 import { check } from "../testing/check-cli.ts";
 import { cliHere, project } from "../testing/child-cli.ts";
 import { loadShipped, runInMemory } from "../testing/run-in-memory.ts";
+import { small } from "../testing/small-project.ts";
 import { watchBudget } from "./budget.ts";
 
 const suite = (budget: string) => ({
@@ -45,7 +46,7 @@ describe("a suite's budget", () => {
     };
     expect(watch({ tokens: used })).toEqual([]);
     expect(watch({ tokens: used - 1 })).toEqual([
-      `The budget is spent (s:1:1): ${used} tokens, and ${used - 1} were granted.`,
+      `The budget is spent (s:1:1): ${used} tokens, and ${used - 1} were granted`,
     ]);
     const dear = events.map((event) =>
       event.type === "experiment"
@@ -69,5 +70,29 @@ describe("a suite's budget", () => {
     );
     expect(watch({ money: used - 0.5 }, dear)).toHaveLength(1);
     expect(watch({ money: used }, dear)).toEqual([]);
+  });
+
+  it("counts what was embedded, as the provider says it", async () => {
+    using at = project({
+      ...suite("{ money: 0.5 }"),
+      "system-map.yaml": `${small["system-map.yaml"].replace(
+        "mocks:",
+        "  vectors:\n    boundary: embedding\n    protocol: openai-embeddings\n    url: http://vectors.test/v1\n    prices: { input: 1, output: 0 }\nmocks:",
+      )}`,
+      "mocks.ts": small["mocks.ts"].replace(
+        "export default [",
+        `export default [http.post("http://vectors.test/v1/embeddings", () => HttpResponse.json({ object: "list", model: "m",
+          data: [{ object: "embedding", index: 0, embedding: [0.5] }], usage: { prompt_tokens: 400_000, total_tokens: 400_000 } })), `,
+      ),
+      "agent.ts": small["agent.ts"].replace(
+        "  const response",
+        `  await fetch("http://vectors.test/v1/embeddings", { method: "POST", signal, headers: { "content-type": "application/json" },
+            body: JSON.stringify({ model: "m", input: "order", encoding_format: "float" }) }).then((reply) => reply.json());
+          const response`,
+      ),
+    });
+    check(await cliHere(["run", "suites/s.yaml", "-q", "-o", "runs", "--concurrency", "1"], at.cwd), 4, [
+      /The budget is spent \(suites\/s\.yaml:3:9\): 0\.800 of money, and 0\.5 were\s+granted\.\s/,
+    ]);
   });
 });

@@ -22,7 +22,7 @@ export function refuseBeyond(budget: Budget | undefined, experiments: readonly E
   ]);
 }
 
-/** Watches a run's events; `stop` is told once when time, tokens or money are spent. */
+/** Watches a run's events; `stop` is told once, without a full stop, when time, tokens or money are spent. */
 export function watchBudget(budget: Budget | undefined, stop: (reason: string) => void): (event: RunEvent) => void {
   if (budget === undefined) return () => undefined;
   const begun = now();
@@ -35,22 +35,25 @@ export function watchBudget(budget: Budget | undefined, stop: (reason: string) =
     if (over) return;
     if (event.type === "experiment")
       for (const { name, prices: own } of event.experiment.target.map.dependencies) if (own) prices.set(name, own);
-    if (event.type === "call-started" && event.boundary === "model")
+    if (event.type === "call-started" && (event.boundary === "model" || event.boundary === "embedding"))
       models.set(`${event.trial} ${event.performance} ${event.address}`, event.dependency);
     if (event.type === "call-ended") {
       const key = `${event.trial} ${event.performance} ${event.address}`;
       const dependency = models.get(key);
       models.delete(key);
-      if (event.usage) {
-        tokens += event.usage.inputTokens + event.usage.outputTokens;
+      const { embeddedTokens } = event;
+      const usage =
+        event.usage ?? (embeddedTokens === undefined ? undefined : { inputTokens: embeddedTokens, outputTokens: 0 });
+      if (usage) {
+        tokens += usage.inputTokens + usage.outputTokens;
         const own = dependency === undefined ? undefined : prices.get(dependency);
-        if (own) money += priceOf(event.usage, own);
+        if (own) money += priceOf(usage, own);
       }
     }
     const spent = whatIsSpent(budget, { wallTime: now() - begun, tokens, money });
     if (spent === undefined) return;
     over = true;
-    stop(`The budget is spent (${budget.at}): ${spent}.`);
+    stop(`The budget is spent (${budget.at}): ${spent}`);
   };
 }
 

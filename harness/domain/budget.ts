@@ -3,7 +3,7 @@ export interface Budget {
   /** Real time in ms. */
   readonly wallTime?: number;
   readonly trials?: number;
-  /** Tokens of all model calls, input and output, by what providers said. */
+  /** Tokens of all model and embedding calls, input and output, by what providers said. */
   readonly tokens?: number;
   /** By the prices in the system map, in their currency. */
   readonly money?: number;

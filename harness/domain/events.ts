@@ -143,6 +143,8 @@ export interface CallEnded {
   readonly unreadable?: true;
   /** `cacheReadTokens` is 0 where the provider would have cached a prompt of this length and read nothing from its cache. */
   readonly usage?: Usage;
+  /** Tokens that were embedded, by what the provider said. A budget counts them; figures of tokens are of what models were asked. */
+  readonly embeddedTokens?: number;
   /** Changes that the world committed while it handled this call, whatever the client heard of it. */
   readonly effects?: readonly Effect[];
 }

@@ -193,7 +193,12 @@ function summary(
 ): Partial<CallEnded> {
   if (payload) {
     const usage = payload.kind === "model" ? payload.turn.usage : undefined;
-    return { reply: shortAnswer(payload), ...(usage ? { usage: countedBy(caching, usage) } : {}) };
+    const embeddedTokens = payload.kind === "embedding" ? payload.result.inputTokens : undefined;
+    return {
+      reply: shortAnswer(payload),
+      ...(usage ? { usage: countedBy(caching, usage) } : {}),
+      ...(embeddedTokens === undefined ? {} : { embeddedTokens }),
+    };
   }
   if (reply.kind === "failure") {
     const { kind } = reply.failure;

@@ -19,6 +19,7 @@ import { selected } from "./select.ts";
 import type { Source } from "./source.ts";
 import { mapFrom } from "./system-map.ts";
 import { targetFiles } from "./targets.ts";
+import { unpriced } from "./unpriced.ts";
 
 /** A named list of experiments with shared settings. */
 export interface Suite {
@@ -50,6 +51,8 @@ export async function suiteOf(source: Source, overrides: Overrides, loading: Loa
   const experiments = selected(all, { tags, ...select }, (key, message) =>
     loading.problems.at(key === "tags" ? part(section, "tags") : part(section, "select", key), message),
   );
+  const uncounted = budget?.money === undefined ? undefined : unpriced(experiments);
+  if (uncounted !== undefined) loading.problems.at(part(section, "budget", "money"), uncounted);
   return {
     title,
     experiments,

@@ -114,8 +114,12 @@ export const suiteSchema = z.strictObject({
     .strictObject({
       wallTime: span.optional().describe("Real time."),
       trials: count.optional().describe("Trials, both arms."),
-      tokens: count.optional().describe("Tokens of all model calls, in and out."),
-      money: z.number().positive().optional().describe("By the prices in the system map, in their currency."),
+      tokens: count.optional().describe("Tokens of all model and embedding calls, in and out."),
+      money: z
+        .number()
+        .positive()
+        .optional()
+        .describe("By the prices in the system map, which every model and embedder must have, in their currency."),
     })
     .refine((written) => Object.keys(written).length > 0, "must limit wallTime, trials, tokens or money")
     .optional()

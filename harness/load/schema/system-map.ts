@@ -50,7 +50,9 @@ export const dependencyKeys = {
     })
     .transform(compact)
     .optional()
-    .describe("What the tokens of a model or an embedder cost, in any currency: for the probe `cost`."),
+    .describe(
+      "What the tokens of a model or an embedder cost, in any currency: for the probe `cost` and budgets of money.",
+    ),
   standsInFor: z
     .union([text, z.array(text).min(1)])
     .transform((written): readonly string[] => (typeof written === "string" ? [written] : written))
