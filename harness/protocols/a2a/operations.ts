@@ -2,43 +2,52 @@
 interface Operation {
   readonly name: string;
   readonly former?: string;
-  /** Method and path below the base address; `*` = a task, `:` begins the verb. */
-  readonly rest?: string;
+  /** Methods and paths below the base address; `*` = a task, `:` begins the verb, `/v1` = in 0.3 only. */
+  readonly rest?: readonly string[];
   readonly streams?: true;
   /** Changes something, so that asking again is not a mere repetition. */
   readonly acts?: true;
 }
 
 const operations: readonly Operation[] = [
-  { name: "SendMessage", former: "message/send", rest: "POST /message:send", acts: true },
-  { name: "SendStreamingMessage", former: "message/stream", rest: "POST /message:stream", streams: true, acts: true },
-  { name: "GetTask", former: "tasks/get", rest: "GET /tasks/*" },
-  { name: "ListTasks", former: "tasks/list", rest: "GET /tasks" },
-  { name: "CancelTask", former: "tasks/cancel", rest: "POST /tasks/*:cancel", acts: true },
-  { name: "SubscribeToTask", former: "tasks/resubscribe", rest: "POST /tasks/*:subscribe", streams: true },
+  { name: "SendMessage", former: "message/send", rest: ["POST /message:send"], acts: true },
+  { name: "SendStreamingMessage", former: "message/stream", rest: ["POST /message:stream"], streams: true, acts: true },
+  { name: "GetTask", former: "tasks/get", rest: ["GET /tasks/*"] },
+  { name: "ListTasks", former: "tasks/list", rest: ["GET /tasks"] },
+  { name: "CancelTask", former: "tasks/cancel", rest: ["POST /tasks/*:cancel"], acts: true },
+  {
+    name: "SubscribeToTask",
+    former: "tasks/resubscribe",
+    rest: ["GET /tasks/*:subscribe", "POST /tasks/*:subscribe"],
+    streams: true,
+  },
   {
     name: "CreateTaskPushNotificationConfig",
     former: "tasks/pushNotificationConfig/set",
-    rest: "POST /tasks/*/pushNotificationConfigs",
+    rest: ["POST /tasks/*/pushNotificationConfigs"],
     acts: true,
   },
   {
     name: "GetTaskPushNotificationConfig",
     former: "tasks/pushNotificationConfig/get",
-    rest: "GET /tasks/*/pushNotificationConfigs/*",
+    rest: ["GET /tasks/*/pushNotificationConfigs/*"],
   },
   {
     name: "ListTaskPushNotificationConfigs",
     former: "tasks/pushNotificationConfig/list",
-    rest: "GET /tasks/*/pushNotificationConfigs",
+    rest: ["GET /tasks/*/pushNotificationConfigs"],
   },
   {
     name: "DeleteTaskPushNotificationConfig",
     former: "tasks/pushNotificationConfig/delete",
-    rest: "DELETE /tasks/*/pushNotificationConfigs/*",
+    rest: ["DELETE /tasks/*/pushNotificationConfigs/*"],
     acts: true,
   },
-  { name: "GetExtendedAgentCard", former: "agent/getAuthenticatedExtendedCard", rest: "GET /extendedAgentCard" },
+  {
+    name: "GetExtendedAgentCard",
+    former: "agent/getAuthenticatedExtendedCard",
+    rest: ["GET /extendedAgentCard", "GET /v1/card"],
+  },
 ];
 
 export const specified: readonly string[] = operations.map(({ name }) => name);
@@ -51,12 +60,15 @@ export function operationOf(method: string): Operation & { readonly version: "1.
   return { ...(former ?? { name: method }), version: former ? "0.3" : "1.0" };
 }
 
-const patterns = operations.flatMap((operation) => {
-  const [method = "", path = ""] = (operation.rest ?? "").split(" ");
-  const text = path.replaceAll("*", "([^/:]+)");
-  // A tenant may stand before the path (1.0), a version does in 0.3.
-  return [{ operation, method, pattern: new RegExp(`^(?:/([^/]+))?${text}$`) }];
-});
+const patterns = operations.flatMap((operation) =>
+  (operation.rest ?? []).map((form) => {
+    const [method = "", path = ""] = form.split(" ");
+    const text = path.replaceAll("*", "([^/:]+)");
+    // A tenant may stand before the path (1.0). In 0.3 a version does, by which it is known wherever the agent's base is.
+    const before = text.startsWith("/v1/") ? ".*/(v1)" : "(?:.*/(v1)|/[^/]+)?";
+    return { operation, method, pattern: new RegExp(`^${before}${text.replace(/^\/v1/, "")}$`) };
+  }),
+);
 
 /** The operation of a REST request by its path below the base address, with the names in it. */
 export function restOperation(
@@ -66,10 +78,10 @@ export function restOperation(
   for (const { operation, method: wanted, pattern } of patterns) {
     const match = wanted === method ? pattern.exec(path) : null;
     if (!match) continue;
-    const [, prefix, ...names] = match;
+    const [, version, ...names] = match;
     return {
       ...operation,
-      version: prefix === "v1" ? "0.3" : "1.0",
+      version: version === undefined ? "1.0" : "0.3",
       names: names.filter((name) => name !== undefined),
     };
   }

@@ -59,9 +59,8 @@ const holding = (value: unknown): unknown =>
 export const hollow: Hollow = {
   kinds: ["no-answer", "error-in-200", "failed"],
   reply(kind, call, context, failure) {
-    const asked = askedOf(call);
     const fault = { ...failure, kind: "server-error" as const };
-    const body = bodyOf(kind, asked, context.id("task-"), fault);
+    const body = bodyOf(kind, call, context.id("task-"), fault);
     if (body === undefined)
       throw new Error(`A2A has no reply that is hollow by "${String(kind)}": use one of ${this.kinds.join(", ")}.`);
     if (call.stream)
@@ -76,19 +75,22 @@ export const hollow: Hollow = {
 
 function bodyOf(
   kind: Hollow["kinds"][number],
-  asked: Asked | undefined,
+  call: Call,
   id: string,
   failure: Parameters<typeof statusBody>[0],
 ): unknown {
+  const asked = askedOf(call);
   switch (kind) {
     case "no-answer":
       return wrapped({}, asked);
     case "error-in-200":
       return asked?.form === "json-rpc" ? errorMessage(failure, asked) : statusBody(failure);
     case "failed": {
-      const former = asked?.version === "0.3";
+      // The REST of 0.3 has the shapes that 1.0 has everywhere. What is asked for by its id is the task itself.
+      const former = asked?.version === "0.3" && asked.form === "json-rpc";
       const task = { id, contextId: `context-${id}`, status: { state: former ? "failed" : "TASK_STATE_FAILED" } };
-      return wrapped(former ? { kind: "task", ...task } : { task }, asked);
+      if (former) return wrapped({ kind: "task", ...task }, asked);
+      return wrapped(["GetTask", "CancelTask"].includes(call.operation) ? task : { task }, asked);
     }
     default:
       return undefined;

@@ -5,6 +5,13 @@ import { AgentEvent, type AgentExecutor, DefaultRequestHandler, InMemoryTaskStor
 import { jsonRpcHandler, restHandler, UserBuilder } from "@a2a-js/sdk/server/express";
 import { createMcpExpressApp } from "@modelcontextprotocol/sdk/server/express.js";
 
+interface RealAgent extends AsyncDisposable {
+  readonly origin: string;
+  readonly card: AgentCard;
+  /** Tasks that wait do so no longer. */
+  goOn(): void;
+}
+
 const part = (value: string) => ({
   content: { $case: "text" as const, value },
   metadata: undefined,
@@ -12,8 +19,8 @@ const part = (value: string) => ({
   mediaType: "text/plain",
 });
 
-/** Says two things and is done; asked for a "fact" it answers with one message. */
-const executor: AgentExecutor = {
+/** Says two things and is done; asked for a "fact" it answers with one message; told to "wait", it goes on when somebody subscribes. */
+const executorThat = (waits: () => Promise<void>): AgentExecutor => ({
   async execute({ userMessage, taskId, contextId }, bus) {
     const asked = userMessage.parts[0]?.content;
     if (asked?.$case === "text" && asked.value === "fact") {
@@ -27,6 +34,7 @@ const executor: AgentExecutor = {
     bus.publish(
       AgentEvent.task({ id: taskId, contextId, status: submitted, artifacts: [], history: [], metadata: undefined }),
     );
+    if (asked?.$case === "text" && asked.value === "wait") await waits();
     for (const [index, text] of ["one two", " three"].entries()) {
       const artifact = {
         artifactId: "a1",
@@ -52,10 +60,11 @@ const executor: AgentExecutor = {
     bus.finished();
   },
   async cancelTask() {},
-};
+});
 
-/** The official server, JSON-RPC at `/rpc` and REST at `/rest`, with a card that says so. */
-export async function realAgent(): Promise<{ readonly origin: string } & AsyncDisposable> {
+/** The official server, JSON-RPC at `/rpc` and REST at `/rest`, with a card that says so. `version`: of its REST, and of the card's address. */
+export async function realAgent(version: "1.0" | "0.3" = "1.0"): Promise<RealAgent> {
+  const { promise: goesOn, resolve: goOn } = Promise.withResolvers<void>();
   const app = createMcpExpressApp();
   const server = createServer(app);
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
@@ -66,10 +75,10 @@ export async function realAgent(): Promise<{ readonly origin: string } & AsyncDi
     version: "1.0.0",
     supportedInterfaces: [
       { url: `${origin}/rpc`, protocolBinding: "JSONRPC", protocolVersion: "1.0", tenant: "" },
-      { url: `${origin}/rest`, protocolBinding: "HTTP+JSON", protocolVersion: "1.0", tenant: "" },
+      { url: `${origin}/rest`, protocolBinding: "HTTP+JSON", protocolVersion: version, tenant: "" },
     ],
     provider: undefined,
-    capabilities: { streaming: true, pushNotifications: false, extensions: [], extendedAgentCard: false },
+    capabilities: { streaming: true, pushNotifications: false, extensions: [], extendedAgentCard: true },
     securitySchemes: {},
     securityRequirements: [],
     defaultInputModes: ["text/plain"],
@@ -77,8 +86,12 @@ export async function realAgent(): Promise<{ readonly origin: string } & AsyncDi
     skills: [],
     signatures: [],
   };
-  const requestHandler = new DefaultRequestHandler(card, new InMemoryTaskStore(), executor);
-  const options = { requestHandler, userBuilder: UserBuilder.noAuthentication };
+  const store = new InMemoryTaskStore();
+  const executor = executorThat(() => goesOn);
+  const more = async (): Promise<AgentCard> => ({ ...card, description: "Knows more." });
+  const requestHandler = new DefaultRequestHandler(card, store, executor, undefined, undefined, undefined, more);
+  const legacyCompat = { enabled: version === "0.3" };
+  const options = { requestHandler, userBuilder: UserBuilder.noAuthentication, legacyCompat };
   app.get("/.well-known/agent-card.json", (_request: unknown, response: ServerResponse) => {
     response.setHeader("content-type", "application/json").end(JSON.stringify(card));
   });
@@ -86,6 +99,8 @@ export async function realAgent(): Promise<{ readonly origin: string } & AsyncDi
   app.use("/rest", restHandler(options));
   return {
     origin,
+    card,
+    goOn,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
