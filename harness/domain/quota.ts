@@ -14,7 +14,12 @@ export interface QuotaState {
   readonly tokens?: QuotaWindow;
   readonly inputTokens?: QuotaWindow;
   readonly outputTokens?: QuotaWindow;
+  /** What is kept of these for the priority tier. Present = the call was counted as one of it. */
+  readonly priority?: Omit<QuotaState, "priority">;
 }
+
+/** What a limit's share that is kept for some means to a call: it may use it, may not, or may use half of the rest only. */
+export type ServiceTier = "priority" | "default" | "flex";
 
 export const reservations = ["output-limit", "larger", "nothing"] as const;
 /**
@@ -30,6 +35,8 @@ export interface QuotaRules {
   readonly countsCacheReads: boolean;
   /** Quota that one token of output uses up in the end; absent = 1. */
   burndown?(model: string): number;
+  /** What the provider makes of a service tier by its own name, or of none. Absent = `priority` and `flex` are called so, all else is the default. */
+  tierOf?(asked: string | undefined): ServiceTier;
   /** Calls with the same name share their limits; absent = those to the same model. `url` = base address of the dependency. */
   bucketOf?(conversation: Conversation, url: string): string;
 }

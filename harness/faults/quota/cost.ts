@@ -1,7 +1,7 @@
 import type { Call, Reply } from "../../domain/call.ts";
 import type { Conversation, ModelTurn, Usage } from "../../domain/conversation.ts";
 import type { FaultContext } from "../../domain/fault.ts";
-import type { QuotaRules } from "../../domain/quota.ts";
+import type { QuotaRules, ServiceTier } from "../../domain/quota.ts";
 import { inputTokensOf, outputTokensOf } from "./count-tokens.ts";
 import type { Cost } from "./ledger.ts";
 import type { Params } from "./params.ts";
@@ -64,6 +64,14 @@ const estimate = (turn: ModelTurn, input: number): Usage => ({
   inputTokens: input,
   outputTokens: outputTokensOf(turn),
 });
+
+/** Undefined for calls that no model answers: they have no tiers. */
+export function tierOf(call: Call, rules: QuotaRules): ServiceTier | undefined {
+  const conversation = conversationOf(call);
+  if (!conversation) return undefined;
+  if (rules.tierOf) return rules.tierOf(conversation.tier);
+  return conversation.tier === "priority" || conversation.tier === "flex" ? conversation.tier : "default";
+}
 
 export const conversationOf = ({ payload }: Call): Conversation | undefined =>
   payload.kind === "model" ? payload.conversation : undefined;

@@ -66,19 +66,20 @@ export class QuotaLedger {
     return this.#held.size;
   }
 
-  /** What providers put into headers: the limits per minute. */
-  state(now: number): QuotaState {
+  /** What providers put into headers: the limits per minute. `kept` = the share of them that the call may use and others may not. */
+  state(now: number, kept = 0): QuotaState {
+    return { ...this.#windows(now, 1), ...(kept > 0 ? { priority: this.#windows(now, kept) } : {}) };
+  }
+
+  #windows(now: number, share: number): QuotaState {
     return Object.fromEntries(
       this.#gauges
         .filter(({ per }) => per === "minute")
-        .map(({ meter, count }): [Meter, QuotaWindow] => [
-          meter,
-          {
-            limit: Math.floor(count.capacity),
-            remaining: Math.max(0, count.free(now)),
-            resetMs: count.waitFor(count.capacity, now),
-          },
-        ]),
+        .map(({ meter, count }): [Meter, QuotaWindow] => {
+          const limit = Math.floor(count.capacity * share);
+          const remaining = Math.min(limit, Math.max(0, count.free(now)));
+          return [meter, { limit, remaining, resetMs: count.waitFor(share < 1 ? limit : count.capacity, now) }];
+        }),
     );
   }
 

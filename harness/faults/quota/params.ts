@@ -9,7 +9,7 @@ export const params = z
   .strictObject({
     requestsPerMinute: limit.describe("Calls admitted a minute; absent = not limited."),
     tokensPerMinute: limit.describe(
-      "Tokens of input and output together, a minute (model calls only); absent = not limited.",
+      "Tokens of input and output together, a minute (model calls only); absent = not limited. What a call will use is counted in tokens of o200k_base: exact for its models, an estimate for others. What it has used is as its reply says.",
     ),
     inputTokensPerMinute: limit.describe("Tokens of input a minute, for providers that limit them apart."),
     outputTokensPerMinute: limit.describe("Tokens of output a minute, for providers that limit them apart."),
@@ -20,7 +20,7 @@ export const params = z
       .enum(reservations)
       .optional()
       .describe(
-        "What a call holds until its reply is over. `output-limit`: its input and its output limit. `larger`: the larger of the two. `nothing`: its input. As the provider does by default.",
+        "What a call holds until its reply is over. `output-limit`: its input and its output limit. `larger`: the larger of the two. `nothing`: its input. As the provider does by default. It is held whole until the reply is over: some providers give it back little by little while output is generated, which frees it sooner than here.",
       ),
     modelMaxTokens: z.int().min(1).default(64_000).describe("Reserved for output by a call that sets no output limit."),
     burndown: z
@@ -40,7 +40,7 @@ export const params = z
       .max(0.95)
       .default(0)
       .describe(
-        "Share of every limit that only calls of a priority service tier may use; those of a flex tier get half of the rest.",
+        "Share of every limit that only calls of a priority service tier may use; those of a flex tier get half of the rest. By the provider's own names of its tiers; none where it has none.",
       ),
     announce: z
       .boolean()

@@ -1,10 +1,11 @@
 import type { Call, Failure, Reply } from "../../domain/call.ts";
 import { formatDuration } from "../../domain/duration.ts";
 import { defineFault, type FaultContext } from "../../domain/fault.ts";
+import type { QuotaState, ServiceTier } from "../../domain/quota.ts";
 import type { Piece, WireReply } from "../../domain/wire.ts";
 import { isBreak } from "../../domain/wire.ts";
 import { everywhere } from "../shared/boundaries.ts";
-import { conversationOf, countsTokens, reservation, rulesOf, settlement, tokensOf } from "./cost.ts";
+import { conversationOf, countsTokens, reservation, rulesOf, settlement, tierOf, tokensOf } from "./cost.ts";
 import { type Admission, type Cost, meterWords, QuotaLedger, type QuotaLimits } from "./ledger.ts";
 import { type Params, params } from "./params.ts";
 
@@ -53,18 +54,15 @@ const limitsOf = (given: Params): QuotaLimits => ({
 const addressIn = (call: Call): string => `${call.performance} ${call.address}`;
 
 /** The share of every limit that a call of its service tier may not touch. */
-function outOfReach(call: Call, { keptForPriority: kept }: Params): number {
-  const tier = conversationOf(call)?.tier;
-  if (tier === "priority") return 0;
-  return tier === "flex" && kept > 0 ? kept + (1 - kept) / 2 : kept;
-}
+const outOfReach = (tier: ServiceTier | undefined, { keptForPriority: kept }: Params): number =>
+  tier === "priority" ? 0 : tier === "flex" && kept > 0 ? kept + (1 - kept) / 2 : kept;
 
 /** A relayed reply as it was sent: the body that went by, under its own status and headers. */
 const sent = (wire: WireReply, pieces: readonly Piece[]): Reply => ({ kind: "raw", wire: { ...wire, body: pieces } });
 
 function refusal(
   admission: Extract<Admission, { admitted: false }>,
-  ledger: QuotaLedger,
+  quota: QuotaState,
   context: FaultContext,
   given: Params,
 ): Failure {
@@ -76,14 +74,11 @@ function refusal(
     kind: spent ? "quota-exhausted" : "throttled",
     limit: admission.meter === "requests" ? "requests" : "tokens",
     ...(announced && !spent ? { retryAfterMs: wait } : {}),
-    quota: ledger.state(context.clock.now()),
+    quota,
   };
 }
 
-/**
- * Limits as the provider keeps them: per minute and per day, reserved at admission and settled when the reply is over. One thing
- * that some providers do is not modelled: a reservation is not reduced while output is generated.
- */
+/** Limits as the provider keeps them: per minute and per day, reserved at admission and settled when the reply is over. */
 export const quota = defineFault({
   name: "quota",
   summary:
@@ -108,11 +103,13 @@ export const quota = defineFault({
     const ledger = ledgerOf(call, context, given);
     const key = addressIn(call);
     const { input, cost } = reservation(call, given, rulesOf(context));
-    const admission = ledger.admit(key, cost, outOfReach(call, given), clock.now());
+    const tier = tierOf(call, rulesOf(context));
+    const admission = ledger.admit(key, cost, outOfReach(tier, given), clock.now());
     const free = ledger.describe(clock.now());
-    context.tellQuota(ledger.state(clock.now()));
+    const state = ledger.state(clock.now(), tier === "priority" ? given.keptForPriority : 0);
+    context.tellQuota(state);
     if (!admission.admitted) {
-      const failure = refusal(admission, ledger, context, given);
+      const failure = refusal(admission, state, context, given);
       const why = Number.isFinite(admission.waitMs)
         ? `enough in ${formatDuration(admission.waitMs)}`
         : `needs more than the quota ever holds${admission.meter === "requests" ? "" : ` (${cost[admission.meter]} tokens)`}`;

@@ -97,6 +97,26 @@ describe("quotas as providers keep them", () => {
     expect(await trial.admittedAtOnce({ tier: "priority" }, 30)).toBe(4);
   });
 
+  it("go by the provider's own names of its tiers", async () => {
+    const tierOf: QuotaRules["tierOf"] = (asked) => (asked === "reserved" ? "priority" : "default");
+    const trial = new Trial({ requestsPerMinute: 20, keptForPriority: 0.5 }, rules({ tierOf }));
+    expect(await trial.admittedAtOnce({ tier: "priority" }, 30)).toBe(10);
+    expect(await trial.admittedAtOnce({ tier: "reserved" }, 30)).toBe(10);
+  });
+
+  it("tell calls of the priority tier, and no others, what is kept for them", async () => {
+    const trial = new Trial({ requestsPerMinute: 20, keptForPriority: 0.2 });
+    await trial.call({});
+    await trial.call({ tier: "priority" });
+    expect(await trial.admittedAtOnce({ tier: "priority" }, 30)).toBe(18);
+    expect(trial.told.map(({ requests, priority }) => [requests?.remaining, priority?.requests?.remaining])).toEqual([
+      [19, undefined],
+      ...Array.from({ length: 19 }, (_, taken) => [18 - taken, Math.min(4, 18 - taken)]),
+      [0, 0],
+    ]);
+    expect(trial.told.at(-1)?.priority?.requests).toEqual({ limit: 4, remaining: 0, resetMs: 12_000 });
+  });
+
   it("tell what is left with every reply, and no wait where the provider announces none", async () => {
     const trial = new Trial({ requestsPerMinute: 2 }, { ...fakeProtocol, announcesWait: false });
     await trial.call({});

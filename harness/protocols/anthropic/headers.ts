@@ -19,8 +19,12 @@ export const serviceHeaders = (context: EncodeContext): Record<string, string> =
 const instant = (seconds: number): string => new Date(seconds * 1000).toISOString().replace(/\.\d{3}Z$/, "Z");
 
 /** One limit. Without a reset where the provider does not announce when to come back. */
-function budget(name: string, window: QuotaWindow, context: EncodeContext, tellsReset = true): Record<string, string> {
-  const prefix = `anthropic-ratelimit-${name}`;
+function budget(
+  prefix: string,
+  window: QuotaWindow,
+  context: EncodeContext,
+  tellsReset = true,
+): Record<string, string> {
   return {
     [`${prefix}-limit`]: String(window.limit),
     [`${prefix}-remaining`]: String(Math.max(0, Math.floor(window.remaining))),
@@ -33,11 +37,24 @@ function windows(quota: QuotaState, context: EncodeContext): Record<string, stri
   const { requests, inputTokens, outputTokens } = quota;
   const tokens = quota.tokens ?? (inputTokens && outputTokens ? together(inputTokens, outputTokens) : undefined);
   const all = { requests, "input-tokens": inputTokens, "output-tokens": outputTokens, tokens };
-  return Object.assign(
-    {},
-    ...Object.entries(all).map(([name, window]) => (window ? budget(name, window, context) : {})),
-  );
+  return { ...budgets("ratelimit", all, context), ...priorityWindows(quota, context) };
 }
+
+/** Only those whose request may use priority capacity are told of it. It is bought in tokens. */
+const priorityWindows = ({ priority }: QuotaState, context: EncodeContext): Record<string, string> =>
+  budgets("priority", { "input-tokens": priority?.inputTokens, "output-tokens": priority?.outputTokens }, context);
+
+const budgets = (
+  family: string,
+  windows: Readonly<Record<string, QuotaWindow | undefined>>,
+  context: EncodeContext,
+): Record<string, string> =>
+  Object.assign(
+    {},
+    ...Object.entries(windows).map(([name, window]) =>
+      window ? budget(`anthropic-${family}-${name}`, window, context) : {},
+    ),
+  );
 
 const together = (a: QuotaWindow, b: QuotaWindow): QuotaWindow => ({
   limit: a.limit + b.limit,
@@ -64,5 +81,5 @@ export function throttleHeaders(failure: Failure, context: EncodeContext): Recor
   const name = failure.limit === "tokens" ? "input-tokens" : "requests";
   const known = failure.retryAfterMs !== undefined;
   const window = { limit: limits[name], remaining: 0, resetMs: failure.retryAfterMs ?? 0 };
-  return budget(name, window, context, known);
+  return budget(`anthropic-ratelimit-${name}`, window, context, known);
 }

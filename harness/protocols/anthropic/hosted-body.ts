@@ -8,9 +8,9 @@ import { messageEvents, messagesMarker } from "./stream.ts";
 import { toolResultBlocks } from "./tool-results.ts";
 import { message } from "./whole.ts";
 
-/** Ids of a hosted model tell that it is hosted: `msg_bdrk_…`. */
+/** Ids of a hosted model tell that it is hosted: `msg_bdrk_…`. Quotas and tiers are the host's, which tells of them itself. */
 const hosted = (context: EncodeContext): EncodeContext => ({
-  ...context,
+  nowSeconds: context.nowSeconds,
   id: (prefix) => context.id(`${prefix}bdrk_`),
 });
 

@@ -39,7 +39,12 @@ export const anthropic: Protocol = {
   // Prompt caching guide: up to the marks, from 1,024 tokens on (some models 2,048 or 4,096), for 5 minutes after the last use; up to 85 % sooner.
   caching: { mode: "explicit", minTokens: 1024, stepTokens: 1, ttlMs: 300_000, saves: 0.85 },
   // Rate limits guide: output is counted as it is generated, max_tokens is no part of it; cache reads are not counted as input.
-  quota: { reserves: "nothing", countsCacheReads: false },
+  // Service tiers guide: `auto`, which is the default, uses priority capacity where the organization has any.
+  quota: {
+    reserves: "nothing",
+    countsCacheReads: false,
+    tierOf: (asked) => (asked === "standard_only" ? "default" : "priority"),
+  },
   responseIds: true,
   hollow,
   checkOptions: noOptions,

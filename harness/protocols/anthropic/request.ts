@@ -50,8 +50,7 @@ export function decodeMessages(value: unknown): Omit<CallDraft, "operation"> {
     })),
     maxOutputTokens: request.max_tokens,
     stream,
-    // `auto` uses priority capacity where the client has any.
-    ...(request.service_tier ? { tier: request.service_tier === "auto" ? "priority" : "standard" } : {}),
+    ...(request.service_tier ? { tier: request.service_tier } : {}),
     ...(cacheMarks.length > 0 ? { cacheMarks: [...new Set(cacheMarks)].toSorted((a, b) => a - b) } : {}),
   };
   return { payload: { kind: "model", conversation }, stream };

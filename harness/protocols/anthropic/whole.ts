@@ -28,7 +28,7 @@ export const message = (turn: ModelTurn, conversation: Conversation, context: En
     })),
   ],
   ...ending(turn),
-  ...(turn.withoutUsage ? {} : { usage: usage(usageOf(turn, conversation)) }),
+  ...(turn.withoutUsage ? {} : { usage: usage(usageOf(turn, conversation), context) }),
 });
 
 /** Why it ended. A refusal has details beside its reason, though they may name no category. */
@@ -48,14 +48,15 @@ export const begunMessage = (turn: ModelTurn, conversation: Conversation, contex
   stop_reason: null,
   stop_sequence: null,
   stop_details: null,
-  ...(turn.withoutUsage ? {} : { usage: usage({ ...usageOf(turn, conversation), outputTokens: 1 }) }),
+  ...(turn.withoutUsage ? {} : { usage: usage({ ...usageOf(turn, conversation), outputTokens: 1 }, context) }),
 });
 
-const usage = (spent: Usage): unknown => ({
+/** Without a quota that keeps capacity for the priority tier, the organization has none. */
+const usage = (spent: Usage, { quota }: EncodeContext): unknown => ({
   ...inputCounts(spent),
   cache_creation: { ephemeral_5m_input_tokens: spent.cacheWriteTokens ?? 0, ephemeral_1h_input_tokens: 0 },
   output_tokens: spent.outputTokens,
-  service_tier: "standard",
+  service_tier: quota?.priority ? "priority" : "standard",
 });
 
 /** `input_tokens` is only what is after the last cache mark: the cached parts of the prompt are counted beside it. */

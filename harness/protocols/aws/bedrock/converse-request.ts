@@ -3,6 +3,7 @@ import type { Conversation } from "../../../domain/conversation.ts";
 import { BadRequest } from "../../../domain/protocol.ts";
 import { firstComplaint } from "../../shared/complaint.ts";
 import { readMessages, wireMessage } from "./converse-messages.ts";
+import { serviceTiers } from "./service-tier.ts";
 
 const tool = z.looseObject({
   toolSpec: z
@@ -20,7 +21,7 @@ const request = z.looseObject({
   // Nova's own body says max_new_tokens.
   inferenceConfig: z.looseObject({ maxTokens: z.int().nullish(), max_new_tokens: z.int().nullish() }).nullish(),
   toolConfig: z.looseObject({ tools: z.array(tool) }).nullish(),
-  serviceTier: z.looseObject({ type: z.string() }).nullish(),
+  serviceTier: z.looseObject({ type: z.enum(serviceTiers) }).nullish(),
 });
 
 /** @throws {BadRequest} in the service's words. */

@@ -2,6 +2,7 @@ import type { Conversation, ModelTurn } from "../../../domain/conversation.ts";
 import type { FrameMark } from "../../../domain/wire.ts";
 import { argumentDeltas, wordDeltas } from "../../shared/deltas.ts";
 import { isObject } from "../../shared/json-body.ts";
+import { tierMember } from "./service-tier.ts";
 import { wireStop } from "./stop-reasons.ts";
 import { latencyMs, usageMembers } from "./usage.ts";
 
@@ -21,7 +22,11 @@ export const converseEvents = (turn: ModelTurn, conversation: Conversation): Con
   { type: "messageStop", data: { stopReason: wireStop(turn) } },
   {
     type: "metadata",
-    data: { metrics: { latencyMs: latencyMs(turn, conversation) }, ...usageMembers(turn, conversation) },
+    data: {
+      metrics: { latencyMs: latencyMs(turn, conversation) },
+      ...tierMember(conversation.tier),
+      ...usageMembers(turn, conversation),
+    },
   },
 ];
 

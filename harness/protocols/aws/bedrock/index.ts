@@ -21,6 +21,7 @@ import { bedrockHollow } from "./hollow.ts";
 import { invocationHeaders, invokeFrames } from "./invoke.ts";
 import { bedrockMidStream, bodyOf } from "./mid-stream.ts";
 import { nova } from "./nova.ts";
+import { bedrockTier, tierAsked, tierHeaders } from "./service-tier.ts";
 import { bedrockStops } from "./stop-reasons.ts";
 import { isOperation, type Operation, operations, streams, targetOf } from "./target.ts";
 import { titan } from "./titan.ts";
@@ -52,6 +53,7 @@ export function createBedrock(hosted: readonly ModelBody[]): Protocol {
       reserves: "output-limit",
       countsCacheReads: false,
       burndown: (model) => bodyFor(model, undefined)?.burndown?.(model) ?? 1,
+      tierOf: bedrockTier,
       bucketOf: ({ model }, url) => `${URL.parse(url)?.hostname ?? ""} ${model}`,
     },
     checkOptions: noOptions,
@@ -76,8 +78,10 @@ export function createBedrock(hosted: readonly ModelBody[]): Protocol {
       const body = bodyFor(model, value);
       if (!body || !isObject(value))
         throw new BadRequest("Malformed input request, please reformat your input and try again.");
-      const conversation = body.decode(value, model, stream);
-      return { operation, payload: { kind: "model", conversation }, stream, echo: { body: body.name } };
+      const { tier: _, ...conversation } = body.decode(value, model, stream);
+      const tier = tierAsked(request);
+      const asked = { ...conversation, ...(tier === undefined ? {} : { tier }) };
+      return { operation, payload: { kind: "model", conversation: asked }, stream, echo: { body: body.name } };
     },
     withToolResults: rewriting((request) => {
       const target = targetOf(request);
@@ -95,15 +99,16 @@ export function createBedrock(hosted: readonly ModelBody[]): Protocol {
       const binary = { "content-type": eventStreamType, "transfer-encoding": "chunked", ...service };
       const body = call.operation.startsWith("invoke") ? bodyOfCall(call) : undefined;
       if (body) {
+        const tier = tierHeaders(conversation.tier);
         return call.stream
           ? {
               status: 200,
-              headers: { ...binary, "x-amzn-bedrock-content-type": "application/json" },
+              headers: { ...binary, ...tier, "x-amzn-bedrock-content-type": "application/json" },
               body: invokeFrames(body, turn, conversation, context),
             }
           : jsonReply(
               200,
-              { ...json, ...invocationHeaders(turn, conversation) },
+              { ...json, ...tier, ...invocationHeaders(turn, conversation) },
               body.whole(turn, conversation, context),
             );
       }
