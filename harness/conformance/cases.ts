@@ -1,6 +1,7 @@
 import { type Feature, featuresOf } from "../domain/features.ts";
 import type { Protocol } from "../domain/protocol.ts";
 import type { Driver } from "./driver.ts";
+import { toolCases } from "./tool-cases.ts";
 
 /** One question put to a client: what does it make of this fault? */
 export interface Case {
@@ -161,6 +162,7 @@ const templates: readonly Template[] = [
 /** Every case that makes sense for a driver: what its protocol has, in the mode that it uses. */
 export function casesFor(driver: Driver, protocol: Protocol): readonly Case[] {
   const features = featuresOf(protocol);
+  if (driver.asks === "tool call") return toolCases(features);
   const fits = ({ modes, boundaries, needs, transport }: Template): boolean =>
     (modes?.includes(driver.mode) ?? true) &&
     (boundaries?.includes(driver.dependency.boundary) ?? true) &&

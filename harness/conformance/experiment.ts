@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import type { Experiment, Injection } from "../domain/experiment.ts";
+import type { PlaybookStep } from "../domain/playbook.ts";
 import type { Dependency } from "../domain/system-map.ts";
 import type { Trial } from "../domain/trial.ts";
 import { findFault } from "../faults/index.ts";
 import { addressVariable, type DriverTask } from "./ask.ts";
 import type { Case } from "./cases.ts";
 import type { Driver } from "./driver.ts";
+import { madeCall } from "./tool-cases.ts";
 
 /** What the stand-in for a model says when nothing is wrong. */
 export const healthyAnswer = "one two three four five six";
@@ -41,7 +43,7 @@ export function experimentOf(driver: Driver, cases: readonly Case[], url: string
       prompt: "hello",
       input: taskOf(driver, one) as unknown as Record<string, unknown>,
       expect: { facts: [], forbids: [], effects: [], claims: [] },
-      playbook: { steps: [], reads: {}, answers: [{ say: healthyAnswer }], invent: {} },
+      playbook: { steps: stepsOf(driver), reads: {}, answers: [{ say: healthyAnswer }], invent: {} },
     })),
     bystanders: [],
     hypothesis: [],
@@ -53,6 +55,9 @@ export function experimentOf(driver: Driver, cases: readonly Case[], url: string
     deadline: 600_000,
   };
 }
+
+const stepsOf = ({ asks }: Driver): readonly PlaybookStep[] =>
+  asks === undefined ? [] : [{ call: madeCall.name, with: madeCall.arguments, as: "made" }];
 
 /** The treatment trial of each case; a control arm would ask nothing. */
 export const trialsOf = (experiment: Experiment): Trial[] =>

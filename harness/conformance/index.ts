@@ -2,7 +2,9 @@ import type { Driver } from "./driver.ts";
 import { a2aDrivers } from "./drivers/a2a.ts";
 import { agentcoreDrivers } from "./drivers/agentcore.ts";
 import { aiSdkDrivers } from "./drivers/ai-sdk.ts";
+import { aiToolDrivers } from "./drivers/ai-tools.ts";
 import { anthropicDrivers } from "./drivers/anthropic-client.ts";
+import { anthropicToolDrivers } from "./drivers/anthropic-tools.ts";
 import { awsServiceDrivers } from "./drivers/aws-services.ts";
 import { bedrockDrivers } from "./drivers/bedrock.ts";
 import { bedrockAgentRuntimeDrivers } from "./drivers/bedrock-agent-runtime.ts";
@@ -15,12 +17,15 @@ import { genaiDrivers } from "./drivers/google-genai.ts";
 import { graphqlDrivers } from "./drivers/graphql.ts";
 import { joseDrivers } from "./drivers/jose.ts";
 import { langchainDrivers } from "./drivers/langchain.ts";
+import { langchainToolDrivers } from "./drivers/langchain-tools.ts";
 import { mcpDrivers } from "./drivers/mcp.ts";
 import { mistralDrivers } from "./drivers/mistral.ts";
 import { ollamaDrivers } from "./drivers/ollama.ts";
 import { openaiDrivers } from "./drivers/openai-client.ts";
 import { openaiServiceDrivers } from "./drivers/openai-services.ts";
+import { openaiToolDrivers } from "./drivers/openai-tools.ts";
 import { opensearchDrivers } from "./drivers/opensearch.ts";
+import { otherToolDrivers } from "./drivers/other-tools.ts";
 import { pineconeDrivers } from "./drivers/pinecone.ts";
 import { plainHttpDrivers } from "./drivers/plain-http.ts";
 import { qdrantDrivers } from "./drivers/qdrant.ts";
@@ -44,6 +49,11 @@ export const drivers: readonly Driver[] = [
   ...mistralDrivers,
   ...cohereDrivers,
   ...ollamaDrivers,
+  ...openaiToolDrivers,
+  ...anthropicToolDrivers,
+  ...aiToolDrivers,
+  ...langchainToolDrivers,
+  ...otherToolDrivers,
   ...mcpDrivers,
   ...a2aDrivers,
   ...plainHttpDrivers,

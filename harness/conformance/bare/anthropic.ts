@@ -1,5 +1,6 @@
 import { type BareReply, json, named, page } from "./deed.ts";
 import type { Endpoint, Provider, Stream } from "./provider.ts";
+import { type CallForms, fragments, type WrittenCall } from "./tool-call.ts";
 
 /** Messages as in recorded replies and the guides: errors with `details` and the request's id, pings, `stop_details` of a refusal. */
 
@@ -80,7 +81,21 @@ const told = (words: readonly string[], change: object = { stop_reason: "end_tur
 });
 const words = ["one", " two", " three", " four", " five", " six"];
 
+const used = ({ name }: WrittenCall, input: object): object => ({ type: "tool_use", id: "toolu_01A", name, input });
+const reason = ({ limited }: WrittenCall): object => ({ stop_reason: limited ? "max_tokens" : "tool_use" });
+const calls: CallForms = {
+  whole: (call) => JSON.stringify({ ...begun, content: [used(call, call.object)], ...reason(call), usage }),
+  stream: (call) => ({
+    opening: [start(), event("content_block_start", { index: 0, content_block: used(call, {}) }), event("ping")],
+    content: ["", ...fragments(call.text)].map((partial_json) =>
+      event("content_block_delta", { index: 0, delta: { type: "input_json_delta", partial_json } }),
+    ),
+    closing: [blockEnd, ...end(reason(call))],
+  }),
+};
+
 const messages: Endpoint = {
+  calls,
   whole: {
     healthy: JSON.stringify({ ...begun, content: [text(answer)], stop_reason: "end_turn", usage }),
     "hollow:no-answer": JSON.stringify({ ...begun, usage }),

@@ -1,5 +1,5 @@
 import { type BareReply, json, nameless, page } from "./deed.ts";
-import { chat } from "./openai-chat.ts";
+import { chat, chatCalls } from "./openai-chat.ts";
 import { openaiErrors, openaiFailures } from "./openai-failures.ts";
 import type { Endpoint, Provider, Stream } from "./provider.ts";
 
@@ -53,6 +53,7 @@ const { streams } = chat;
 
 const deployment: Endpoint = {
   ...chat,
+  calls: { ...chatCalls, stream: (call) => behindFilter(chatCalls.stream(call)) },
   ...(streams
     ? {
         streams: {

@@ -58,6 +58,14 @@ export const bedrock: Provider = {
   oneSecond: {},
   endpoints: {
     "/converse": {
+      calls: {
+        whole: ({ name, object, limited }) =>
+          converse(
+            { content: [{ toolUse: { toolUseId: "tooluse_1", name, input: object } }] },
+            limited ? "max_tokens" : "tool_use",
+            spent,
+          ),
+      },
       whole: {
         healthy: converse(answer, "end_turn", spent),
         length: converse(text("one two th"), "max_tokens", spent),

@@ -1,6 +1,7 @@
 import { nameless } from "./deed.ts";
 import { errorIn200, openaiErrors } from "./openai-failures.ts";
 import type { Endpoint, Stream } from "./provider.ts";
+import { fragments, type WrittenCall } from "./tool-call.ts";
 
 /** Chat Completions as in recorded replies: chunks with padding (`obfuscation`), usage in a chunk of its own, `[DONE]`. */
 
@@ -60,7 +61,24 @@ const healthy = told(["one", " two", " three", " four", " five", " six"]);
 
 const sorry = ["I'm", " sorry,", " but", " I", " can't", " help", " with", " that."];
 
+const called = ({ name, text }: WrittenCall): object => ({
+  id: "call_1",
+  type: "function",
+  function: { name, arguments: text },
+});
+const begins = (call: WrittenCall): object => ({ index: 0, ...called({ ...call, text: "" }) });
+export const chatCalls = {
+  whole: (call: WrittenCall) =>
+    whole({ content: null, tool_calls: [called(call)] }, call.limited ? "length" : "tool_calls"),
+  stream: (call: WrittenCall): Stream => ({
+    opening: [delta({ role: "assistant", content: null, tool_calls: [begins(call)], refusal: null })],
+    content: fragments(call.text).map((part) => delta({ tool_calls: [{ index: 0, function: { arguments: part } }] })),
+    closing: [delta({}, call.limited ? "length" : "tool_calls"), spent, done],
+  }),
+};
+
 export const chat: Endpoint = {
+  calls: chatCalls,
   whole: {
     healthy: whole({ content: "one two three four five six" }, "stop"),
     "hollow:no-answer": JSON.stringify({

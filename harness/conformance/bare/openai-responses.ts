@@ -1,6 +1,7 @@
 import { named } from "./deed.ts";
 import { errorIn200, openaiErrors } from "./openai-failures.ts";
 import type { Endpoint, Stream } from "./provider.ts";
+import { type CallForms, fragments, type WrittenCall } from "./tool-call.ts";
 
 /** Responses as in recorded replies: named events with sequence numbers, padding in the deltas, no `[DONE]`. */
 
@@ -107,7 +108,37 @@ const silent = (type: string, response: object): Stream => ({
   closing: [event(type, { response })],
 });
 
+const called = ({ name, text, limited }: WrittenCall, status = limited ? "incomplete" : "completed"): object => ({
+  id: "fc_1",
+  type: "function_call",
+  status,
+  arguments: text,
+  call_id: "call_1",
+  name,
+});
+const ended = (call: WrittenCall): object =>
+  call.limited ? cut([called(call)], "max_output_tokens") : completed([called(call)]);
+const callPlace = { item_id: "fc_1", output_index: 0 };
+const calls: CallForms = {
+  whole: (call) => JSON.stringify(ended(call)),
+  stream: (call) => ({
+    opening: [
+      ...opening(),
+      event("response.output_item.added", { output_index: 0, item: called({ ...call, text: "" }, "in_progress") }),
+    ],
+    content: fragments(call.text).map((part) =>
+      event("response.function_call_arguments.delta", { ...callPlace, delta: part, obfuscation: "x7Gd" }),
+    ),
+    closing: [
+      event("response.function_call_arguments.done", { ...callPlace, name: call.name, arguments: call.text }),
+      event("response.output_item.done", { output_index: 0, item: called(call) }),
+      event(call.limited ? "response.incomplete" : "response.completed", { response: ended(call) }),
+    ],
+  }),
+};
+
 export const responses: Endpoint = {
+  calls,
   whole: {
     healthy: JSON.stringify(completed([item([text(answer)])])),
     "hollow:no-answer": JSON.stringify(completed([])),

@@ -1,4 +1,5 @@
 import { type BareReply, type Deed, events, json } from "./deed.ts";
+import { type CallForms, callDeed } from "./tool-call.ts";
 
 /** A stream, event by event, each with its blank line. `content`: one event for each of the words. */
 export interface Stream {
@@ -14,6 +15,7 @@ export interface Endpoint {
   readonly streams?: Readonly<Record<string, Stream>> & { readonly healthy: Stream };
   /** The event in which a stream that has begun tells of a failure, by kind. */
   readonly inStream?: Readonly<Record<string, string>>;
+  readonly calls?: CallForms;
   readonly keepAlive?: string;
   readonly emptyDelta?: string;
 }
@@ -55,6 +57,8 @@ export function deedOf(provider: Provider, id: string, path: string, stream: boo
   if (id.startsWith("failure:"))
     return provider.failures[id.slice("failure:".length)] ?? (endpoint && wholeDeed(endpoint, id));
   if (!endpoint) return undefined;
+  const called = callDeed(endpoint, id, stream);
+  if (called) return called;
   // Any second reply with the id of the first has a stale one.
   const asked = id === "stale-response-id" ? "healthy" : id;
   if (!stream || !endpoint.streams) return wholeDeed(endpoint, asked);

@@ -1,7 +1,8 @@
-import OpenAI, { AzureOpenAI } from "openai";
+import type OpenAI from "openai";
 import type { Driver, DriverContext } from "../driver.ts";
 import { expecting } from "./expect.ts";
 import { azureStreamed, streamedAnswers, wholeAnswers, wholeResponses } from "./openai-answers.ts";
+import { azureClientOf, clientOf } from "./openai-clients.ts";
 import { azureClient, openaiClient } from "./openai-failures.ts";
 import { chatHelper, responsesHelper } from "./openai-helpers.ts";
 import { beforeAnswer } from "./stainless.ts";
@@ -14,18 +15,6 @@ const azure = {
   protocol: "azure-openai",
   dependency: { boundary: "model", url: "https://brownout.openai.azure.com" },
 } as const;
-
-const limitOf = ({ timeout }: DriverContext): { timeout?: number } => (timeout === undefined ? {} : { timeout });
-const clientOf = (context: DriverContext): OpenAI =>
-  new OpenAI({ apiKey: "sk-brownout", baseURL: context.baseUrl, ...limitOf(context) });
-const azureClientOf = (context: DriverContext): AzureOpenAI =>
-  new AzureOpenAI({
-    apiKey: "brownout",
-    endpoint: context.baseUrl,
-    apiVersion: "2024-10-21",
-    deployment: "gpt-5",
-    ...limitOf(context),
-  });
 
 const ask = { model: "gpt-5", messages: [{ role: "user" as const, content: "hello" }] };
 /** Agents that count tokens ask for them: a stream does not tell them otherwise. */
