@@ -4,9 +4,9 @@ import type { Socket } from "node:net";
 const afterTurn = setImmediate;
 const now = performance.now.bind(performance);
 /** So many wait for each other at the most: the first of them should not be late for the sake of the last. */
-const most = Number(process.env["MOST"] ?? 8);
-/** Milliseconds for which more is looked out for when several were answered in one turn. */
-const lookOut = Number(process.env["LOOK"] ?? 0.1);
+const most = 8;
+/** Milliseconds for which the next requests are awaited awake when several were answered in one turn. */
+const lookOut = 0.1;
 let waiting: Socket[] = [];
 let due = false;
 let released = 0;
@@ -15,8 +15,8 @@ let until = 0;
 /**
  * What is written to a socket from now on goes out when the turn of the event loop is over, in one piece, and side by side with
  * what goes to others. To write to a client that sleeps wakes its processor, which can cost as much as everything else that is
- * done for a call; to write to several at once wakes it once. Under load the answers to them are awaited awake for a moment: to
- * be woken costs as much.
+ * done for a call; to write to several at once wakes it once. Nor does the gateway fall asleep at once under load: to be woken costs
+ * as much.
  */
 export function holdUntilTurnEnds(socket: Socket): void {
   if (waiting.length >= most) release();
