@@ -56,3 +56,11 @@ it("is named with its place and what was meant, which is what to do next", { tim
   const again = await cliHere(["report", "latest", "-o", "runs"], folder.cwd);
   expect(again.stdout.replace(/\s+/g, " ")).toContain('Did you mean "get_order"?');
 });
+
+it("is named by the doctor before any run", { timeout: 60_000 }, async () => {
+  using folder = project(files("get_ordr"));
+  const ended = await cli(["doctor", "target.yaml", "experiment.yaml"], folder.cwd);
+  expect(all(ended).replace(/\s+/g, " ")).toMatch(
+    /asked for a tool that the agent does not offer: "get_ordr" at tasks\.yaml:7:17.* Did you mean "get_order"\?/,
+  );
+});

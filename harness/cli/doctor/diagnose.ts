@@ -3,6 +3,7 @@ import type { CallStarted, RunEvent } from "../../domain/events.ts";
 import type { Experiment } from "../../domain/experiment.ts";
 import { dependencyChecks, type Examined } from "./dependency-checks.ts";
 import type { Examination } from "./examine.ts";
+import { playbookChecks } from "./playbook-checks.ts";
 import { type Proposal, proposalsFor } from "./propose.ts";
 import { isLocal } from "./watch.ts";
 
@@ -51,6 +52,7 @@ export function diagnose(
     startCheck(seen, target.spec.kind),
     ...(cannotStart(seen) ? [] : [workCheck(seen)]),
     ...(ran(seen) ? dependencyChecks(target, started, examined, ofType(seen.events, "trial-ended").length) : []),
+    ...playbookChecks(seen.events),
     ...outside(
       "undeclared",
       "problem",
