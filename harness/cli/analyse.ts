@@ -21,6 +21,8 @@ export interface AnalyseOptions {
   readonly onPair?: PairWitness;
   /** Told of the first event. */
   readonly onStarted?: (started: RunStarted) => void;
+  /** Told of each experiment that was stopped before its end, and why. */
+  readonly onAborted?: (experiment: string, reason: string) => void;
 }
 
 /**
@@ -29,15 +31,21 @@ export interface AnalyseOptions {
  */
 export async function analyse(
   journal: string,
-  { hypothesis, portions, onJudged, onPair, onStarted }: AnalyseOptions = {},
+  { hypothesis, portions, onJudged, onPair, onStarted, onAborted }: AnalyseOptions = {},
 ): Promise<RunReport> {
   const boundMemory = boundSpaceFor(journal);
   const warnings: string[] = [];
   const onWarning = (message: string): void => void warnings.push(message);
   const live = watchLive();
-  const items = tapped(foldTrials(readBatches(journal, { onWarning }), { onWarning }), live.see, (started) => {
-    warnings.push(...unplacedWords(started.settings ?? {}));
-    onStarted?.(started);
+  const items = tapped(foldTrials(readBatches(journal, { onWarning }), { onWarning }), {
+    see(item) {
+      live.see(item);
+      if (item.kind === "aborted") onAborted?.(item.experiment, item.reason);
+    },
+    onStarted(started) {
+      warnings.push(...unplacedWords(started.settings ?? {}));
+      onStarted?.(started);
+    },
   });
   return scoreRun(hypothesis === undefined ? items : judgedBy(hypothesis, items, onWarning), {
     probes,
@@ -61,8 +69,7 @@ export async function analyse(
 /** A run that is gone on with begins more than once: the first time counts. */
 async function* tapped(
   items: AsyncIterable<RunItem>,
-  see: (item: RunItem) => void,
-  onStarted: (started: RunStarted) => void,
+  { see, onStarted }: { see(item: RunItem): void; onStarted(started: RunStarted): void },
 ): AsyncIterable<RunItem> {
   let told = false;
   for await (const item of items) {

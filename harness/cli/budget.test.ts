@@ -72,7 +72,7 @@ describe("a suite's budget", () => {
     expect(watch({ money: used }, dear)).toEqual([]);
   });
 
-  it("counts what was embedded, as the provider says it", async () => {
+  it("counts what was embedded, as the provider says it, and makes the run none of the nights", async () => {
     using at = project({
       ...suite("{ money: 0.5 }"),
       "system-map.yaml": `${small["system-map.yaml"].replace(
@@ -91,8 +91,13 @@ describe("a suite's budget", () => {
           const response`,
       ),
     });
-    check(await cliHere(["run", "suites/s.yaml", "-q", "-o", "runs", "--concurrency", "1"], at.cwd), 4, [
+    check(await cliHere(["run", "suites/s.yaml", "-q", "--concurrency", "1"], at.cwd), 4, [
+      /1 of 12 trials/,
       /The budget is spent \(suites\/s\.yaml:3:9\): 0\.800 of money, and 0\.5 were\s+granted\.\s/,
     ]);
+    // What did not run has not become undecided since the night before.
+    const { code, stderr } = await cliHere(["history", "import"], at.cwd);
+    expect(stderr).toMatch(/^Left out: .* was ended before all of it had run, by its budget or the kill switch\.\n$/);
+    expect(code).toBe(0);
   });
 });

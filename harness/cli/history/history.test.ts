@@ -75,6 +75,23 @@ describe("real nights", { timeout: 120_000 }, () => {
     );
   });
 
+  it("are none where a budget or the kill switch cut them off, and are where their own condition did", async () => {
+    using folder = project({
+      ...files,
+      "suites/cut.yaml": "title: Cut\nexperiments: [../experiment.yaml]\nbudget: { wallTime: 1ms }\n",
+      "stopped.yaml": `${small["experiment.yaml"]}abortWhen: [{ wallTime: 1ms }]\n`,
+      "halt.now": "",
+    });
+    const json = ["-q", "--format", "json"];
+    const cut = await cliHere(["run", "suites/cut.yaml", ...json], folder.cwd);
+    const halted = await cliHere([...night, "--halt-file", "halt.now"], folder.cwd);
+    const stopped = await cliHere(["run", "stopped.yaml", ...json], folder.cwd);
+    expect([cut, halted, stopped].map(({ code }) => code)).toEqual([4, 4, 4]);
+    expect((await shown(folder)).runs.map(({ run }) => run)).toEqual([JSON.parse(stopped.stdout).run]);
+    const { stderr } = await cliHere(["history", "import"], folder.cwd);
+    expect(stderr).toMatch(/was ended before all of it had run, by its budget or the kill switch\./);
+  });
+
   it("that are gone on with look back as all others do", async () => {
     using folder = project({ "experiment.yaml": small["experiment.yaml"] });
     await cliHere(night, folder.cwd);
