@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { describe, expect, it } from "vitest";
+import { providersNamed } from "./protocols/testing/provider-names.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -115,5 +116,41 @@ describe("the import table", () => {
   it("keeps files at 250 lines at the most", () => {
     const long = files.filter((file) => readFileSync(join(root, file), "utf8").split("\n").length > 251);
     expect(long).toEqual([]);
+  });
+});
+
+describe("providers' names", () => {
+  /** Rooms that meet providers by their business: their real clients, frameworks, peers and documents. `protocols` has a test of its own. */
+  const busy = /^harness\/(protocols|conformance|frameworks|benchmarks|zoo|promptfoo|testing)\/|\/testing\//;
+  /** Files that name one for a reason. */
+  const reasons: Readonly<Record<string, string>> = {
+    "harness/targets/contracts/index.ts": "contracts of agents' own servers are called by who specified them",
+    "harness/targets/contracts/agentcore.ts": "a contract of agents' own servers",
+    "harness/targets/contracts/openai-chat.ts": "a contract of agents' own servers",
+    "harness/targets/contracts/openai-responses.ts": "a contract of agents' own servers",
+    "harness/targets/sse-text.ts": "agents stream on what their model's provider streams: a contract in all but name",
+    "harness/load/schema/assertion-types.ts": "promptfoo's own names of its assertions",
+    "harness/store/redact.ts": "secrets are known by the names that they are written under",
+    "harness/interceptors/child-variables.ts": "variables by which other programs find the authorities they trust",
+    "harness/cli/commands/list.ts": "an example in the help",
+  };
+  const strays = (file: string, source: string): string[] =>
+    busy.test(file) || file in reasons ? [] : providersNamed(source).map((name) => `${file} names ${name}`);
+  const ours = sources.map((file) => file.split(sep).join("/")).filter((file) => /^(harness|reports)\//.test(file));
+  const sourceOf = (file: string): string => readFileSync(join(root, file), "utf8");
+
+  it("stand nowhere but in their folders, and where there is a reason", () => {
+    expect(ours.length).toBeGreaterThan(100);
+    expect(ours.flatMap((file) => strays(file, sourceOf(file)))).toEqual([]);
+  });
+
+  it("bite: a planted name is found", () => {
+    expect(strays("harness/execute/planted.ts", 'if (protocol.name === "bedrock") return;')).toHaveLength(1);
+    expect(strays("reports/planted.ts", 'const names = { "azure-openai": "azure.ai.openai" };')).toHaveLength(2);
+    expect(strays("harness/execute/planted.ts", "// No laws, no drawstrings.")).toEqual([]);
+  });
+
+  it("have no reason where there is no name", () => {
+    expect(Object.keys(reasons).filter((file) => providersNamed(sourceOf(file)).length === 0)).toEqual([]);
   });
 });

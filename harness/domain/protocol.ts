@@ -123,6 +123,8 @@ export interface Protocol {
   readonly boundary: Boundary;
   /** Where the provider's own service is: `path` is that of its base address, `env` the variable by which clients are told another. */
   readonly home?: { readonly host: RegExp; readonly path?: string; readonly env?: string };
+  /** `gen_ai.provider.name` of OpenTelemetry's conventions, for calls to models; absent = the protocol's own name. */
+  readonly provider?: string;
   /** The failures that this provider really has. */
   readonly failures: readonly FailureKind[];
   /** False: the provider never says how long to wait. */
@@ -165,6 +167,8 @@ export interface Protocol {
    * gives as messages of the role `tool`, from 0). Every byte that is no content of these stays. Absent = its requests hold none.
    */
   withToolResults?(request: WireRequest, binding: Binding, others: ReadonlyMap<number, ToolResultContent>): WireRequest;
+  /** The request is signed over its body, so that nobody but its sender can change it. Absent = none of its requests is. */
+  isSealed?(request: WireRequest): boolean;
   /** Its calls are the results of tools inside the agent, as they stand in what the agent asks a model. They cross no wire. */
   readonly inContext?: true;
   /** Which of its own attempts the client library says that this is. Absent or undefined: its clients do not number them. */

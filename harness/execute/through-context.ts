@@ -43,7 +43,7 @@ export async function throughContext(
     if (decided.text !== content.text || decided.isError !== content.isError) changed.set(result.place, decided);
   }
   if (changed.size === 0) return request;
-  refuseSigned(active, bound, request);
+  refuseSealed(active, bound, request);
   return bound.protocol.withToolResults(request, bound.binding, changed);
 }
 
@@ -87,9 +87,9 @@ async function decide({ content }: ContextResult, call: InsideCall, serve: Serve
   return { text: decodeText(bytes), isError: served.wire.status >= 400 };
 }
 
-function refuseSigned(active: ActiveTrial, { dependency }: BoundDependency, request: WireRequest): void {
+function refuseSealed(active: ActiveTrial, { dependency, protocol }: BoundDependency, request: WireRequest): void {
   const { kind } = active.experiment.target.brain;
-  if (kind === "script" || isLoopback(request.url) || !/^AWS4-/.test(request.headers.authorization ?? "")) return;
+  if (kind === "script" || isLoopback(request.url) || !protocol.isSealed?.(request)) return;
   throw new Error(
     `its tool results cannot be changed, because the request to the live "${dependency.name}" is signed over its body. Let the agent sign in with an API key, which signs nothing, or let the script brain answer.`,
   );

@@ -8,22 +8,9 @@ import { boundaries, failureKinds } from "../domain/vocabulary.ts";
 import { decodeText, encodeText } from "../domain/wire.ts";
 import { findProtocol, protocols } from "./index.ts";
 import { bindingOf, callOf, encodeContext, joined } from "./testing/calls.ts";
+import { protocolFolders, providersNamed } from "./testing/provider-names.ts";
 
 const room = import.meta.dirname;
-const folders = readdirSync(room, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && !["shared", "testing"].includes(entry.name))
-  .map(({ name }) => name);
-/** Folders of open standards: their names may stand anywhere. */
-const standards = ["http-json", "json-retrieval", "mcp", "a2a", "graphql", "oauth", "in-context", "http-agent"];
-/** Further names of the provider that a folder is of. */
-const brands: Readonly<Record<string, readonly string[]>> = {
-  openai: ["azure", "vllm", "litellm"],
-  aws: ["bedrock", "sagemaker"],
-  google: ["gemini", "vertex"],
-  opensearch: ["elastic", "elasticsearch"],
-};
-/** In whose network a service is hosted, whose types a standard borrows, where documents lie: that names nobody's protocol. */
-const elsewhere = /\bvia: "[^"]*"|\bcloud: "[^"]*"|googleapis\.com|google\.rpc|\bgoogleDriveLocation\b/g;
 const binding = bindingOf("http://service.test/v1");
 
 /** A call of which the protocol knows no more than where it went: faults strike unread requests too. */
@@ -38,7 +25,7 @@ describe("the index", () => {
     const imported = [...readFileSync(join(room, "index.ts"), "utf8").matchAll(/from "\.\/([^/"]+)\//g)].map(
       (match) => match[1],
     );
-    expect([...new Set(imported)].toSorted()).toEqual(folders.toSorted());
+    expect([...new Set(imported)].toSorted()).toEqual(protocolFolders.toSorted());
     expect(new Set(protocols.map(({ name }) => name)).size).toBe(protocols.length);
     for (const { name } of protocols) expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
   });
@@ -54,30 +41,31 @@ describe("the index", () => {
   });
 
   it("keeps each provider's name in its own folder", () => {
-    const providers = folders
-      .filter((name) => !standards.includes(name))
-      .flatMap((name) => [name, ...(brands[name] ?? [])]);
-    const own = (file: string, name: string): boolean => {
-      const [folder = ""] = file.split("/");
-      return folder === name || (brands[folder] ?? []).includes(name);
-    };
-    // Three letters are found in the middle of ordinary words ("laws").
-    const naming = (name: string): RegExp => new RegExp(name.length < 4 ? `\\b${name}` : name, "i");
     const files = readdirSync(room, { recursive: true, encoding: "utf8" }).filter(
       (file) =>
         file.endsWith(".ts") && !file.endsWith(".test.ts") && !file.startsWith("testing/") && file !== "index.ts",
     );
     const strays = files.flatMap((file) =>
-      providers
-        .filter(
-          (name) =>
-            !own(file, name) && naming(name).test(readFileSync(join(room, file), "utf8").replace(elsewhere, "")),
-        )
-        .map((name) => `${file} names ${name}`),
+      providersNamed(readFileSync(join(room, file), "utf8"), file.split("/")[0]).map((name) => `${file} names ${name}`),
     );
     expect(files.length).toBeGreaterThan(30);
     expect(strays).toEqual([]);
   });
+});
+
+describe("traces", () => {
+  /** `gen_ai.provider.name` in OpenTelemetry's registry, and those of ours that it does not have. */
+  const registered = [
+    ...["anthropic", "aws.bedrock", "azure.ai.openai", "cohere", "gcp.gemini", "gcp.vertex_ai", "mistral_ai", "openai"],
+    ...["aws.sagemaker", "litellm", "ollama", "vllm"],
+  ];
+
+  it.each(protocols.filter(({ boundary }) => boundary === "model" || boundary === "embedding"))(
+    "name the provider of $name as the conventions do",
+    ({ name, provider = name }) => {
+      expect(registered).toContain(provider);
+    },
+  );
 });
 
 describe.each(protocols)("$name", (protocol) => {

@@ -11,15 +11,6 @@ const operations: Partial<Record<Boundary, string>> = {
   tool: "execute_tool",
   agent: "invoke_agent",
 };
-/** `gen_ai.provider.name` of those protocols whose name is another. */
-const providers: Readonly<Record<string, string>> = {
-  "azure-openai": "azure.ai.openai",
-  bedrock: "aws.bedrock",
-  gemini: "gcp.gemini",
-  mistral: "mistral_ai",
-  sagemaker: "aws.sagemaker",
-  vertex: "gcp.vertex_ai",
-};
 const asked = z.object({ model: z.string().optional() }).catch({});
 
 /** What a span is hung into. */
@@ -34,15 +25,15 @@ export interface Place {
 interface CallContext {
   /** Trial time at which its performance ended, for a call without an end. */
   readonly until: number;
-  /** What its dependency speaks. */
-  readonly protocol?: string | undefined;
+  /** Whose model its dependency is, by the conventions' name. */
+  readonly provider?: string | undefined;
 }
 
 /** One crossing of a boundary with the faults that struck it. What was said in it is left out. */
 export function callSpan(
   { started, ended, faults }: CallRecord,
   { base, ...ids }: Place,
-  { until, protocol }: CallContext,
+  { until, provider }: CallContext,
 ): OtlpSpan {
   const { boundary, dependency, operation, address, attempt } = started;
   const { model } = asked.parse(started.request);
@@ -59,7 +50,7 @@ export function callSpan(
     endTimeUnixNano: nanoseconds(base, Math.max(started.t, ended?.t ?? until)),
     attributes: attributesOf({
       "gen_ai.operation.name": name,
-      "gen_ai.provider.name": ofModel && protocol !== undefined ? (providers[protocol] ?? protocol) : undefined,
+      "gen_ai.provider.name": ofModel ? provider : undefined,
       "gen_ai.request.model": ofModel ? model : undefined,
       "gen_ai.tool.name": boundary === "tool" ? operation : undefined,
       "gen_ai.data_source.id": boundary === "retrieval" ? dependency : undefined,

@@ -5,7 +5,11 @@ import { sampleExperiment } from "../testing/sample-experiment.ts";
 import { sampleTrial } from "../testing/sample-trial.ts";
 import { trialSpans } from "./trial-spans.ts";
 
-const options = { run: "20261128-020000-a1b2c3", base: Date.UTC(2026, 10, 28, 2) };
+const options = {
+  run: "20261128-020000-a1b2c3",
+  base: Date.UTC(2026, 10, 28, 2),
+  providerOf: (protocol: string) => `${protocol}.of`,
+};
 const trial = sampleTrial({
   id: "experiments/sample/refund-window/1/treatment",
   arm: "treatment",
@@ -76,7 +80,7 @@ describe("a trial as a trace", () => {
       until: options.base + 20,
       attributes: {
         "gen_ai.operation.name": "chat",
-        "gen_ai.provider.name": "openai",
+        "gen_ai.provider.name": "openai.of",
         "gen_ai.request.model": "m-1",
         "http.response.status_code": 429,
         "error.type": "429",

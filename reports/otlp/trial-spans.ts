@@ -8,6 +8,8 @@ export interface SpanOptions {
   readonly run: string;
   /** Milliseconds since 1970 at which the run began: a journal has only the trials' own times, which count from there. */
   readonly base: number;
+  /** `gen_ai.provider.name` of a protocol. */
+  providerOf(protocol: string): string;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface SpanOptions {
 export function trialSpans(
   judged: JudgedTrial,
   experiment: Experiment,
-  { run, base }: SpanOptions,
+  { run, base, providerOf }: SpanOptions,
 ): readonly OtlpSpan[] {
   const { trial } = judged.record;
   const traceId = digits(32, run, trial.id);
@@ -29,7 +31,9 @@ export function trialSpans(
   });
   const root = place("");
   const performances = [judged.primary, ...judged.bystanders, ...(judged.afterwards ?? [])];
-  const protocols = new Map(experiment.target.map.dependencies.map(({ name, protocol }) => [name, protocol]));
+  const providers = new Map(
+    experiment.target.map.dependencies.map(({ name, protocol }) => [name, providerOf(protocol)]),
+  );
   const ends = performances.map(endOf);
   const { base: _, ...ids } = root;
   return [
@@ -67,7 +71,7 @@ export function trialSpans(
           // Another performance may make the call of the same address.
           callSpan(call, place(`${performance.record.id} ${call.started.address} ${at}`, own.spanId), {
             until,
-            protocol: protocols.get(call.started.dependency),
+            provider: providers.get(call.started.dependency),
           }),
         ),
       ];

@@ -5,6 +5,7 @@ import { trialSpans } from "../../../reports/otlp/trial-spans.ts";
 import { brief } from "../../../reports/text/brief.ts";
 import type { Experiment } from "../../domain/experiment.ts";
 import { judgeTrial } from "../../judge/index.ts";
+import { findProtocol } from "../../protocols/index.ts";
 import { foldTrials, type RunStarted, readBatches } from "../../store/index.ts";
 
 /** Spans of one request, about; collectors take 4 MB. */
@@ -48,12 +49,16 @@ export async function sendTraces(journal: string, sending: Sending): Promise<Sen
     if (waiting !== undefined && (waiting.target !== target || waiting.spans.length >= batchSpans)) await flush();
     waiting ??= { spans: [], target };
     const { run, at } = started;
-    waiting.spans.push(...trialSpans(judgeTrial(item.record, experiment), experiment, { run, base: Date.parse(at) }));
+    const options = { run, base: Date.parse(at), providerOf };
+    waiting.spans.push(...trialSpans(judgeTrial(item.record, experiment), experiment, options));
     traces += 1;
   }
   await flush();
   return sent;
 }
+
+/** A protocol that is not in the index goes by its name. */
+const providerOf = (protocol: string): string => findProtocol(protocol)?.provider ?? protocol;
 
 const bodyOf = (spans: readonly OtlpSpan[], target: string, { run, brownout }: RunStarted): string =>
   JSON.stringify({

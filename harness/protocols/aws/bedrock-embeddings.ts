@@ -32,6 +32,7 @@ function modelOf(wire: WireRequest): string | undefined {
 /** Amazon's own embedding models through Bedrock's InvokeModel: one text a call. */
 export const bedrockEmbeddings: Protocol = {
   name: "bedrock-embeddings",
+  provider: "aws.bedrock",
   summary: "Amazon Titan embeddings behind Bedrock's InvokeModel, one text a call.",
   boundary: "embedding",
   failures: failuresOf(runtimeErrors),

@@ -54,6 +54,7 @@ const isEmbed = (request: WireRequest): boolean =>
 
 export const cohereEmbeddings: Protocol = {
   name: "cohere-embeddings",
+  provider: "cohere",
   summary: "Cohere embed (API version 2): texts and images, as floats, bytes, bits and base64.",
   boundary: "embedding",
   failures: kinds,

@@ -30,7 +30,7 @@ const methods = new Set(["generateContent", "streamGenerateContent"]);
 export function generateContent(
   service: Service,
   forms: Forms,
-  about: Pick<Protocol, "name" | "summary"> & Pick<Partial<Protocol>, "announcesWait" | "home">,
+  about: Pick<Protocol, "name" | "summary"> & Pick<Partial<Protocol>, "announcesWait" | "home" | "provider">,
 ): Protocol {
   return {
     ...about,

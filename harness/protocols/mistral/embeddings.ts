@@ -35,6 +35,7 @@ const isEmbeddings = (request: WireRequest, url: string): boolean => {
 
 export const mistralEmbeddings: Protocol = {
   name: "mistral-embeddings",
+  provider: "mistral_ai",
   summary: "Mistral embeddings.",
   boundary: "embedding",
   failures: mistralFailures,

@@ -21,6 +21,7 @@ const isChat = (request: WireRequest, url: string): boolean =>
 
 export const mistral: Protocol = {
   name: "mistral",
+  provider: "mistral_ai",
   home: { host: /^api\.mistral\.ai$/ },
   summary: "Mistral chat completions, JSON and SSE.",
   failures: mistralFailures,

@@ -32,6 +32,7 @@ const endpointOf = (request: WireRequest): "embed" | "embeddings" | undefined =>
 
 export const ollamaEmbeddings: Protocol = {
   name: "ollama-embeddings",
+  provider: "ollama",
   summary: "Ollama embed, and its older embeddings.",
   boundary: "embedding",
   failures: ollamaFailures,

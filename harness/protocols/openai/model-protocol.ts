@@ -23,6 +23,7 @@ import { streamReply } from "./stream-reply.ts";
 interface Description {
   readonly name: string;
   readonly home?: Protocol["home"];
+  readonly provider?: string;
   readonly summary: string;
   readonly dialect: Dialect;
   readonly caching?: PromptCaching;
@@ -35,6 +36,7 @@ interface Description {
 /** Chat Completions and Responses as one server speaks them. */
 export function modelProtocol({
   name,
+  provider,
   home,
   summary,
   dialect,
@@ -46,6 +48,7 @@ export function modelProtocol({
   return {
     name,
     ...(home ? { home } : {}),
+    ...(provider === undefined ? {} : { provider }),
     summary,
     boundary: "model",
     failures: Object.keys(dialect.forms) as readonly FailureKind[],

@@ -10,6 +10,7 @@ import { noOptions } from "../../shared/options.ts";
 import { rewriting } from "../../shared/tool-results.ts";
 import { errorReply, failuresOf } from "../errors.ts";
 import { requestId } from "../ids.ts";
+import { isSealed } from "../is-sealed.ts";
 import { sdkAttempt } from "../sdk-attempt.ts";
 import { readConverse, readOutput } from "./converse-read.ts";
 import { decodeConverse } from "./converse-request.ts";
@@ -38,6 +39,7 @@ export function createBedrock(hosted: readonly ModelBody[]): Protocol {
 
   return {
     name: "bedrock",
+    provider: "aws.bedrock",
     home: { host: /^bedrock-runtime[.-].*\.amazonaws\.com$/, env: "AWS_ENDPOINT_URL_BEDROCK_RUNTIME" },
     summary: "Amazon Bedrock: Converse and InvokeModel, JSON and the binary event stream.",
     boundary: "model",
@@ -65,6 +67,7 @@ export function createBedrock(hosted: readonly ModelBody[]): Protocol {
       return known ? target.operation : undefined;
     },
     clientAttempt: sdkAttempt,
+    isSealed,
     decodeCall(request) {
       const target = targetOf(request);
       if (!target) throw new BadRequest("Unable to determine service/operation name to be authorized", "not-found");

@@ -13,6 +13,7 @@ import { jsonEvents } from "../../shared/sse.ts";
 import { rewriting } from "../../shared/tool-results.ts";
 import { errorReply, failuresOf } from "../errors.ts";
 import { requestId } from "../ids.ts";
+import { isSealed } from "../is-sealed.ts";
 import { pathOf } from "../path.ts";
 import { sdkAttempt } from "../sdk-attempt.ts";
 import { sagemakerErrors } from "./errors.ts";
@@ -42,6 +43,7 @@ export function createSagemaker(hosted: readonly ModelBody[]): Protocol {
 
   return {
     name: "sagemaker",
+    provider: "aws.sagemaker",
     summary: "A model in a container behind Amazon SageMaker's InvokeEndpoint, whole and streamed.",
     boundary: "model",
     failures: failuresOf(sagemakerErrors),
@@ -54,6 +56,7 @@ export function createSagemaker(hosted: readonly ModelBody[]): Protocol {
       return target && bodyFor(binding, parseJson(request.body)) ? operationOf(target.stream) : undefined;
     },
     clientAttempt: sdkAttempt,
+    isSealed,
     decodeCall(request, binding) {
       const target = targetOf(request);
       const value = parseJson(request.body);

@@ -39,6 +39,7 @@ const methodIn = (call: Call): EmbeddingMethod =>
  */
 export const geminiEmbeddings: Protocol = {
   name: "gemini-embeddings",
+  provider: "gcp.gemini",
   summary: "Google Gemini embedContent and batchEmbedContents, and embeddings that Vertex AI predicts.",
   boundary: "embedding",
   failures: kinds,

@@ -44,6 +44,7 @@ const dialect: Dialect = {
 
 const base = modelProtocol({
   name: "azure-openai",
+  provider: "azure.ai.openai",
   summary: "Azure OpenAI: Chat Completions of deployments and Responses, JSON and SSE, with content filter results.",
   dialect,
   caching: { mode: "automatic", minTokens: 1024, stepTokens: 128, ttlMs: 300_000, saves: 0.8 },

@@ -36,6 +36,7 @@ const list = z.looseObject({
 /** Embeddings, as numbers or as base64. Deployments' paths end the same. */
 export const openaiEmbeddings: Protocol = {
   name: "openai-embeddings",
+  provider: "openai",
   summary: "OpenAI embeddings, as numbers or base64, and servers that speak like them.",
   boundary: "embedding",
   failures: service.failures,
