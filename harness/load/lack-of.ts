@@ -15,7 +15,7 @@ export function lackOf(protocol: Protocol, wanted: Feature): string | undefined 
     case "in-stream":
       if (!protocol.midStream)
         return `reports no errors inside a stream. Use "cut-stream" or "stalled-stream" instead.`;
-      return `does not report "${kind}" inside a stream.${nearest(kind, protocol.midStream.failures)}`;
+      return `does not report "${kind}" inside a stream.${nearest(kind, protocol.midStream.failures)}${before(kind, protocol.failures)}`;
     case "hollow":
       return hollowLack(kind, protocol.hollow?.kinds ?? []);
     case "stop":
@@ -40,10 +40,15 @@ const missing: Readonly<Record<string, string>> = {
   "response-id": "has no response id.",
 };
 
+/** The nearest in meaning, or all there are to choose from where none means anything like it. */
 function nearest(kind: string, has: readonly FailureKind[]): string {
   const near = nearestFailure(kind as FailureKind, has);
-  return near === undefined ? "" : ` The nearest that it has is "${near}".`;
+  return near === undefined ? choice(has) : ` The nearest that it has is "${near}".`;
 }
+
+/** Most refusals come before a stream does. */
+const before = (kind: string, has: readonly string[]): string =>
+  has.includes(kind) ? ` "failure" with kind: ${kind} comes before the stream.` : "";
 
 const choice = (has: readonly string[]): string => (has.length === 0 ? "" : ` It has ${listed(has)}.`);
 
