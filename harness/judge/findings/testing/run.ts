@@ -56,6 +56,7 @@ export const experiment = {
   hypothesis: [],
   cells: [{ values: {}, method: [] }],
   target: {
+    spec: { kind: "module", module: "a.ts", clock: "virtual" },
     map: {
       file: "m",
       allowHosts: [],
