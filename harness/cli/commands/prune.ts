@@ -55,8 +55,12 @@ Examples:
     const root = resolve(io.cwd, flags.out);
     using history = await openHistory(resolve(io.cwd, flags.db));
     const { left } = await importRuns(root, history, { again: false, told: () => undefined, signal: io.signal });
-    const unreadable = new Set(left.flatMap(({ run, readable }) => (readable ? [] : [run])));
-    const all = prunableRuns(root, history.runs(), unreadable, resolve(io.cwd, flags.baselines));
+    const all = prunableRuns(root, {
+      known: history.runs(),
+      others: left.flatMap(({ shown }) => shown ?? []),
+      unreadable: new Set(left.flatMap(({ run, shown }) => (shown === undefined ? [run] : []))),
+      baselines: resolve(io.cwd, flags.baselines),
+    });
     const planned = planPruning(all, policy, Date.now());
     const going = flags.yes ? planned.filter(removed(root)) : planned;
     io.out(

@@ -10,6 +10,8 @@ import { entryOf } from "./entry-of.ts";
 export interface AnalysedRun extends WholeReport {
   /** What a history keeps of it; a sentence that says why it is kept out. */
   readonly entry: HistoryRun | string;
+  /** What it showed, whether a history keeps it or not. */
+  readonly shown: HistoryRun;
 }
 
 /** Told of the pairs of a run while it is read for its reports. */
@@ -35,11 +37,8 @@ export async function analyseWhole(journal: string, watch: PairWatch = {}): Prom
       },
     },
   );
-  return {
-    report,
-    extras,
-    entry: whyNot(report, aborted) ?? entryOf(report, { ends, ...(plan === undefined ? {} : { plan }) }),
-  };
+  const shown = entryOf(report, { ends, ...(plan === undefined ? {} : { plan }) });
+  return { report, extras, shown, entry: whyNot(report, aborted) ?? shown };
 }
 
 /** By the command that made them. */

@@ -194,6 +194,29 @@ describe("prune", { timeout: 60_000 }, () => {
     expect(left).not.toContain("20200105-020000-abcdef");
   });
 
+  it("keeps a gate's run that showed a finding before any night did, and the first night of it", async () => {
+    using folder = await aged();
+    const root = join(folder.cwd, "reports/runs");
+    // Before all of those six, by the same agent: what they show, it showed first.
+    const gate = "20191231-020000-abcdef";
+    cpSync(join(root, "20200101-020000-abcdef"), join(root, gate), { recursive: true });
+    const journal = join(root, gate, "journal.jsonl");
+    const text = readFileSync(journal, "utf8").replaceAll("20200101-020000-abcdef", gate);
+    writeFileSync(
+      journal,
+      text
+        .replace('"at":"2020-01-01', '"at":"2019-12-31')
+        .replace('"command":["brownout","run"', '"command":["brownout","gate"'),
+    );
+    const { stdout } = await cliHere(["prune", "--keep-runs", "1", "--yes"], folder.cwd);
+    expect(stdout).toMatch(/stays +20191231-020000-abcdef .* new findings/);
+    const left = runsOf(folder);
+    expect(left).toContain(gate);
+    expect(left).toContain("20200101-020000-abcdef");
+    expect(left).not.toContain("20200103-020000-abcdef");
+    expect((await shown(folder)).runs.map(({ run }) => run)).not.toContain(gate);
+  });
+
   it("does nothing without a policy", async () => {
     using folder = project();
     const { code, stderr } = await cliHere(["prune"], folder.cwd);

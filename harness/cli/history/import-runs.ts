@@ -1,11 +1,12 @@
+import type { HistoryRun } from "../../domain/history.ts";
 import { type History, HistoryError, listRuns, type RunFolder } from "../../store/index.ts";
 import { analyseWhole } from "./analyse-whole.ts";
 
 export interface Imported {
   readonly added: number;
   readonly known: number;
-  /** `why`: a sentence that names the run. */
-  readonly left: readonly { readonly run: string; readonly why: string; readonly readable: boolean }[];
+  /** `why`: a sentence that names the run. `shown`: what it showed; absent = it cannot be read. */
+  readonly left: readonly { readonly run: string; readonly why: string; readonly shown?: HistoryRun }[];
 }
 
 /** Adds the runs of a folder that the history does not know yet, the oldest first. What cannot be read is left out, and said. */
@@ -23,16 +24,16 @@ export async function importRuns(
     options.signal.throwIfAborted();
     options.told(run);
     try {
-      const { entry } = await analyseWhole(run.journal);
+      const { entry, shown } = await analyseWhole(run.journal);
       if (typeof entry === "string") {
-        left.push({ run: run.id, why: `${entry}.`, readable: true });
+        left.push({ run: run.id, why: `${entry}.`, shown });
         continue;
       }
       history.record(entry);
       added += 1;
     } catch (error) {
       if (error instanceof HistoryError) throw error;
-      left.push({ run: run.id, why: error instanceof Error ? error.message : String(error), readable: false });
+      left.push({ run: run.id, why: error instanceof Error ? error.message : String(error) });
     }
   }
   return { added, known: runs.length - fresh.length, left };

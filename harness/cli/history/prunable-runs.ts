@@ -3,16 +3,24 @@ import { join } from "node:path";
 import type { HistoryRun } from "../../domain/history.ts";
 import { isLocked, listRuns, type Prunable, type RunFolder } from "../../store/index.ts";
 
+/** What tells which runs must stay. */
+export interface Keeping {
+  /** The runs of the history, oldest first. */
+  readonly known: readonly HistoryRun[];
+  /** Runs that are in no history, by what they showed: a gate may be the first to show a finding. */
+  readonly others: readonly HistoryRun[];
+  readonly unreadable: ReadonlySet<string>;
+  /** The folder of the files that name accepted runs. */
+  readonly baselines: string;
+}
+
 /** The runs of a folder, with why they must stay. */
-export function prunableRuns(
-  root: string,
-  known: readonly HistoryRun[],
-  unreadable: ReadonlySet<string>,
-  baselines: string,
-): readonly Prunable[] {
+export function prunableRuns(root: string, { known, others, unreadable, baselines }: Keeping): readonly Prunable[] {
   const runs = listRuns(root);
   const accepted = textOf(baselines);
-  const telling = withNewFindings(known);
+  // The first that the history names, and the first of all, where that is another.
+  const all = [...known, ...others].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const telling = withNewFindings(known).union(withNewFindings(all));
   const latest = runs.at(-1)?.id;
   return runs.map((run) => {
     const keep = [
