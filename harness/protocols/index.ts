@@ -7,12 +7,13 @@ import { agentcoreMemory } from "./aws/agentcore/memory.ts";
 import { agentcoreRuntime } from "./aws/agentcore/runtime.ts";
 import { createBedrock } from "./aws/bedrock/index.ts";
 import { bedrockAgent } from "./aws/bedrock-agent/index.ts";
-import { bedrockEmbeddings } from "./aws/bedrock-embeddings.ts";
+import { createBedrockEmbeddings } from "./aws/bedrock-embeddings.ts";
 import { bedrockGuardrail } from "./aws/bedrock-guardrail.ts";
 import { bedrockKnowledgeBase } from "./aws/knowledge-base/index.ts";
 import { lambda } from "./aws/lambda.ts";
 import { createSagemaker } from "./aws/sagemaker/index.ts";
 import { chroma } from "./chroma/index.ts";
+import { hostedEmbed } from "./cohere/hosted-embeddings.ts";
 import { cohere, cohereEmbeddings } from "./cohere/index.ts";
 import { gemini, geminiEmbeddings, vertex } from "./google/index.ts";
 import { graphql } from "./graphql/index.ts";
@@ -32,6 +33,7 @@ import { qdrant } from "./qdrant/index.ts";
 import { weaviate } from "./weaviate/index.ts";
 
 const bedrock = createBedrock([hostedMessages]);
+const bedrockEmbeddings = createBedrockEmbeddings([hostedEmbed]);
 const sagemaker = createSagemaker([hostedChat]);
 
 /** Every protocol that a system map can name, by boundary in the order of the vocabulary. */

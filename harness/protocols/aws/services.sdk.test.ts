@@ -11,9 +11,11 @@ import type { ToolAnswer } from "../../domain/call.ts";
 import type { FailureKind } from "../../domain/vocabulary.ts";
 import { bindingOf, callOf, encodeContext, joined, requestOf } from "../testing/calls.ts";
 import { failure, type Loopback, loopback } from "../testing/loopback.ts";
-import { bedrockEmbeddings } from "./bedrock-embeddings.ts";
+import { createBedrockEmbeddings } from "./bedrock-embeddings.ts";
 import { bedrockGuardrail } from "./bedrock-guardrail.ts";
 import { lambda } from "./lambda.ts";
+
+const bedrockEmbeddings = createBedrockEmbeddings([]);
 
 const configOf = (server: Loopback) => ({
   region: "us-east-1",

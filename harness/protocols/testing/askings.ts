@@ -32,6 +32,7 @@ const chat = {
   tools: [{ type: "function", function: { name: "find", description: "Finds.", parameters } }],
   max_tokens: 9,
 };
+const embed = (given: object): Asking => ({ path: "/v2/embed", body: { model: "m", input_type: "image", ...given } });
 const completions: Asking = { path: "/v1/chat/completions", body: chat };
 const responses: Asking = {
   path: "/v1/responses",
@@ -135,6 +136,7 @@ export const askings: Readonly<Record<string, readonly Asking[]>> = {
   ],
   "bedrock-embeddings": [
     { path: "/model/amazon.titan-embed-text-v2:0/invoke", body: { inputText: "a", embeddingTypes: ["binary"] } },
+    { path: "/model/cohere.embed-english-v3/invoke", body: { input_type: "search_query", texts: ["a"] } },
   ],
   "gemini-embeddings": [
     { path: "/v1beta/models/m:embedContent", body: { content: { parts: [{ text: "a" }] }, outputDimensionality: 4 } },
@@ -143,11 +145,9 @@ export const askings: Readonly<Record<string, readonly Asking[]>> = {
   ],
   "mistral-embeddings": [{ path: "/v1/embeddings", body: { model: "m", input: ["a"], output_dimension: 4 } }],
   "cohere-embeddings": [
-    { path: "/v2/embed", body: { model: "m", input_type: "search_query", texts: ["a"] } },
-    {
-      path: "/v2/embed",
-      body: { model: "m", input_type: "image", inputs: [{ content: [{ type: "text", text: "a" }] }] },
-    },
+    embed({ texts: ["a"] }),
+    embed({ images: ["data:a"] }),
+    embed({ inputs: [{ content: [{ type: "text", text: "a" }] }] }),
   ],
   "ollama-embeddings": [
     { path: "/api/embed", body: { model: "m", input: ["a"], dimensions: 4 } },
