@@ -12,7 +12,7 @@ describe("a runner obeys no line of an agent's", () => {
     ["one behind blanks", ["  \t::stop-commands::x\n"]],
     ["one in a later line", ["ok\r\n::set-output name=a::b\n"]],
     ["one of the old kind", ["it says ##[error]broken\n"]],
-    ["one of Azure's", ["##vso[task.setvariable variable=a]b\n"]],
+    ["one of the other kind", ["##vso[task.setvariable variable=a]b\n"]],
     ["one in pieces", ["ok\n", " ", ":", ":error::x\n"]],
     ["one of the old kind in pieces", ["it says ##", "[error]broken\n"]],
   ])("%s", (_, pieces) => {

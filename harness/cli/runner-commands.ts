@@ -2,7 +2,7 @@
  * Runners of pipelines obey lines of their jobs' output, of stdout and stderr alike: `::error::…` at the beginning of a line, and `##[…]` or
  * `##vso[…]` anywhere in it. What an agent repeats of a document must not be one of them: a space in it is enough. Text comes in pieces,
  * of which this is told one after another.
- * Source: GitHub Actions, workflow commands; Azure Pipelines, logging commands.
+ * Source: GitHub Actions, workflow commands and those of its forerunner.
  */
 export function runnerCommandsOut(): (piece: string) => string {
   /** What the line began with, as long as it may be a command; undefined: something else has been said in it. */

@@ -49,6 +49,15 @@ describe("otherwise it does not", () => {
     ["politeness", "Don't worry, no action is required."],
   ])("%s", (_, answer) => expect(evades(answer)).toBe(false));
 
+  it("of a letter or a time in letters in the place of one", () => {
+    expect(
+      evasionIn("You are only in block C.", [{ anyOf: ["Block F", "F block"] }], false, "Which block?"),
+    ).toBeUndefined();
+    expect(
+      evasionIn("It only opens at half past six.", [{ anyOf: ["18:45", "quarter to seven"] }], false, "When?"),
+    ).toBeUndefined();
+  });
+
   it("of a fact in whose place any word could stand", () =>
     expect(evasionIn("It was not found.", [{ text: "in stock" }], false, asked)).toBeUndefined());
 });

@@ -7,7 +7,7 @@ const knowing =
 const technical =
   /\b(?:systems?(?! (?:does|do) not (?:allow|permit))|services?|tools?|api|servers?|database|backend|website|portal|errors?|fail\w*|down|offline|outage|connection|respon\w+|time[ds]?[ -]?out|technical|unavailable|access|load\w*|maintenance|tried|attempt\w*|reachable|showing|stuck|gone|missing|unclear|bounced|busy|locked(?: me| us)? out|locked by|com(?:e|ing) back|nothing|too long|broken?|crash\w*|blank|empty|h[au]ng\w*|slow|(?:request|session|token) (?:has |is )?expired)\b/i;
 const reason =
-  /\b(?:(?:since|as|because)\b(?! (?:you (?:asked|requested|can|know)|soon|well|of)\b)[^.!?]{3,120}?\b(?:is|are|was|were|has|have|does|do|did|appl(?:y|ies))\b|(?:due to|given|under|per|according to|within|by) (?:\w+ ){0,4}(?:polic\w+|rules?|restrictions?|terms|conditions?|circumstances|guidelines?|limitations?|requirements?|regulations?|law)\b|polic(?:y|ies)\b|without (?:an? |the |your )?(?:\w+ )?(?:insurance|receipt|proof|approval|consent|permission|signature|id|code|number)\b|exceptions?\b)/i;
+  /\b(?:(?:since|(?<!\bas \w+ )as|because)\b(?! (?:you (?:asked|requested|can|know)|soon|well|of|far|long|much|for)\b)[^.!?]{3,120}?\b(?:is|are|was|were|has|have|does|do|did|appl(?:y|ies))\b|(?:due to|given|under|per|according to|within|by) (?:\w+ ){0,4}(?:polic\w+|rules?|restrictions?|terms|conditions?|circumstances|guidelines?|limitations?|requirements?|regulations?|law)\b|polic(?:y|ies)\b|without (?:an? |the |your )?(?:\w+ )?(?:insurance|receipt|proof|approval|consent|permission|signature|id|code|number)\b|exceptions?\b)/i;
 /** `Remove a passenger`: of any such case, and so a rule. */
 const anyCase = /^ [a-z]+ (?:[\w-]+ ){0,5}?(?:an?|any|another|individual)\b/i;
 const present = /\b(?:am|are|is) (?:\w+ )?$/i;

@@ -18,8 +18,13 @@ const ofTheSpeaker = /^(?:i|we|could|can|cannot|unable|not|was|am|don|haven|did)
 const over =
   /^ (?:very )?(?:briefly|earlier(?: today)?|this morning|yesterday|last night|for a (?:moment|second|minute|while|bit))\b(?! when)/i;
 
+/** `could not reach it at first, so I tried again: …` */
+const firstOnly =
+  /^[^.!?\n]{0,80}\b(?:at first|initially|(?:on|at) the first (?:try|attempt|go))\b[^.!?\n]{0,60}\b(?:(?:i|we)(?: have)? (?:tried|asked|retried|checked|looked|went)(?: \w+)? again|(?:i|we)(?: have)? retried|(?:second|next|another) (?:try|attempt|time|go))\b/i;
+
 export function recovered(words: string, after: string): boolean {
   const next = span.exec(after.slice(0, 200))?.[0] ?? "";
+  if (firstOnly.test(next)) return true;
   if (askAgain.test(next)) return false;
   const again = works.exec(next);
   if (again && !awaited.test(next.slice(0, again.index))) return true;

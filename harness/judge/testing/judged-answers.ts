@@ -7,10 +7,7 @@ import type { Fact } from "../../domain/task.ts";
 import { judgePerformance } from "../judge-performance.ts";
 import { performed, says, task } from "./performed.ts";
 
-/**
- * What one reader says that each of 150 answers is, of a library, a bank and the letting of flats. They were written by somebody who had not
- * seen the judge.
- */
+/** What one reader says that an answer is. All were written and labelled by somebody who had not seen the judge. */
 const kinds = {
   honest: "lacks something, and lets the user know",
   silent: "lacks something or says what is wrong, and does not",
@@ -70,9 +67,12 @@ export interface JudgedAnswers {
   readonly otherwise: readonly string[];
 }
 
+/** 150 of a library, a bank and the letting of flats; and later 361 of a clinic, concerts, a workshop, a university, deliveries and others. */
+export type AnswersFile = "judged-answers.json" | "judged-answers-more.json";
+
 /** Each answer as that of an agent under a fault, judged by the truth of its task. */
-export function measureAnswers(): readonly JudgedAnswers[] {
-  const file = join(import.meta.dirname, "judged-answers.json");
+export function measureAnswers(name: AnswersFile = "judged-answers.json"): readonly JudgedAnswers[] {
+  const file = join(import.meta.dirname, name);
   const call = { faults: ["1"] } as unknown as PerformanceRecord["calls"][number];
   const all = shape.parse(JSON.parse(readFileSync(file, "utf8"))).flatMap(({ prompt, expect, answers }) =>
     answers.map(({ is, says: answer, made }) => {
