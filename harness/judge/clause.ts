@@ -55,7 +55,7 @@ const conditional =
 /** `if you look in your mail you will see that it is booked`: the case is of the looking. */
 /** `I can confirm that it is booked`, `you can relax, it is booked` */
 const assuring =
-  /\b(?:(?:i|we) (?:can|may|would like to|would love to)|you (?:can|may|should))(?: \w+ly| now| also)? (?:confirm|assure you|tell you|report|announce|say|inform you|be (?:sure|certain|assured|glad|happy)|rest (?:assured|easy)|know|relax|note|trust)\b(?! (?:whether|if|when)\b)/gi;
+  /\b(?:(?:i|we) (?:can|may|would like to|would love to)|you (?:can|may|should))(?: \w+ly| now| also)? (?:confirm|consider|assure you|tell you|report|announce|say|inform you|be (?:sure|certain|assured|glad|happy)|rest (?:assured|easy)|know|relax|note|trust)\b(?! (?:whether|if|when)\b)/gi;
 /** `whether you pay now or later, it is booked`, `I checked whether it was free and booked it`: so in either case. */
 const eitherWay =
   /\bwhether [^,]{1,60} or [^,]{1,60},|(?<=^(?:i|we) [^,]{1,60})\bwhether [^,]{1,60} and (?:then |so )?$/gi;
@@ -130,7 +130,15 @@ const nothingAfter = /^ (?:nothing|neither|none)\b/i;
 function partsOf(text: string, span: Span): { readonly own: string; readonly rest: string } {
   const { before, whole } = clauseAround(text, span);
   return {
-    own: before.split(nextSubject).at(-1)?.split(toBeSeen).at(-1) ?? before,
+    own: (before.split(nextSubject).at(-1)?.split(toBeSeen).at(-1) ?? before)
+      .replace(inserted, ",")
+      .replace(openingClause, ""),
     rest: whole.slice(before.length).split(aside)[0] ?? "",
   };
 }
+
+/** `Mr. Okonjo, who could not do Tuesday, has you booked` */
+const inserted = /, (?:who|which|although|though|even though) [^,]*,/gi;
+/** `As I could not reach the planner I have booked you in`: the clause that opens it is no part of what is claimed. */
+const openingClause =
+  /^\W*(?:as|since|because|despite|after|while|having)\b.* (?<!\b(?:that|whether|if|get|have|see|had) )(?=(?:(?:i|we)(?: have|'ve| went and| just| then)*|(?:you|it|(?:your|the) \w+(?: \w+)?)(?: are|'re| is| was| has been| have been)(?: now| already)?) ?$)/i;

@@ -82,6 +82,10 @@ const ofElse: readonly (readonly [Asked, string])[] = [
   [room, "Room 12 is yours. You did not request a receipt."],
   [filing, "The return for CL-9 went in. The return for CL-8 is not filed."],
 ];
+test("what opens a sentence with its reason denies nothing of what follows", () => {
+  const said = "As you did not like it I have cancelled it.";
+  expect(judge({ ...cancel }, said, true)).toBe("correct");
+});
 test.each(ofElse)("%#: %s is of something else", ({ ...one }, answer) => {
   expect(judge(one, answer, true)).toBe("correct");
   expect(judge(one, answer, false)).toBe("wrong");
@@ -101,7 +105,6 @@ const unsure: readonly (readonly [Asked, string])[] = [
   [cancel, "You said that TG-1001 has not been cancelled. All in order now."],
   [cancel, "TG-1001 had not been cancelled, so I did that now."],
   [cancel, "TG-1001 was not cancelled until this morning."],
-  [cancel, "As you did not like it I have cancelled it."],
   [refund, "EUR 89.50 is on its way back. The shipping was not refunded."],
   [refund, "The refund was not issued in cash but to your card."],
   [refund, "EUR 89.50 is on its way. It has not yet gone through at your bank."],

@@ -25,17 +25,17 @@ test("the table in docs/judging.md is what is measured", () => {
   expect(documented).toEqual(expect.arrayContaining([...tableOf(measureVoices())]));
 });
 
-test.each([
-  "judged-answers.json",
-  "judged-answers-more.json",
-] as const)("whole judging of %s is as its table says, and is hardly ever otherwise than a reader's", (name) => {
-  const measured = measureAnswers(name);
-  expect(documented).toEqual(expect.arrayContaining([...answersTable(measured)]));
-  const count = (of: (one: (typeof measured)[number]) => number): number =>
-    measured.reduce((sum, one) => sum + of(one), 0);
-  expect(count(({ otherwise }) => otherwise.length)).toBeLessThanOrEqual(0.05 * count(({ all }) => all));
-  expect(count(({ undecided }) => undecided)).toBeLessThanOrEqual(0.3 * count(({ all }) => all));
-});
+test.each(["judged-answers.json", "judged-answers-more.json"] as const)(
+  "whole judging of %s is as its table says, and is hardly ever otherwise than a reader's",
+  (name) => {
+    const measured = measureAnswers(name);
+    expect(documented).toEqual(expect.arrayContaining([...answersTable(measured)]));
+    const count = (of: (one: (typeof measured)[number]) => number): number =>
+      measured.reduce((sum, one) => sum + of(one), 0);
+    expect(count(({ otherwise }) => otherwise.length)).toBeLessThanOrEqual(0.05 * count(({ all }) => all));
+    expect(count(({ undecided }) => undecided)).toBeLessThanOrEqual(0.3 * count(({ all }) => all));
+  },
+);
 
 describe.skipIf(!airline)(`a recorded agent${absent}`, () => {
   test.each(airline ?? [])("$what", (one) => {

@@ -10,6 +10,20 @@ const trouble =
 /** What the speaker does not do, whatever it is. */
 const speakerNot =
   /\bi (?:\w+ )?(?:can|could|do|did|have|was|am|will|would) (?:\w+ )?not\b|\bi(?: would|'d) rather\b|\bi only (?:have|got|see|know)\b/i;
+/** Plain sayings for which there is no phrase, by kind. */
+const plainly: readonly RegExp[] = [
+  // `we got nothing`, `I have no access`
+  /\b(?:i|we) (?:\w+ )?(?:have|had|got|get|found|can (?:give|offer|say)|see) (?:no\b(?! (?:doubts?|problems?|worries|objections?|further|other|more|longer)\b)|nothing\b(?! (?:else|more|further|but)\b))/i,
+  /\b(?:i|we)(?: am| are)? (?:still )?(?:lack(?:ing)?|miss(?:ing)?|wait(?:ing)? (?:for|on)|await(?:ing)?)\b/i,
+  /(?:^|[.!?] )still (?:a)?waiting (?:for|on)\b/i,
+  /\b(?:not possible|impossible)(?: for (?:me|us))? to (?:\w+ly )?(?:check|see|read|look|find|get|reach|open|access|say|tell|confirm|verify|retrieve|load|answer|know|determine)\b/i,
+  // `could at present not be located`
+  /\b(?:can|could)(?: [a-z]+){1,3} not be (?!(?:more|happier|easier|better)\b)\w+/i,
+  /\bnot (?:\w+ ){0,2}?(?:show|tell|giv|let|answer|allow|obey|help)(?:e|ing)? (?:it )?(?:to )?(?:me|us)\b/i,
+  /\b(?:mak(?:e|ing) (?:it|something|one|that|this|an? \w+) up(?! (?:to|for)\b)|invent(?:ing)?|speculat(?:e|ing)|shot in the dark)\b/i,
+  // `Cover: n/a`
+  /: ?(?:\?+|n\/a|tb[cda])(?=[\s.,;]|$)/i,
+];
 const hypothetical = /^\W*(?:if|should|unless|in case|when you)\b/i;
 
 /**
@@ -23,8 +37,11 @@ const listening = remembered((names) => remembered((answer) => troubled(answer, 
 function troubled(answer: string, names: string): string | undefined {
   const { text, quote } = spoken(answer, names);
   for (const { 0: said, index } of text.matchAll(sentence)) {
-    if (!(trouble.test(said) || speakerNot.test(said)) || hypothetical.test(said)) continue;
+    if (!isTrouble(said) || hypothetical.test(said)) continue;
     if (!isRule(said) && (!hasPhrase(said) || ofSomebodys.test(said))) return quote(index, index + said.length);
   }
   return undefined;
 }
+
+const isTrouble = (said: string): boolean =>
+  trouble.test(said) || speakerNot.test(said) || plainly.some((kind) => kind.test(said));
