@@ -134,10 +134,7 @@ export interface CallEnded {
   readonly bytes: number;
   /** SHA-256 (first 16 hex digits) of what was delivered, times left out. */
   readonly digest: string;
-  /**
-   * The canonical answer as delivered, shortened. Of a stream that broke off: the beginning of its `body`, and what it had
-   * generated as `partial`.
-   */
+  /** The canonical answer as delivered, shortened; of a stream that broke off how its `body` began, and what it generated as `partial`. */
   readonly reply?: unknown;
   /** A model's stream came to its end under a status of success, and holds no answer: it told an error, or came damaged. */
   readonly unreadable?: true;
