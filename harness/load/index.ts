@@ -22,6 +22,7 @@ export {
   loadToRun,
 } from "./load.ts";
 export type { LoadOptions } from "./loading.ts";
+export { namedBaseline } from "./named-baseline.ts";
 export type { Registry } from "./registry.ts";
 export { faultedBy, type Selection, selected } from "./select.ts";
 export type { Suite } from "./suite.ts";

@@ -1,15 +1,17 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
 import { renderPruning } from "../../../reports/documents/pruning.ts";
 import { InvalidInput } from "../../domain/diagnostic.ts";
 import { compact } from "../../load/compact.ts";
+import { namedBaseline, policyName } from "../../load/index.ts";
 import { isLocked, listRuns, lockRun, openHistory, planPruning, removeRun, runsRoot } from "../../store/index.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { importRuns } from "../history/import-runs.ts";
-import { prunableRuns } from "../history/prunable-runs.ts";
+import { policiesOf, prunableRuns } from "../history/prunable-runs.ts";
 import { historyFile } from "../history/remember.ts";
 import type { AddCommand } from "../program.ts";
-import { atLeastOne, span } from "./options.ts";
+import { atLeastOne, collect, span } from "./options.ts";
 
 interface Flags {
   readonly keepFor?: number;
@@ -19,6 +21,7 @@ interface Flags {
   readonly out: string;
   readonly db: string;
   readonly baselines: string;
+  readonly policy?: readonly string[];
 }
 
 export const addPrune: AddCommand = (program, io, finish) => {
@@ -34,6 +37,11 @@ export const addPrune: AddCommand = (program, io, finish) => {
     .option("-o, --out <folder>", "where runs are kept", runsRoot)
     .option("--db <file>", "the history, to which runs are added before they go", historyFile)
     .option("--baselines <folder>", "files that name runs which stay", "reports/baselines")
+    .option(
+      "--policy <file>",
+      `a gate's policy whose baseline names a run that stays, beside ${policyName} and those that runs were decided by; may be given again`,
+      collect,
+    )
     .addHelpText(
       "after",
       `
@@ -52,14 +60,29 @@ Examples:
           message: "What may stay? Give --keep-for 30d, --keep-runs 50 or --max-size 2GB, or several of them.",
         },
       ]);
+    const missing = (flags.policy ?? []).filter((file) => !existsSync(resolve(io.cwd, file)));
+    if (missing.length > 0)
+      throw new InvalidInput(
+        missing.map((file) => ({
+          file,
+          message:
+            "There is no such policy, so that nobody can say which run its baseline names. Name the file of a gate's policy.",
+        })),
+      );
     const root = resolve(io.cwd, flags.out);
     using history = await openHistory(resolve(io.cwd, flags.db));
     const { left } = await importRuns(root, history, { again: false, told: () => undefined, signal: io.signal });
+    const others = left.flatMap(({ shown }) => shown ?? []);
+    const files: string[] = [];
+    for (const policy of new Set([policyName, ...(flags.policy ?? []), ...policiesOf(others)])) {
+      const file = await namedBaseline(policy, io);
+      if (file !== undefined) files.push(file);
+    }
     const all = prunableRuns(root, {
       known: history.runs(),
-      others: left.flatMap(({ shown }) => shown ?? []),
+      others,
       unreadable: new Set(left.flatMap(({ run, shown }) => (shown === undefined ? [run] : []))),
-      baselines: resolve(io.cwd, flags.baselines),
+      baselines: { folder: resolve(io.cwd, flags.baselines), files },
     });
     const planned = planPruning(all, policy, Date.now());
     const going = flags.yes ? planned.filter(removed(root)) : planned;

@@ -10,8 +10,8 @@ export interface Keeping {
   /** Runs that are in no history, by what they showed: a gate may be the first to show a finding. */
   readonly others: readonly HistoryRun[];
   readonly unreadable: ReadonlySet<string>;
-  /** The folder of the files that name accepted runs. */
-  readonly baselines: string;
+  /** The folder of the files that name accepted runs, and such files elsewhere. */
+  readonly baselines: { readonly folder: string; readonly files: readonly string[] };
 }
 
 /** The runs of a folder, with why they must stay. */
@@ -39,11 +39,19 @@ export function prunableRuns(root: string, { known, others, unreadable, baseline
   });
 }
 
-/** The text of every file below a folder: whatever their form is, baselines name the run that they come from. */
-const textOf = (folder: string): string =>
-  globSync("**/*.{json,yaml,yml}", { cwd: folder })
-    .map((file) => readFileSync(join(folder, file), "utf8"))
+/** The text of all baselines: whatever their form is, they name the run that they come from. */
+const textOf = ({ folder, files }: Keeping["baselines"]): string =>
+  [
+    ...globSync("**/*.{json,yaml,yml}", { cwd: folder }).map((file) => join(folder, file)),
+    ...files.filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile()),
+  ]
+    .map((file) => readFileSync(file, "utf8"))
     .join("\n");
+
+/** The policies by which runs were decided, as they were given. */
+export const policiesOf = (runs: readonly Pick<HistoryRun, "command">[]): readonly string[] => [
+  ...new Set(runs.flatMap(({ command }) => command.filter((_, at) => command[at - 1] === "--policy"))),
+];
 
 /** Runs in which an experiment showed a finding for the first time. */
 function withNewFindings(runs: readonly HistoryRun[]): ReadonlySet<string> {
