@@ -30,8 +30,9 @@ export const isBareError = remembered((answer: string): boolean => {
   const head = errorString.exec(text)?.[0];
   if (head !== undefined) return !told.test(text) && !tells(text.slice(head.length));
   if (text.startsWith("{")) return isErrorObject(text);
+  if (!/\b(?:wrong|error|problem|issue|difficult|trouble)/i.test(text)) return false;
   const rest = text.replace(empty, "");
-  return rest !== text && /\b(?:wrong|error|problem|issue|difficult|trouble)/i.test(text) && !/\p{L}{2}/u.test(rest);
+  return rest !== text && !/\p{L}{2}/u.test(rest);
 });
 
 function isErrorObject(text: string): boolean {

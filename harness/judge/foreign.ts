@@ -25,6 +25,14 @@ const english = words(
   "the and are were to for with it this that you your our not have can from by my they there been would be",
 );
 
+/** Whatever letters are in it are Latin ones. */
+const plain = /^[\n -~]*$/;
+
+function isOfOtherScript(text: string): boolean {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  return letters >= 4 && (text.match(/\p{Script=Latin}/gu)?.length ?? 0) < letters / 2;
+}
+
 const count = (all: readonly string[], known: ReadonlySet<string>): number =>
   all.filter((word) => known.has(word)).length;
 
@@ -34,8 +42,7 @@ const count = (all: readonly string[], known: ReadonlySet<string>): number =>
  */
 export const isForeign = remembered((answer: string): boolean => {
   const text = foldText(answer.slice(0, 4000)).toLowerCase();
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  if (letters >= 4 && (text.match(/\p{Script=Latin}/gu)?.length ?? 0) < letters / 2) return true;
+  if (!plain.test(text) && isOfOtherScript(text)) return true;
   const said = text.match(/\p{L}+/gu) ?? [];
   const there = count(said, elsewhere);
   const here = count(said, english);

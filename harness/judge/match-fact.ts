@@ -1,19 +1,25 @@
 import type { Fact } from "../domain/task.ts";
 import { attributed } from "./attribution.ts";
 import { denied, type Span } from "./clause.ts";
-import { canonText, foldText } from "./fold-text.ts";
+import { canonOf, canonText, foldText } from "./fold-text.ts";
 import { remembered } from "./remembered.ts";
 
 /** An answer, folded once for all facts of its task. */
 export interface ReadAnswer {
   readonly folded: string;
   readonly canon: string;
+  /** The same on one line. */
+  readonly flat: string;
   /** What is known of facts, as far as it has been asked for. */
   readonly known: WeakMap<Fact, Known>;
 }
-export const readAnswer = remembered(
-  (text: string): ReadAnswer => ({ folded: foldText(text), canon: canonText(text), known: new WeakMap() }),
-);
+export const readAnswer = remembered((text: string): ReadAnswer => {
+  const folded = foldText(text);
+  const canon = canonOf(folded);
+  return { folded, canon, flat: onOneLine(canon), known: new WeakMap() };
+});
+
+const onOneLine = (text: string): string => text.replace(/\n/g, " ");
 
 /** A place where a fact stands, with the form of the text in which it was found. */
 export interface Place {
@@ -39,8 +45,8 @@ function knownOf(answer: ReadAnswer, fact: Fact): Known {
 }
 
 function search(answer: ReadAnswer, fact: Fact): readonly Place[] {
-  if ("text" in fact) return textPlaces(answer.canon, fact.text);
-  if ("anyOf" in fact) return fact.anyOf.flatMap((text) => textPlaces(answer.canon, text));
+  if ("text" in fact) return textPlaces(answer, fact.text);
+  if ("anyOf" in fact) return fact.anyOf.flatMap((text) => textPlaces(answer, text));
   if ("matches" in fact) return [...patternPlaces(answer.folded, fact.matches)];
   return numberPlaces(answer.canon, fact.number, fact.tolerance);
 }
@@ -59,12 +65,11 @@ export function asserts(answer: ReadAnswer, fact: Fact): boolean {
   return known.asserted;
 }
 
-const needleOf = remembered((wanted) => canonText(wanted).replace(/\n/g, " "));
+const needleOf = remembered((wanted) => onOneLine(canonText(wanted)));
 
-function textPlaces(text: string, wanted: string): readonly Place[] {
+function textPlaces({ canon: text, flat }: ReadAnswer, wanted: string): readonly Place[] {
   const needle = needleOf(wanted);
   if (needle === "") return [];
-  const flat = text.replace(/\n/g, " ");
   const places: Place[] = [];
   for (let at = flat.indexOf(needle); at >= 0; at = flat.indexOf(needle, at + 1)) {
     const to = at + needle.length;
