@@ -65,8 +65,18 @@ export interface BlastRadiusResult {
   readonly outcomeChanged: number;
 }
 
+/** Of the latest pair: its radius and its page ask the same, one after the other. */
+function forPair<T>(make: (treatment: JudgedTrial, control: JudgedTrial) => T) {
+  let latest: { readonly treatment: JudgedTrial; readonly control: JudgedTrial; readonly value: T } | undefined;
+  return (treatment: JudgedTrial, control: JudgedTrial): T => {
+    if (latest?.treatment !== treatment || latest.control !== control)
+      latest = { treatment, control, value: make(treatment, control) };
+    return latest.value;
+  };
+}
+
 /** A treatment trial beside its control twin, all performances, aligned by address. Pure; a trial never parts from itself. */
-export function divergenceOf(alone: JudgedTrial, control: JudgedTrial): Divergence {
+export const divergenceOf = forPair((alone: JudgedTrial, control: JudgedTrial): Divergence => {
   const treatment = againstControl(alone, control);
   const performances = pairUp(treatment, control);
   const faulted = new Set<string>();
@@ -105,7 +115,7 @@ export function divergenceOf(alone: JudgedTrial, control: JudgedTrial): Divergen
     effectsChanged: effectsOf(treatment.primary) !== effectsOf(control.primary),
     ...(outcome === control.primary.outcome ? {} : { outcome: { from: control.primary.outcome, to: outcome } }),
   };
-}
+});
 
 /** Every step of a pair, the primary task's first. */
 export const stepsOf = (treatment: JudgedTrial, control: JudgedTrial): readonly Step[] =>
@@ -132,7 +142,7 @@ interface Performances {
   readonly steps: readonly Step[];
 }
 
-function pairUp(treatment: JudgedTrial, control: JudgedTrial): readonly Performances[] {
+const pairUp = forPair((treatment: JudgedTrial, control: JudgedTrial): readonly Performances[] => {
   const pair = (role: Performances["role"], here: Judged | undefined, usual: Judged | undefined): Performances => ({
     task: here?.record.task ?? usual?.record.task ?? "",
     role,
@@ -155,7 +165,7 @@ function pairUp(treatment: JudgedTrial, control: JudgedTrial): readonly Performa
     ...withTwins("bystander", treatment.bystanders, control.bystanders),
     ...withTwins("afterwards", treatment.afterwards ?? [], control.afterwards ?? []),
   ];
-}
+});
 
 /** With a time by which performances are ordered. */
 interface PlacedStep {
