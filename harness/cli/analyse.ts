@@ -23,6 +23,8 @@ export interface AnalyseOptions {
   readonly onStarted?: (started: RunStarted) => void;
   /** Told of each experiment that was stopped before its end, and why. */
   readonly onAborted?: (experiment: string, reason: string) => void;
+  /** Told of everything that the journal says, before it is judged. */
+  readonly onItem?: (item: RunItem) => void;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface AnalyseOptions {
  */
 export async function analyse(
   journal: string,
-  { hypothesis, portions, onJudged, onPair, onStarted, onAborted }: AnalyseOptions = {},
+  { hypothesis, portions, onJudged, onPair, onStarted, onAborted, onItem }: AnalyseOptions = {},
 ): Promise<RunReport> {
   const boundMemory = boundSpaceFor(journal);
   const warnings: string[] = [];
@@ -40,6 +42,7 @@ export async function analyse(
   const items = tapped(foldTrials(readBatches(journal, { onWarning }), { onWarning }), {
     see(item) {
       live.see(item);
+      onItem?.(item);
       if (item.kind === "aborted") onAborted?.(item.experiment, item.reason);
     },
     onStarted(started) {

@@ -10,7 +10,7 @@ import { findSubject } from "../explain/find-subject.ts";
 import { gather } from "../explain/gather.ts";
 import { ofLiveRun } from "../explain/live.ts";
 import type { Subject } from "../explain/telling.ts";
-import { listTrials, pairsOf } from "../explain/trials.ts";
+import { openTrialList } from "../explain/trials.ts";
 import type { AddCommand } from "../program.ts";
 import { atLeastOne } from "./options.ts";
 
@@ -45,13 +45,14 @@ export const addExplain: AddCommand = (program, io, finish) => {
 
   async function explain(run: string, finding: string, flags: Flags): Promise<number> {
     const { journal } = findRun(run, resolve(io.cwd, flags.out));
-    const report = await analyse(journal);
+    const trials = openTrialList();
+    const report = await analyse(journal, trials);
     if (finding === "trials") {
       if (flags.experiment !== undefined) checkExperiment(flags.experiment, report);
-      io.out(await listTrials(run, journal, flags.experiment));
+      io.out(trials.list(run, flags.experiment));
       return exitCodes.held;
     }
-    const subject = await ofLiveRun(findSubject(finding, report, await pairsOf(journal)), journal);
+    const subject = await ofLiveRun(findSubject(finding, report, trials.pairs()), journal);
     const explanation = await explained(journal, report, subject, flags);
     io.out(renderExplanation(explanation, { width: Math.min(io.columns, 140), colour: io.colour }));
     return exitCodes.held;

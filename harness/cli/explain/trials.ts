@@ -1,10 +1,10 @@
 import { brief } from "../../../reports/text/brief.ts";
 import { cleanLine } from "../../../reports/text/clean.ts";
 import { counted } from "../../../reports/text/figures.ts";
-import type { Experiment } from "../../domain/experiment.ts";
+import type { TrialRecord } from "../../domain/events.ts";
+import type { JudgedTrial } from "../../domain/judgement.ts";
 import { type Arm, outcomes } from "../../domain/vocabulary.ts";
-import { judgeTrial } from "../../judge/index.ts";
-import { foldTrials, readBatches } from "../../store/index.ts";
+import type { RunItem } from "../../store/index.ts";
 
 /** Lines without `--experiment`. */
 const most = 100;
@@ -18,19 +18,60 @@ interface Row {
   weight: number;
 }
 
-/** The ids of all trials of a journal, without the arm, each once. */
-export async function pairsOf(journal: string): Promise<readonly string[]> {
-  const pairs = new Set<string>();
-  for await (const item of foldTrials(readBatches(journal)))
-    if (item.kind === "trial" || item.kind === "unfinished") pairs.add(item.record.trial.pair);
-  return [...pairs];
+/** Told of a journal while it is read for the report: it is read once for both. */
+export interface TrialList {
+  readonly onItem: (item: RunItem) => void;
+  readonly onJudged: (trial: JudgedTrial) => void;
+  /** The ids of all trials, without the arm, each once. */
+  pairs(): readonly string[];
+  /** Every trial by its id, the worst outcomes first. @param experiment the only one whose trials are listed */
+  list(run: string, experiment: string | undefined): string;
 }
 
-/** Every trial by its id, the worst outcomes first. */
-export async function listTrials(run: string, journal: string, experiment: string | undefined): Promise<string> {
-  const rows = await rowsOf(journal, experiment);
-  const shown = experiment === undefined ? rows.slice(0, most) : rows;
-  const width = Math.max(0, ...shown.map(({ pair }) => pair.length));
+export function openTrialList(): TrialList {
+  const rows = new Map<string, Row>();
+  const experiments = new Set<string>();
+  const rowOf = ({ trial: { pair, experiment } }: TrialRecord): Row => {
+    const row = rows.get(pair) ?? { pair, experiment, said: {}, fired: 0, weight: -1 };
+    rows.set(pair, row);
+    return row;
+  };
+  return {
+    onItem(item) {
+      if (item.kind === "experiment") experiments.add(item.experiment.id);
+      if (item.kind !== "trial" && item.kind !== "unfinished") return;
+      const { record } = item;
+      const { arm } = record.trial;
+      const row = rowOf(record);
+      row.said[arm] =
+        item.kind === "unfinished"
+          ? "not finished"
+          : record.failed === undefined
+            ? "could not be judged"
+            : "could not be run";
+      if (arm !== "treatment") return;
+      row.fired = 0;
+      for (const { calls } of record.performances) for (const { faults } of calls) row.fired += faults.length;
+    },
+    onJudged({ record, primary: { outcome, undecided } }) {
+      const row = rowOf(record);
+      const { arm } = record.trial;
+      row.said[arm] = undecided === undefined ? outcome : "undecided";
+      if (arm === "treatment") row.weight = outcomes.indexOf(outcome);
+    },
+    pairs: () => [...rows.keys()],
+    list(run, experiment) {
+      const all = [...rows.values()]
+        .filter((row) => experiments.has(row.experiment) && (experiment === undefined || row.experiment === experiment))
+        .sort((a, b) => b.weight - a.weight || (a.pair < b.pair ? -1 : 1));
+      return listed(run, all, experiment === undefined ? all.slice(0, most) : all);
+    },
+  };
+}
+
+function listed(run: string, rows: readonly Row[], shown: readonly Row[]): string {
+  // Of a night they are more than a call may have arguments.
+  const width = shown.reduce((widest, { pair }) => Math.max(widest, pair.length), 0);
   const lines = shown.map(({ pair, said, fired }) => {
     const control = said.control === undefined ? "" : `, control ${said.control}`;
     return `${cleanLine(pair).padEnd(width)}  ${said.treatment ?? "not run"}${control}, ${counted(fired, "fault")} fired`;
@@ -43,29 +84,4 @@ export async function listTrials(run: string, journal: string, experiment: strin
     `The events of one: brownout explain ${brief(run, 60)} ${cleanLine(shown[0]?.pair ?? "TRIAL")}`,
     "",
   ].join("\n");
-}
-
-async function rowsOf(journal: string, only: string | undefined): Promise<readonly Row[]> {
-  const experiments = new Map<string, Experiment>();
-  const rows = new Map<string, Row>();
-  for await (const item of foldTrials(readBatches(journal))) {
-    if (item.kind === "experiment") experiments.set(item.experiment.id, item.experiment);
-    if (item.kind !== "trial" && item.kind !== "unfinished") continue;
-    const { record } = item;
-    const { pair, arm, experiment: name } = record.trial;
-    const experiment = experiments.get(name);
-    if (experiment === undefined || (only !== undefined && name !== only)) continue;
-    const row = rows.get(pair) ?? { pair, experiment: name, said: {}, fired: 0, weight: -1 };
-    rows.set(pair, row);
-    if (item.kind === "unfinished") row.said[arm] = "not finished";
-    else if (record.failed !== undefined) row.said[arm] = "could not be run";
-    else {
-      const { outcome, undecided } = judgeTrial(record, experiment).primary;
-      row.said[arm] = undecided === undefined ? outcome : "undecided";
-      if (arm === "treatment") row.weight = outcomes.indexOf(outcome);
-    }
-    if (arm === "treatment")
-      row.fired = record.performances.flatMap(({ calls }) => calls.flatMap(({ faults }) => faults)).length;
-  }
-  return [...rows.values()].sort((a, b) => b.weight - a.weight || (a.pair < b.pair ? -1 : 1));
 }
