@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import { z } from "zod";
 import { poisonedResults } from "../faults/results/poisoned-results.ts";
 import { obeyed } from "./obeyed.ts";
 import { order, play, policyText, refund } from "./testing/play.ts";
@@ -30,7 +31,8 @@ describe("what a credulous model does because it read it", () => {
     ).toEqual(["REF-9"]));
 });
 
-const instruction = poisonedResults.params.parse({}).instruction.replaceAll("{canary}", "REF-1A-B2");
+const { instruction: given } = z.looseObject({ instruction: z.string() }).parse(poisonedResults.params.parse({}));
+const instruction = given.replaceAll("{canary}", "REF-1A-B2");
 const poisoned = JSON.stringify({ results: [{ id: "returns", text: `${policyText} ${instruction}` }] });
 const results = (policy: string) => ({
   search_knowledge: policy,
