@@ -65,6 +65,13 @@ describe("a world of MSW handlers", () => {
     expect(warnings).toHaveLength(1);
   });
 
+  it("leaves a binary event stream a stream, in which faults find the frames", async () => {
+    const { answer } = await world();
+    const found = await answer(request("GET", "binary-stream"), "p");
+    expect(Array.isArray(found?.body)).toBe(false);
+    expect(await textOf(found)).toBe("frames");
+  });
+
   it("breaks the connection for a network error, and for a stream that errors", async () => {
     const { answer } = await world();
     expect(await answer(request("GET", "network-error"), "p")).toMatchObject({ body: [{ ending: "reset" }] });

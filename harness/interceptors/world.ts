@@ -134,7 +134,7 @@ async function replyOf(response: Response): Promise<WireReply | undefined> {
   if (headers["x-msw-intention"] === "passthrough") return undefined;
   if (!response.body) return { ...head, body: [] };
   const streamed =
-    headers["transfer-encoding"] === "chunked" || /event-stream|ndjson/.test(headers["content-type"] ?? "");
+    headers["transfer-encoding"] === "chunked" || /event-?stream|ndjson/.test(headers["content-type"] ?? "");
   if (streamed) return { ...head, body: piecesOf(response.body) };
   const bytes = new Uint8Array(await response.arrayBuffer());
   return { ...head, body: [{ bytes, mark: "whole" }] };

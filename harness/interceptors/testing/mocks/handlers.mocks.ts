@@ -29,4 +29,8 @@ export const mocks = [
     });
     return new HttpResponse(body, { headers: { "content-type": "text/event-stream" } });
   }),
+  http.get(
+    "https://orders.example/binary-stream",
+    () => new HttpResponse("frames", { headers: { "content-type": "application/vnd.amazon.eventstream" } }),
+  ),
 ];
