@@ -1,17 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { findProtocol } from "../protocols/index.ts";
+import { findProtocol, protocols } from "../protocols/index.ts";
 import { measure } from "./bare/measure.ts";
 import { deedOf } from "./bare/provider.ts";
 import { providers } from "./bare/providers.ts";
 import { bareRows, judged } from "./bare/rows.ts";
 import { drivers } from "./index.ts";
 import { strayExpectations } from "./plan.ts";
+import { undriven } from "./undriven.ts";
 
 const rows = bareRows(drivers);
 /** What needs neither a wait nor a clock: the same on a busy machine. */
 const quick = rows.filter(
   ({ provider, one, expected }) => !provider.partial && one.timeout === undefined && expected?.attempts === 1,
 );
+
+it("every protocol has a client that is put through it, or a reason why it has none", () => {
+  const driven = new Set(drivers.map(({ protocol }) => protocol));
+  const alone = protocols.map(({ name }) => name).filter((name) => !driven.has(name));
+  expect(alone.toSorted()).toEqual(Object.keys(undriven).toSorted());
+});
 
 it("no driver expects anything of what is no case of it", () => {
   const strays = drivers.flatMap((driver) => {

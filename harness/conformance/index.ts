@@ -1,5 +1,6 @@
 import type { Driver } from "./driver.ts";
 import { a2aDrivers } from "./drivers/a2a.ts";
+import { a2aTaskDrivers } from "./drivers/a2a-tasks.ts";
 import { agentcoreDrivers } from "./drivers/agentcore.ts";
 import { aiSdkDrivers } from "./drivers/ai-sdk.ts";
 import { aiToolDrivers } from "./drivers/ai-tools.ts";
@@ -7,6 +8,7 @@ import { anthropicDrivers } from "./drivers/anthropic-client.ts";
 import { anthropicToolDrivers } from "./drivers/anthropic-tools.ts";
 import { awsServiceDrivers } from "./drivers/aws-services.ts";
 import { bedrockDrivers } from "./drivers/bedrock.ts";
+import { bedrockAgentDrivers } from "./drivers/bedrock-agent.ts";
 import { bedrockAgentRuntimeDrivers } from "./drivers/bedrock-agent-runtime.ts";
 import { bedrockAiDrivers } from "./drivers/bedrock-ai.ts";
 import { bedrockLangchainDrivers } from "./drivers/bedrock-langchain.ts";
@@ -19,9 +21,11 @@ import { joseDrivers } from "./drivers/jose.ts";
 import { langchainDrivers } from "./drivers/langchain.ts";
 import { langchainToolDrivers } from "./drivers/langchain-tools.ts";
 import { mcpDrivers } from "./drivers/mcp.ts";
+import { mcpOauthDrivers } from "./drivers/mcp-oauth.ts";
 import { mistralDrivers } from "./drivers/mistral.ts";
 import { ollamaDrivers } from "./drivers/ollama.ts";
 import { openaiDrivers } from "./drivers/openai-client.ts";
+import { compatibleDrivers } from "./drivers/openai-compatible.ts";
 import { openaiServiceDrivers } from "./drivers/openai-services.ts";
 import { openaiToolDrivers } from "./drivers/openai-tools.ts";
 import { opensearchDrivers } from "./drivers/opensearch.ts";
@@ -30,15 +34,18 @@ import { pineconeDrivers } from "./drivers/pinecone.ts";
 import { plainHttpDrivers } from "./drivers/plain-http.ts";
 import { qdrantDrivers } from "./drivers/qdrant.ts";
 import { weaviateDrivers } from "./drivers/weaviate.ts";
+import { withoutSdkDrivers } from "./drivers/without-sdk.ts";
 
 /** Every way of using a real client that the conformance table has. */
 export const drivers: readonly Driver[] = [
   ...openaiDrivers,
+  ...compatibleDrivers,
   ...openaiServiceDrivers,
   ...anthropicDrivers,
   ...aiSdkDrivers,
   ...langchainDrivers,
   ...bedrockAgentRuntimeDrivers,
+  ...bedrockAgentDrivers,
   ...bedrockDrivers,
   ...bedrockAiDrivers,
   ...bedrockLangchainDrivers,
@@ -56,12 +63,15 @@ export const drivers: readonly Driver[] = [
   ...otherToolDrivers,
   ...mcpDrivers,
   ...a2aDrivers,
+  ...a2aTaskDrivers,
   ...plainHttpDrivers,
   ...graphqlDrivers,
   ...joseDrivers,
+  ...mcpOauthDrivers,
   ...qdrantDrivers,
   ...pineconeDrivers,
   ...chromaDrivers,
   ...opensearchDrivers,
   ...weaviateDrivers,
+  ...withoutSdkDrivers,
 ];

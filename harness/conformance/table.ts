@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import type { Expected } from "./driver.ts";
 import { type Route, routes } from "./observe.ts";
 import type { CellResult } from "./run.ts";
+import { undriven } from "./undriven.ts";
 
 const clean = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 const code = (value: unknown): string => (value === undefined || value === "" ? "" : `\`${clean(String(value))}\``);
@@ -37,6 +38,13 @@ ${inProcessOnly}
 | client | version | wire | cases | in process | gateway | relay | not tried |
 | --- | --- | --- | --- | --- | --- | --- | --- |
 ${byDriver.map(([driver, rows]) => summaryRow(driver.id, driver.package, `${driver.protocol}, ${driver.transport}`, rows)).join("\n")}
+
+Clients of the package \`node\` are its own \`fetch\` and \`node:https\`, for services that have no client or whose client is not a dependency here.
+Without a client: ${Object.entries(undriven)
+    .map(([name, why]) => `\`${name}\` (${why})`)
+    .join(
+      ", ",
+    )}. Claude on Vertex AI has an address of its own that Brownout does not read: there is no protocol to try.
 
 ${byDriver.map(([driver, rows]) => section(driver.id, driver.package, rows)).join("\n")}`;
 }

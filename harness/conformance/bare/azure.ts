@@ -1,6 +1,7 @@
-import { type BareReply, json, nameless, page } from "./deed.ts";
+import { type BareReply, json, named, nameless, page } from "./deed.ts";
 import { chat, chatCalls } from "./openai-chat.ts";
 import { openaiErrors, openaiFailures } from "./openai-failures.ts";
+import { responses } from "./openai-responses.ts";
 import type { Endpoint, Provider, Stream } from "./provider.ts";
 
 /** The partner cloud: errors of its API management have a code and a message only (public reports of 404 `DeploymentNotFound`, 408 `Timeout`, 429 `429`, 401 `401`); what its model service says is the platform's. */
@@ -65,6 +66,11 @@ const deployment: Endpoint = {
   inStream: Object.fromEntries(Object.entries(inStream).map(([kind, error]) => [kind, nameless({ error })])),
 };
 
+/** As on the platform, with its own codes. */
+const nested = Object.fromEntries(
+  Object.entries(inStream).map(([kind, error]) => [kind, named("error", { type: "error", sequence_number: 6, error })]),
+);
+
 const server = "Microsoft-Azure-Application-Gateway/v2";
 
 export const azure: Provider = {
@@ -82,5 +88,5 @@ export const azure: Provider = {
     "not-found": managed(404, "DeploymentNotFound", "The API deployment for this resource does not exist."),
   },
   oneSecond: { "retry-after": "1", "retry-after-ms": "1000" },
-  endpoints: { "/chat/completions": deployment },
+  endpoints: { "/chat/completions": deployment, "/responses": { ...responses, inStream: nested } },
 };

@@ -52,3 +52,25 @@ export const listen = (binding: string) => async (context: DriverContext) => {
   for await (const { payload } of client.sendMessageStream(asked, within(context)))
     if (payload?.$case === "artifactUpdate") context.say(textOf(payload.value.artifact?.parts ?? []));
 };
+
+const task = { tenant: "", id: "task-1" };
+
+/** What has become of a task that was given before. */
+export const look = (binding: string) => async (context: DriverContext) => {
+  const client = await connect(context, binding);
+  const { artifacts = [] } = await client.getTask({ ...task, historyLength: undefined }, within(context));
+  for (const { parts } of artifacts) context.say(textOf(parts));
+};
+
+export const cancel = (binding: string) => async (context: DriverContext) => {
+  const client = await connect(context, binding);
+  const { status } = await client.cancelTask({ ...task, metadata: undefined }, within(context));
+  context.say(`state ${status?.state}`);
+};
+
+/** Listens again to a task whose stream was lost. */
+export const rejoin = (binding: string) => async (context: DriverContext) => {
+  const client = await connect(context, binding);
+  for await (const { payload } of client.resubscribeTask(task, within(context)))
+    if (payload?.$case === "artifactUpdate") context.say(textOf(payload.value.artifact?.parts ?? []));
+};

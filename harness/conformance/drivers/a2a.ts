@@ -3,7 +3,7 @@ import type { Driver, Expected } from "../driver.ts";
 import { listen, send } from "./a2a-client.ts";
 import { alike, byStatus, from, half, type Rows } from "./rows.ts";
 
-const read = from("read: @a2a-js/sdk/dist/client/index.js");
+export const read = from("read: @a2a-js/sdk/dist/client/index.js");
 const measured = from("measured: a server written by hand on loopback, 2026-11-22");
 const sse = from("read: @a2a-js/sdk/dist/client/index.js, parseSseStream");
 
@@ -69,7 +69,7 @@ const streamed: Rows = {
 };
 
 const status = (code: number) => plain(`Status: ${code}`);
-const sendRpc: Rows = {
+export const sendRpc: Rows = {
   ...whole,
   ...byStatus(before, status),
   ...byStatus(byProxy, status),
@@ -83,10 +83,13 @@ const sendRpc: Rows = {
 
 /** Opening a stream, the client takes any error in a body for a JSON-RPC one. */
 const taken = read({ raises: "JsonRpcTransportError‹_A2AError" });
-const streamRpc: Rows = {
+/** A proxy's page has no JSON-RPC error in it. */
+export const unopened = (method: string): Rows =>
+  byStatus(byProxy, (code) => plain(`HTTP error establishing stream for ${method}: ${code}`));
+export const streamRpc: Rows = {
   ...streamed,
   ...byStatus(before, () => taken),
-  ...byStatus(byProxy, (code) => plain(`HTTP error establishing stream for SendStreamingMessage: ${code}`)),
+  ...unopened("SendStreamingMessage"),
   ...classes("JsonRpc"),
   "throttled with a wait": taken,
   "failure:server-error": transportError,
@@ -104,7 +107,7 @@ const rest: Rows = {
   ...classes("Rest"),
   "throttled with a wait": restError(429),
 };
-const sendRest: Rows = {
+export const sendRest: Rows = {
   ...whole,
   ...rest,
   // An error under a 200 has no result, and that is all it is told for.
@@ -114,7 +117,7 @@ const sendRest: Rows = {
     read({ raises: "_A2AError", message: "Invalid SendMessageResponse: missing result" }),
   ),
 };
-const streamRest: Rows = {
+export const streamRest: Rows = {
   ...streamed,
   ...rest,
   "in-stream:server-error": read({ raises: "RestA2AErrorImpl‹_A2AError", status: 200, said: half }),
@@ -123,13 +126,13 @@ const streamRest: Rows = {
   ...alike("garbage:", ["truncated", "noise"], plain("Failed to parse SSE event data", { said: half })),
 };
 
-const base = {
+export const base = {
   package: "@a2a-js/sdk",
   protocol: "a2a",
   transport: "h1",
   mocks: join(import.meta.dirname, "..", "mocks", "a2a.mocks.ts"),
 } as const;
-const at = (path: string) => ({ boundary: "agent", url: `https://agent.example.com/${path}` }) as const;
+export const at = (path: string) => ({ boundary: "agent", url: `https://agent.example.com/${path}` }) as const;
 
 export const a2aDrivers: readonly Driver[] = [
   { id: "a2a json-rpc send", ...base, mode: "whole", dependency: at("rpc"), call: send("JSONRPC"), expected: sendRpc },

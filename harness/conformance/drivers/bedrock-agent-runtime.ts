@@ -38,7 +38,7 @@ const errors: Readonly<Record<string, readonly [name: string, status: number]>> 
 const service = "BedrockAgentRuntime";
 
 /** Before an answer begins, whole or streamed. */
-const failures: Table = Object.fromEntries(
+export const failures: Table = Object.fromEntries(
   Object.entries(errors).map(([kind, [name, status]]): [string, Expected] => {
     const outcome = exception(service, name, status);
     const expected =
@@ -51,16 +51,18 @@ const failures: Table = Object.fromEntries(
   }),
 );
 /** In a stream no client asks again, and the exception has no status. */
-const inStream = (said: string, kinds: readonly string[]): Table =>
+export const inStream = (said: string, kinds: readonly string[]): Table =>
   Object.fromEntries(
     kinds.map((kind): [string, Expected] => [
       `in-stream:${kind}`,
       once({ said, ...exception(service, errors[kind]?.[0] ?? "") }, read),
     ]),
   );
-const streamKinds = Object.keys(errors).filter((kind) => kind !== "credentials-expired" && kind !== "model-not-ready");
+export const streamKinds = Object.keys(errors).filter(
+  (kind) => kind !== "credentials-expired" && kind !== "model-not-ready",
+);
 
-const clientOf = (context: DriverContext, transport: Driver["transport"]): BedrockAgentRuntimeClient =>
+export const clientOf = (context: DriverContext, transport: Driver["transport"]): BedrockAgentRuntimeClient =>
   new BedrockAgentRuntimeClient({
     ...placeOf(context),
     ...(transport === "h1" ? { requestHandler: overHttp1(context) } : overHttp2(context)),

@@ -26,14 +26,16 @@ export const generateStream =
     for await (const chunk of chunks) context.say(chunk.text ?? "");
   };
 
-export async function embed(context: DriverContext): Promise<void> {
-  const response = await clientOf(context, false).models.embedContent({
-    model: "gemini-embedding-001",
-    contents: "hello",
-    config: { abortSignal: context.signal },
-  });
-  context.say(String(response.embeddings?.[0]?.values?.length ?? 0));
-}
+export const embed =
+  (vertexai: boolean) =>
+  async (context: DriverContext): Promise<void> => {
+    const response = await clientOf(context, vertexai).models.embedContent({
+      model: "gemini-embedding-001",
+      contents: "hello",
+      config: { abortSignal: context.signal },
+    });
+    context.say(String(response.embeddings?.[0]?.values?.length ?? 0));
+  };
 
 /** The provider's base address has the version in it. */
 const modelOf = ({ baseUrl }: DriverContext) =>

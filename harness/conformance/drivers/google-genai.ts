@@ -83,6 +83,22 @@ const platform = (protocol: "gemini" | "vertex", url: string) =>
 const onGemini = platform("gemini", "https://generativelanguage.googleapis.com");
 const onVertex = platform("vertex", "https://aiplatform.googleapis.com");
 
+const embedding = (id: string, url: string, vertexai: boolean): Driver => ({
+  ...common,
+  id,
+  protocol: "gemini-embeddings",
+  mode: "whole",
+  dependency: { boundary: "embedding", url },
+  call: embed(vertexai),
+  expected: {
+    ...whole,
+    ...byStatus(geminiStatuses, apiError),
+    "throttled with a wait": apiError(429),
+    healthy: seen({ said: "3072" }),
+    ...alike("", ["hollow:no-answer", "hollow:error-in-200", "empty-object"], seen({ said: "0" })),
+  },
+});
+
 export const genaiDrivers: readonly Driver[] = [
   {
     ...onGemini,
@@ -112,19 +128,6 @@ export const genaiDrivers: readonly Driver[] = [
     call: generateStream(true),
     expected: { ...streamed, ...vertex },
   },
-  {
-    ...common,
-    id: "genai embedContent",
-    protocol: "gemini-embeddings",
-    mode: "whole",
-    dependency: { boundary: "embedding", url: "https://generativelanguage.googleapis.com" },
-    call: embed,
-    expected: {
-      ...whole,
-      ...byStatus(geminiStatuses, apiError),
-      "throttled with a wait": apiError(429),
-      healthy: seen({ said: "3072" }),
-      ...alike("", ["hollow:no-answer", "hollow:error-in-200", "empty-object"], seen({ said: "0" })),
-    },
-  },
+  embedding("genai embedContent", "https://generativelanguage.googleapis.com", false),
+  embedding("genai embedContent, Vertex", "https://aiplatform.googleapis.com", true),
 ];

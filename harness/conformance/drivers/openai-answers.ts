@@ -1,4 +1,4 @@
-import { once, prefixed, type Table, twice } from "./expect.ts";
+import { type Outcome, once, prefixed, type Table, twice } from "./expect.ts";
 import { base } from "./openai-failures.ts";
 import { measured } from "./stainless.ts";
 
@@ -29,7 +29,7 @@ export const wholeResponses: Table = {
   "html-200": once({ raises: "TypeError" }, measured),
 };
 
-type Codes = Readonly<Record<string, { readonly code?: string; readonly type?: string }>>;
+export type Codes = Readonly<Record<string, Pick<Outcome, "code" | "type">>>;
 
 /** Codes that an error in the middle of a stream keeps; its status is lost. */
 const platformCodes: Codes = {
@@ -54,7 +54,7 @@ const azureCodes: Codes = {
   "content-filtered": { code: "content_filter" },
 };
 
-const inStream = (codes: Codes): Table =>
+export const inStream = (codes: Codes): Table =>
   prefixed(
     "in-stream",
     Object.fromEntries(
@@ -63,7 +63,7 @@ const inStream = (codes: Codes): Table =>
   );
 
 /** Events read one by one. What is cut cleanly ends like a whole answer. */
-const streamed: Table = {
+export const streamed: Table = {
   healthy: once({ said: "answer" }, measured),
   "hollow:no-answer": once({}, measured),
   "hollow:error-in-200": once({}, measured),

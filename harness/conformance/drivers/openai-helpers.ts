@@ -1,5 +1,5 @@
 import { accumulated, once, type Table } from "./expect.ts";
-import { streamedAnswers } from "./openai-answers.ts";
+import { azureStreamed, streamedAnswers } from "./openai-answers.ts";
 import { measured } from "./stainless.ts";
 
 const base = "OpenAIError";
@@ -21,8 +21,8 @@ export const chatHelper: Table = {
 const noEvents = once({ raises: base, message: "request ended without sending any events" }, measured);
 
 /** `responses.stream().finalResponse()`: takes a response that failed, or that never ended, for an answer. */
-export const responsesHelper: Table = {
-  ...accumulated(streamedAnswers, base),
+const responsesOver = (streamed: Table): Table => ({
+  ...accumulated(streamed, base),
   "cut:end": once({ said: "one two" }, measured),
   "hollow:error-in-200": noEvents,
   "empty-body": noEvents,
@@ -31,4 +31,6 @@ export const responsesHelper: Table = {
   // The terminal event holds the whole answer again.
   "duplicated-event": once({ said: "answer" }, measured),
   "reordered-events": once({ said: "answer" }, measured),
-};
+});
+export const responsesHelper = responsesOver(streamedAnswers);
+export const azureResponsesHelper = responsesOver(azureStreamed);

@@ -2,25 +2,23 @@ import http from "node:http";
 import https from "node:https";
 import { join } from "node:path";
 import type { Driver, DriverContext, Expected } from "../driver.ts";
-import { alike, byStatus, from, type Rows } from "./rows.ts";
-
-/** What a careful agent makes of a status that is no success. */
-class StatusError extends Error {
-  readonly status: number;
-  constructor(status: number) {
-    super(`Status ${status}`);
-    this.status = status;
-  }
-}
-
-const within = ({ signal, timeout }: DriverContext): AbortSignal =>
-  timeout === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+import {
+  fetched,
+  refusedBy,
+  StatusError,
+  standard,
+  unreachable,
+  unreadable,
+  usualStatuses,
+  waited,
+  within,
+} from "./fetching.ts";
+import type { Rows } from "./rows.ts";
 
 const told = (value: unknown): string => String((value as { readonly said?: unknown }).said);
 
 async function withFetch(context: DriverContext): Promise<void> {
-  const response = await fetch(`${context.baseUrl}/says/1`, { signal: within(context) });
-  if (!response.ok) throw new StatusError(response.status);
+  const response = await fetched(context, "/says/1");
   context.say(told(await response.json()));
 }
 
@@ -47,31 +45,14 @@ function withNode(context: DriverContext): Promise<void> {
   });
 }
 
-const statuses = {
-  throttled: 429,
-  overloaded: 503,
-  "server-error": 500,
-  "bad-gateway": 502,
-  unavailable: 503,
-  "gateway-timeout": 504,
-  "credentials-expired": 401,
-  "access-denied": 403,
-  "not-found": 404,
-  "invalid-request": 400,
-} as const;
-const docs = from("docs: Fetch standard, and Node's http and errors pages");
-const refused = (status: number): Expected => docs({ raises: "StatusError", status });
-
 const always: Rows = {
-  healthy: docs({ said: "answer" }),
-  ...byStatus(statuses, refused),
-  "throttled with a wait": refused(429),
-  ...alike("", ["invalid-json", "empty-body", "html-200"], docs({ raises: "SyntaxError" })),
-  "empty-object": docs({ said: "undefined" }),
+  healthy: standard({ said: "answer" }),
+  ...refusedBy(usualStatuses),
+  ...waited,
+  ...unreadable,
+  "empty-object": standard({ said: "undefined" }),
 };
-const fetched = from("measured: bare sockets, 2026-11-22");
-const failed = (cause: string, message = "fetch failed"): Expected => fetched({ raises: "TypeError", cause, message });
-const coded = (code: string): Expected => docs({ raises: "Error", code });
+const coded = (code: string): Expected => standard({ raises: "Error", code });
 
 const base = {
   package: "node",
@@ -89,11 +70,7 @@ export const plainHttpDrivers: readonly Driver[] = [
     call: withFetch,
     expected: {
       ...always,
-      reset: failed("ECONNRESET"),
-      refused: failed("ECONNREFUSED"),
-      dns: failed("ENOTFOUND"),
-      hang: docs({ raises: "DOMException", name: "TimeoutError" }),
-      "body cut:reset": failed("ECONNRESET", "terminated"),
+      ...unreachable,
     },
   },
   {
@@ -110,7 +87,7 @@ export const plainHttpDrivers: readonly Driver[] = [
       ),
       // In process the socket that waits is a real one, and virtual time stands still while a socket is open.
       hang: { notTried: "an open socket without a reply holds the virtual clock; the same wait is tried with fetch" },
-      "body cut:reset": docs({ raises: "Error", code: "ECONNRESET", message: "read ECONNRESET" }),
+      "body cut:reset": standard({ raises: "Error", code: "ECONNRESET", message: "read ECONNRESET" }),
     },
   },
 ];
