@@ -2,6 +2,7 @@ import type { Driver } from "./driver.ts";
 import { a2aDrivers } from "./drivers/a2a.ts";
 import { a2aTaskDrivers } from "./drivers/a2a-tasks.ts";
 import { agentcoreDrivers } from "./drivers/agentcore.ts";
+import { agentcoreGatewayDrivers } from "./drivers/agentcore-gateway.ts";
 import { aiSdkDrivers } from "./drivers/ai-sdk.ts";
 import { aiToolDrivers } from "./drivers/ai-tools.ts";
 import { anthropicDrivers } from "./drivers/anthropic-client.ts";
@@ -51,6 +52,7 @@ export const drivers: readonly Driver[] = [
   ...bedrockLangchainDrivers,
   ...awsServiceDrivers,
   ...agentcoreDrivers,
+  ...agentcoreGatewayDrivers,
   ...genaiDrivers,
   ...googleAiDrivers,
   ...mistralDrivers,

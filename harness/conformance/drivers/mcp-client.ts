@@ -4,7 +4,7 @@ import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/
 import type { DriverContext } from "../driver.ts";
 
 const who = { name: "conformance", version: "1.0.0" };
-const asked = { name: "speak", arguments: {} };
+const speak: { readonly name: string; readonly arguments: Record<string, unknown> } = { name: "speak", arguments: {} };
 
 /** The text of a result, or what it says of itself instead. */
 function told(result: Readonly<Record<string, unknown>>): string {
@@ -21,7 +21,7 @@ const options = ({ signal, timeout, say }: DriverContext, streamed: boolean) => 
 
 /** One tool call with the first client of the protocol. */
 export const callWithV1 =
-  (streamed: boolean) =>
+  (streamed: boolean, asked = speak) =>
   async (context: DriverContext): Promise<void> => {
     const client = new Client(who);
     // Its type has an optional member that is never undefined, which this project's strictness tells apart.
@@ -37,7 +37,7 @@ export const callWithV1 =
 
 /** The same with the second. */
 export const callWithV2 =
-  (streamed: boolean) =>
+  (streamed: boolean, asked = speak) =>
   async (context: DriverContext): Promise<void> => {
     const client = new v2.Client(who);
     await client.connect(new v2.StreamableHTTPClientTransport(new URL(context.baseUrl)));

@@ -38,7 +38,7 @@ interface Client {
 }
 
 const read1 = from("read: @modelcontextprotocol/sdk/dist/esm/client/streamableHttp.js");
-const v1: Client = {
+export const v1: Client = {
   status: (code) => measured({ raises: "StreamableHTTPError", code }),
   forbidden: read1({ raises: "StreamableHTTPError", code: 403 }),
   rpc: (code, said) => measured({ raises: "McpError", code, ...(said ? { said } : {}) }),
@@ -46,7 +46,7 @@ const v1: Client = {
   contentType: measured({ raises: "StreamableHTTPError", code: -1 }),
 };
 const read2 = from("read: @modelcontextprotocol/client/dist/index.mjs");
-const v2: Client = {
+export const v2: Client = {
   status: (status) => measured({ raises: "SdkHttpError‹SdkError", status, code: "CLIENT_HTTP_NOT_IMPLEMENTED" }),
   // Told that its scope is too small, it would ask for a larger one, and has no provider to ask.
   forbidden: read2({ raises: "InsufficientScopeError‹OAuthClientFlowError" }),
@@ -76,7 +76,7 @@ const always = (client: Client): Rows => ({
   "html-200": client.contentType,
 });
 
-const whole = (client: Client): Rows => ({
+export const whole = (client: Client): Rows => ({
   ...always(client),
   "invalid-json": measured({ raises: "SyntaxError" }),
   "body cut:reset": broken("ECONNRESET", "terminated"),
