@@ -68,7 +68,8 @@ const streamedAgent: Rows = {
     standard({ raises: "DOMException", name: "TimeoutError", said: half }),
   ),
   ...alike("garbage:", ["truncated", "noise"], standard({ raises: "SyntaxError", said: half })),
-  "invalid-json": standard({ said: half }),
+  // The body breaks off half-way, behind the third event.
+  "invalid-json": standard({ said: "one two three" }),
   ...alike("", ["empty-body", "empty-object", "html-200"], standard({})),
 };
 
