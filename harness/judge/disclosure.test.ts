@@ -22,9 +22,13 @@ test.each([
   ["The figure may be out of date.", ["doubt"]],
   ["The documents I found disagree.", ["doubt"]],
   ["I could not reach the policy base.", ["lack"]],
+  ["I could not search policy (no results).", ["lack"]],
+  ["I could not find the cancellation policy.", ["lack"]],
+  ["I couldn't query our policies for you.", ["lack"]],
   ["I couldn't post it to F-88 because the folio is locked out at the moment.", ["lack"]],
   ["I have passed this to a colleague.", ["handover"]],
   ["I could not reach the shop. I have opened a ticket.", ["lack", "handover"]],
+  ["I am unable to cancel it, our policies forbid that.", []],
 ])("tells kinds apart: %s", (answer, expected) => {
   expect(disclosuresIn(answer).map(({ kind }) => kind)).toEqual(expected);
 });
