@@ -1,7 +1,7 @@
 import { relative, sep } from "node:path";
 import { counted } from "../../reports/text/figures.ts";
 import type { Experiment } from "../domain/experiment.ts";
-import type { UnplacedChange } from "../domain/run-plan.ts";
+import type { NarrowedRun, UnplacedChange } from "../domain/run-plan.ts";
 import { touchedBy } from "../load/index.ts";
 import { changedFiles } from "./changed-files.ts";
 import { unplacedWords } from "./changed-words.ts";
@@ -16,6 +16,8 @@ const namedFiles = 3;
 interface Narrowed {
   readonly experiments: readonly Experiment[];
   readonly unplaced?: UnplacedChange;
+  /** Absent: all of them. */
+  readonly narrowed?: NarrowedRun;
 }
 
 /**
@@ -59,7 +61,13 @@ export async function changedSince(
   if (touched.length > named) io.err(`  and ${touched.length - named} more\n`);
   const forUnplaced = touched.filter(({ unplaced }) => unplaced.length > 0);
   const files = [...new Set(forUnplaced.flatMap(({ unplaced }) => unplaced))].filter((file) => !empty.has(file));
-  if (files.length === 0) return { experiments: touched.map(({ experiment }) => experiment) };
+  const chosen = {
+    experiments: touched.map(({ experiment }) => experiment),
+    ...(touched.length < experiments.length
+      ? { narrowed: { experiments: touched.length, of: experiments.length } }
+      : {}),
+  };
+  if (files.length === 0) return chosen;
   const unplaced: UnplacedChange = {
     experiments: forUnplaced.length,
     of: experiments.length,
@@ -68,5 +76,5 @@ export async function changedSince(
     fresh: files.some((file) => fresh.includes(file)),
   };
   for (const words of unplacedWords({ changedSince: revision, unplaced })) io.err(`${words}\n`);
-  return { experiments: touched.map(({ experiment }) => experiment), unplaced };
+  return { ...chosen, unplaced };
 }

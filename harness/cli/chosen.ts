@@ -1,6 +1,6 @@
 import type { Budget } from "../domain/budget.ts";
 import type { Experiment } from "../domain/experiment.ts";
-import type { RunSettings, UnplacedChange } from "../domain/run-plan.ts";
+import type { NarrowedRun, RunSettings, UnplacedChange } from "../domain/run-plan.ts";
 import type { FailureMode, RiskDimension } from "../domain/vocabulary.ts";
 import { compact } from "../load/compact.ts";
 import { loadToRun } from "../load/index.ts";
@@ -25,7 +25,10 @@ export interface ChoiceFlags {
   readonly port?: number;
 }
 
-export type Choice = Omit<RunSettings, "concurrency" | "only" | "port" | "haltFile" | "rounds" | "unplaced"> & {
+export type Choice = Omit<
+  RunSettings,
+  "concurrency" | "only" | "port" | "haltFile" | "rounds" | "unplaced" | "narrowed"
+> & {
   readonly concurrency?: number;
 };
 
@@ -68,6 +71,7 @@ export interface Chosen {
   readonly budget?: Budget;
   readonly concurrency: number;
   readonly unplaced?: UnplacedChange;
+  readonly narrowed?: NarrowedRun;
 }
 
 const usualConcurrency = 8;
@@ -93,7 +97,7 @@ export async function chosen(choice: Choice, io: Io, written: readonly string[] 
       dependencies: choice.dependencies,
     },
   });
-  const { experiments, unplaced } =
+  const { experiments, unplaced, narrowed } =
     choice.changedSince === undefined
       ? { experiments: all }
       : await changedSince(all, choice.changedSince, { ...io, written });
@@ -102,6 +106,6 @@ export async function chosen(choice: Choice, io: Io, written: readonly string[] 
   return {
     experiments,
     concurrency: choice.concurrency ?? concurrency ?? usualConcurrency,
-    ...compact({ budget, unplaced }),
+    ...compact({ budget, unplaced, narrowed }),
   };
 }

@@ -5,7 +5,7 @@ import type { EvidenceResult } from "./evidence.ts";
 import type { Claim, Experiment } from "./experiment.ts";
 import type { GateDecision } from "./gate.ts";
 import type { Pair } from "./pair.ts";
-import type { Shard } from "./run-plan.ts";
+import type { NarrowedRun, Shard } from "./run-plan.ts";
 import type { ScopeScores, Score, Scoring, SinglePoint } from "./scores.ts";
 import type { DisclosureKind, FailureMode, Outcome, RiskDimension, Verdict } from "./vocabulary.ts";
 
@@ -211,6 +211,8 @@ export interface RunReport {
   readonly planned?: { readonly experiments: number; readonly trials: number };
   /** It is a part of a run. */
   readonly shard?: Shard;
+  /** It is those of the experiments that a change concerns. */
+  readonly narrowed?: NarrowedRun;
   /** It is the trials whose id begins so, and no others. */
   readonly only?: string;
   /** It can be gone on with: it was begun by `brownout run` or `brownout gate`, and has not come to an end. */

@@ -36,12 +36,20 @@ export interface RunSettings {
   readonly changedSince?: string;
   /** What of that nobody could place, so that more was run than the change may concern. */
   readonly unplaced?: UnplacedChange;
+  /** It chose some of the experiments that were asked for. */
+  readonly narrowed?: NarrowedRun;
   readonly only?: string;
   readonly concurrency: number;
   readonly port?: number;
   readonly haltFile?: string;
   /** Of a gate that runs in rounds: SHA-256 (16 hex digits) of the policy that says when it is enough. */
   readonly rounds?: string;
+}
+
+/** A run of the experiments that a change concerns. */
+export interface NarrowedRun {
+  readonly experiments: number;
+  readonly of: number;
 }
 
 /** Changed files of which nobody can say what rests on them. */

@@ -141,12 +141,15 @@ export async function scoreRun(
 function runWords(
   { plan, settings, trials }: Extract<RunEvent, { type: "run-started" }>,
   ended: RunReport["ended"],
-): Pick<RunReport, "planned" | "shard" | "only" | "resumable"> {
+): Pick<RunReport, "planned" | "shard" | "narrowed" | "only" | "resumable"> {
   const resumable = plan !== undefined && settings !== undefined && ended !== "finished" && ended !== "aborted";
-  const only = settings?.only === undefined ? {} : { only: settings.only };
-  if (plan === undefined) return only;
+  const part = {
+    ...(settings?.only === undefined ? {} : { only: settings.only }),
+    ...(settings?.narrowed === undefined ? {} : { narrowed: settings.narrowed }),
+  };
+  if (plan === undefined) return part;
   return {
-    ...only,
+    ...part,
     planned: { experiments: plan.experiments.length, trials },
     ...(plan.shard === undefined ? {} : { shard: plan.shard }),
     ...(resumable ? { resumable } : {}),

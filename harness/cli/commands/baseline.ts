@@ -49,7 +49,7 @@ Example:
 };
 
 /** What is missing from a run would later look as if it had got better, or be new. */
-function refusePartial({ run, ended, experiments, shard, only }: RunReport): void {
+function refusePartial({ run, ended, experiments, shard, only, narrowed }: RunReport): void {
   const lacking = experiments.filter(({ trials }) => trials.finished < trials.planned || trials.exposed === 0);
   const why =
     ended !== "finished"
@@ -58,11 +58,13 @@ function refusePartial({ run, ended, experiments, shard, only }: RunReport): voi
         ? `it is shard ${shard.index} of ${shard.of} alone`
         : only !== undefined
           ? `it ran only ${only}`
-          : experiments.length === 0
-            ? "it has no experiment"
-            : lacking.length > 0
-              ? `${lacking[0]?.experiment.id} is not whole: trials are missing, or its fault met nothing`
-              : undefined;
+          : narrowed !== undefined
+            ? `it ran ${narrowed.experiments} of ${narrowed.of} experiments, those that a change concerns`
+            : experiments.length === 0
+              ? "it has no experiment"
+              : lacking.length > 0
+                ? `${lacking[0]?.experiment.id} is not whole: trials are missing, or its fault met nothing`
+                : undefined;
   if (why === undefined) return;
   throw new InvalidInput([
     { file: run, message: `Cannot accept this run as a baseline: ${why}. Run it again to its end.` },

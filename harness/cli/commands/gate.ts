@@ -154,7 +154,7 @@ Examples:
     const paths = given.length > 0 ? given : [usual];
     const { port, haltFile, quiet = false, out } = flags;
     const choice = choiceOf(paths, flags);
-    const { experiments, budget, concurrency, unplaced } = await chosen(choice, io);
+    const { experiments, budget, concurrency, unplaced, narrowed } = await chosen(choice, io);
     const rounds = gateRounds(asked, experiments, budget);
     const { watch, seen } = watchPairs();
     const { report, folder, extras } = await performRun(
@@ -173,7 +173,11 @@ Examples:
         quiet,
         watch,
         ...compact({ budget, port, haltFile, rounds }),
-        settings: { ...choice, concurrency, ...compact({ port, haltFile, unplaced, rounds: rounds?.policy }) },
+        settings: {
+          ...choice,
+          concurrency,
+          ...compact({ port, haltFile, unplaced, narrowed, rounds: rounds?.policy }),
+        },
       },
       io,
     );

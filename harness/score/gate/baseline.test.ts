@@ -79,7 +79,12 @@ describe("scores beside the baseline's", () => {
     expect(lossIn(against(good, runOf("1".repeat(40)), loss(0.05)))).toMatchObject({
       standing: "inconclusive",
       repeats: expect.any(Number),
+      // More repeats of this run alone would be compared with nothing.
+      next: expect.stringMatching(/^The baseline has no more pairs to compare with: .*accept --file b\.yaml/),
     });
+    expect(lossIn(against(accepted(runOf("1".repeat(80))), runOf("1".repeat(40)), loss(0.05)))?.next).toMatch(
+      /^Give it about \d+ more repeats/,
+    );
     expect(lossIn(against(good, runOf("1".repeat(40)), loss(0.05, false)))?.standing).toBe("passed");
   });
   it("of the same pairs tell more than two samples do", () => {

@@ -9,6 +9,7 @@ import { acceptCommand } from "./accept-step.ts";
 import { boundsOf, countsOf } from "./betting.ts";
 import type { Comparison } from "./comparable.ts";
 import { differenceOf } from "./mover.ts";
+import { narrowedWords } from "./part-of-run.ts";
 import { moreRepeats, scopeWords, scoresIn } from "./score-criterion.ts";
 
 interface Loss extends Pick<Estimate, "value" | "low" | "high" | "n"> {
@@ -46,6 +47,9 @@ export function lossCriterion(
     probe &&
     (pairedLoss(criterion, probe, comparison, tools.figures) ??
       sampleLoss(criterion, probe, report, baseline, comparison));
+  const part = narrowedWords(report);
+  if (probe !== undefined && loss === undefined && part !== undefined && scope.kind === "run")
+    return { ...base, standing: "passed", found: `not asked of a part (${part})` };
   if (probe === undefined || loss === undefined)
     return {
       ...base,
@@ -73,6 +77,15 @@ export function lossCriterion(
     return { ...base, ...final, standing: "passed", found: `${found}: no greater loss is shown`, estimate };
   const needs = neededValues(value, loss, n, criterion.worseBy);
   const repeats = needs === undefined ? undefined : moreRepeats(report, scope, needs, n);
+  if (repeats !== undefined && loss.differences !== undefined && baselineIsShort(criterion, report, comparison))
+    return {
+      ...base,
+      standing: "inconclusive",
+      found: `${found}: a greater loss is not ruled out`,
+      estimate,
+      repeats,
+      next: `The baseline has no more pairs to compare with: run what it ran with about ${times(repeats, "more repeat")}, accept that run (${acceptCommand(tools.file)}), and give this one as many.`,
+    };
   return {
     ...base,
     standing: "inconclusive",
@@ -85,6 +98,12 @@ export function lossCriterion(
         : `Give it about ${times(repeats, "more repeat")}.`,
   };
 }
+
+/** All pairs of the baseline are among those of the run: more of the run's alone would be compared with nothing. */
+const baselineIsShort = ({ in: scope }: LossCriterion, report: RunReport, { comparable }: Comparison): boolean =>
+  report.experiments
+    .filter(({ experiment: { id } }) => scope.kind === "run" || scope.name === id)
+    .every(({ experiment: { id, repeats } }) => repeats >= (comparable.get(id)?.before.repeats ?? 0));
 
 /** With ends that hold whenever they are looked at, where pairs are compared. */
 function atAnyTime(loss: Loss, { falseBlock, falsePass }: StoppingRule): Loss {

@@ -7,6 +7,7 @@ import { neededTrials, neededValues } from "../needed-trials.ts";
 import { unseenShare } from "../wilson.ts";
 import { intervalWords, inUnit, round, times } from "../words.ts";
 import { meant, meantExperiment } from "./meant.ts";
+import { askedOfAll } from "./part-of-run.ts";
 import { boundAtAnyTime, valuesIn } from "./share-at-any-time.ts";
 
 export const scopeWords = ({ kind, name }: GateScope): string => (kind === "run" ? "the run" : `${kind} ${name}`);
@@ -30,11 +31,16 @@ export interface ScoreTools {
  * Of a share that must be 0 or 1 one counterexample is enough to break it, and none in 20 pairs keeps it, with the bound of what
  * was never seen. An interval that holds less than 95 % (a quantile of few values) decides nothing.
  */
-export function scoreCriterion(
+export function scoreCriterion(criterion: ScoreCriterion, report: RunReport, tools: ScoreTools): CriterionResult {
+  const { certain = false, ...result } = decided(criterion, report, tools);
+  return askedOfAll(result, criterion.in, report, certain);
+}
+
+function decided(
   criterion: ScoreCriterion,
   report: RunReport,
   { probes, figures = [], stopping }: ScoreTools,
-): CriterionResult {
+): CriterionResult & Pick<Ruling, "certain"> {
   const probe = probes[criterion.probe];
   const asked = askedWords(criterion, probe);
   const base = { asked, at: criterion.at };
@@ -72,6 +78,7 @@ export function scoreCriterion(
     standing,
     found: telling?.found ?? `${words}${why}`,
     estimate,
+    ...(telling?.certain ? { certain: true } : {}),
     ...(stopping === undefined ? {} : { final: counts !== undefined }),
     ...(repeats === undefined ? {} : { repeats }),
     ...(standing === "passed" ? {} : { next: nextFor(standing, repeats, criterion, telling?.bound ?? "atLeast") }),
@@ -96,6 +103,8 @@ function namesLike({ scopes, experiments }: RunReport, { kind, name }: GateScope
 interface Ruling extends Pick<CriterionResult, "standing"> {
   readonly why: string;
   readonly found?: string;
+  /** No further pair can change it. */
+  readonly certain?: true;
   /** More pairs. */
   readonly needs?: number;
 }
@@ -112,7 +121,7 @@ function ruling(
   const share = probe.aggregate === "proportion" && of === "treatment";
   if (share && (least ? limit >= 1 - rounding : limit <= rounding)) {
     const seen = least ? 1 - value : value;
-    if (seen > rounding) return { standing: "failed", why: ": one is too many" };
+    if (seen > rounding) return { standing: "failed", why: ": one is too many", certain: true };
     if (n < enoughWithoutCounterexample)
       return {
         standing: "inconclusive",
