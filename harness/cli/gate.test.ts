@@ -185,7 +185,7 @@ describe("what a gate refuses, without running anything", () => {
   });
 
   it.each([
-    ["that is not there", undefined, /base\.yaml Cannot find the baseline/],
+    ["that is not there", undefined, /gate\.yaml:1:19 Cannot find the baseline base\.yaml\. Accept/],
     ["that was cut", "schema: 1\nrun: x\nexperim", /base\.yaml:3:1 Cannot read this as YAML/],
     ["of other shape", "schema: 1\nrun: x\nbrownout: y\nexperiments: { a: {} }\n", /base\.yaml:4:\d+ .*is missing/],
   ])("a baseline %s", async (_, text, says) => {

@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
 import type { Baseline } from "../domain/baseline.ts";
 import { InvalidInput } from "../domain/diagnostic.ts";
-import { kindOf } from "./find-files.ts";
+import { kindOf, neighbour } from "./find-files.ts";
 import { type Loading, type LoadOptions, startLoading } from "./loading.ts";
 import { openData } from "./open.ts";
+import type { Section } from "./problems.ts";
 import { read } from "./read.ts";
 import { baselineSchema } from "./schema/baseline.ts";
 
@@ -20,16 +21,30 @@ export async function loadBaseline(path: string, options: LoadOptions): Promise<
   return baseline;
 }
 
-/** The same with everything else that is loaded; says what is wrong with it. */
-export async function openBaseline(absolute: string, loading: Loading): Promise<Baseline | undefined> {
+/** The same with everything else that is loaded; says what is wrong with it. `namedBy`: the value of a policy that names it. */
+export async function openBaseline(
+  absolute: string,
+  loading: Loading,
+  namedBy?: Section,
+): Promise<Baseline | undefined> {
   const file = loading.show(absolute);
   if ((await kindOf(absolute)) !== "file") {
-    loading.problems.inFile(
-      file,
-      `Cannot find the baseline. Accept a run as one: "brownout baseline accept --file ${file}".`,
-    );
+    const accept = `"brownout baseline accept --file ${file}".`;
+    if (namedBy === undefined)
+      loading.problems.inFile(file, `Cannot find the baseline. Accept a run as one: ${accept}`);
+    else
+      loading.problems.at(
+        namedBy,
+        `Cannot find the baseline ${file}.${await meant(absolute, loading, namedBy)} ${accept}`,
+      );
     return undefined;
   }
   const source = await openData(absolute, loading);
   return source && read(baselineSchema, { source, path: [], value: source.value }, loading.problems);
+}
+
+/** What to do about one that is not there: write the near one, which the policy itself is not, or make it. */
+async function meant(absolute: string, loading: Loading, { source }: Section): Promise<string> {
+  const near = await neighbour(loading.show(absolute), absolute, source.absolute);
+  return near === undefined ? " Accept a run as one:" : ` Did you mean "${near}"? If not, accept a run as one:`;
 }

@@ -72,9 +72,12 @@ export async function referenced(
   return undefined;
 }
 
-/** The same path with the name of a file that is there and has almost the same name. */
-export async function neighbour(written: string, absolute: string): Promise<string | undefined> {
+/** The same path with the name of a file that is there and has almost the same name. `except`: the one that cannot be meant. */
+export async function neighbour(written: string, absolute: string, except?: string): Promise<string | undefined> {
   const names = await readdir(dirname(absolute)).catch(() => []);
-  const near = nearest(basename(absolute), names);
+  const near = nearest(
+    basename(absolute),
+    names.filter((name) => join(dirname(absolute), name) !== except),
+  );
   return near === undefined ? undefined : `${written.slice(0, written.length - basename(written).length)}${near}`;
 }

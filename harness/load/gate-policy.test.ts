@@ -60,7 +60,6 @@ waivers:
 `),
     ),
   ).toEqual([
-    'b.yaml Cannot find the baseline. Accept a run as one: "brownout baseline accept --file b.yaml".',
     'gate.yaml:1:1 Unknown key "experimnts". Did you mean "experiments"?',
     'gate.yaml:3:5 There is no score "answer-corectness". Did you mean "answer-correctness"?',
     'gate.yaml:4:27 Unknown key "atLest". Did you mean "atLeast"?',
@@ -72,9 +71,18 @@ waivers:
     'gate.yaml:11:15 There is no finding "no-jiter". Did you mean "no-jitter"?',
     'gate.yaml:11:34 "atMost" must be at least 0, not -1.',
     'gate.yaml:12:11 Nothing is compared with the baseline. Give it "scores", or "findings" with "new" or "worse".',
+    'gate.yaml:12:19 Cannot find the baseline b.yaml. Accept a run as one: "brownout baseline accept --file b.yaml".',
     'gate.yaml:14:5 "owner" is missing. Who answers for it.',
     'gate.yaml:14:13 There is no finding "retry-strom". Did you mean "retry-storm"?',
     'gate.yaml:14:50 "expires" must be a day such as "2026-12-31", not "2026-02-30".',
+  ]);
+});
+
+test("a misspelt baseline is told where it is named, with the near one before the advice to accept another", async () => {
+  const gate = "baseline: { file: ../kept/mian.yaml, findings: { new: 0 } }\n";
+  await using at = await project({ "ci/gate.yaml": gate, "kept/main.yaml": "", "kept/release.yaml": "" });
+  expect(await complaints(loadGatePolicy("ci/gate.yaml", registry, names, at))).toEqual([
+    'ci/gate.yaml:1:19 Cannot find the baseline kept/mian.yaml. Did you mean "kept/main.yaml"? If not, accept a run as one: "brownout baseline accept --file kept/mian.yaml".',
   ]);
 });
 
@@ -103,11 +111,11 @@ baseline: { file: base.yaml, scores: [{ answer-correctness: { worseBy: 5 } }] }
   );
   const share = '"answer-correctness" is a share';
   expect(said).toEqual([
-    expect.stringMatching(/^base\.yaml /),
     `gate.yaml:2:36 "atLeast" must be from 0 to 1, not 80: ${share}. Did you mean 0.8?`,
     `gate.yaml:3:35 "atMost" must be from 0 to 1, not 140: ${share}.`,
     `gate.yaml:4:36 "atLeast" must be from 0 to 1, not -0.1: ${share}.`,
     `gate.yaml:5:36 "atLeast" must be from -1 to 1, not -10: ${share}, and two differ by 1 at the most. Did you mean -0.1?`,
+    expect.stringMatching(/^gate\.yaml:7:19 Cannot find the baseline base\.yaml\. Accept/),
     expect.stringMatching(/^gate\.yaml:7:\d+ "worseBy" must be from 0 to 1, not 5: .* Did you mean 0\.05\?$/),
   ]);
 });

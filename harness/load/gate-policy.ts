@@ -43,7 +43,7 @@ export async function loadGatePolicy(
   const baseline = baselineOf(section, names, loading);
   checkCodes(section, names, loading);
   // Whoever decides reads it again: here it is said together with what else is wrong.
-  if (baseline !== undefined) await openBaseline(baseline.absolute, loading);
+  if (baseline !== undefined) await openBaseline(baseline.absolute, loading, part(section, "baseline", "file"));
   if (written === undefined) loading.problems.throwIfAny();
   const { experiments, findings = [], pairs, flaky, stopping, waivers = [] } = written ?? {};
   const at = (key: string, ...more: (string | number)[]): string => placeOf(part(section, key, ...more));
