@@ -86,6 +86,17 @@ test("a misspelt baseline is told where it is named, with the near one before th
   ]);
 });
 
+test("a finding that is not there is told with the near one, or else with the command that lists them all", async () => {
+  const codes = [...names.codes, ...Array.from({ length: 20 }, (_, index) => `other-weakness-${index}`)];
+  const waiver = (code: string) => `- { code: ${code}, owner: ana, reason: later, expires: 2026-12-31 }`;
+  const gate = `experiments: { broken: 0 }\nwaivers:\n  ${waiver("retry-strom")}\n  ${waiver("xyz")}\n`;
+  await using at = await project({ "gate.yaml": gate });
+  expect(await complaints(loadGatePolicy("gate.yaml", registry, { ...names, codes }, at))).toEqual([
+    'gate.yaml:3:13 There is no finding "retry-strom". Did you mean "retry-storm"?',
+    'gate.yaml:4:13 There is no finding "xyz". "brownout list findings" lists them.',
+  ]);
+});
+
 test("a bound on time without a unit is no bound of milliseconds", async () => {
   const said = await complaints(
     load(`scores: [{ answer-time: { atMost: 30, in: { experiment: e } } }]

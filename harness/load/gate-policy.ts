@@ -140,7 +140,7 @@ function checkCodes(section: Section, { codes }: GateNames, loading: Loading): v
     if (typeof at.value === "string" && !known.includes(at.value))
       loading.problems.at(
         at,
-        `There is no finding "${at.value}".${didYouMean(at.value, known) || ' See "docs/findings.md".'}`,
+        `There is no finding "${at.value}".${didYouMean(at.value, known) || ' "brownout list findings" lists them.'}`,
       );
   };
   const each = (list: Section): readonly Section[] =>
