@@ -30,7 +30,7 @@ export function selected(
     if (isUnfilled(name) || unsure.has(name)) return [];
     if (dependency === undefined) {
       const named = (ofBoundary.length > 0 ? ofBoundary : map.dependencies).map((one) => one.name);
-      const near = didYouMean(name, [...named, ...unsure]);
+      const near = operationMeant(name, map) ?? didYouMean(name, [...named, ...unsure]);
       loading.problems.at(at, `Cannot reach "${name}": ${map.file} has no such dependency.${near}`);
       return [];
     }
@@ -41,6 +41,13 @@ export function selected(
     );
     return [];
   });
+}
+
+/** `orders.refund`, where there is a dependency "orders": how its operation is selected. Begins with a space. */
+function operationMeant(name: string, { dependencies }: SystemMap): string | undefined {
+  const own = dependencies.find((one) => name.startsWith(`${one.name}.`));
+  const operation = own && name.slice(own.name.length + 1);
+  return operation ? ` Did you mean { ${own.boundary}: ${own.name}, operation: ${operation} }?` : undefined;
 }
 
 /** Says if an injection reaches what the blast radius leaves out. */

@@ -29,6 +29,11 @@ const wrongMethod: readonly Row[] = [
   ],
   [
     "{ retrieval: policies }",
+    "{ retrieval: policies.search }",
+    'experiments/stale.yaml:14:24 Cannot reach "policies.search": system-map.yaml has no such dependency. Did you mean { retrieval: policies, operation: search }?',
+  ],
+  [
+    "{ retrieval: policies }",
     "{ tool: policies }",
     'experiments/stale.yaml:14:13 Cannot arm "stale-results" at the tool boundary. It applies to: retrieval.',
     'experiments/stale.yaml:14:19 Cannot reach "policies" at the tool boundary: it is a retrieval dependency. Write { retrieval: policies }.',
