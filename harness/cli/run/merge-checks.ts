@@ -87,7 +87,12 @@ function sayDoubled(shards: readonly ShardPart[], say: (part: Part, message: str
     const { index, of } = part.shard;
     const twin = seen.get(index);
     if (twin !== undefined) {
-      say(part, `Cannot merge this run: it is shard ${index}/${of}, and so is ${twin.run.id}. Give one of them.`);
+      say(
+        part,
+        twin.run.id === part.run.id
+          ? `Cannot merge this run twice${twin.run.folder === part.run.folder ? "" : ` (${twin.run.folder} and ${part.run.folder})`}. Give it once.`
+          : `Cannot merge this run: it is shard ${index}/${of}, and so is ${twin.run.id}. Give one of them.`,
+      );
       continue;
     }
     seen.set(index, part);

@@ -1,5 +1,5 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cliHere, type Project, project } from "../../testing/child-cli.ts";
 import { small } from "../../testing/small-project.ts";
@@ -69,6 +69,19 @@ describe("merge", () => {
     expect(code).toBe(2);
     expect(stderr).toContain("of 4 shards 4/4 is missing");
     expect(stderr).toMatch(/it is shard 2\/4, and so is .*Give one of them/);
+  });
+
+  it("says that one run was given twice, and under which names if its folder was copied", async () => {
+    const [a = "", b = "", c = "", d = ""] = shards;
+    const same = await merge(a, b, b, c, d);
+    expect(same.code).toBe(2);
+    expect(same.stderr).toContain(`${basename(b)} Cannot merge this run twice. Give it once.`);
+    const copy = copyOf(b, join("copies", basename(b)), (text) => text);
+    const { stderr } = await merge(a, b, c, d, copy);
+    expect(stderr.replaceAll(/\s+/g, " ")).toMatch(
+      /Cannot merge this run twice \(.*shard-2.* and .*copies.*\)\. Give it once/,
+    );
+    expect([same.stderr, stderr].join("")).not.toContain("and so is");
   });
 
   it.each([
