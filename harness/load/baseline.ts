@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
 import type { Baseline } from "../domain/baseline.ts";
 import { InvalidInput } from "../domain/diagnostic.ts";
 import { kindOf, neighbour } from "./find-files.ts";
@@ -46,5 +47,10 @@ export async function openBaseline(
 /** What to do about one that is not there: write the near one, which the policy itself is not, or make it. */
 async function meant(absolute: string, loading: Loading, { source }: Section): Promise<string> {
   const near = await neighbour(loading.show(absolute), absolute, source.absolute);
-  return near === undefined ? " Accept a run as one:" : ` Did you mean "${near}"? If not, accept a run as one:`;
+  return near === undefined || !(await isOne(resolve(dirname(absolute), basename(near))))
+    ? " Accept a run as one:"
+    : ` Did you mean "${near}"? If not, accept a run as one:`;
 }
+
+/** Tasks lie beside baselines, under names as short. */
+const isOne = async (file: string): Promise<boolean> => /^schema:/m.test(await readFile(file, "utf8").catch(() => ""));

@@ -80,7 +80,7 @@ waivers:
 
 test("a misspelt baseline is told where it is named, with the near one before the advice to accept another", async () => {
   const gate = "baseline: { file: ../kept/mian.yaml, findings: { new: 0 } }\n";
-  await using at = await project({ "ci/gate.yaml": gate, "kept/main.yaml": "", "kept/release.yaml": "" });
+  await using at = await project({ "ci/gate.yaml": gate, "kept/main.yaml": "schema: 1\n", "kept/release.yaml": "" });
   expect(await complaints(loadGatePolicy("ci/gate.yaml", registry, names, at))).toEqual([
     'ci/gate.yaml:1:19 Cannot find the baseline kept/mian.yaml. Did you mean "kept/main.yaml"? If not, accept a run as one: "brownout baseline accept --file kept/mian.yaml".',
   ]);

@@ -182,4 +182,4 @@ export type BrownoutReport = z.infer<typeof brownoutReport>;
 
 /** The JSON Schema (draft 2020-12) of the published report. */
 export const reportJsonSchema = (): Record<string, unknown> =>
-  z.toJSONSchema(brownoutReport, { reused: "ref" }) as Record<string, unknown>;
+  z.toJSONSchema(brownoutReport) as Record<string, unknown>;
