@@ -1,4 +1,6 @@
-/** A cancellable wait on any pair of timer functions. */
+import { longestTimer } from "../domain/longest-timer.ts";
+
+/** A cancellable wait of any length on any pair of timer functions. */
 export function sleepOn<T>(
   set: (callback: () => void, ms: number) => T,
   clear: (timer: T) => void,
@@ -14,10 +16,17 @@ export function sleepOn<T>(
       clear(timer);
       reject(signal?.reason);
     };
-    const timer = set(() => {
+    const over = (): void => {
       signal?.removeEventListener("abort", onAbort);
       resolve();
-    }, ms);
+    };
+    const wait = (left: number): T =>
+      left > longestTimer
+        ? set(() => {
+            timer = wait(left - longestTimer);
+          }, longestTimer)
+        : set(over, left);
+    let timer = wait(ms);
     signal?.addEventListener("abort", onAbort, { once: true });
   });
 }
