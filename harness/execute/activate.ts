@@ -150,6 +150,8 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal, liv
     open: new Set(),
   };
   outer.addEventListener("abort", stop, { once: true });
+  // Whoever was told of the beginning may have ended the run because of it.
+  if (outer.aborted) stop();
   const unregister = router.register(active);
   return {
     active,

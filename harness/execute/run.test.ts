@@ -66,6 +66,24 @@ describe("abort conditions", () => {
 });
 
 describe("an interruption", () => {
+  it.each(["experiment", "trial-started", "call-started"] as const)(
+    "that comes of being told %s ends an agent that hangs",
+    async (told) => {
+      const stop = new AbortController();
+      const { ending, events } = await fakeRun({
+        clock: "real",
+        signal: stop.signal,
+        onEvent: ({ type }) => void (type === told && stop.abort(new Error("enough"))),
+        agent: async ({ ask }) => {
+          await ask(`${toolUrl}/get`);
+          return await new Promise<string>(() => {});
+        },
+      });
+      expect(ending).toBe("interrupted");
+      expect(trialsOf(events, "trial-ended")).toBe(0);
+    },
+  );
+
   it("ends every wait at once; what had not finished does not count as run", async () => {
     const stop = new AbortController();
     const { ending, events } = await fakeRun({
