@@ -4,7 +4,7 @@ import type { RunEvent } from "../domain/events.ts";
 import { check } from "../testing/check-cli.ts";
 import { cliHere, project } from "../testing/child-cli.ts";
 import { loadShipped, runInMemory } from "../testing/run-in-memory.ts";
-import { small } from "../testing/small-project.ts";
+import { command, once, small } from "../testing/small-project.ts";
 import { watchBudget } from "./budget.ts";
 
 const suite = (budget: string) => ({
@@ -28,6 +28,31 @@ describe("a suite's budget", () => {
     ]);
   });
 
+  it("of time ends a run whose agent hangs, long before the agent's own deadline", async () => {
+    using at = project({
+      ...suite("{ wallTime: 2s }"),
+      ...command("setInterval(() => undefined, 1000);\n"),
+      "experiment.yaml": once("command.yaml")["experiment.yaml"]?.replace("deadline: 20s", "deadline: 1h"),
+    });
+    check(await cliHere(["run", "suites/s.yaml", "-q", "-o", "runs"], at.cwd), 4, [
+      /The budget is spent \(suites\/s\.yaml:3:9\): 2s of real time/,
+    ]);
+  });
+
+  it("of time is over without any event, said once, and never of a run that has ended", async () => {
+    const said: string[] = [];
+    const before = watchBudget({ wallTime: 1, at: "before" }, (reason) => said.push(reason));
+    before[Symbol.dispose]();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    using watched = watchBudget({ wallTime: 30, at: "s:1:1" }, (reason) => {
+      said.push(reason);
+      resolve();
+    });
+    await promise;
+    watched.see({ type: "run-ended", reason: "aborted" });
+    expect(said).toEqual(["The budget is spent (s:1:1): 30ms of real time are over"]);
+  });
+
   it("of tokens and money is counted by what the models said and the prices of the map", async () => {
     const [experiment] = await loadShipped(["experiments/incorrect-response/stale-policies.yaml"], { repeats: 1 });
     if (!experiment) throw new Error("no experiment");
@@ -40,8 +65,8 @@ describe("a suite's budget", () => {
     expect(used).toBeGreaterThan(0);
     const watch = (budget: Omit<Budget, "at">, given: readonly RunEvent[] = events): readonly string[] => {
       const said: string[] = [];
-      const see = watchBudget({ ...budget, at: "s:1:1" }, (reason) => said.push(reason));
-      for (const event of given) see(event);
+      using watched = watchBudget({ ...budget, at: "s:1:1" }, (reason) => said.push(reason));
+      for (const event of given) watched.see(event);
       return said;
     };
     expect(watch({ tokens: used })).toEqual([]);

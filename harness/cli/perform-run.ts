@@ -116,11 +116,11 @@ async function execute(
     : liveTerminal({ write: io.err, isTTY: io.isTTY, colour: io.colour, columns: io.columns });
   const progress = progressOf(left, live);
   const spent = new AbortController();
-  const spend = watchBudget(options.budget, (reason) => spent.abort(new Error(reason)));
+  using budget = watchBudget(options.budget, (reason) => spent.abort(new Error(reason)));
   const journal = openRunJournal(folder, {
     onEvent(event) {
       progress.onEvent(event);
-      spend(event);
+      budget.see(event);
     },
   });
   journal.emit(started);
