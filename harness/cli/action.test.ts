@@ -4,6 +4,7 @@ import { delimiter, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import * as z from "zod";
+import { largest } from "../../reports/documents/markdown.ts";
 import { type Project, project } from "../testing/child-cli.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -150,6 +151,14 @@ describe("action.yml", { timeout: 120_000 }, () => {
     const text = readFileSync(join(root, "action.yml"), "utf8");
     for (const [, name = ""] of text.matchAll(/\binputs\.([\w-]+)/g))
       expect(Object.keys(action.inputs)).toContain(name);
+  });
+
+  it("cuts no report: one number is the longest of both, and leaves room for the mark", () => {
+    const { run = "" } = action.runs.steps.find(({ name }) => name === "Comment") ?? {};
+    expect([...run.matchAll(/head -c (\d+)/g)].map(([, most]) => Number(most))).toEqual([largest]);
+    const [, mark = ""] = /echo "(<!-- .* -->)" > "\$BODY"/.exec(run) ?? [];
+    expect(mark).not.toBe("");
+    expect(`${mark}\n`.length + largest).toBeLessThanOrEqual(65_536);
   });
 
   it("is used in the documentation with inputs that it has, among examples that are YAML", () => {

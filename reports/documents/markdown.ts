@@ -28,8 +28,8 @@ import { scoreColumns, scoreIn } from "./score-columns.ts";
 import { tellApart } from "./tell-apart.ts";
 import { renderTimeline } from "./timeline.ts";
 
-/** What code hosts take as one comment, in bytes of UTF-8. */
-export const largest = 64 * 1024;
+/** In bytes of UTF-8: what code hosts take as one comment, less what `action.yml`, which cuts at the same number, puts above it. */
+export const largest = 65_500;
 
 /** A comment for a pull request: verdict, table, details of what did not hold. At most 64 KB; what is left out is named. */
 export function renderMarkdown(given: RunReport): string {
