@@ -1,3 +1,4 @@
+import { namesError } from "../domain/named-error.ts";
 import type { Answer } from "../domain/task.ts";
 
 const textKeys = ["answer", "text", "output"] as const;
@@ -35,5 +36,10 @@ export function glimpse(value: unknown): string {
   return `${value === null ? "" : /^[aeiou]/.test(kind) ? "an " : "a "}${kind}: ${short}`;
 }
 
-/** The last lines of a log, for messages. */
-export const lastLines = (text: string, count = 5): string => text.trimEnd().split("\n").slice(-count).join("\n");
+/** The last lines of a log, for messages, below the error that a long stack has pushed out of them. */
+export function lastLines(text: string, count = 5): string {
+  const lines = text.trimEnd().split("\n");
+  const last = lines.slice(-count);
+  const named = last.some(namesError) ? undefined : lines.slice(0, -count).findLast(namesError);
+  return [...(named === undefined ? [] : [named]), ...last].join("\n");
+}
