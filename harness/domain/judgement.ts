@@ -194,6 +194,8 @@ export interface ExperimentResult extends Scoring {
   readonly lacking?: readonly LackingTool[];
   /** What was said of a start-up that used the deadline, once; absent = of none. */
   readonly startUp?: string;
+  /** The error that most trials without any fault crashed with, on one line; absent = no one error. */
+  readonly crash?: string;
 }
 
 /** All of a run, judged and scored: what every document is made from. */

@@ -14,11 +14,12 @@ import { openExamples } from "./examples.ts";
 import { openFigures } from "./figures.ts";
 import { addFired, byName, countInjections, firings, isExposed, openCell } from "./injections.ts";
 import { openLackingTools } from "./lacking-tools.ts";
+import { openOwnWords } from "./own-words.ts";
 import { openPairTable } from "./pair-table.ts";
 import { recoveryIn } from "./recovery.ts";
 import { experimentScoring, noOutcomes, type Portion } from "./scopes.ts";
 import type { ScoreTools } from "./tools.ts";
-import { startUpsIn, undecidedIn } from "./undecided.ts";
+import { undecidedIn } from "./undecided.ts";
 
 /** Takes judged trials in any order and keeps small numbers of them. */
 export interface ExperimentScorer {
@@ -72,7 +73,7 @@ export function openScorer(
   const reach = openBlastRadius();
   const attempts = openAttempts();
   const examples = openExamples();
-  const slow: Record<Arm, string[]> = { control: [], treatment: [] };
+  const ownWords = openOwnWords();
   const lackingTools = openLackingTools();
   const portion = { experiment, table, figures, recovery };
   let aborted: string | undefined;
@@ -133,7 +134,7 @@ export function openScorer(
     const tally = cells[cell];
     if (tally) tally.seen = true;
     lackingTools.see(trial);
-    slow[arm].push(...startUpsIn(trial));
+    ownWords.see(trial);
     const open = undecidedIn(trial);
     if (open !== undefined) return void undecided.push(open);
     counts[arm][trial.primary.outcome] += 1;
@@ -199,9 +200,8 @@ export function openScorer(
         ],
         ...(aborted === undefined ? {} : { aborted }),
         lacking: lackingTools,
-        startUp: slow.control.toSorted()[0],
+        startUp: ownWords.startUp(),
       };
-      const [startUp] = [...slow.control, ...slow.treatment].sort();
       const { blocked, lacking } = blockingDoubts(tally);
       const weakened = weakeningDoubts(tally);
       const seen = evidence.finish();
@@ -231,7 +231,7 @@ export function openScorer(
         examples: examples.list(),
         escaped: [...escaped].sort(),
         ...(lacking.length === 0 ? {} : { lacking }),
-        ...(startUp === undefined ? {} : { startUp }),
+        ...ownWords.result(),
       };
     },
   };

@@ -52,7 +52,10 @@ describe("what to do about an experiment that shows nothing", () => {
 
   it("is to mend the agent that fails without any fault", () => {
     const outcomes = { control: { ...none, crashed: 4 }, treatment: { ...none, crashed: 4 } };
-    expect(unclear({ outcomes })).toMatch(/fails its tasks without any fault too: mend that first/);
+    expect(unclear({ outcomes })).toMatch(/fails its tasks without any fault too: mend that first\.$/);
+    expect(unclear({ outcomes, crash: "Error: no \u001b[31mkey\nx" })).toMatch(
+      /too: mend that first\. It crashed with: Error: no key x$/,
+    );
   });
 });
 

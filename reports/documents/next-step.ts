@@ -93,7 +93,9 @@ function unclearStep(result: RunReport["experiments"][number]): string {
   const { correct, ...others } = outcomes.control;
   const amiss = Object.values(others).reduce((sum, count) => sum + count, 0);
   if (amiss > correct)
-    return `“${title}” shows nothing yet, since the agent fails its tasks without any fault too: mend that first.`;
+    return `“${title}” shows nothing yet, since the agent fails its tasks without any fault too: mend that first.${
+      result.crash === undefined ? "" : ` It crashed with: ${brief(result.crash)}`
+    }`;
   const silent = injections.find(({ fired, trials: those }) => fired === 0 && those > 0);
   if (silent !== undefined) {
     return `“${title}” shows nothing yet, since ${cleanLine(silent.id)} never fired: widen its selector or its trigger (brownout plan ${cleanLine(experiment.file)} says what it would hit).`;
