@@ -46,10 +46,9 @@ export async function openBaseline(
 
 /** What to do about one that is not there: write the near one, which the policy itself is not, or make it. */
 async function meant(absolute: string, loading: Loading, { source }: Section): Promise<string> {
-  const near = await neighbour(loading.show(absolute), absolute, source.absolute);
-  return near === undefined || !(await isOne(resolve(dirname(absolute), basename(near))))
-    ? " Accept a run as one:"
-    : ` Did you mean "${near}"? If not, accept a run as one:`;
+  const near = await neighbour(loading.show(absolute), absolute, { except: source.absolute, most: 2 });
+  const one = near !== undefined && (await isOne(resolve(dirname(absolute), basename(near))));
+  return one ? ` Did you mean "${near}"? If not, accept a run as one:` : " Accept a run as one:";
 }
 
 /** Tasks lie beside baselines, under names as short. */

@@ -72,12 +72,17 @@ export async function referenced(
   return undefined;
 }
 
-/** The same path with the name of a file that is there and has almost the same name. `except`: the one that cannot be meant. */
-export async function neighbour(written: string, absolute: string, except?: string): Promise<string | undefined> {
+/** The same path with the name of a file that is there and has almost the same name. `except`: the one that cannot be meant; `most`: letters that may be wrong. */
+export async function neighbour(
+  written: string,
+  absolute: string,
+  { except, most }: { readonly except?: string; readonly most?: number } = {},
+): Promise<string | undefined> {
   const names = await readdir(dirname(absolute)).catch(() => []);
   const near = nearest(
     basename(absolute),
     names.filter((name) => join(dirname(absolute), name) !== except),
+    most,
   );
   return near === undefined ? undefined : `${written.slice(0, written.length - basename(written).length)}${near}`;
 }
