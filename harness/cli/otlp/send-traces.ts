@@ -5,7 +5,6 @@ import { trialSpans } from "../../../reports/otlp/trial-spans.ts";
 import { brief } from "../../../reports/text/brief.ts";
 import type { Experiment } from "../../domain/experiment.ts";
 import { judgeTrial } from "../../judge/index.ts";
-import { findProtocol } from "../../protocols/index.ts";
 import { foldTrials, type RunStarted, readBatches } from "../../store/index.ts";
 
 /** Spans of one request, about; collectors take 4 MB. */
@@ -29,6 +28,7 @@ export interface Sent {
  */
 export async function sendTraces(journal: string, sending: Sending): Promise<Sent> {
   const experiments = new Map<string, Experiment>();
+  const providerOf = await providers();
   let started: RunStarted | undefined;
   let waiting: { readonly spans: OtlpSpan[]; readonly target: string } | undefined;
   let sent: Sent = { traces: 0, spans: 0 };
@@ -57,8 +57,11 @@ export async function sendTraces(journal: string, sending: Sending): Promise<Sen
   return sent;
 }
 
-/** A protocol that is not in the index goes by its name. */
-const providerOf = (protocol: string): string => findProtocol(protocol)?.provider ?? protocol;
+/** A protocol that is not in the index goes by its name. Loaded when traces are asked for: whatever else reads a journal needs none. */
+async function providers(): Promise<(protocol: string) => string> {
+  const { findProtocol } = await import("../../protocols/index.ts");
+  return (protocol) => findProtocol(protocol)?.provider ?? protocol;
+}
 
 const bodyOf = (spans: readonly OtlpSpan[], target: string, { run, brownout }: RunStarted): string =>
   JSON.stringify({
