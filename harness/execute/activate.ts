@@ -17,6 +17,7 @@ import { planted } from "./planted.ts";
 import { type PromptCache, promptCache } from "./prompt-cache.ts";
 import type { TrialRouter } from "./router.ts";
 import { type Embed, embeddedTexts } from "./stand-ins.ts";
+import { trialDigest } from "./trial-digest.ts";
 
 /** What the calls of one experiment's trials need, whoever makes them. */
 export interface Backstage {
@@ -40,8 +41,10 @@ export interface Activated {
   readonly active: ActiveTrial;
   readonly world: World | undefined;
   readonly tasks: ReadonlyMap<string, Task>;
-  /** Everything journalled so far; empty in a live trial, which may go on for ever. */
-  readonly events: readonly RunEvent[];
+  /** Of everything journalled so far; of nothing in a live trial, which may go on for ever. */
+  digest(): string;
+  /** When the first fault fired, ms of trial time; undefined in a live trial. */
+  firstFault(): number | undefined;
   /** Why the set-up is broken, if it is. */
   failure(): string | undefined;
   /** Nothing more will come of a performance. */
@@ -84,9 +87,13 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal, liv
   const stop = (): void => over.abort(outer.reason);
   let failure: string | undefined;
   const disarmed = new AbortController();
-  const events: RunEvent[] = [];
+  const digest = trialDigest();
+  let firstFault: number | undefined;
   const journal = (event: RunEvent): void => {
-    if (!live) events.push(event);
+    if (!live) {
+      digest.see(event);
+      if (event.type === "fault-fired") firstFault ??= event.t;
+    }
     stage.journal(event);
   };
   journal({ type: "trial-started", trial });
@@ -157,7 +164,8 @@ export function activate(stage: Backstage, trial: Trial, outer: AbortSignal, liv
     active,
     world,
     tasks,
-    events,
+    digest: digest.value,
+    firstFault: () => firstFault,
     failure: () => failure,
     forget(performance) {
       for (const map of [books, decided, prompts, turns]) map.delete(performance);

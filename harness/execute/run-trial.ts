@@ -6,7 +6,6 @@ import { bootSession, restarting } from "./boot-session.ts";
 import { type Given, perform } from "./perform.ts";
 import { performAfterwards } from "./perform-afterwards.ts";
 import type { TelemetryInbox, TrialInbox } from "./telemetry-inbox.ts";
-import { digestOf } from "./trial-digest.ts";
 
 /** What all trials of one experiment share. */
 export interface Stage extends Backstage {
@@ -59,7 +58,7 @@ export async function runTrial(stage: Stage, trial: Trial, signal: AbortSignal):
   if (failure === undefined) await grade(stage, trial, given, signal);
   if (signal.aborted) return;
   if (failure !== undefined) stage.journal({ type: "trial-failed", trial: trial.id, error: failure });
-  else stage.journal({ type: "trial-ended", trial: trial.id, t, digest: digestOf(activated.events) });
+  else stage.journal({ type: "trial-ended", trial: trial.id, t, digest: activated.digest() });
 }
 
 /** The faults are gone by now, and the trial's time stands still. */
@@ -75,9 +74,8 @@ async function grade(stage: Stage, trial: Trial, given: readonly Given[], signal
   );
 }
 
-function openInbox(stage: Stage, { active, events }: Activated): TrialInbox {
+function openInbox(stage: Stage, { active, firstFault }: Activated): TrialInbox {
   const { clock, startedAt, trial } = active;
-  const firstFault = (): number | undefined => events.find((event) => event.type === "fault-fired")?.t;
   const { journal, experiment } = stage;
   return stage.telemetry.open(trial.id, { clock, startedAt, spec: experiment.target.telemetry, journal, firstFault });
 }

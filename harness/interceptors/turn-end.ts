@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 const afterTurn = setImmediate;
 const now = performance.now.bind(performance);
 /** So many wait for each other at the most: the first of them should not be late for the sake of the last. */
-const most = 8;
+const most = 16;
 /** Milliseconds for which the next requests are awaited awake when several were answered in one turn. */
 const lookOut = 0.1;
 let waiting: Socket[] = [];
