@@ -1,11 +1,8 @@
 import { kept } from "./kept.ts";
 
 interface LogicalCall {
-  readonly fingerprint: string;
   readonly occurrence: number;
   attempts: number;
-  /** The last attempt came back whole and untouched by any fault: asking again is a new call, not a retry. */
-  settled: boolean;
 }
 
 export interface Attempt {
@@ -29,29 +26,30 @@ export interface CallBook {
  * @param limit operations, and calls of each, that are remembered: where calls never end, whoever asks again later has a new call.
  */
 export function openCallBook(limit = Number.POSITIVE_INFINITY): CallBook {
-  const byOperation = new Map<string, { count: number; readonly calls: LogicalCall[] }>();
+  /**
+   * Of each operation, by their fingerprints, the logical calls of which no attempt has come back whole and untouched by any fault yet:
+   * to ask again after that is a new call, not a retry.
+   */
+  const byOperation = new Map<string, { count: number; readonly open: Map<string, LogicalCall> }>();
   return {
     messagesSeen: new Map(),
     newTurn() {
-      for (const { calls } of byOperation.values()) for (const call of calls) call.settled = true;
+      for (const { open } of byOperation.values()) open.clear();
     },
     enter(operation, fingerprint) {
-      const book = kept(byOperation, operation, () => ({ count: 0, calls: [] }), limit);
-      const { calls } = book;
-      let logical = calls.findLast((call) => call.fingerprint === fingerprint);
-      if (!logical || logical.settled) {
+      const book = kept(byOperation, operation, () => ({ count: 0, open: new Map() }), limit);
+      const { open } = book;
+      const begun = (): LogicalCall => {
         book.count += 1;
-        logical = { fingerprint, occurrence: book.count, attempts: 0, settled: false };
-        calls.push(logical);
-        if (calls.length > limit) calls.shift();
-      }
+        return { occurrence: book.count, attempts: 0 };
+      };
+      const logical = kept(open, fingerprint, begun, limit);
       logical.attempts += 1;
-      const entered = logical;
       return {
-        occurrence: entered.occurrence,
-        attempt: entered.attempts,
+        occurrence: logical.occurrence,
+        attempt: logical.attempts,
         settle: () => {
-          entered.settled = true;
+          if (open.get(fingerprint) === logical) open.delete(fingerprint);
         },
       };
     },
