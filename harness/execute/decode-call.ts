@@ -3,24 +3,49 @@ import type { CallDraft } from "../domain/call.ts";
 import { BadRequest } from "../domain/protocol.ts";
 import type { FailureKind } from "../domain/vocabulary.ts";
 import type { WireRequest } from "../domain/wire.ts";
+import { type AskedBefore, askedBefore } from "./asked-before.ts";
 import type { BoundDependency } from "./dependency-table.ts";
+import { type Fingerprint, fingerprintOf } from "./fingerprint.ts";
 import type { EmbeddedTexts } from "./stand-ins.ts";
 
-/** What a request asks for, as its protocol reads it; or why the provider would refuse it, and as what. */
-export function decodeCall(
-  embedded: EmbeddedTexts,
-  bound: BoundDependency,
-  request: WireRequest,
-): { draft: CallDraft; refusal?: string; refusedAs?: FailureKind } {
+interface Asking {
+  readonly draft: CallDraft;
+  readonly fingerprint: Fingerprint;
+}
+
+export interface Decoded extends Asking {
+  /** Why the provider would refuse it, and as what. */
+  readonly refusal?: string;
+  readonly refusedAs?: FailureKind;
+}
+
+/** What a request asks for, as its protocol reads it. */
+export function decodeCall(embedded: EmbeddedTexts, bound: BoundDependency, request: WireRequest): Decoded {
   const client = bound.protocol.clientAttempt?.(request);
-  const numbered = (draft: CallDraft): CallDraft => (client ? { ...draft, client } : draft);
-  if (bound.protocol.recognise(request, bound.binding) === undefined) return { draft: numbered(unrecognised(request)) };
+  const numbered = (asking: Asking): Asking => (client ? { ...asking, draft: { ...asking.draft, client } } : asking);
   try {
-    return { draft: numbered(legible(bound.protocol.decodeCall(request, bound.binding), embedded)) };
+    const read = (): Asking => asked(legible(draftOf(bound, request), embedded));
+    return numbered(bound.protocol.boundary === "model" ? askedOf(bound).read(request, read) : read());
   } catch (error) {
     if (!(error instanceof BadRequest)) throw error;
-    return { draft: numbered(unrecognised(request)), refusal: error.message, refusedAs: error.kind };
+    return { ...numbered(asked(unrecognised(request))), refusal: error.message, refusedAs: error.kind };
   }
+}
+
+const asked = (draft: CallDraft): Asking => ({ draft, fingerprint: fingerprintOf(draft.payload) });
+
+const draftOf = (bound: BoundDependency, request: WireRequest): CallDraft =>
+  bound.protocol.recognise(request, bound.binding) === undefined
+    ? unrecognised(request)
+    : bound.protocol.decodeCall(request, bound.binding);
+
+const ofDependencies = new WeakMap<BoundDependency, AskedBefore<Asking>>();
+
+/** Protocols of models read nothing but method, URL and body. */
+function askedOf(bound: BoundDependency): AskedBefore<Asking> {
+  const known = ofDependencies.get(bound) ?? askedBefore();
+  ofDependencies.set(bound, known);
+  return known;
 }
 
 /** A search by vector alone, with the words that the vector was made from, if this trial saw that. */

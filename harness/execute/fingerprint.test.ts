@@ -13,7 +13,7 @@ const model = (messages: readonly Message[], system = ""): CallPayload => ({
   kind: "model",
   conversation: { model: "m", system, messages, tools: [], stream: false },
 });
-const same = (a: CallPayload, b: CallPayload, at = now): boolean => fingerprintOf(a, now) === fingerprintOf(b, at);
+const same = (a: CallPayload, b: CallPayload, at = now): boolean => fingerprintOf(a)(now) === fingerprintOf(b)(at);
 const uuid = (n: number): string => `0199d0aa-1111-4222-8333-${String(n).padStart(12, "0")}`;
 
 describe("a fingerprint", () => {
@@ -64,9 +64,9 @@ describe("a fingerprint", () => {
   it("depends on nothing but the request and what is the moment of sending in it", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.integer({ min: 0, max: 1e12 }), (args, at) => {
-        expect(fingerprintOf(tool(args), at)).toBe(fingerprintOf(tool(structuredClone(args)), at));
-        expect(fingerprintOf(tool({ ...args, "order id": "A" }), at)).not.toBe(
-          fingerprintOf(tool({ ...args, "order id": "B" }), at),
+        expect(fingerprintOf(tool(args))(at)).toBe(fingerprintOf(tool(structuredClone(args)))(at));
+        expect(fingerprintOf(tool({ ...args, "order id": "A" }))(at)).not.toBe(
+          fingerprintOf(tool({ ...args, "order id": "B" }))(at),
         );
       }),
     );

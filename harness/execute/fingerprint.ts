@@ -8,15 +8,24 @@ const sentWithin = 15 * 60_000;
 const ahead = 2000;
 
 /**
+ * Hash of a request that was sent at a moment, 12 hex digits.
+ * @param now milliseconds since the Unix epoch, on the clock of the agent
+ */
+export type Fingerprint = (now: number) => string;
+
+/**
  * Hash of the canonical request without what changes from attempt to attempt: equal for retries, whichever layer makes them.
  * Left out are the moment of sending, in a prompt or an argument; ids that only name the request (under their usual names, and
  * only where the value is a random one); idempotency keys; and the ids of tool calls, which count by their place.
- * @param now milliseconds since the Unix epoch, on the clock of the agent
  */
-export function fingerprintOf(payload: CallPayload, now: number): string {
+export function fingerprintOf(payload: CallPayload): Fingerprint {
   const text = JSON.stringify(stable(payload));
-  return hash("sha1", withoutMoment(text, now), "hex").slice(0, 12);
+  if (text.search(moment) >= 0) return (now) => shortHash(withoutMoment(text, now));
+  const always = shortHash(text);
+  return () => always;
 }
+
+const shortHash = (text: string): string => hash("sha1", text, "hex").slice(0, 12);
 
 function stable(payload: CallPayload): unknown {
   switch (payload.kind) {

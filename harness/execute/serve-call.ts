@@ -12,7 +12,6 @@ import { delivery, type Touched } from "./delivery.ts";
 import type { BoundDependency } from "./dependency-table.ts";
 import { eitherSignal } from "./either-signal.ts";
 import { faultContext, type TellingContext } from "./fault-context.ts";
-import { fingerprintOf } from "./fingerprint.ts";
 import { journalStart } from "./journal-start.ts";
 import { inOnePiece, readableReply } from "./readable-body.ts";
 import { injectWhileOn, transmitWhileOn } from "./while-on.ts";
@@ -38,8 +37,9 @@ export async function serveCall(
   given?: Reply,
 ): Promise<RouteResult> {
   const signal = eitherSignal(clientSignal, active.signal);
-  const { draft, refusal, refusedAs } = decodeCall(active.embedded, bound, request);
-  const fingerprint = fingerprintOf(draft.payload, active.clock.now());
+  const asked = decodeCall(active.embedded, bound, request);
+  const { draft, refusal, refusedAs } = asked;
+  const fingerprint = asked.fingerprint(active.clock.now());
   const book = active.bookOf(performance);
   const attempt = book.enter(`${bound.dependency.name}.${draft.operation}`, fingerprint);
   const place = {

@@ -68,6 +68,29 @@ describe("traces", () => {
   );
 });
 
+/** Whoever reads one of them is found out. */
+const noHeaders: Readonly<Record<string, string>> = new Proxy(
+  {},
+  {
+    get(_, name) {
+      throw new Error(`It reads the header "${String(name)}".`);
+    },
+  },
+);
+
+// What they read of one request is given out again for the next with the same method, URL and body.
+describe.each(protocols.filter(({ boundary }) => boundary === "model"))("$name", (protocol) => {
+  it("reads no headers of a request", () => {
+    fc.assert(
+      fc.property(anyRequest, (request) => {
+        const bare = { ...request, headers: noHeaders };
+        if (protocol.recognise(bare, binding) !== undefined) read(protocol, bare);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
 describe.each(protocols)("$name", (protocol) => {
   it("describes itself in a sentence and has its boundary", () => {
     expect(protocol.summary).toMatch(/^[A-Z].*\.$/);

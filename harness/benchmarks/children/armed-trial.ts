@@ -66,6 +66,7 @@ export async function armedTrials(
   const equipment = equip({ route, journal: (event) => journal.append(event) });
   const task = experiment.tasks[0];
   if (!task) throw new Error("Cannot find a task in the experiment of the benchmark.");
+  const dependencies = dependencyTable(experiment.target.map, equipment.findProtocol);
   const stop = new AbortController();
   let count = 0;
   let close = (): void => undefined;
@@ -90,7 +91,7 @@ export async function armedTrials(
           experiment,
           router,
           clock: realClock,
-          dependencies: dependencyTable(experiment.target.map, equipment.findProtocol),
+          dependencies,
           corpora: new Map(),
           ...(live === undefined ? { brain: fixedBrain } : {}),
           network: equipment.network,
