@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { redact } from "./redact.ts";
+import type { RunEvent } from "../domain/events.ts";
+import { redact, serialise } from "./redact.ts";
 
 const secret = "Zq7Zq7Zq7Zq7Zq7Zq7Zq";
 const header = fc.constantFrom(
@@ -17,6 +18,42 @@ const header = fc.constantFrom(
   "password",
   "proxy-authorization",
 );
+
+describe("a journal line", () => {
+  const word = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 12 }),
+    fc.constantFrom(
+      "device",
+      "token",
+      "ey",
+      "bearer ",
+      `sk-${secret}`,
+      "api_key",
+      "xo",
+      'a"token',
+      "refund/1/control~refund",
+    ),
+  );
+  const call = fc.record({
+    type: fc.constantFrom("call-started" as const, "call-ended" as const, "fault-idle" as const),
+    trial: word,
+    performance: word,
+    t: fc.nat(),
+    address: word,
+    reply: fc.oneof(word, fc.record({ code: word, token: word, text: word })),
+  });
+
+  test("is what the whole of it is without its secrets, whatever the names in it are and however often they come", () => {
+    fc.assert(
+      fc.property(fc.array(call, { maxLength: 6 }), (calls) => {
+        for (const event of [...calls, ...calls]) {
+          expect(serialise(event as unknown as RunEvent)).toBe(redact(JSON.stringify(event)));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
 
 describe("redaction", () => {
   test.each([
