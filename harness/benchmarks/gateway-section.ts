@@ -4,7 +4,7 @@ import { type Child, startAll } from "./child.ts";
 import { type Figure, figure, type Pace, type Section } from "./figure.ts";
 import type { Kind } from "./payload.ts";
 import { quotient, ratioOf, type Spread, spreadOf } from "./statistics.ts";
-import { addressOf, busyConnections, look, type Measured, underLoad } from "./throughput.ts";
+import { addressOf, busyConnections, type Lane, look, type Measured, underLoad } from "./throughput.ts";
 
 const sides = ["brownout", "aimock", "mockttp", "bare"] as const;
 type Side = (typeof sides)[number];
@@ -14,6 +14,7 @@ const what = [
   "aimock    one fixture, chaos armed at a rate that never comes, in-memory journal, logs silent, as many stream events as ours",
   "mockttp   one rule that reads the request and answers whole or with all events in one piece, since it cannot stream from a rule; before it a rule for a broken connection that never matches; traffic recording off",
   "bare      node:http with the same bytes and nothing else: latency is counted from here",
+  "alike     the load asks the same again and again, as retries, both arms of a pair and repeats do, and what was read of it is remembered; where no two requests are alike, each has a number of its own",
   `load      raw keep-alive sockets in a process of their own; requests/s over ${busyConnections} connections; latency (median) over one to each, ten requests at a time in turn`,
 ];
 
@@ -44,6 +45,7 @@ export async function gatewaySection(pace: Pace): Promise<Section> {
       if (kind === "sse") events.push(`${side} ${seen.events} events, ${seen.bytes} bytes`);
     }
     figures.push(...throughput(name, await underLoad(load, lanes, pace)));
+    if (kind === "json") figures.push(...(await variedFigures(load, lanes, pace)));
     figures.push(...added(name, await oneByOne(load, servers, pace, kind)));
   }
   const binary = await binaryFigures(load, servers, pace);
@@ -53,6 +55,23 @@ export async function gatewaySection(pace: Pace): Promise<Section> {
     what: [...what, binaryWhat, `streams   ${events.join(" · ")}`, binary.what],
     figures: [...figures, ...binary.figures],
   };
+}
+
+/** What is read of a request is remembered for the next that is the same: here none is. */
+async function variedFigures(
+  load: Child,
+  { brownout, aimock }: Readonly<Record<"brownout" | "aimock", Lane>>,
+  pace: Pace,
+): Promise<Figure[]> {
+  const lanes = { brownout: { ...brownout, varied: true }, aimock: { ...aimock, varied: true } };
+  const measured = await underLoad(load, lanes, pace);
+  const against = (what: keyof Measured) => ratioOf(measured.brownout[what], measured.aimock[what]);
+  const from = (what: keyof Measured, unit: string): Figure["from"] =>
+    Object.entries(measured).map(([who, values]) => ({ who, value: spreadOf(values[what]), unit }));
+  return [
+    figure("JSON, no two requests alike, requests/s ÷ aimock", against("perSecond"), "×", from("perSecond", "/s")),
+    figure("JSON, no two requests alike, CPU ÷ aimock", against("cpu"), "×", from("cpu", "µs")),
+  ];
 }
 
 /** Median latencies in microseconds of each round. */

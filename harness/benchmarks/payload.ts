@@ -50,6 +50,11 @@ const binaryRequestBody = () => {
   };
 };
 
+/** Where a request has a number of its own, if no two are to be alike: as many digits. */
+export const numberPlace = "00000000";
+/** A body of the same length with a place for a number in what the user asks. */
+export const numbered = (body: string): string => body.replace("send it back?", `return no ${numberPlace}`);
+
 /** What is sent for an answer of this kind: path below the base address, and body. */
 export const requestFor = (kind: Kind): { readonly path: string; readonly body: string } =>
   kind === "binary"

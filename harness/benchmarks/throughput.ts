@@ -9,6 +9,8 @@ export interface Lane {
   readonly server: Child;
   readonly kind: Kind;
   readonly http2?: boolean;
+  /** No two requests are alike. */
+  readonly varied?: boolean;
 }
 export interface Measured {
   /** Requests a second. */
@@ -23,10 +25,11 @@ const addressShape = z.object({ port: z.number(), base: z.string() });
 export const busyConnections = 16;
 
 /** What the load generator is told. Each time a trial of its own. */
-export const addressOf = async ({ server, kind, http2 = false }: Lane) => ({
+export const addressOf = async ({ server, kind, http2 = false, varied = false }: Lane) => ({
   ...(await server.ask("address", addressShape, kind)),
   kind,
   http2,
+  varied,
 });
 
 /** Sees that a lane serves the answer that all lanes serve. */

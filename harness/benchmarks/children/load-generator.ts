@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { serveParent } from "../child.ts";
-import { kinds, requestFor } from "../payload.ts";
+import { kinds, numbered, numberPlace, requestFor } from "../payload.ts";
 import { quantile } from "../statistics.ts";
 import { type RawClient, rawClient } from "./raw-client.ts";
 import { rawHttp2Client } from "./raw-http2-client.ts";
@@ -10,6 +10,8 @@ const serverShape = z.object({
   base: z.string(),
   kind: z.enum(kinds),
   http2: z.boolean().default(false),
+  /** No two requests are alike. */
+  varied: z.boolean().default(false),
 });
 type Server = z.output<typeof serverShape>;
 const loadShape = serverShape.extend({ connections: z.number(), ms: z.number(), warmUpMs: z.number() });
@@ -26,8 +28,9 @@ const headers = {
 };
 
 /** A connection that asks for the answer again and again. */
-function clientOf({ base, kind, port, http2 }: Server): Promise<RawClient> {
-  const { path, body } = requestFor(kind);
+function clientOf({ base, kind, port, http2, varied }: Server): Promise<RawClient> {
+  const { path, body: usual } = requestFor(kind);
+  const body = varied ? numbered(usual) : usual;
   if (http2) return rawHttp2Client(port, { path: base + path, headers, body });
   const head = {
     host: `127.0.0.1:${port}`,
@@ -36,7 +39,20 @@ function clientOf({ base, kind, port, http2 }: Server): Promise<RawClient> {
     "content-length": String(Buffer.byteLength(body)),
   };
   const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}`);
-  return rawClient(port, Buffer.from([`POST ${base}${path} HTTP/1.1`, ...lines, "", body].join("\r\n")));
+  const request = Buffer.from([`POST ${base}${path} HTTP/1.1`, ...lines, "", body].join("\r\n"));
+  return rawClient(port, varied ? alwaysAnother(request) : () => request);
+}
+
+let asked = 0;
+
+/** The same bytes with the next number in their place. */
+function alwaysAnother(request: Buffer): () => Buffer {
+  const place = request.lastIndexOf(numberPlace);
+  return () => {
+    asked += 1;
+    request.write(String(asked).padStart(numberPlace.length, "0"), place, "latin1");
+    return request;
+  };
 }
 
 export const replyShape = z.object({ bytes: z.number(), text: z.string() });

@@ -38,7 +38,7 @@ describe("the raw client", () => {
       ["HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n"],
     ];
     const port = await serving((socket, turn) => apart(socket, replies[turn - 1] ?? []));
-    const client = await rawClient(port, Buffer.from("x"));
+    const client = await rawClient(port, () => Buffer.from("x"));
     for (const reply of replies) expect((await client.exchange()).toString()).toBe(reply.join(""));
     client.close();
   });
@@ -47,7 +47,7 @@ describe("the raw client", () => {
     const port = await serving((socket, turn) =>
       turn === 1 ? socket.write("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n") : socket.destroy(),
     );
-    await expect((await rawClient(port, Buffer.from("x"))).exchange()).rejects.toThrow("503");
-    await expect((await rawClient(port, Buffer.from("x"))).exchange()).rejects.toThrow("closed a connection");
+    await expect((await rawClient(port, () => Buffer.from("x"))).exchange()).rejects.toThrow("503");
+    await expect((await rawClient(port, () => Buffer.from("x"))).exchange()).rejects.toThrow("closed a connection");
   });
 });

@@ -7,7 +7,7 @@ const lastChunk = Buffer.from("0\r\n\r\n");
 type Framing = { readonly length: number } | "chunked";
 
 /**
- * One keep-alive connection that sends the same bytes again and again. It reads no more of a reply than it needs to see
+ * One keep-alive connection that sends one request after another. It reads no more of a reply than it needs to see
  * its end, so that the load generator never becomes what is measured.
  */
 export interface RawClient {
@@ -16,7 +16,8 @@ export interface RawClient {
   close(): void;
 }
 
-export async function rawClient(port: number, request: Buffer): Promise<RawClient> {
+/** @param request gives the bytes of the next one. */
+export async function rawClient(port: number, request: () => Buffer): Promise<RawClient> {
   const socket: Socket = connect({ host: "127.0.0.1", port, noDelay: true });
   await new Promise<void>((resolve, reject) => {
     socket.once("connect", resolve);
@@ -61,7 +62,7 @@ export async function rawClient(port: number, request: Buffer): Promise<RawClien
     exchange: () =>
       new Promise((resolve, reject) => {
         waiting = { resolve, reject };
-        socket.write(request);
+        socket.write(request());
       }),
     close: () => {
       socket.removeAllListeners("close");
