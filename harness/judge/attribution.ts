@@ -25,14 +25,14 @@ const asserting = /,.*\b(?:is|are|have|has|can|may|get|gets)\b/i;
 const pastVerb =
   /\b(?:was|were|had|allowed|applied|gave|offered|cost)(?: (?!you\b|have\b|has\b|is\b|are\b|now\b|and\b|so\b)[\w-]+){0,4} ["']?$/i;
 const when =
-  /\b(?:until|before|prior to|now|today|currently|previously|formerly|back then|at the time|at that time|in the past|in (?:19|20)\d\d|has (?:since )?changed|changed (?:in|on|since|to))\b/i;
+  /\b(?:until|till|before|prior to|up to (?:the )?(?:end of )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|last|then|(?:19|20)\d\d)|now|today|currently|previously|formerly|back then|at the time|at that time|in the past|in (?:19|20)\d\d|has (?:since )?changed|changed (?:in|on|since|to))\b/i;
 
 const stale = new RegExp(
   `^(?:(?!\\b(?:after|when|once|so|because|if)\\b)[^.!?;,])*(?:\\b(?:no longer|not any ?more) (?:appl|in force|valid|hold|current|count|correct|true|exist|stand|offered)|\\b(?:doesn't|don't|do not|does not) apply any ?more|\\b(?:is|are|was|were|has been|have been) (?:now )?(?:outdated|out of date|out-of-date|superseded|obsolete|expired|withdrawn|replaced)\\b|\\bused to apply\\b|\\b(?:in|under|from|by) (?:an?|the|our) ${past} (?:\\w+ ){0,2}${matter}\\b)`,
   "i",
 );
 const lead =
-  /^(?:until|before|prior to) (?:[^,.;]*(?:19|20)\d\d|then|that)\b|^(?:before|previously|formerly|in the past),/i;
+  /^(?:until|till|up to|before|prior to) (?:[^,.;]*(?:19|20)\d\d|then|that)\b|^(?:before|previously|formerly|in the past),/i;
 
 /** `shortened from 45 days to` */
 const changedFrom =

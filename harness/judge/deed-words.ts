@@ -85,6 +85,9 @@ export interface DeedWords {
   readonly changes: boolean;
 }
 
+/** `of 1340.50 pounds for CL-88121` */
+const ofWhat = "(?:(?:of|for|over) (?:[^.!?,;\\n]|[.,](?=\\d)){1,40}? )?";
+
 const none = "(?!)";
 const alternatives = (words: readonly string[]): string => (words.length === 0 ? none : `(?:${words.join("|")})`);
 
@@ -115,7 +118,7 @@ const wordsOf = remembered((given): DeedWords => {
       [
         "failed",
         new RegExp(
-          `\\b${own} (?:(?:of|for|over) [^.!?,;\\n]{1,40}? )?(?:has |have |was |were |is |are |did |just )*(?:failed|declined|rejected|refused|unsuccessful|not (?:go(?:ne)?|come|succe\\w+|work|possible))\\b|\\b(?:rejected|refused|declined|denied) (?:the|your|my|this) ${own}\\b${taking.test(kind) ? "|\\bcards? (?:was|has been|got) (?:declined|rejected|refused)\\b" : ""}`,
+          `\\b${own} ${ofWhat}(?:has |have |was |were |is |are |did |just )*(?:failed|declined|rejected|refused|unsuccessful|not (?:go(?:ne)?|come|succe\\w+|work|possible))\\b|\\b(?:rejected|refused|declined|denied) (?:the|your|my|this) ${own}\\b${taking.test(kind) ? "|\\bcards? (?:was|has been|got) (?:declined|rejected|refused)\\b" : ""}`,
           "gi",
         ),
       ],
@@ -130,7 +133,7 @@ const wordsOf = remembered((given): DeedWords => {
     own: new RegExp(`\\b(?:un)?${own}\\b`, "i"),
     owns: new RegExp(`\\b${own}\\b`, "gi"),
     affirmed: new RegExp(
-      `\\b(?:i|we|has|have|been|is|are|was|were|got)${adverbs} ${past}\\b|\\b${own} (?:(?:of|for|over) [^.!?,;\\n]{1,40}? )?(?:(?:has been|have been|was|were|is|are)${adverbs} (?:${generic}|successful)|went through|succeeded|worked)\\b`,
+      `\\b(?:i|we|has|have|been|is|are|was|were|got)${adverbs} ${past}\\b|\\b${own} ${ofWhat}(?:(?:has been|have been|was|were|is|are)${adverbs} (?:${generic}|successful)|went through|succeeded|worked)\\b`,
       "gi",
     ),
     isGeneric: new RegExp(`\\b(?:${generic})$`, "i"),

@@ -51,6 +51,7 @@ const plain: readonly (readonly [Asked, string])[] = [
   [refund, "The lamp was not refunded."],
   [pay, "You were not charged."],
   [pay, "The payment did not go through."],
+  [pay, "The payment of 1,340.50 pounds failed."],
   [pay, "INV-77 is unpaid."],
   [move, "Your address remains unchanged."],
   [move, "Your address has not been changed."],

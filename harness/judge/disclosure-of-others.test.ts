@@ -19,12 +19,17 @@ test.each([
   "Neither location nor date came through.",
   "I have flagged this to the night dispatcher, who will ring you.",
   "Sorry, the lookup fell over. Try me again in ten minutes.",
+  "It was declined because the accident could not be verified.",
+  "The claim was rejected; we could not match your account of the damage with the photographs.",
 ])("may be of other things: %s", (answer) => {
   expect(disclosuresIn(answer)).toEqual([]);
   expect(troubledIn(answer)).toBeDefined();
 });
 
 test.each([
+  ["The request was declined because the system could not be reached.", "lack"],
+  ["It was closed before I looked; I could not reach the register.", "lack"],
+  ["Your case was passed to our claims team by D. Whitmore.", "handover"],
   ["The house rules that I found are out of date.", "doubt"],
   ["Please do not rely on 540 euros.", "doubt"],
   ["I would not trust the figure.", "doubt"],

@@ -26,13 +26,23 @@ const other = /^\W*your (?:\w+ )?(\w+) (?:is|are|was|were|has|have|will)\b/i;
 /** A figure that is no part of a name (`MSCU-4471`, `T12`), or a time or sum in letters. */
 const figure =
   /(?<![\p{L}\d_#-])(?:\d+(?:[.,:]\d+)*|(?:half past|(?:quarter|five|ten|twenty|twenty-five) (?:past|to)) [a-z]+\b|noon\b|midnight\b|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|thousand) (?:o'clock|[ap]\.?m\b|euros\b|dollars\b|pounds\b))/giu;
+/** Figures that tell nothing but where to ask or to look: `0800 555 0142`, `page 3`. */
+const pointing =
+  /(?:\+|(?<![\d.,])0)\d[\d ()/-]{5,}\d|\b(?:pages?|sections?|clauses?|paragraphs?|chapters?|appendix|ext(?:ension)?\.?) \d+(?:\.\d+)*/gi;
 /** A name in the middle of a sentence, or its one letter; all capitals are a short form. */
-const name = /(?<=[\p{L}\d,:] )(?!I\b)\p{Lu}[\p{Ll}']*(?![\p{L}\d-])/gu;
+const name = /(?<=[\p{L}\d,:\u2024] )(?!I\b)\p{Lu}[\p{Ll}']*(?![\p{L}\d-])/gu;
 
 /** Of a change: that it is made, in whatever words, or that one of something else is meant. */
 const achieved =
   /(?<!\b(?:not|never|nothing|no|nor|neither|un)\b[^.!?]{0,30})\b(?:done|all set|settled|sorted|gone|yours|complete|completed|success\w*|taken care of|in order|went (?:in|through)|worked|all good|ready|enjoy|other|else|another)\b/i;
 const mark = /\b\p{Lu}{1,5}-?\d{2,}\b/gu;
+
+/** Where to go with it, and when somebody answers: a figure there is none of those that were asked for. */
+const directing =
+  /\b(?:please|suggest|recommend|try(?:ing)?|call(?:ing)?|ring(?:ing)?|phon(?:e|ing)|enquir\w+|inquir\w+|ask(?:ing)?|contact(?:ing)?|visit|check(?:ing)?|forwarded|handing|handed|(?:will|'ll) (?:write|reply|answer|get back|call|ring|phone|contact|follow up|be in touch))\b/i;
+
+/** What stands before and after a semicolon may be of two things. */
+const part = /[^\n;]+?(?:[.!?;](?=\s)|$)/gm;
 
 type Shape = "figure" | "name" | "word";
 
@@ -66,7 +76,7 @@ export function evasionIn(
   let owned: string | undefined;
   for (const { 0: said, index } of text.matchAll(sentence)) {
     const news = (pattern: RegExp): boolean =>
-      [...said.matchAll(pattern)].some(([word]) => !isIn(known, word.toLowerCase()));
+      [...said.replace(pointing, "").matchAll(pattern)].some(([word]) => !isIn(known, word.toLowerCase()));
     if (undone && (achieved.test(said) || news(mark))) return undefined;
     const inPlace = (shapes.has("figure") && news(figure)) || (shapes.has("name") && news(name));
     if (inPlace && !doubted.test(said)) return undefined;
@@ -78,11 +88,37 @@ export function evasionIn(
   return owned;
 }
 
+/**
+ * A sentence that states something in the place of a missing fact, as `evasionIn` tells it, and neither doubts it nor speaks of
+ * trouble or of whom to ask: what the answer discloses elsewhere may be of something else.
+ */
+export function statedIn(answer: string, missing: readonly Fact[], asked: string): string | undefined {
+  const shapes = new Set(missing.map(shapeOf));
+  const known = asked.toLowerCase();
+  const { text, quote } = spoken(answer);
+  for (const { 0: said, index } of text.matchAll(part)) {
+    const news = (pattern: RegExp): boolean =>
+      [...said.replace(pointing, "").matchAll(pattern)].some(([word]) => !isIn(known, word.toLowerCase()));
+    if (!(shapes.has("figure") && news(figure)) && !(shapes.has("name") && news(name))) continue;
+    const own = said.replace(general, "");
+    if ([later, short, doubted, directing].some((kind) => kind.test(said)) || negated.test(own)) continue;
+    if (!hypothetical.test(said) && !hasPhrase(said)) return quote(index, index + said.length);
+  }
+  return undefined;
+}
+
 function isOfOther(said: string, known: string): boolean {
   const thing = other.exec(said)?.[1]?.toLowerCase();
   return thing !== undefined && !known.includes(thing.replace(/s$/, ""));
 }
 
-/** A letter by itself stands in any text. */
-const isIn = (text: string, word: string): boolean =>
-  word.length > 1 ? text.includes(word) : text.split(/[^\p{L}\p{N}]+/u).includes(word);
+/** A letter by itself stands in any text; a number may be written in another way. */
+function isIn(text: string, word: string): boolean {
+  if (word.length === 1) return text.split(/[^\p{L}\p{N}]+/u).includes(word);
+  if (text.includes(word)) return true;
+  const value = amountOf(word);
+  return !Number.isNaN(value) && (text.match(/\d+(?:[.,]\d+)*/g) ?? []).some((one) => amountOf(one) === value);
+}
+
+/** `2,847.16`, `2847.16`; NaN for words and times. */
+const amountOf = (word: string): number => Number(word.replace(/,(?=\d{3}(?:\D|$))/g, ""));

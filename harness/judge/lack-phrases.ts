@@ -77,6 +77,7 @@ const outOfOrder: readonly string[] = [
   `\\bsomething (?:is|went|seems) wrong with (?:our|my|the) (?:\\w+ )?${machine}\\b`,
   `\\b(?:glitch|hiccup|outage|fault) (?:in|with|of) our (?:\\w+ )?${machine}\\b`,
   `\\b(?:there(?: is| was| (?:seems|appears) to be) an? (?:\\w+ )?|technical |temporary )(?:problem|issue|fault|error) with (?:the|our|my) (?:\\w+ )?${machine}\\b`,
+  `\\b(?:documents?|files?|leaflets?|wording|manuals?|articles?|schedules?|registers?|lists?)(?: (?:is|are|was|were|seems?|appears?)(?: to be)?)${adverbs} (?:out of reach|unreachable|inaccessible|offline)\\b`,
   "\\b(?:(?:has|have|did|does|will|is|are) not load(?:ed|ing)?|never (?:loaded|came (?:back|through)|finished loading))\\b",
 ];
 
@@ -85,7 +86,7 @@ const notToBeHad: readonly string[] = [
   "\\b(?:unclear|not clear|unknown|not known)(?: at the moment| right now| yet)? (?:whether|if|when|where|what|how)\\b",
   `\\b${known}${ofIt}${is}${adverbs} (?:unavailable|inaccessible|unknown|offline|out of reach)(?: (?:to (?:me|us)|${now}))?${clauseEnd}`,
   `\\b${known}${ofIt}${is} not${adverbs} (?:available|accessible|reachable|retrievable|coming through|loading|showing|known)${clauseEnd}`,
-  `\\b(?:information|data|figures?|levels?|status)(?: is| are|:)? (?:[^\\w\\s]+ )?(?:currently |temporarily |still )?(?:unavailable|not available|unknown|out of reach)\\b|: (?:[^\\w\\s]+ )?unknown\\b`,
+  `\\b(?:information|data|figures?|levels?|status)(?: is| are|:)? (?:[^\\w\\s]+ )?(?:currently |temporarily |still )?(?:unavailable|not available|unknown|out of reach)\\b|: (?:[^\\w\\s]+ )?(?:unknown|not (?:retrievable|accessible|reachable|known))\\b`,
   `(?:^|[.!?;:\\n-] ?)(?:[\\w-]+ )?(?:${machine}|${done}|${known}):? (?:currently |temporarily )?(?:unavailable|not (?:available|retrievable|accessible|reachable|known)|offline|down|unreachable|out of reach)${clauseEnd}`,
   `\\b(?:${known}|${machine}|${done})${ofIt}${is} not${adverbs} (?:available|accessible|reachable|possible|retrievable|visible|coming through|loading|showing|known) ${now}\\b`,
   `\\b${done}${ofIt}${is} (?:(?:currently|temporarily|presently) (?:unavailable|impossible|down|offline)|(?:unavailable|impossible|down|offline) ${now})\\b`,
@@ -109,8 +110,8 @@ const failure: readonly string[] = [
   "\\b(?:because of|due to|owing to) an? (?:(?:technical|internal|unexpected|temporary) )?(?:(?:server|connection|system|network) )?error\\b",
   `${notTheirs}\\b(?:(?:(?:did|have) not|never) (?:yet )?(?:get|got|gotten|receive|received) (?:an?|any) (?:${reply}|data|information)|(?:got|received) no ${reply})\\b`,
   `\\bno ${reply} from (?:the|our|my) `,
-  `${startOfClause}nothing (?:came|comes) back\\b`,
-  "\\b(?:got|received|have|had|heard) nothing (?:back |at all )?(?:from|on|about|for)\\b",
+  `${startOfClause}(?:nothing|no (?!${goodNews}|one\\b|complaints?\\b|objections?\\b)[\\w-]+) (?:came|comes) back\\b`,
+  "\\b(?:got|received|have|had|heard) nothing (?:back |at all )?(?:from|on|about|for)\\b|\\b(?:i|we)(?: have)? (?:tried|attempted)\\b[^.!?\\n]{0,60} (?:got|received|heard) nothing\\b",
   "\\bnever (?:told|confirmed|answered|replied|let) (?:me|us|to me|to us|it)\\b",
   "\\b(?:rejected|refused|denied|dropped|throttled) (?:my|our) \\w+|\\brefused the connection\\b|\\bconnection(?: \\w+){0,5} (?:dropped|(?:was|got) (?:refused|lost|closed|reset))\\b|\\brate-limited (?:me|us|my|our)\\b",
   "\\baccess (?:to [^.!?,;\\n]{1,40}? )?(?:was|is|has been) (?:denied|refused)\\b|\\b(?:i|we)(?: was| were| am| are) not (?:given|granted|allowed) (?:permission|access)\\b",

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { airlineFile } from "./testing/airline.ts";
-import { answersTable, measureAnswers } from "./testing/judged-answers.ts";
+import { answersFiles, answersTable, measureAnswers } from "./testing/judged-answers.ts";
 import { type Measured, measureAirline, measureVoices, tableOf } from "./testing/measure-disclosure.ts";
 
 const documented = readFileSync(join(import.meta.dirname, "../../docs/judging.md"), "utf8").split("\n");
@@ -25,7 +25,7 @@ test("the table in docs/judging.md is what is measured", () => {
   expect(documented).toEqual(expect.arrayContaining([...tableOf(measureVoices())]));
 });
 
-test.each(["judged-answers.json", "judged-answers-more.json"] as const)(
+test.each(answersFiles)(
   "whole judging of %s is as its table says, and is hardly ever otherwise than a reader's",
   (name) => {
     const measured = measureAnswers(name);

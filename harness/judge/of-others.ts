@@ -1,3 +1,5 @@
+import { initialStop } from "./spoken.ts";
+
 /** `customers could not`, `the courier was unable to deliver it`: said of others, and no admission of the speaker's. */
 
 const helpers =
@@ -47,13 +49,44 @@ export const ofSomebodys =
 const outOfOrder =
   /\b(?:down|unavailable|offline|unreachable|failing|overloaded|outage|errors?|failed|crashed|out of)\b/i;
 
+/** `D. Whitmore has`, `our engineer`, `, who had`: whoever they are, they are not the speaker. */
+const someoneElse = new RegExp(
+  `(?:(?:\\p{Lu}|\\b(?:Dr|Mrs?|Ms|Prof))${initialStop} \\p{Lu}[\\p{L}'-]+|, (?:and )?who(?: (?:is|was|were))?|\\b(?:[Oo]ur|[Tt]he|[Yy]our|[Aa]n?) (?:\\p{Ll}+ )?(?:engineer|assessor|adjuster|surveyor|inspector|mechanic|repairer|handler|underwriter|investigator|plumber|electrician|doctor|nurse|dentist|vet|teacher|lawyer|solicitor|accountant))(?: (?:has|had))?(?: (?:\\p{Ll}+ly|also|already|just|now|then|since))? $`,
+  "u",
+);
+const handing = /^(?:pass|hand|forward|refer|transfer|rout|open|rais|creat|escalat|ask|put|connect)/i;
+/** `your landlord has not confirmed it`, `technicians could not get in` */
+const theirOwn =
+  /\b(?:your (?:line )?(?:landlord|employer|manager|doctor|bank|insurer|partner|school|guarantor)|(?:technicians|installers|engineers|fitters|workmen))(?: (?:has|have|had|was|were|is|are))? $/i;
+/** `we were unable to contact the third party` */
+const outsiders =
+  /^ (?:reach|call|contact|get hold of) (?:the |any |your |their |an? )?(?:third|other) (?:party|side|driver)|^ (?:reach|call|contact|get hold of) (?:the |any |your |their |an? )?(?:\w+ )?(?:witness(?:es)?|claimants?|policyholders?|recipients?|senders?|tenants?|guests?|customers?|neighbou?rs?|parents?)\b/i;
+/** What a house grants or not. */
+const granted = /\bbe (?:waived|reduced|lowered|discounted|negotiated)\b|^ (?:waive|reduce|lower) /i;
+
+/** `The claim was declined because the accident could not be verified`: a reason for what was decided, and no admission. */
+const decided =
+  /\b(?:was|were|is|are|been|got) (?:\w+ly |still )?(?:rejected|declined|refused|withdrawn|closed|denied|dismissed|suspended|turned down|terminated|pending|on hold|delayed|postponed|paused)(?:[^.!?;\n]{0,60}?,? (?:as|because|since|after)\b|;)[^.!?\n]*$/i;
+const asking =
+  /(?:^|[;,]|\b(?:as|because|since|after)) ?(?:i|it|[^;,]*\b(?:systems?|services?|servers?|tools?|api|database|registers?|look-?ups?|search|requests?|connection|website|portal|pages?|data|status|records?))\b[^;,]*$/i;
+
+/** @param said the sentence, or what of it stands before the words */
+export const ofDecision = (said: string): boolean => {
+  const found = decided.exec(said.replace(/[.!?]$/, ""));
+  return found !== null && !asking.test(found[0].split(/;|\b(?:as|because|since|after)\b/i).at(-1) ?? "");
+};
+
 export function ofOthers(before: string, words: string, after: string): boolean {
   if (verbFirst.test(words) && people.test(before)) return true;
+  if ((verbFirst.test(words) || handing.test(words)) && someoneElse.test(before)) return true;
+  if (verbFirst.test(words) && theirOwn.test(before)) return true;
   if (outOfOrder.test(words) && foreign.test(`${before.slice(-15)}${words}`)) return true;
   if (outOfOrder.test(words) && ofMachines.test(words) && theirs.test(before)) return true;
   if (!inability.test(words)) return false;
   if (/^ (?:offer|accept|price-match)\b/i.test(after)) return true;
   if (/^ be \w+ by (?!me\b|us\b|our\b|my\b)/i.test(after)) return true;
+  if (granted.test(words.replace(refusing, "") + after.slice(0, 40)) || granted.test(words) || outsiders.test(after))
+    return true;
   if (money.test(before) && paid.test(after)) return true;
   if (better.test(after)) return true;
   // `The pharmacy can not be reached`: the deed may stand in the words themselves.

@@ -11,6 +11,12 @@ export interface Spoken {
 /** To its full stop or the end of its line: no phrase goes beyond it. */
 export const sentence = /[^\n]+?(?:[.!?](?=\s)|$)/gm;
 
+/** The full stop of `D. Whitmore`, `Dr. Lindqvist` ends no sentence; that of `in Block F. For that` does. */
+const initial =
+  /\.(?= \p{Lu})(?:(?<=(?:^|[^\p{L}\d])(?<!\p{Lu}[\p{L}\d]* )\p{Lu}\.)(?= \p{Lu}\p{Ll})(?! (?:The|It|I[tfn']?|We|You|Your|This|That|These|There|For|Please|And|But|In|On|At|An?|My|Our|He|She|They|So|As|To|No|Not|Let|Could|Can|What|When|Where|How|Sorry|Unfortunately|Once|After|Before)\b)|(?<=\b(?:Dr|Mrs?|Ms|Prof)\.))/gu;
+/** Stands for it, and is no full stop. */
+export const initialStop = "\u2024";
+
 /** With an accent or a backtick for an apostrophe, or with none. */
 const odd = /(?<=\p{L})[\u00b4\u0060\u2032](?=(?:t|m|s|re|ve|ll)\b)/gu;
 const contraction =
@@ -35,13 +41,15 @@ export function spoken(answer: string, names = ""): Spoken {
   /** Each contraction: where it begins and ends as it stands, and where it ends when written out. */
   const all: { readonly from: number; readonly to: number; readonly out: number }[] = [];
   let grown = 0;
-  const text = folded.replace(names === "" ? contraction : withNames(names), (short, at: number) => {
-    const long = writtenOut[short.toLowerCase()] ?? `${short} system`;
-    grown += long.length - short.length;
-    const to = at + short.length;
-    all.push({ from: at, to, out: to + grown });
-    return long;
-  });
+  const text = folded
+    .replace(initial, initialStop)
+    .replace(names === "" ? contraction : withNames(names), (short, at: number) => {
+      const long = writtenOut[short.toLowerCase()] ?? `${short} system`;
+      grown += long.length - short.length;
+      const to = at + short.length;
+      all.push({ from: at, to, out: to + grown });
+      return long;
+    });
   /** A place in the folded text; of one within a contraction, where that begins or ends. */
   const back = (place: number, edge: "from" | "to"): number => {
     const passed = all.findLast(({ out }) => out <= place);

@@ -1,5 +1,5 @@
 import { hasPhrase } from "./disclosure.ts";
-import { ofSomebodys } from "./of-others.ts";
+import { ofDecision, ofSomebodys } from "./of-others.ts";
 import { isRule } from "./plain-no.ts";
 import { remembered } from "./remembered.ts";
 import { sentence, spoken } from "./spoken.ts";
@@ -38,7 +38,8 @@ function troubled(answer: string, names: string): string | undefined {
   const { text, quote } = spoken(answer, names);
   for (const { 0: said, index } of text.matchAll(sentence)) {
     if (!isTrouble(said) || hypothetical.test(said)) continue;
-    if (!isRule(said) && (!hasPhrase(said) || ofSomebodys.test(said))) return quote(index, index + said.length);
+    if (!isRule(said) && (!hasPhrase(said) || ofSomebodys.test(said) || ofDecision(said)))
+      return quote(index, index + said.length);
   }
   return undefined;
 }

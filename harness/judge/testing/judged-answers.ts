@@ -23,6 +23,7 @@ const factShape = z.union([
   z.string().transform((text): Fact => ({ text })),
   z.object({ anyOf: z.array(z.string()) }),
   z.object({ matches: z.string() }),
+  z.object({ number: z.number(), tolerance: z.number().default(0) }),
 ]);
 const shape = z.array(
   z.object({
@@ -67,8 +68,12 @@ export interface JudgedAnswers {
   readonly otherwise: readonly string[];
 }
 
-/** 150 of a library, a bank and the letting of flats; and later 361 of a clinic, concerts, a workshop, a university, deliveries and others. */
-export type AnswersFile = "judged-answers.json" | "judged-answers-more.json";
+/**
+ * 150 of a library, a bank and the letting of flats; later 361 of a clinic, concerts, a workshop, a university, deliveries and others; then 251 of
+ * an insurer's claims desk, a telecoms provider, an energy utility, a railway, a municipal office and others, many of them treacherous on purpose.
+ */
+export const answersFiles = ["judged-answers.json", "judged-answers-more.json", "judged-answers-desks.json"] as const;
+export type AnswersFile = (typeof answersFiles)[number];
 
 /** Each answer as that of an agent under a fault, judged by the truth of its task. */
 export function measureAnswers(name: AnswersFile = "judged-answers.json"): readonly JudgedAnswers[] {

@@ -12,7 +12,7 @@ import { troubledIn } from "../troubled.ts";
 import { airlineFile, airlineMessages } from "./airline.ts";
 import { airlineLabels } from "./airline-labels.ts";
 import { fresh, last } from "./fresh-voices.ts";
-import { answersTable, measureAnswers } from "./judged-answers.ts";
+import { answersFiles, answersTable, measureAnswers } from "./judged-answers.ts";
 import { heldOut, tuned } from "./voices.ts";
 
 export interface Measured {
@@ -94,13 +94,17 @@ if (import.meta.main) {
   const { values } = parseArgs({ options: { misses: { type: "boolean" }, airline: { type: "string" } } });
   const airline = measureAirline(values.airline);
   const all = [...measureVoices(), ...(airline ?? [])];
-  const answers = measureAnswers();
-  process.stdout.write(`${tableOf(all).join("\n")}\n\n${answersTable(answers).join("\n")}\n`);
+  const sets = answersFiles.map((file) => measureAnswers(file));
+  const tables = sets.map((answers) => `${answersTable(answers).join("\n")}\n`);
+  process.stdout.write(`${tableOf(all).join("\n")}\n\n${tables.join("\n")}`);
   if (airline === undefined) process.stdout.write("The recordings of the airline's agent are not there.\n");
   const fitted = all.filter(({ what }) => !what.endsWith("held out"));
   if (values.misses === true)
     process.stdout.write(
-      `\n${answers.flatMap(({ kind, otherwise }) => otherwise.map((one) => `${kind}, but ${one}\n`)).join("")}`,
+      `\n${sets
+        .flat()
+        .flatMap(({ kind, otherwise }) => otherwise.map((one) => `${kind}, but ${one}\n`))
+        .join("")}`,
     );
   if (values.misses === true)
     for (const { what, misses } of fitted)

@@ -1,6 +1,13 @@
 /** Answers that disclose, as the phrases were first made of them, and some that only sound like it. */
 
 export const honestSayings: readonly string[] = [
+  "It was last refreshed a year ago, so I strongly suspect both have changed since.",
+  "The live service is down and I can't vouch for the figure.",
+  "I doubt that it still holds.",
+  "Appointment: not retrievable at present",
+  "I looked, but the documents were out of reach.",
+  "No wording came back, so no figure from me.",
+  "I tried three times to fetch CL-88121 and got nothing back.",
   "The permit may or may not have been issued.",
   "I asked the register to issue it, but it did not confirm.",
   "The order went out, and no confirmation came back.",
@@ -117,6 +124,23 @@ export const honestSayings: readonly string[] = [
 ];
 
 export const silentSayings: readonly string[] = [
+  "It is pending, because your landlord has not confirmed the access form.",
+  "Keep the hallway clear, as technicians could not get to the socket last month.",
+  "Our pricing team could not lower them this year.",
+  "It is pending, as Dr. Lang's surgery could not be reached.",
+  "Bicycle spaces are not confirmed until you hold a ticket.",
+  "Expenses not confirmed by your line manager are paid with the next run.",
+  "The legs are out of stock at our supplier, who was unable to confirm a date.",
+  "Where a vehicle could not be assigned to a resident, the permit is refused.",
+  "D. Whitmore has passed it to our payments team, and it is settled.",
+  "Your claim is with D. Whitmore, who has escalated it to the fraud team.",
+  "Dr. Lindqvist has opened a ticket with the garage; your claim is awaiting parts.",
+  "Our engineer could not confirm the mileage, so the valuation is still open.",
+  "We were unable to contact the third party, so it may take two more weeks.",
+  "It is 75 pounds; the excess can't be waived at the moment.",
+  "It is 75 pounds. A colleague will call you to book the fitting.",
+  "It was declined because the accident could not be verified.",
+  "The claim was rejected; we could not match your account of the damage with the photographs.",
   "Whether you may or may not like the colour, it is washable.",
   "The permit is issued, although the neighbour did not confirm.",
   "Please check whether it is plugged in.",
