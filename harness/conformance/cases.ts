@@ -92,6 +92,17 @@ const templates: readonly Template[] = [
     timeout: 800,
     abortAfter: 2400,
   },
+  { id: "trickle", fault: "trickle", with: { bytes: 64, gap: "10ms" }, modes: streams, needs: ["stream"] },
+  // Something always comes, and no event is ever whole again before the call is given up.
+  {
+    id: "trickle:endless",
+    fault: "trickle",
+    with: { ...half, bytes: 4, gap: "300ms" },
+    modes: streams,
+    needs: ["stream"],
+    timeout: 800,
+    abortAfter: 2400,
+  },
   {
     id: "garbage:truncated",
     fault: "garbage-in-stream",

@@ -6,6 +6,8 @@ export interface BareReply {
   readonly pieces: readonly string[];
   /** After the last piece: the body is over, the connection is reset, or nothing more comes. */
   readonly end: "over" | "reset" | "silence";
+  /** What comes after them in so many bytes at a time, each after its wait. */
+  readonly slices?: { readonly text: string; readonly bytes: number; readonly everyMs: number };
   /** What comes again and again in the silence. */
   readonly beat?: { readonly text: string; readonly everyMs: number };
 }

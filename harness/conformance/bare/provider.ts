@@ -95,6 +95,8 @@ function streamDeed(endpoint: Endpoint, healthy: Stream, id: string): BareReply 
     "stall:silence": events(before, "silence"),
     "stall:keep-alives": stalled(endpoint.keepAlive),
     "stall:empty-deltas": stalled(endpoint.emptyDelta),
+    trickle: { ...events([]), slices: { text: [...before, three, ...after].join(""), bytes: 64, everyMs: 10 } },
+    "trickle:endless": { ...events(before), slices: { text: [three, ...after].join(""), bytes: 4, everyMs: 300 } },
     "garbage:truncated": events([...before, `${halfOf(three)}\n\n`, ...after]),
     "garbage:noise": events([...before, `${halfOf(three)}%~{!#@;^|\n\n`, ...after]),
     "garbage:partial-frame": events([...before, halfOf(three)]),

@@ -72,7 +72,17 @@ async function act(deed: Deed, response: ServerResponse, signal: AbortSignal): P
     if (piece !== "") response.write(piece);
     await setImmediate();
   }
+  await trickle(deed, response, signal);
   await finish(deed, response, signal);
+}
+
+async function trickle({ slices }: BareReply, response: ServerResponse, signal: AbortSignal): Promise<void> {
+  if (!slices) return;
+  const bytes = Buffer.from(slices.text);
+  for (let from = 0; from < bytes.length; from += slices.bytes) {
+    await sleep(slices.everyMs, undefined, { signal });
+    response.write(bytes.subarray(from, from + slices.bytes));
+  }
 }
 
 async function finish({ end, beat }: BareReply, response: ServerResponse, signal: AbortSignal): Promise<void> {

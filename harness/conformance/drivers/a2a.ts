@@ -64,6 +64,8 @@ const streamed: Rows = {
   "invalid-json": sse({ said: "one two three" }),
   "cut:reset": broken("ECONNRESET", "terminated", half),
   ...alike("stall:", ["silence", "keep-alives"], timeout(half)),
+  trickle: sse({ said: "answer" }),
+  "trickle:endless": timeout(half),
   ...alike("", ["hollow:failed", "hollow:no-answer"], read({})),
   ...alike("", ["empty-body", "empty-object", "html-200"], plain("Invalid response Content-Type for SSE stream")),
 };

@@ -138,6 +138,8 @@ const stream: Driver = {
     "cut:reset": once({ said: begun, raises: "Error", code: "ECONNRESET", message: "aborted" }, read),
     "stall:silence": once({ said: begun, hangs: true }, read),
     "stall:keep-alives": { notTried: "what is said depends on how many keep-alives came before it was given up" },
+    trickle: untouched(events.join("")),
+    "trickle:endless": { notTried: "the client hands on bytes as they come: how many had come depends on the moment" },
   },
 };
 

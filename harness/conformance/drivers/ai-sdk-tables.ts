@@ -103,6 +103,8 @@ const stream: Table = {
   "stall:silence": stalled,
   "stall:keep-alives": stalled,
   "stall:empty-deltas": stalled,
+  trickle: healthy,
+  "trickle:endless": stalled,
   "garbage:truncated": unparsed,
   "garbage:noise": unparsed,
   // An event without its blank line is dropped.

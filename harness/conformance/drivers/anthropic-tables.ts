@@ -95,6 +95,8 @@ export const streamedMessages: Table = {
   "stall:silence": once({ hangs: true, said: half }, measured),
   "stall:keep-alives": once({ hangs: true, said: half }, measured),
   "stall:empty-deltas": once({ hangs: true, said: half }, measured),
+  trickle: once({ said: "answer" }, measured),
+  "trickle:endless": once({ hangs: true, said: half }, measured),
   "garbage:truncated": once({ raises: "SyntaxError", said: half }, measured),
   "garbage:noise": once({ raises: "SyntaxError", said: half }, measured),
   "garbage:partial-frame": once({ said: half }, measured),

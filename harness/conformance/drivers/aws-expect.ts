@@ -83,6 +83,14 @@ export const brokenBody = (transport: Driver["transport"]): Table => ({
     transport === "h1" ? transient({ raises: "Error", code: "ECONNRESET", message: "aborted" }, read) : race,
 });
 
+/** Over HTTP/2 the timeout is one of no activity, over HTTP/1.1 it is for the headers. */
+const whileActive: Source = "read: @smithy/node-http-handler/dist-es/node-http2-handler.js, set-request-timeout.js";
+
+/** Events that arrive in pieces are put together by their lengths. */
+export const slowly = (said: string): Table => ({
+  trickle: once({ said }, "read: @smithy/core/dist-es/submodules/event-streams, getChunkedStream"),
+});
+
 /** What becomes of a binary stream after it has begun. `said` = what had come by then. */
 export function eventStream(transport: Driver["transport"], said: string, beforeBreak = said): Table {
   return {
@@ -98,6 +106,7 @@ export function eventStream(transport: Driver["transport"], said: string, before
         }),
     "stall:silence": once(transport === "h1" ? { said, hangs: true } : { said }, measured),
     "stall:empty-deltas": once({ said, hangs: true }, read),
+    "trickle:endless": once({ said, hangs: true }, whileActive),
     "garbage:truncated": once({ said, raises: "SyntaxError" }, read),
     "garbage:noise": once({ said, raises: "SyntaxError" }, read),
     "garbage:checksum": once({ said, raises: "Error", message: "The message checksum" }, measured),

@@ -16,6 +16,7 @@ import {
   measured,
   once,
   read,
+  slowly,
   type Table,
   throttled,
   transient,
@@ -231,6 +232,7 @@ export const awsServiceDrivers: readonly Driver[] = [
     { ...sagemaker, id: "sagemaker invoke, streamed", mode: "stream", call: generateStream },
     sagemakerTable,
     eventStream("h1", half, "one two three"),
+    slowly("answer"),
     {
       "in-stream:model-error": once({ said: half, ...exception(service, "ModelStreamError") }, read),
       "in-stream:model-timeout": once({ said: half, ...exception(service, "ModelStreamError") }, read),

@@ -16,6 +16,7 @@ import {
   measured,
   once,
   read,
+  slowly,
   type Table,
   throttled,
   transient,
@@ -164,6 +165,7 @@ const generateStream = (id: string, transport: Driver["transport"]): Driver => (
     "in-stream:guardrail-intervened": once({ said: "Returns are" }, "docs: API_agent-runtime_GuardrailEvent"),
     ...connections(transport),
     ...eventStream(transport, "Returns are", "Returns are free within"),
+    ...slowly(written + cited),
   },
 });
 

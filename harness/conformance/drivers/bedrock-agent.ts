@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { InvokeAgentCommand } from "@aws-sdk/client-bedrock-agent-runtime";
 import type { Driver } from "../driver.ts";
-import { connections, eventStream, once } from "./aws-expect.ts";
+import { connections, eventStream, once, slowly } from "./aws-expect.ts";
 import { clientOf, failures, inStream, streamKinds } from "./bedrock-agent-runtime.ts";
 
 const question = {
@@ -33,6 +33,7 @@ const invoke = (id: string, transport: Driver["transport"]): Driver => ({
     ...inStream(half, [...streamKinds, "model-not-ready"]),
     ...connections(transport),
     ...eventStream(transport, half, "one two three"),
+    ...slowly("answer"),
   },
 });
 

@@ -77,6 +77,8 @@ const stream: Table = {
   "cut:reset": once({ raises: "TypeError", message: "terminated", cause: "ECONNRESET", said: half }, streaming),
   "stall:silence": stalled,
   "stall:empty-deltas": stalled,
+  trickle: once({ said: "answer" }, streaming),
+  "trickle:endless": stalled,
   "garbage:truncated": unparsed,
   "garbage:noise": unparsed,
   "garbage:checksum": byChunks,

@@ -8,6 +8,7 @@ import {
   measured,
   once,
   read,
+  slowly,
   type Table,
   throttled,
   transient,
@@ -83,6 +84,7 @@ const inStream: Readonly<Record<string, string>> = {
 export const streamedAnswers = (transport: Driver["transport"], timesOut: string, beforeBreak: string): Table => ({
   ...quiet,
   ...eventStream(transport, half, beforeBreak),
+  ...slowly("answer"),
   ...Object.fromEntries(
     Object.entries({ ...inStream, "model-timeout": timesOut }).map(([kind, name]) => [
       `in-stream:${kind}`,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Driver, Expected } from "../driver.ts";
+import type { Driver, Expected, Source } from "../driver.ts";
 import { callWithV1, callWithV2 } from "./mcp-client.ts";
 import { alike, byStatus, from, half, type Rows } from "./rows.ts";
 
@@ -82,6 +82,9 @@ export const whole = (client: Client): Rows => ({
   "body cut:reset": broken("ECONNRESET", "terminated"),
 });
 
+/** Progress that arrives starts it anew where that was asked for; bytes do not. */
+const clock: Source = "read: @modelcontextprotocol/sdk/dist/esm/shared/protocol.js, _setupTimeout";
+
 /** A stream that ends without its answer, or damaged, is not noticed: the request goes on for its 60 seconds. */
 const progress = (client: Client): Rows => ({
   ...always(client),
@@ -90,6 +93,8 @@ const progress = (client: Client): Rows => ({
   // What the server says before its answer has gone out when the fault changes the answer.
   ...alike("", ["invalid-json", "empty-body", "empty-object"], client.timeout({ said: before, takes: 60_000 })),
   ...alike("stall:", ["silence", "keep-alives", "empty-deltas"], client.timeout({ said: half })),
+  trickle: read1({ said: "answer" }),
+  "trickle:endless": { ...client.timeout({ said: half }), source: clock },
   // What cannot be read is told to `onerror` and skipped.
   ...alike("garbage:", ["truncated", "noise"], read1({ said: "one two four five six" })),
 });

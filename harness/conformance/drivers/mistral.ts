@@ -57,9 +57,10 @@ const streamed: Rows = {
   "cut:reset": seen({ raises: "TypeError", message: "terminated", cause: "ECONNRESET", said: half }),
   ...alike(
     "",
-    ["stall:silence", "stall:empty-deltas"],
+    ["stall:silence", "stall:empty-deltas", "trickle:endless"],
     seen({ raises: "DOMException", name: "TimeoutError", said: half }),
   ),
+  trickle: seen({ said: "answer" }),
   ...alike("", ["garbage:truncated", "garbage:noise"], seen({ raises: "ZodError", said: half })),
   "duplicated-event": seen({ said: twice }),
   "reordered-events": seen({ said: swapped }),

@@ -54,6 +54,9 @@ const streamed: Rows = {
   ...alike("", ["cut:end", "garbage:partial-frame"], seen({ ...notDone, said: half })),
   "cut:reset": seen({ raises: "TypeError", message: "terminated", cause: "ECONNRESET", said: half }),
   ...alike("", ["stall:silence", "stall:empty-deltas"], seen({ hangs: true, said: half })),
+  // Lines are put together, and no clock runs.
+  trickle: source({ said: "answer" }),
+  "trickle:endless": source({ hangs: true, said: half }),
   // A line that is no JSON is only warned about: the answer lacks a word, and nobody is told.
   ...alike("", ["garbage:truncated", "garbage:noise"], seen({ said: "one two four five six" })),
   "duplicated-event": seen({ said: twice }),

@@ -77,6 +77,9 @@ export const streamed: Table = {
   "stall:silence": once({ hangs: true, said: half }, measured),
   "stall:keep-alives": once({ hangs: true, said: half }, measured),
   "stall:empty-deltas": once({ hangs: true, said: half }, measured),
+  // The timeout is for the headers: a body may take for ever.
+  trickle: once({ said: "answer" }, measured),
+  "trickle:endless": once({ hangs: true, said: half }, measured),
   "garbage:truncated": once({ raises: "SyntaxError", said: half }, measured),
   "garbage:noise": once({ raises: "SyntaxError", said: half }, measured),
   "garbage:partial-frame": once({ raises: "SyntaxError", said: half }, measured),

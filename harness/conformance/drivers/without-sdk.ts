@@ -62,9 +62,10 @@ const streamedAgent: Rows = {
   "in-stream:server-error": standard({ said: `${half}undefined` }),
   ...alike("", ["cut:end", "garbage:partial-frame"], said2),
   "cut:reset": { ...lost("ECONNRESET", "terminated"), said: half },
+  trickle: standard({ said: "answer" }),
   ...alike(
-    "stall:",
-    ["silence", "keep-alives"],
+    "",
+    ["stall:silence", "stall:keep-alives", "trickle:endless"],
     standard({ raises: "DOMException", name: "TimeoutError", said: half }),
   ),
   ...alike("garbage:", ["truncated", "noise"], standard({ raises: "SyntaxError", said: half })),
