@@ -136,6 +136,8 @@ export interface Protocol {
   readonly hollow?: Hollow;
   readonly caching?: PromptCaching;
   readonly quota?: QuotaRules;
+  /** The headers in which replies tell what is left of a quota, over those of a live service that knows another. Absent = none tell it. */
+  quotaHeaders?(quota: QuotaState, context: EncodeContext): Readonly<Record<string, string>>;
   /** Replies can say that not everything was searched: `RetrievalAnswer.partial`. */
   readonly tellsPartial?: true;
   /** Replies carry an id of their own, which `ModelTurn.responseId` replaces. */

@@ -47,6 +47,26 @@ test("where a reply names no model, only what is weaker in it counts", async () 
   expect(shorter.notes).toEqual(["answered by fallback-small"]);
 });
 
+test("a live model's cache is out of reach, so its reply says that nothing was read from it", async () => {
+  const usage = { inputTokens: 5000, outputTokens: 9, cacheReadTokens: 4000 };
+  const caching = { mode: "automatic", minTokens: 1024, stepTokens: 1, ttlMs: 1, saves: 0 } as const;
+  for (const [mode, told] of [
+    ["automatic", { inputTokens: 5000, outputTokens: 9 }],
+    ["explicit", { inputTokens: 5000, outputTokens: 9, cacheWriteTokens: 4000 }],
+  ] as const) {
+    const context = fakeContext({ protocol: { ...fakeProtocol, caching: { ...caching, mode } } });
+    const { reply, notes } = await inject(
+      promptCacheEviction,
+      modelCall(),
+      turnReply({ text: "x", usage }),
+      {},
+      context,
+    );
+    expect(answerOf("model", reply).turn.usage).toEqual(told);
+    expect(notes).toEqual(["4000 tokens said not to be from the cache"]);
+  }
+});
+
 test("an eviction empties the cache and lets the call through, or says that there was nothing to drop", async () => {
   for (const [evicted, notes, idles] of [
     [2, ["2 cached beginnings dropped"], []],

@@ -1,6 +1,17 @@
 import { describe, expect, it } from "vitest";
+import type { Protocol } from "../../domain/protocol.ts";
+import type { QuotaState } from "../../domain/quota.ts";
 import { encodeText } from "../../domain/wire.ts";
-import { fakeContext, flow, gather, modelCall, toolCall, turnReply, valueReply } from "../testing/fakes.ts";
+import {
+  fakeContext,
+  fakeProtocol,
+  flow,
+  gather,
+  modelCall,
+  toolCall,
+  turnReply,
+  valueReply,
+} from "../testing/fakes.ts";
 import { fiveHundred, QuotaTrial as Trial } from "../testing/quota-trial.ts";
 import { inputTokensOf } from "./count-tokens.ts";
 import { quota } from "./quota.ts";
@@ -49,6 +60,19 @@ describe("quota of tokens", () => {
     expect(await gather(quota.transmit?.(raw.wire.body, call, context, given) ?? flow([]))).toEqual(body);
     const next = modelCall({ system: fiveHundred, maxOutputTokens: 1990 }, { occurrence: 2 });
     expect((await quota.inject?.(next, async () => raw, context, given))?.kind).toBe("raw");
+  });
+
+  it("tells of its own limits over those of a live service, and of none where the wire tells none", async () => {
+    const wire = { status: 200, headers: { "x-left": "9999", "x-other": "1" }, body: [] };
+    const given = quota.params.parse({ requestsPerMinute: 3 });
+    const ask = async (protocol: Protocol) =>
+      quota.inject?.(modelCall(), async () => ({ kind: "raw", wire }), fakeContext({ protocol }), given);
+    const telling = {
+      ...fakeProtocol,
+      quotaHeaders: ({ requests }: QuotaState) => ({ "x-left": String(requests?.remaining) }),
+    };
+    expect(await ask(telling)).toMatchObject({ wire: { headers: { "x-left": "2", "x-other": "1" } } });
+    expect(await ask(fakeProtocol)).toMatchObject({ wire: { headers: { "x-left": "9999", "x-other": "1" } } });
   });
 
   it("reads no reply where nothing is counted in tokens", async () => {

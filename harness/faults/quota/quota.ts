@@ -60,6 +60,13 @@ const outOfReach = (tier: ServiceTier | undefined, { keptForPriority: kept }: Pa
 /** A relayed reply as it was sent: the body that went by, under its own status and headers. */
 const sent = (wire: WireReply, pieces: readonly Piece[]): Reply => ({ kind: "raw", wire: { ...wire, body: pieces } });
 
+/** A live service tells of its own quota, which is not the one that is kept here. */
+function telling(reply: Reply, quota: QuotaState, { protocol, encode }: FaultContext): Reply {
+  if (reply.kind !== "raw" || reply.wire.status >= 400 || !protocol.quotaHeaders) return reply;
+  const headers = { ...reply.wire.headers, ...protocol.quotaHeaders(quota, encode) };
+  return { kind: "raw", wire: { ...reply.wire, headers } };
+}
+
 function refusal(
   admission: Extract<Admission, { admitted: false }>,
   quota: QuotaState,
@@ -128,7 +135,7 @@ export const quota = defineFault({
     const leave = (): void => release(tokensOf(input, 0, input));
     signal.addEventListener("abort", leave, { once: true });
     try {
-      const reply = await forward();
+      const reply = telling(await forward(), state, context);
       if (reply.kind === "failure" || reply.kind === "disconnect") release(tokensOf(0, 0, 0));
       else open.set(key, { reply, input, release });
       return reply;

@@ -33,7 +33,7 @@ function budget(
 }
 
 /** Every limit that is kept. `tokens` is both kinds together. */
-function windows(quota: QuotaState, context: EncodeContext): Record<string, string> {
+export function windows(quota: QuotaState, context: EncodeContext): Record<string, string> {
   const { requests, inputTokens, outputTokens } = quota;
   const tokens = quota.tokens ?? (inputTokens && outputTokens ? together(inputTokens, outputTokens) : undefined);
   const all = { requests, "input-tokens": inputTokens, "output-tokens": outputTokens, tokens };

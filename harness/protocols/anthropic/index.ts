@@ -11,7 +11,7 @@ import { isEventStream, jsonEvents } from "../shared/sse.ts";
 import { rewriting } from "../shared/tool-results.ts";
 import { usageOf } from "../shared/usage.ts";
 import { anthropicFailures, failureReply, tooLarge } from "./failures.ts";
-import { quotaHeaders, serviceHeaders } from "./headers.ts";
+import { quotaHeaders, serviceHeaders, windows } from "./headers.ts";
 import { hollow } from "./hollow.ts";
 import { midStream, textIn } from "./mid-stream.ts";
 import { readEvents, readMessage } from "./read.ts";
@@ -45,6 +45,7 @@ export const anthropic: Protocol = {
     countsCacheReads: false,
     tierOf: (asked) => (asked === "standard_only" ? "default" : "priority"),
   },
+  quotaHeaders: windows,
   responseIds: true,
   hollow,
   checkOptions: noOptions,

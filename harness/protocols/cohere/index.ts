@@ -3,7 +3,7 @@ import type { WireRequest } from "../../domain/wire.ts";
 import { noOptions } from "../shared/options.ts";
 import { sseChat } from "../shared/sse-chat.ts";
 import { cohereFailures, failureReply } from "./failures.ts";
-import { serviceHeaders } from "./headers.ts";
+import { quotaHeaders, serviceHeaders } from "./headers.ts";
 import { hollowOf } from "./hollow.ts";
 import { midStream, textOf } from "./mid-stream.ts";
 import { readEvents, readResponse } from "./read.ts";
@@ -25,6 +25,7 @@ export const cohere: Protocol = {
   summary: "Cohere chat (API version 2), JSON and SSE.",
   failures: cohereFailures,
   stopReasons: ["stop", "length", "tool-calls"],
+  quotaHeaders,
   responseIds: true,
   checkOptions: noOptions,
   ...sseChat({

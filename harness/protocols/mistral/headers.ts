@@ -17,7 +17,7 @@ export const serviceHeaders = (context: EncodeContext): Record<string, string> =
 };
 
 /** Tokens are told by minute, requests by second; only what a kept quota knows is told at all. */
-const quotaHeaders = ({ requests, tokens }: QuotaState): Record<string, string> => ({
+export const quotaHeaders = ({ requests, tokens }: QuotaState): Record<string, string> => ({
   ...(requests ? windowHeaders("x-ratelimit", "req-minute", requests) : {}),
   ...(tokens ? windowHeaders("x-ratelimit", "tokens-minute", tokens) : {}),
 });

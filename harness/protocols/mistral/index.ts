@@ -6,7 +6,7 @@ import { sseChat } from "../shared/sse-chat.ts";
 import { toolMessages } from "../shared/tool-results.ts";
 import { completion } from "./completion.ts";
 import { failureReply, mistralFailures } from "./failures.ts";
-import { serviceHeaders } from "./headers.ts";
+import { quotaHeaders, serviceHeaders } from "./headers.ts";
 import { hollowOf } from "./hollow.ts";
 import { midStream } from "./mid-stream.ts";
 import { readChunks, readCompletion } from "./read.ts";
@@ -26,6 +26,7 @@ export const mistral: Protocol = {
   summary: "Mistral chat completions, JSON and SSE.",
   failures: mistralFailures,
   stopReasons: ["stop", "length", "tool-calls", "context-window"],
+  quotaHeaders,
   responseIds: true,
   checkOptions: noOptions,
   ...sseChat({

@@ -1,6 +1,7 @@
 import type { Failure } from "../../domain/call.ts";
 import type { Usage } from "../../domain/conversation.ts";
 import type { Binding, EncodeContext } from "../../domain/protocol.ts";
+import type { QuotaState } from "../../domain/quota.ts";
 import type { FailureKind } from "../../domain/vocabulary.ts";
 import type { WireRequest } from "../../domain/wire.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -27,6 +28,8 @@ export interface Dialect {
   place(request: WireRequest, binding: Binding): Place | undefined;
   /** On answers. `usage`: what the call cost, also if the body does not say. */
   answerHeaders(usage: Usage, context: EncodeContext): Record<string, string>;
+  /** What is left of a quota; absent = the server does not tell. */
+  quotaHeaders?(quota: QuotaState): Record<string, string>;
   /** On errors of the service. */
   failureHeaders(failure: Failure, context: EncodeContext): Record<string, string>;
   /** How long to wait, where the server says it, on pages of the proxy too. */

@@ -55,6 +55,7 @@ export function modelProtocol({
     ...(announcesWait === false ? { announcesWait } : {}),
     ...(caching ? { caching } : {}),
     ...(quota ? { quota } : {}),
+    ...(dialect.quotaHeaders ? { quotaHeaders: dialect.quotaHeaders } : {}),
     responseIds: true,
     hollow: hollowOf(dialect),
     midStream: midStreamOf(dialect),

@@ -4,7 +4,7 @@ import type { Frame } from "../../../domain/wire.ts";
 import type { ModelBody } from "../../shared/model-body.ts";
 import { usageOf } from "../../shared/usage.ts";
 import { chunkFrame } from "./frames.ts";
-import { latencyMs, uncached } from "./usage.ts";
+import { cacheCounts, latencyMs, uncached } from "./usage.ts";
 
 /** What the service counts beside the model's own body, where that says nothing of tokens. */
 export function invocationHeaders(turn: ModelTurn, conversation: Conversation): Record<string, string> {
@@ -19,10 +19,15 @@ export function invocationHeaders(turn: ModelTurn, conversation: Conversation): 
   };
 }
 
-const cacheHeaders = ({ cacheReadTokens: read, cacheWriteTokens: written }: Usage): Record<string, string> => ({
-  ...(read === undefined ? {} : { "x-amzn-bedrock-cache-read-input-token-count": String(read) }),
-  ...(written === undefined ? {} : { "x-amzn-bedrock-cache-write-input-token-count": String(written) }),
-});
+function cacheHeaders(usage: Usage): Record<string, string> {
+  const cache = cacheCounts(usage);
+  return cache
+    ? {
+        "x-amzn-bedrock-cache-read-input-token-count": String(cache.read),
+        "x-amzn-bedrock-cache-write-input-token-count": String(cache.written),
+      }
+    : {};
+}
 
 /** The model's chunks; the service adds its metrics to the last. */
 export function invokeFrames(
@@ -45,7 +50,7 @@ export const metricsMember = "amazon-bedrock-invocationMetrics";
 function invocationMetrics(turn: ModelTurn, conversation: Conversation): Record<string, unknown> {
   if (turn.withoutUsage) return {};
   const usage = usageOf(turn, conversation);
-  const { cacheReadTokens: read, cacheWriteTokens: written } = usage;
+  const cache = cacheCounts(usage);
   const invocationLatency = latencyMs(turn, conversation);
   return {
     [metricsMember]: {
@@ -53,8 +58,7 @@ function invocationMetrics(turn: ModelTurn, conversation: Conversation): Record<
       outputTokenCount: usage.outputTokens,
       invocationLatency,
       firstByteLatency: Math.min(280, invocationLatency),
-      ...(read === undefined ? {} : { cacheReadInputTokenCount: read }),
-      ...(written === undefined ? {} : { cacheWriteInputTokenCount: written }),
+      ...(cache && { cacheReadInputTokenCount: cache.read, cacheWriteInputTokenCount: cache.written }),
     },
   };
 }

@@ -28,19 +28,27 @@ export function usageFrom({
 export const uncached = ({ inputTokens, cacheReadTokens = 0, cacheWriteTokens = 0 }: Usage): number =>
   inputTokens - cacheReadTokens - cacheWriteTokens;
 
-/** Cache counts are told only for models and requests that cache; both spellings are (a capture of August 2026). */
+/** Cache counts are told only for models and requests that cache, and then both (a capture of August 2026). */
+export const cacheCounts = ({
+  cacheReadTokens: read,
+  cacheWriteTokens: written,
+}: Usage): { readonly read: number; readonly written: number } | undefined =>
+  read === undefined && written === undefined ? undefined : { read: read ?? 0, written: written ?? 0 };
+
+/** Each cache count is told in two spellings. */
 export function usageMembers(turn: ModelTurn, conversation: Conversation): Record<string, unknown> {
   if (turn.withoutUsage) return {};
   const usage = usageOf(turn, conversation);
-  const { cacheReadTokens, cacheWriteTokens, inputTokens, outputTokens } = usage;
+  const { inputTokens, outputTokens } = usage;
+  const cache = cacheCounts(usage);
   return {
     usage: {
-      ...(cacheReadTokens === undefined
-        ? {}
-        : { cacheReadInputTokenCount: cacheReadTokens, cacheReadInputTokens: cacheReadTokens }),
-      ...(cacheWriteTokens === undefined
-        ? {}
-        : { cacheWriteInputTokenCount: cacheWriteTokens, cacheWriteInputTokens: cacheWriteTokens }),
+      ...(cache && {
+        cacheReadInputTokenCount: cache.read,
+        cacheReadInputTokens: cache.read,
+        cacheWriteInputTokenCount: cache.written,
+        cacheWriteInputTokens: cache.written,
+      }),
       inputTokens: uncached(usage),
       outputTokens,
       serverToolUsage: {},

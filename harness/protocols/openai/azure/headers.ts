@@ -16,7 +16,7 @@ const serviceHeaders = (context: EncodeContext): Record<string, string> => ({
 });
 
 /** Limits and what is left of them; never when they are free again. */
-function windows(quota: QuotaState): Record<string, string> {
+export function windows(quota: QuotaState): Record<string, string> {
   const { requests, tokens } = quota;
   return {
     ...(requests ? budget("requests", requests.limit, requests.remaining) : {}),

@@ -8,7 +8,7 @@ import { announced } from "../platform/headers.ts";
 import { responses } from "../responses/index.ts";
 import { filteredChat } from "./content-filter.ts";
 import { azureForms, azureInStream, noSuchResource } from "./failures.ts";
-import { answerHeaders, failureHeaders } from "./headers.ts";
+import { answerHeaders, failureHeaders, windows } from "./headers.ts";
 
 const endpoints = [filteredChat, responses];
 const standard = placeAmong(endpoints);
@@ -38,6 +38,7 @@ const dialect: Dialect = {
   edge: "Microsoft-Azure-Application-Gateway/v2",
   place,
   answerHeaders,
+  quotaHeaders: windows,
   failureHeaders,
   announced,
 };

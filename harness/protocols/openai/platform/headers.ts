@@ -31,7 +31,7 @@ function usualQuota({ inputTokens, outputTokens }: Usage): QuotaState {
 }
 
 /** The limits are told for requests and for tokens of both kinds together, and the reset in Go's notation. */
-const windowHeaders = ({ requests, tokens }: QuotaState): Record<string, string> => ({
+export const windowHeaders = ({ requests, tokens }: QuotaState): Record<string, string> => ({
   ...(requests && {
     "x-ratelimit-limit-requests": String(requests.limit),
     "x-ratelimit-remaining-requests": left(requests),

@@ -2,7 +2,7 @@ import type { Dialect } from "../dialect.ts";
 import { placeAmong, standardEndpoints } from "../endpoint-list.ts";
 import { modelProtocol } from "../model-protocol.ts";
 import { platformForms, platformInStream } from "./failures.ts";
-import { announced, quotaHeaders, serviceHeaders, throttleHeaders } from "./headers.ts";
+import { announced, quotaHeaders, serviceHeaders, throttleHeaders, windowHeaders } from "./headers.ts";
 
 /** The provider's own platform. */
 export const platform: Dialect = {
@@ -12,6 +12,7 @@ export const platform: Dialect = {
   edge: "cloudflare",
   place: placeAmong(standardEndpoints),
   answerHeaders: (usage, context) => ({ ...serviceHeaders(context), ...quotaHeaders(usage, context.quota) }),
+  quotaHeaders: windowHeaders,
   failureHeaders: (failure, context) => ({
     ...serviceHeaders(context),
     ...(failure.kind === "throttled" ? throttleHeaders(failure) : announced(failure)),
