@@ -1,5 +1,6 @@
 import { type Feature, featuresOf } from "../domain/features.ts";
 import type { Protocol } from "../domain/protocol.ts";
+import { accountCases } from "./account-cases.ts";
 import type { Driver } from "./driver.ts";
 import { toolCases } from "./tool-cases.ts";
 
@@ -16,6 +17,8 @@ export interface Case {
   readonly abortAfter?: number;
   /** The client is asked so often, one call after the other; expected is what the last call gives, and the attempts of all. Absent = once. */
   readonly calls?: number;
+  /** Where a call fails, the agent waits so many ms and asks once more. */
+  readonly againAfter?: number;
 }
 
 interface Template extends Case {
@@ -174,6 +177,7 @@ const templates: readonly Template[] = [
 export function casesFor(driver: Driver, protocol: Protocol): readonly Case[] {
   const features = featuresOf(protocol);
   if (driver.asks === "tool call") return toolCases(features);
+  if (driver.asks === "account") return accountCases(features);
   const fits = ({ modes, boundaries, needs, transport }: Template): boolean =>
     (modes?.includes(driver.mode) ?? true) &&
     (boundaries?.includes(driver.dependency.boundary) ?? true) &&

@@ -58,8 +58,11 @@ export interface Driver {
   readonly mode: "whole" | "stream" | "helper";
   /** The client's transport by default. */
   readonly transport: "h1" | "h2";
-  /** It offers the model a tool, tells of the call that comes back, and is put through what can be wrong with one. Absent: it asks for words. */
-  readonly asks?: "tool call";
+  /**
+   * `tool call`: it offers the model a tool, tells of the call that comes back, and is put through what can be wrong with one. `account`:
+   * it tells what the reply says of itself, as `accountOf` does. Absent: it asks for words.
+   */
+  readonly asks?: "tool call" | "account";
   readonly dependency: {
     readonly boundary: Boundary;
     /** The address of production. */

@@ -57,7 +57,7 @@ export function experimentOf(driver: Driver, cases: readonly Case[], url: string
 }
 
 const stepsOf = ({ asks }: Driver): readonly PlaybookStep[] =>
-  asks === undefined ? [] : [{ call: madeCall.name, with: madeCall.arguments, as: "made" }];
+  asks !== "tool call" ? [] : [{ call: madeCall.name, with: madeCall.arguments, as: "made" }];
 
 /** The treatment trial of each case; a control arm would ask nothing. */
 export const trialsOf = (experiment: Experiment): Trial[] =>
@@ -72,11 +72,12 @@ export const trialsOf = (experiment: Experiment): Trial[] =>
     pair: `${experiment.id}/${id}`,
   }));
 
-export const taskOf = (driver: Driver, { timeout, abortAfter, calls }: Case): DriverTask => ({
+export const taskOf = (driver: Driver, { timeout, abortAfter, calls, againAfter }: Case): DriverTask => ({
   driver: driver.id,
   ...(timeout === undefined ? {} : { timeout }),
   ...(abortAfter === undefined ? {} : { abortAfter }),
   ...(calls === undefined ? {} : { calls }),
+  ...(againAfter === undefined ? {} : { againAfter }),
 });
 
 const dependencyOf = (driver: Driver, url: string): Dependency => ({

@@ -30,6 +30,8 @@ routes must show the client the same; ${again === 1 ? "1 case" : `${again} cases
 
 *Raises* has the constructor names up to \`Error\`; **nothing** is a silent failure, which only the agent's own checks can notice. *Said* is what
 the client's code had received by then. *Gaps* are milliseconds between attempts, as expected; virtual time keeps them exactly.
+Where a client gives its *account*, what it said is what the reply says of itself: the model that answered, tokens read from the prompt cache and written to
+it, requests left of the quota.
 
 ## Clients
 

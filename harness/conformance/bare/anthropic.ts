@@ -122,6 +122,11 @@ const messages: Endpoint = {
   emptyDelta: delta(""),
 };
 
+const limits = (remaining: string, limit: string) => ({
+  "anthropic-ratelimit-requests-limit": limit,
+  "anthropic-ratelimit-requests-remaining": remaining,
+});
+
 export const anthropic: Provider = {
   failures: {
     throttled: refused(429, errors.throttled),
@@ -140,5 +145,12 @@ export const anthropic: Provider = {
     "invalid-request": refused(400, errors["invalid-request"]),
   },
   oneSecond: { "retry-after": "1" },
+  account: {
+    model: "claude-test",
+    headers: limits("3999", "4000"),
+    spent: limits("0", "1"),
+    cold: [['"cache_creation_input_tokens":0', '"cache_creation_input_tokens":4994']],
+    warm: [['"cache_read_input_tokens":0', '"cache_read_input_tokens":4994']],
+  },
   endpoints: { "/messages": messages },
 };

@@ -14,7 +14,7 @@ export async function measure(driver: Driver, one: Case, provider: Provider): Pr
   const nobody = deed === "refused" || deed === "no such host";
   const server = nobody
     ? undefined
-    : stack.use(await openBare((path, stream) => deedOf(provider, one.id, path, stream)));
+    : stack.use(await openBare((path, stream, nth) => deedOf(provider, one.id, path, stream, nth)));
   const origin = server?.url ?? (await addressOfNobody(nobody ? deed : "refused", `${driver.id} ${one.id}`));
   const requests = stack.use(watchRequests(origin));
   const { pathname } = new URL(driver.dependency.url);

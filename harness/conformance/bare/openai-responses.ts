@@ -7,7 +7,7 @@ import { type CallForms, fragments, type WrittenCall } from "./tool-call.ts";
 
 const usage = {
   input_tokens: 7,
-  input_tokens_details: { cached_tokens: 0 },
+  input_tokens_details: { cache_write_tokens: 0, cached_tokens: 0 },
   output_tokens: 6,
   output_tokens_details: { reasoning_tokens: 0 },
   total_tokens: 13,

@@ -20,6 +20,17 @@ export interface Endpoint {
   readonly emptyDelta?: string;
 }
 
+/** What its replies say of themselves. */
+export interface Account {
+  readonly model: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The same where the only request of a minute is spent. */
+  readonly spent: Readonly<Record<string, string>>;
+  /** What stands in healthy bytes, and what in its place: at first, and when the prompt comes from the cache. */
+  readonly cold: readonly (readonly [string, string])[];
+  readonly warm: readonly (readonly [string, string])[];
+}
+
 /** What is known of a provider's wire, written down by hand: nothing of Brownout's encodes or decodes it. */
 export interface Provider {
   /** Not all of its wire is written down: cases without bytes are left out. */
@@ -28,6 +39,7 @@ export interface Provider {
   readonly failures: Readonly<Record<string, BareReply>>;
   /** Headers with which it announces a wait of one second. */
   readonly oneSecond: Readonly<Record<string, string>>;
+  readonly account?: Account;
   /** By the end of the path that is asked. */
   readonly endpoints: Readonly<Record<string, Endpoint>>;
 }
@@ -46,7 +58,7 @@ const connections: Readonly<Record<string, Deed>> = {
 };
 
 /** What the provider does in a case; undefined = no bytes were written down for it. */
-export function deedOf(provider: Provider, id: string, path: string, stream: boolean): Deed | undefined {
+export function deedOf(provider: Provider, id: string, path: string, stream: boolean, nth = 1): Deed | undefined {
   const connection = connections[id];
   if (connection !== undefined) return connection;
   const { throttled } = provider.failures;
@@ -57,6 +69,8 @@ export function deedOf(provider: Provider, id: string, path: string, stream: boo
   if (id.startsWith("failure:"))
     return provider.failures[id.slice("failure:".length)] ?? (endpoint && wholeDeed(endpoint, id));
   if (!endpoint) return undefined;
+  const { account } = provider;
+  if (accounts.has(id)) return account && accountDeed(provider, account, healthyDeed(endpoint, stream), id, nth);
   const called = callDeed(endpoint, id, stream);
   if (called) return called;
   // Any second reply with the id of the first has a stale one.
@@ -68,6 +82,33 @@ export function deedOf(provider: Provider, id: string, path: string, stream: boo
     streamDeed(endpoint, endpoint.streams.healthy, asked) ??
     (asked.startsWith("hollow:") ? wholeDeed(endpoint, asked) : undefined)
   );
+}
+
+const accounts = new Set(["account", "weaker-model", "cache:read", "cache:evicted", "quota:refilled"]);
+
+function healthyDeed(endpoint: Endpoint, stream: boolean): BareReply | undefined {
+  const told = stream ? endpoint.streams?.healthy : undefined;
+  return told ? events([...told.opening, ...told.content, ...told.closing]) : wholeDeed(endpoint, "healthy");
+}
+
+/** The second request of a minute is refused. */
+function accountDeed(
+  { failures: { throttled }, oneSecond }: Provider,
+  { model, headers, spent, cold, warm }: Account,
+  healthy: BareReply | undefined,
+  id: string,
+  nth: number,
+): BareReply | undefined {
+  const limited = id === "quota:refilled";
+  if (limited && nth === 2) return throttled && { ...throttled, headers: { ...throttled.headers, ...oneSecond } };
+  if (!healthy) return undefined;
+  const others = [
+    ...(id === "cache:read" || limited ? warm : cold),
+    ...(id === "weaker-model" ? ([[`"model":"${model}"`, '"model":"fallback-small"']] as const) : []),
+  ];
+  const pieces = healthy.pieces.map((piece) => others.reduce((text, [from, to]) => text.replaceAll(from, to), piece));
+  const { "content-length": _, ...kept } = healthy.headers;
+  return { ...healthy, headers: { ...kept, ...(limited ? spent : headers) }, pieces };
 }
 
 function wholeDeed({ whole }: Endpoint, id: string): BareReply | undefined {

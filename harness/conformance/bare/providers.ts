@@ -6,11 +6,25 @@ import { chat } from "./openai-chat.ts";
 import { openaiFailures, openaiSecond } from "./openai-failures.ts";
 import { responses } from "./openai-responses.ts";
 import { embeddings, inputTooLong, moderations } from "./openai-services.ts";
-import type { Endpoint, Provider } from "./provider.ts";
+import type { Account, Endpoint, Provider } from "./provider.ts";
+
+const limits = (remaining: string, limit: string) => ({
+  "x-ratelimit-limit-requests": limit,
+  "x-ratelimit-remaining-requests": remaining,
+});
+/** Prompts are cached by themselves, in steps of 128 tokens. */
+const accountOf = (remaining: string, limit: string): Account => ({
+  model: "gpt-5",
+  headers: limits(remaining, limit),
+  spent: limits("0", "1"),
+  cold: [],
+  warm: [['"cached_tokens":0', '"cached_tokens":4992']],
+});
 
 const platform = (endpoints: Readonly<Record<string, Endpoint>>): Provider => ({
   failures: openaiFailures,
   oneSecond: openaiSecond,
+  account: accountOf("9999", "10000"),
   endpoints,
 });
 
@@ -22,7 +36,7 @@ export const providers: Readonly<Record<string, Provider>> = {
     failures: { ...openaiFailures, "context-overflow": inputTooLong },
   },
   "openai-moderation": platform({ "/moderations": moderations }),
-  "azure-openai": azure,
+  "azure-openai": { ...azure, account: accountOf("79", "80") },
   anthropic,
   bedrock,
   ...answering,

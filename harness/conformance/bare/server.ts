@@ -5,8 +5,8 @@ import { text } from "node:stream/consumers";
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import type { BareReply, Deed } from "./deed.ts";
 
-/** How one request is answered: its path, and whether it asks for a stream. */
-export type Answering = (path: string, stream: boolean) => Deed | undefined;
+/** How one request is answered: its path, whether it asks for a stream, and which one it is, from 1. */
+type Answering = (path: string, stream: boolean, nth: number) => Deed | undefined;
 
 export interface BareServer extends AsyncDisposable {
   readonly url: string;
@@ -21,14 +21,15 @@ export async function openBare(answer: Answering): Promise<BareServer> {
   const came: number[] = [];
   const unanswered: string[] = [];
   const server = createServer((request, response) => {
-    came.push(performance.now());
+    const nth = came.push(performance.now());
     // A client that goes away in the middle is no failure of ours.
     const over = new AbortController();
     response.on("close", () => over.abort());
     response.on("error", () => undefined);
     text(request)
       .then((body) => {
-        const deed = answer(pathOf(request), /"stream":\s*true/.test(body) || /stream/i.test(pathOf(request)));
+        const stream = /"stream":\s*true/.test(body) || /stream/i.test(pathOf(request));
+        const deed = answer(pathOf(request), stream, nth);
         if (deed === undefined) unanswered.push(`${pathOf(request)} ${body}`);
         return act(deed ?? { status: 404, headers: {}, pieces: [], end: "over" }, response, over.signal);
       })

@@ -5,7 +5,7 @@ import type { DriverContext } from "../driver.ts";
 
 const model = "gemini-2.5-flash";
 
-function clientOf({ baseUrl, timeout }: DriverContext, vertexai: boolean): GoogleGenAI {
+export function clientOf({ baseUrl, timeout }: DriverContext, vertexai: boolean): GoogleGenAI {
   const httpOptions = { baseUrl, ...(timeout === undefined ? {} : { timeout }) };
   return new GoogleGenAI({ apiKey: "brownout", vertexai, httpOptions });
 }
