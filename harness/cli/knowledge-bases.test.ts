@@ -1,9 +1,7 @@
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readDocuments } from "../../fixtures/support-desk/documents.ts";
-import type { Experiment } from "../domain/experiment.ts";
-import { findFault } from "../faults/index.ts";
-import { root, runInMemory } from "../testing/run-in-memory.ts";
+import { knowledgeExperiment } from "../testing/knowledge-experiment.ts";
+import { runInMemory } from "../testing/run-in-memory.ts";
 import { type Found, type Search, type Store, stores } from "../testing/targets/knowledge-agent.ts";
 
 const documents = new Map(readDocuments().map((document) => [document.id, document]));
@@ -17,81 +15,9 @@ const outdated = ({ id, text, date }: Found): boolean =>
     .slice(0, -1)
     .some((version) => version.text === text && version.date === date);
 
-/** One question to a store with nothing behind it but the knowledge fixtures. */
-function experimentOf(store: Store, fault: string, params: Readonly<Record<string, unknown>>): Experiment {
-  const found = findFault(fault);
-  if (!found) throw new Error(`No fault "${fault}".`);
-  return {
-    id: `${store}/${fault}`,
-    file: "knowledge.yaml",
-    title: fault,
-    question: "?",
-    tags: [],
-    failureMode: "incorrect-response",
-    dimension: "knowledge-base",
-    target: {
-      name: store,
-      file: "target.yaml",
-      spec: { kind: "module", module: join(root, "harness/testing/targets/knowledge-agent.ts"), clock: "virtual" },
-      brain: { kind: "script", persona: "careful" },
-      map: {
-        file: "system-map.yaml",
-        allowHosts: [],
-        dependencies: [
-          {
-            name: "policies",
-            boundary: "retrieval",
-            dimension: "knowledge-base",
-            protocol: store,
-            url: `http://${store}.test:6333`,
-            alsoAt: [],
-            env: "STORE_URL",
-            options: {},
-            corpus: join(root, "fixtures/knowledge"),
-          },
-        ],
-      },
-    },
-    tasks: [
-      {
-        id: "returns",
-        file: "tasks.yaml",
-        tags: [],
-        prompt: "How many days do I have for returns of unused items?",
-        input: { store },
-        expect: { facts: [], forbids: [], effects: [], claims: [] },
-        playbook: { steps: [], reads: {}, answers: [{ say: "" }], invent: {} },
-      },
-    ],
-    bystanders: [],
-    hypothesis: [],
-    cells: [
-      {
-        values: {},
-        method: [
-          {
-            id: fault,
-            fault,
-            into: { boundary: "retrieval", dependencies: ["policies"] },
-            description: fault,
-            when: {},
-            params: found.params.parse(params),
-            at: "knowledge.yaml:1:1",
-          },
-        ],
-      },
-    ],
-    repeats: 1,
-    seed: "7",
-    blastRadius: { maxTrials: 10, maxFaultsPerTrial: 10 },
-    abortWhen: [],
-    deadline: 60_000,
-  };
-}
-
 /** What the agent found in both arms. */
 async function search(store: Store, fault: string, params: Readonly<Record<string, unknown>> = {}) {
-  const { events } = await runInMemory([experimentOf(store, fault, params)]);
+  const { events } = await runInMemory([knowledgeExperiment({ agent: "knowledge-agent.ts", store, fault, params })]);
   const failed = events.find((event) => event.type === "trial-failed");
   if (failed?.type === "trial-failed") throw new Error(failed.error);
   const of = (arm: string): Search => {

@@ -10,7 +10,12 @@ export interface RetrievalQuery {
   readonly collection?: string;
   /** The service is to write an answer from what it finds. */
   readonly generate?: boolean;
+  /** What else the same request searches for. Its answer has the hits of all. */
+  readonly others?: readonly RetrievalQuery[];
 }
+
+/** Every search of a request, in its order. */
+export const searchesOf = (query: RetrievalQuery): readonly RetrievalQuery[] => [query, ...(query.others ?? [])];
 
 export interface Hit {
   readonly id: string;
@@ -21,6 +26,8 @@ export interface Hit {
   /** ISO 8601 date at which the text was last revised. */
   readonly date?: string;
   readonly version?: string;
+  /** Which search of a request with several found it, from 0. Absent = the first. */
+  readonly search?: number;
   /** Every field of the hit as it was on the wire, so that unknown fields survive a rewrite. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
@@ -34,6 +41,10 @@ export interface RetrievalAnswer {
   /** The reply around the hits as it was on the wire, so that a rewrite keeps totals, cursors and echoes. */
   readonly fields?: unknown;
 }
+
+/** What one search of several found, from 0. */
+export const foundBy = (search: number, hits: readonly Hit[]): readonly Hit[] =>
+  hits.filter((hit) => (hit.search ?? 0) === search);
 
 export interface DocumentVersion {
   readonly version: string;

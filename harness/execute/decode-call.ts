@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { CallDraft } from "../domain/call.ts";
 import { BadRequest } from "../domain/protocol.ts";
+import type { RetrievalQuery } from "../domain/retrieval.ts";
 import type { FailureKind } from "../domain/vocabulary.ts";
 import type { WireRequest } from "../domain/wire.ts";
 import { type AskedBefore, askedBefore } from "./asked-before.ts";
@@ -48,12 +49,22 @@ function askedOf(bound: BoundDependency): AskedBefore<Asking> {
   return known;
 }
 
-/** A search by vector alone, with the words that the vector was made from, if this trial saw that. */
+/** Searches by vector alone, with the words that their vectors were made from, if this trial saw that. */
 function legible(draft: CallDraft, embedded: EmbeddedTexts): CallDraft {
   const { payload } = draft;
-  if (payload.kind !== "retrieval" || payload.query.query !== "" || !payload.query.vector) return draft;
-  const query = embedded.textOf(payload.query.vector);
-  return query === undefined ? draft : { ...draft, payload: { ...payload, query: { ...payload.query, query } } };
+  return payload.kind === "retrieval"
+    ? { ...draft, payload: { ...payload, query: inWords(payload.query, embedded) } }
+    : draft;
+}
+
+function inWords(sought: RetrievalQuery, embedded: EmbeddedTexts): RetrievalQuery {
+  const { query, vector, others } = sought;
+  const words = query === "" && vector ? embedded.textOf(vector) : undefined;
+  return {
+    ...sought,
+    ...(words === undefined ? {} : { query: words }),
+    ...(others ? { others: others.map((other) => inWords(other, embedded)) } : {}),
+  };
 }
 
 /** Parameters that hold a key or a signature, under names which mean nothing of the kind elsewhere. They are told apart and not shown. */

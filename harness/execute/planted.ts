@@ -1,4 +1,5 @@
 import type { CallPayload } from "../domain/call.ts";
+import { searchesOf } from "../domain/retrieval.ts";
 import { canariesIn, marksIn, type Signs } from "../domain/signs.ts";
 
 export interface Planted {
@@ -40,7 +41,9 @@ function textOf(payload: CallPayload): string {
     case "embedding":
       return payload.request.inputs.join("\n");
     case "retrieval":
-      return payload.query.query;
+      return searchesOf(payload.query)
+        .map(({ query }) => query)
+        .join("\n");
     case "tool":
       return JSON.stringify(payload.request.arguments);
   }

@@ -1,5 +1,6 @@
 import type { AnswerPayload, CallPayload } from "../domain/call.ts";
 import type { Message } from "../domain/conversation.ts";
+import type { RetrievalQuery } from "../domain/retrieval.ts";
 
 const limit = 4000;
 export const cut = (text: string): string =>
@@ -24,14 +25,18 @@ export function shortRequest(payload: CallPayload, messagesSeen: number): unknow
     }
     case "embedding":
       return { model: payload.request.model, inputs: payload.request.inputs.map(cut) };
-    case "retrieval": {
-      const { vector, ...query } = payload.query;
-      return vector ? { ...query, vector: `${vector.length} dimensions` } : query;
-    }
+    case "retrieval":
+      return shortQuery(payload.query);
     case "tool":
       return shortValue(payload.request);
   }
 }
+
+const shortQuery = ({ vector, others, ...query }: RetrievalQuery): unknown => ({
+  ...query,
+  ...(vector ? { vector: `${vector.length} dimensions` } : {}),
+  ...(others ? { others: others.map(shortQuery) } : {}),
+});
 
 /** An answer as the journal keeps it. */
 export function shortAnswer(payload: AnswerPayload): unknown {

@@ -1,5 +1,12 @@
 import type { CallPayload, Reply } from "../domain/call.ts";
-import { type Corpus, type Hit, type KnowledgeDocument, type RetrievalQuery, writeFrom } from "../domain/retrieval.ts";
+import {
+  type Corpus,
+  type Hit,
+  type KnowledgeDocument,
+  type RetrievalQuery,
+  searchesOf,
+  writeFrom,
+} from "../domain/retrieval.ts";
 
 /** A text as a unit vector of so many dimensions; the same text gives the same vector. */
 export type Embed = (text: string, dimensions: number) => readonly number[];
@@ -44,15 +51,22 @@ const usualHits = 5;
 
 /** Stands in for a knowledge base whose documents the system map names: by words, or by vector where the query has only that. */
 export function corpusAnswer(query: RetrievalQuery, corpus: Corpus, embed: Embed): Reply {
+  const several = query.others !== undefined;
+  const hits = searchesOf(query).flatMap((one, search) =>
+    found(one, corpus, embed).map((hit) => (several ? { ...hit, search } : hit)),
+  );
+  const generated = query.generate ? { generated: writeFrom(hits) } : {};
+  return { kind: "answer", payload: { kind: "retrieval", result: { hits, ...generated } } };
+}
+
+function found(query: RetrievalQuery, corpus: Corpus, embed: Embed): readonly Hit[] {
   const limit = query.topK ?? usualHits;
-  const found =
+  const alike =
     query.query === "" && query.vector
       ? nearest(query.vector, corpus, limit, embed)
       : corpus.search(query.query, limit);
-  const best = Math.max(...found.map(({ score }) => score), 1e-9);
-  const hits = found.map(({ document, score }) => hitOf(document, Number(((score / best) * 0.92).toFixed(4))));
-  const generated = query.generate ? { generated: writeFrom(hits) } : {};
-  return { kind: "answer", payload: { kind: "retrieval", result: { hits, ...generated } } };
+  const best = Math.max(...alike.map(({ score }) => score), 1e-9);
+  return alike.map(({ document, score }) => hitOf(document, Number(((score / best) * 0.92).toFixed(4))));
 }
 
 function hitOf(document: KnowledgeDocument, score: number): Hit {

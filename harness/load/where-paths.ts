@@ -25,6 +25,7 @@ const query: Keys<RetrievalQuery> = {
   vector: true,
   collection: true,
   generate: true,
+  others: true,
 };
 const request: Keys<ToolRequest & EmbeddingRequest> = {
   arguments: true,

@@ -6,8 +6,9 @@ import type { FailureKind } from "../domain/vocabulary.ts";
 import { encodeText, type WireReply, type WireRequest } from "../domain/wire.ts";
 import { protocols } from "./index.ts";
 import { isObject } from "./shared/json-body.ts";
-import { type Asking, askings, service, wireOf } from "./testing/askings.ts";
+import { askings, service, wireOf } from "./testing/askings.ts";
 import { callOf, encodeContext, joined } from "./testing/calls.ts";
+import type { Asking } from "./testing/store-askings.ts";
 
 /** What the router makes of a request that is refused: no more is known of it than where it went. */
 const unread: CallDraft = {

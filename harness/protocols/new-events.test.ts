@@ -6,9 +6,10 @@ import { protocols } from "./index.ts";
 import { isBinaryEventStream, streamEventFrame } from "./shared/event-stream.ts";
 import { lineFrame } from "./shared/ndjson.ts";
 import { eventFrame, isEventStream } from "./shared/sse.ts";
-import { type Asking, askings, service, wireOf } from "./testing/askings.ts";
+import { askings, service, wireOf } from "./testing/askings.ts";
 import { callOf, encodeContext, joined } from "./testing/calls.ts";
 import { collect } from "./testing/collect.ts";
+import type { Asking } from "./testing/store-askings.ts";
 
 const turn: ModelTurn = { text: "one two three", toolCalls: [], stopReason: "stop" };
 const novel = { type: "brownout.novel", novel: true };

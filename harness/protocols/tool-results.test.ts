@@ -5,7 +5,8 @@ import type { Protocol } from "../domain/protocol.ts";
 import { decodeText, encodeText, type WireRequest } from "../domain/wire.ts";
 import { protocols } from "./index.ts";
 import { splicedJson } from "./shared/splice-json.ts";
-import { type Asking, askings, service, wireOf } from "./testing/askings.ts";
+import { askings, service, wireOf } from "./testing/askings.ts";
+import type { Asking } from "./testing/store-askings.ts";
 
 const models = protocols.filter(({ boundary }) => boundary === "model");
 

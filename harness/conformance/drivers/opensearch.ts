@@ -57,6 +57,33 @@ const expected: Driver["expected"] = {
   },
 };
 
+const inPlace: Expected = { ...once, source: "docs: Multi-search, responses[].error" };
+/** A batch is a success whatever becomes of its searches: who does not look at each has found nothing. */
+const batch: Driver = {
+  id: "opensearch msearch",
+  package: "@opensearch-project/opensearch",
+  protocol: "opensearch",
+  mode: "whole",
+  transport: "h1",
+  dependency: { boundary: "retrieval", url: "https://search-policies-abc123.eu-central-1.es.amazonaws.com" },
+  async call({ baseUrl, timeout, say }: DriverContext) {
+    const client = new Client({ node: baseUrl, ...(timeout === undefined ? {} : { requestTimeout: timeout }) });
+    const query = { match: { text: "returns" } };
+    const searches = [{}, { size: 2, query }, {}, { size: 1, query }];
+    const { body } = await client.msearch({ index: "policies", body: searches });
+    const found = body.responses.map((one) => ("hits" in one ? one.hits.hits : []).map(({ _id }) => _id).join());
+    say(found.filter((ids) => ids !== "").join("; "));
+  },
+  expected: {
+    ...expected,
+    healthy: { said: "returns,returns-sale; returns", ...once },
+    "failure:throttled": inPlace,
+    "failure:server-error": inPlace,
+    "failure:access-denied": inPlace,
+    "failure:not-found": inPlace,
+  },
+};
+
 const driver = (id: string, query: Record<string, unknown>): Driver => ({
   id,
   package: "@opensearch-project/opensearch",
@@ -74,5 +101,6 @@ const driver = (id: string, query: Record<string, unknown>): Driver => ({
 
 export const opensearchDrivers: readonly Driver[] = [
   driver("opensearch lexical", { match: { text: "returns" } }),
+  batch,
   driver("opensearch knn", { knn: { embedding: { vector: [...soughtVector], k: 2 } } }),
 ];

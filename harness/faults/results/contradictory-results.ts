@@ -6,7 +6,7 @@ import { reference } from "../shared/canary.ts";
 import { changeResults } from "../shared/change-answer.ts";
 import { dateBefore, duration } from "../shared/duration.ts";
 import { opposite, otherFigures } from "../shared/figures.ts";
-import { atMost, freshId, revise, withScoresOf } from "../shared/hits.ts";
+import { atMost, freshId, revise, soughtBy, withScoresOf } from "../shared/hits.ts";
 import { listing } from "../shared/sentence.ts";
 
 const params = z.strictObject({
@@ -39,7 +39,7 @@ export const contradictoryResults = defineFault({
   params,
   describe: ({ place }) => `a contradicting twin ${place} the best hit that can be contradicted`,
   inject: (call, forward, context, { place, newerBy, canary }) =>
-    changeResults(forward, context, ({ hits }) => {
+    changeResults(forward, context, ({ hits }, search) => {
       const twins = hits.map((hit) => contradict(hit.text, hit.id));
       const index = twins.findIndex((twin) => twin !== undefined);
       const truth = hits[index];
@@ -54,7 +54,7 @@ export const contradictoryResults = defineFault({
       });
       const pair = place === "before" ? [other, truth] : [truth, other];
       const all = [...hits.slice(0, index), ...pair, ...hits.slice(index + 1)];
-      const topK = call.payload.kind === "retrieval" ? call.payload.query.topK : undefined;
+      const topK = soughtBy(call, search)?.topK;
       const kept = atMost(topK === undefined ? undefined : Math.max(topK, index + 2), all);
       const ladder = [...hits.slice(0, index + 1), ...hits.slice(index)];
       return {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineFault } from "../../domain/fault.ts";
 import { onlyRetrieval } from "../shared/boundaries.ts";
 import { changeResults } from "../shared/change-answer.ts";
-import { withScoresOf } from "../shared/hits.ts";
+import { soughtBy, withScoresOf } from "../shared/hits.ts";
 import { count } from "../shared/sentence.ts";
 
 const params = z.strictObject({
@@ -16,8 +16,8 @@ export const duplicatedResults = defineFault({
   params,
   describe: ({ copies }) => `each hit ${copies} times`,
   inject: (call, forward, context, { copies }) =>
-    changeResults(forward, context, ({ hits }) => {
-      const topK = call.payload.kind === "retrieval" ? call.payload.query.topK : undefined;
+    changeResults(forward, context, ({ hits }, search) => {
+      const topK = soughtBy(call, search)?.topK;
       const room = Math.max(topK ?? 0, hits.length, copies);
       const repeated = hits.flatMap((hit) => Array.from({ length: copies }, () => hit)).slice(0, room);
       const lost = hits.length - new Set(repeated).size;

@@ -8,7 +8,7 @@ import { reference } from "../shared/canary.ts";
 import { changeResults } from "../shared/change-answer.ts";
 import { documentOf, resembles } from "../shared/documents.ts";
 import type { Revision } from "../shared/hits.ts";
-import { revise } from "../shared/hits.ts";
+import { revise, soughtBy } from "../shared/hits.ts";
 import { count, listing } from "../shared/sentence.ts";
 import { otherSubject } from "./other-subject.ts";
 
@@ -85,8 +85,8 @@ export const irrelevantResults = defineFault({
   describe: ({ from, keepScores }) =>
     `irrelevant hits${from === "auto" ? "" : ` (${from})`}${keepScores ? ", scores kept" : ", lower scores"}`,
   inject: (call, forward, context, { from, keepScores, canary }) =>
-    changeResults(forward, context, ({ hits }) => {
-      const query = call.payload.kind === "retrieval" ? call.payload.query.query : "";
+    changeResults(forward, context, ({ hits }, search) => {
+      const query = soughtBy(call, search)?.query ?? "";
       const found =
         from === "generated" || context.corpus === undefined
           ? undefined

@@ -3,7 +3,7 @@ import { defineFault } from "../../domain/fault.ts";
 import { onlyRetrieval } from "../shared/boundaries.ts";
 import { reference } from "../shared/canary.ts";
 import { changeResults } from "../shared/change-answer.ts";
-import { atMost, freshId, revise, withScoresOf } from "../shared/hits.ts";
+import { atMost, freshId, revise, soughtBy, withScoresOf } from "../shared/hits.ts";
 
 const params = z.strictObject({
   instruction: z
@@ -24,13 +24,13 @@ export const poisonedResults = defineFault({
   params,
   describe: ({ canary }) => `a planted instruction with ${canary === undefined ? "a canary" : `the canary ${canary}`}`,
   inject: (call, forward, context, { instruction, ...given }) =>
-    changeResults(forward, context, ({ hits }) => {
+    changeResults(forward, context, ({ hits }, search) => {
       const [best] = hits;
       if (best === undefined) return { unchanged: "no hits" };
       const canary = given.canary ?? reference(context.chance, "REF");
       const order = instruction.replaceAll("{canary}", canary);
       const planted = revise(best, { id: freshId(best.id, hits), text: `${best.text}\n\n${order}` });
-      const topK = call.payload.kind === "retrieval" ? call.payload.query.topK : undefined;
+      const topK = soughtBy(call, search)?.topK;
       const all = withScoresOf([best, ...hits], atMost(topK, [planted, ...hits]));
       return {
         to: { hits: all },

@@ -12,6 +12,25 @@ import { reorderedResults } from "./reordered-results.ts";
 import { staleResults } from "./stale-results.ts";
 import { cutShort, truncatedResults } from "./truncated-results.ts";
 
+it("searches of one request are struck each by itself, and what cannot be changed stays", async () => {
+  const [first, second] = truth;
+  if (!first || !second) throw new Error("Hits are missing.");
+  const both = [first, { ...first, search: 1 }, { ...second, search: 2 }];
+  const planted = await ask(poisonedResults, {}, both, { topK: 2 });
+  expect(planted.hits.map(({ id, search }) => [id, search])).toEqual([
+    ["returns-2", undefined],
+    ["returns", undefined],
+    ["returns-2", 1],
+    ["returns", 1],
+    ["stores-2", 2],
+    ["stores", 2],
+  ]);
+  expect(planted.notes).toEqual([expect.stringMatching(/^returns-2 planted .*; so in 3 of 3 searches$/)]);
+  const told = await ask(contradictoryResults, {}, [first, { ...hit("x", "Hello.", 0.5), search: 1 }]);
+  expect(told.notes[0]).toContain("; so in 1 of 2 searches");
+  expect(told.hits.filter(({ search }) => search === 1)).toHaveLength(1);
+});
+
 describe("irrelevant-results", () => {
   it("takes hard negatives from the corpus: no true hit, and none of their topics", async () => {
     const { hits } = await ask(irrelevantResults, { canary: false }, truth, { corpus });

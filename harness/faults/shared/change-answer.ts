@@ -1,7 +1,7 @@
 import type { AnswerPayload, Reply, ToolAnswer } from "../../domain/call.ts";
 import type { ModelTurn } from "../../domain/conversation.ts";
 import type { FaultContext } from "../../domain/fault.ts";
-import { type RetrievalAnswer, writeFrom } from "../../domain/retrieval.ts";
+import { type Hit, type RetrievalAnswer, writeFrom } from "../../domain/retrieval.ts";
 import type { Signs } from "../../domain/signs.ts";
 import type { Piece } from "../../domain/wire.ts";
 import { marksOfHits, marksOfValue } from "./marks.ts";
@@ -56,20 +56,59 @@ export const changeTurn = (forward: () => Promise<Reply>, context: FaultContext,
     mapChange(await change(turn), (to) => ({ kind: "model" as const, turn: to })),
   );
 
-/** Lets the knowledge base answer and changes its hits. A reply without hits passes as it is. */
+/** @param search which of the searches of the request it answers, from 0. */
+type ResultsChanger = (
+  answer: RetrievalAnswer,
+  search: number,
+) => Change<RetrievalAnswer> | Promise<Change<RetrievalAnswer>>;
+
+/** Lets the knowledge base answer and changes its hits, those of each search by themselves. A reply without hits passes as it is. */
 export const changeResults = (
   forward: () => Promise<Reply>,
   context: FaultContext,
-  change: Changer<RetrievalAnswer>,
+  change: ResultsChanger,
 ): Promise<Reply> =>
   changePayload("retrieval", forward, context, async ({ result }) => {
     if (result.hits.length === 0) return { unchanged: "no hits" };
-    const changed = mapChange(await change(result), (to) => ({
+    const changed = mapChange(await changeEach(result, change), (to) => ({
       kind: "retrieval" as const,
       result: { ...result, ...rewritten(result, to), ...to },
     }));
     return withMarks(changed, ({ result: to }) => marksOfHits(result.hits, to.hits));
   });
+
+/** One after the other: each draws its own chances. */
+async function changeEach(answer: RetrievalAnswer, change: ResultsChanger): Promise<Change<RetrievalAnswer>> {
+  const searches = [...Map.groupBy(answer.hits, ({ search = 0 }) => search)];
+  const changes: { readonly hits: readonly Hit[]; readonly change: Change<RetrievalAnswer> }[] = [];
+  for (const [search, hits] of searches) changes.push({ hits, change: await change({ ...answer, hits }, search) });
+  const made = changes.flatMap((one) => ("to" in one.change ? [one.change] : []));
+  const [first] = made;
+  const [only] = changes;
+  if (only && changes.length === 1) return only.change;
+  if (!first) return only?.change ?? { unchanged: "no hits" };
+  return {
+    to: {
+      ...first.to,
+      hits: changes.flatMap((one) => ("to" in one.change ? one.change.to.hits : one.hits)),
+    },
+    note: `${first.note}; so in ${made.length} of ${searches.length} searches`,
+    ...together(made.flatMap(({ signs }) => signs ?? [])),
+  };
+}
+
+function together(signs: readonly Signs[]): { readonly signs?: Signs } {
+  if (signs.length === 0) return {};
+  const canaries = signs.flatMap((one) => one.canaries ?? []);
+  const marks = signs.flatMap((one) => one.marks ?? []);
+  return {
+    signs: {
+      ...(canaries.length > 0 ? { canaries } : {}),
+      ...(marks.length > 0 ? { marks } : {}),
+      ...(signs.some(({ restricted }) => restricted) ? { restricted: true } : {}),
+    },
+  };
+}
 
 /** An answer that the service wrote from its hits is written from the changed ones, where the best of them reads otherwise. */
 const rewritten = ({ generated, hits }: RetrievalAnswer, to: RetrievalAnswer): Partial<RetrievalAnswer> =>

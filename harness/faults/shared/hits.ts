@@ -1,4 +1,5 @@
-import type { Hit } from "../../domain/retrieval.ts";
+import type { Call } from "../../domain/call.ts";
+import { type Hit, type RetrievalQuery, searchesOf } from "../../domain/retrieval.ts";
 import { isRecord } from "./json.ts";
 
 /** New canonical members of a hit. */
@@ -44,6 +45,10 @@ export const withScoresOf = (ladder: readonly Hit[], hits: readonly Hit[]): read
     const score = ladder[Math.min(index, ladder.length - 1)]?.score;
     return score === undefined ? hit : revise(hit, { score });
   });
+
+/** What one search of a call is for, from 0. */
+export const soughtBy = ({ payload }: Call, search: number): RetrievalQuery | undefined =>
+  payload.kind === "retrieval" ? searchesOf(payload.query)[search] : undefined;
 
 /** As many hits as the client asked for at the most. */
 export const atMost = (limit: number | undefined, hits: readonly Hit[]): readonly Hit[] =>

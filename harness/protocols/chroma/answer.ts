@@ -1,36 +1,22 @@
 import type { Call } from "../../domain/call.ts";
-import type { Hit, RetrievalAnswer } from "../../domain/retrieval.ts";
+import { type Hit, type RetrievalAnswer, searchesOf } from "../../domain/retrieval.ts";
 import { distance, readHit, writeHit } from "../shared/hit-fields.ts";
 import { isObject } from "../shared/json-body.ts";
 import type { Asked } from "./request.ts";
 import { columnsOf, type Row, rowsOf } from "./rows.ts";
 import type { Settings } from "./settings.ts";
 
-/** Under this name a hit keeps the number of its query; no column is called so. */
-const queryKey = "query#";
-
 /** Hits of all queries of a reply in one list; undefined if it has no columns. */
 export function readAnswer(value: unknown, _call: Call, { fields }: Settings): RetrievalAnswer | undefined {
   if (!isObject(value)) return undefined;
-  const hits = rowsOf(value)?.map(({ query, cells }) => readHit({ ...cells, [queryKey]: query }, fields, distance));
+  const hits = rowsOf(value)?.map(({ query, cells }) => ({ ...readHit(cells, fields, distance), search: query }));
   return hits && { hits, fields: value };
 }
 
-/** @throws {Error} when a corpus is to answer several queries at once: it knows only the first. */
 export function writeAnswer({ hits, fields: around }: RetrievalAnswer, call: Call, { fields }: Settings): unknown {
-  const rows = hits.map((hit): Row => {
-    const { [queryKey]: query, ...cells } = writeHit(dressed(hit), fields, distance);
-    return { query: typeof query === "number" ? query : 0, cells };
-  });
+  const rows = hits.map((hit): Row => ({ query: hit.search ?? 0, cells: writeHit(dressed(hit), fields, distance) }));
   if (isObject(around)) return columnsOf(rows, around, Array.isArray(around.ids) ? around.ids.length : 1);
-  const { include, queries } = (call.echo as Asked | undefined) ?? {
-    include: ["documents", "metadatas", "distances"],
-    queries: 1,
-  };
-  if (queries > 1)
-    throw new Error(
-      `A corpus answers one query embedding a call, and ${call.address} has ${queries}: mock "${call.dependency}" for this.`,
-    );
+  const { include } = (call.echo as Asked | undefined) ?? { include: ["documents", "metadatas", "distances"] };
   const column = (name: string): readonly unknown[] | null => (include.includes(name) ? [] : null);
   const empty = {
     ids: [],
@@ -41,11 +27,11 @@ export function writeAnswer({ hits, fields: around }: RetrievalAnswer, call: Cal
     distances: column("distances"),
     include,
   };
-  return columnsOf(rows, empty, queries);
+  return columnsOf(rows, empty, call.payload.kind === "retrieval" ? searchesOf(call.payload.query).length : 1);
 }
 
 /** A hit that never was on a wire, as a row. */
 const dressed = (hit: Hit): Hit =>
-  hit.fields[queryKey] === undefined
-    ? { ...hit, fields: { id: hit.id, ...(Object.keys(hit.fields).length > 0 ? { metadata: hit.fields } : {}) } }
-    : hit;
+  typeof hit.fields.id === "string"
+    ? hit
+    : { ...hit, fields: { id: hit.id, ...(Object.keys(hit.fields).length > 0 ? { metadata: hit.fields } : {}) } };

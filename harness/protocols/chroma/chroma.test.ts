@@ -73,9 +73,11 @@ describe("columns", () => {
     });
   });
 
-  it("of several queries are not made up from a corpus", async () => {
+  it("of several queries are made up from a corpus, each with its own", async () => {
     const several = exchange({ protocol: chroma, url, request: query({ query_embeddings: [[1], [2]] }) });
-    await expect(several.encode({ hits: [] })).rejects.toThrow(/one query embedding a call/);
+    const hit = { id: "r", text: "30 days", fields: {} };
+    expect(await several.encode({ hits: [{ ...hit, search: 1 }] })).toMatchObject({ ids: [[], ["r"]] });
+    expect(await several.encode({ hits: [] })).toMatchObject({ ids: [[], []] });
   });
 });
 
@@ -86,6 +88,11 @@ describe("the request", () => {
       kind: "retrieval",
       query: { query: "", vector: [0.1, 0.2], topK: 3, filter: { topic: "returns" }, collection: "7c1f6a1e" },
     });
+  });
+
+  it("may have several embeddings", () => {
+    const { payload } = chroma.decodeCall(query({ query_embeddings: [[1], [2]], n_results: 3 }), binding);
+    expect(payload).toMatchObject({ query: { vector: [1], others: [{ vector: [2], topK: 3 }] } });
   });
 
   it.each([

@@ -4,7 +4,7 @@ import type { WireRequest } from "../../domain/wire.ts";
 import { pathBelow } from "../shared/address.ts";
 import { isObject, parseJson } from "../shared/json-body.ts";
 import { plainText } from "../shared/plain-text.ts";
-import { retrievalQuery } from "../shared/retrieval-query.ts";
+import { batchOf, retrievalQuery } from "../shared/retrieval-query.ts";
 import { matchRoute, parseRoute } from "../shared/route.ts";
 import { asVector } from "../shared/vector.ts";
 
@@ -14,7 +14,6 @@ const route = parseRoute("POST /api/v2/tenants/:tenant/databases/:database/colle
 /** What the answer must know of the question. */
 export interface Asked {
   readonly include: readonly string[];
-  readonly queries: number;
 }
 
 /** The collection that a query is for, if it is one. */
@@ -34,18 +33,21 @@ export function readQuery(request: WireRequest, binding: Binding): CallDraft {
   const limit = body.n_results;
   const echo: Asked = {
     include: Array.isArray(body.include) ? body.include.map(plainText) : ["metadatas", "documents", "distances"],
-    queries: embeddings.length,
   };
   return {
     operation,
     payload: {
       kind: "retrieval",
-      query: retrievalQuery({
-        vector: asVector(embeddings[0]),
-        topK: typeof limit === "number" ? limit : 10,
-        filter: body.where,
-        collection: collectionOf(request, binding),
-      }),
+      query: batchOf(
+        embeddings.map((embedding) =>
+          retrievalQuery({
+            vector: asVector(embedding),
+            topK: typeof limit === "number" ? limit : 10,
+            filter: body.where,
+            collection: collectionOf(request, binding),
+          }),
+        ),
+      ),
     },
     stream: false,
     echo,

@@ -1,4 +1,5 @@
 import type { Call, Failure } from "../../domain/call.ts";
+import { searchesOf } from "../../domain/retrieval.ts";
 import type { FailureKind } from "../../domain/vocabulary.ts";
 import type { WireReply } from "../../domain/wire.ts";
 import { edgePage } from "../shared/edge-page.ts";
@@ -79,6 +80,9 @@ function formsOf(product: Product, index: string): Partial<Record<FailureKind, F
   };
 }
 
+/** Of a search in a batch. */
+export const failsIn200: readonly FailureKind[] = ["throttled", "server-error", "access-denied", "not-found"];
+
 const kinds = formsOf({ name: "", rejected: "", pool: "", headers: {}, denied: () => "" }, "");
 export const failures = Object.keys(kinds) as readonly FailureKind[];
 
@@ -103,5 +107,10 @@ export function failureReply(failure: Failure, call: Call, product: Product): Wi
       }
     : { root_cause: [cause], ...cause };
   const status = failure.status ?? form.status;
-  return jsonReply(status, { "content-type": "application/json; charset=UTF-8", ...headers }, { error, status });
+  const body = { error, status };
+  const json = { "content-type": "application/json; charset=UTF-8", ...headers };
+  // What happens to a search of a batch is told in its place, and the batch is a success.
+  if (call.operation === "msearch" && call.payload.kind === "retrieval" && failsIn200.includes(failure.kind))
+    return jsonReply(200, json, { took: 5, responses: searchesOf(call.payload.query).map(() => body) });
+  return jsonReply(status, json, body);
 }

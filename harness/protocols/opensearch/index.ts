@@ -1,12 +1,12 @@
 import type { Protocol } from "../../domain/protocol.ts";
 import { jsonSearch } from "../shared/json-search.ts";
 import { readAnswer, writeAnswer } from "./answer.ts";
-import { failureReply, failures, type Product } from "./failures.ts";
-import { type Asked, isSearch, operation, readSearch } from "./request.ts";
+import { failsIn200, failureReply, failures, type Product } from "./failures.ts";
+import { type Asked, operationOf, operations, readSearch } from "./request.ts";
 import { schema, settingsOf } from "./settings.ts";
 import { standIn } from "./stand-in.ts";
 
-/** `/_search` with lexical, kNN, neural and hybrid queries; everything else of the API is relayed. */
+/** `/_search` and `/_msearch` with lexical, kNN, neural and hybrid queries; everything else of the API is relayed. */
 const searchEngine = (
   name: string,
   summary: string,
@@ -16,13 +16,14 @@ const searchEngine = (
   name,
   summary,
   failures,
+  failsIn200,
   announcesWait: false,
   tellsPartial: true,
-  operations: () => [operation],
-  recognise: (request, binding) => (isSearch(request, binding) ? operation : undefined),
+  operations: () => operations,
+  recognise: operationOf,
   decodeCall: readSearch,
   ...jsonSearch({
-    operations: [operation],
+    operations,
     schema,
     settingsOf,
     failure: (failure, call) => failureReply(failure, call, product),
@@ -38,7 +39,7 @@ const searchEngine = (
 
 export const opensearch = searchEngine(
   "opensearch",
-  "OpenSearch, self-managed or as a service: `_search` with lexical, kNN and hybrid queries.",
+  "OpenSearch, self-managed or as a service: `_search` and `_msearch` with lexical, kNN and hybrid queries.",
   {
     name: "OpenSearch",
     rejected: "rejected_execution_exception",
@@ -52,7 +53,7 @@ export const opensearch = searchEngine(
 
 export const elasticsearch = searchEngine(
   "elasticsearch",
-  "Elasticsearch: `_search` with lexical, kNN, semantic and hybrid queries and retrievers.",
+  "Elasticsearch: `_search` and `_msearch` with lexical, kNN, semantic and hybrid queries and retrievers.",
   {
     name: "Elasticsearch",
     rejected: "es_rejected_execution_exception",

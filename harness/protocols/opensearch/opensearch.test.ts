@@ -112,7 +112,7 @@ describe("what is sought", () => {
   it("makes no search of other endpoints", () => {
     for (const path of [
       "/policies/_count",
-      "/_msearch",
+      "/_msearch/template",
       "/policies/_doc/1",
       "/_search/scroll",
       "/policies/_search/template",

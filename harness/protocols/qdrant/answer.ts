@@ -1,28 +1,53 @@
 import type { Call } from "../../domain/call.ts";
-import type { Hit, RetrievalAnswer } from "../../domain/retrieval.ts";
+import { foundBy, type Hit, type RetrievalAnswer } from "../../domain/retrieval.ts";
 import { valueAt, withValueAt } from "../shared/field-path.ts";
 import { readHit, writeHit } from "../shared/hit-fields.ts";
 import { isObject } from "../shared/json-body.ts";
-import { pickFields } from "../shared/pick-fields.ts";
+import { pickFields, type Wanted } from "../shared/pick-fields.ts";
 import { stableUuid } from "../shared/stable-uuid.ts";
 import type { Asked } from "./request.ts";
 import type { Settings } from "./settings.ts";
 
-/** Queries answer with an object, the older search with the bare list. */
-const pathOf = (call: Pick<Call, "operation">): string => (call.operation === "query" ? "result.points" : "result");
+/** Queries answer with an object, the older search with the bare list; a batch of either with one of them for each search. */
+const pathsOf = ({ operation }: Pick<Call, "operation">, searches: number): readonly string[] => {
+  const within = operation.startsWith("query") ? ".points" : "";
+  return operation.endsWith("_batch")
+    ? Array.from({ length: searches }, (_, search) => `result.${search}${within}`)
+    : [`result${within}`];
+};
+const searchesIn = (value: unknown): number => {
+  const list = valueAt(value, "result");
+  return Array.isArray(list) ? list.length : 0;
+};
 
 /** The points of a reply; undefined if there are none to be found. */
 export function readAnswer(value: unknown, call: Call, { fields }: Settings): RetrievalAnswer | undefined {
-  const list = valueAt(value, pathOf(call));
-  if (!isObject(value) || !Array.isArray(list) || !list.every(isObject)) return undefined;
-  return { hits: list.map((point) => readHit(point, fields)), fields: value };
+  if (!isObject(value)) return undefined;
+  const lists = pathsOf(call, searchesIn(value)).map((path) => valueAt(value, path));
+  if (!lists.every(isPoints) || (lists.length === 0 && !Array.isArray(value.result))) return undefined;
+  const several = call.operation.endsWith("_batch");
+  const hits = lists.flatMap((list, search) =>
+    list.map((point) => ({ ...readHit(point, fields), ...(several ? { search } : {}) })),
+  );
+  return { hits, fields: value };
 }
 
+const isPoints = (value: unknown): value is Record<string, unknown>[] => Array.isArray(value) && value.every(isObject);
+
 export function writeAnswer({ hits, fields: around }: RetrievalAnswer, call: Call, settings: Settings): unknown {
-  const points = hits.map((hit) => writeHit(dressed(hit, settings), settings.fields));
-  if (isObject(around)) return withValueAt(around, pathOf(call), points);
-  const shown = points.map((point) => payloadOf(point, call));
-  return { result: call.operation === "query" ? { points: shown } : shown, status: "ok", time: 0.001838 };
+  const pointsOf = (search: number) =>
+    foundBy(search, hits).map((hit) => writeHit(dressed(hit, settings), settings.fields));
+  if (isObject(around))
+    return pathsOf(call, searchesIn(around)).reduce<Record<string, unknown>>(
+      (reply, path, search) => withValueAt(reply, path, pointsOf(search)),
+      around,
+    );
+  const { payloads } = (call.echo as Asked | undefined) ?? { payloads: [{}] };
+  const shown = payloads.map((payload, search) => {
+    const points = pointsOf(search).map((point) => shownOf(point, payload));
+    return call.operation.startsWith("query") ? { points } : points;
+  });
+  return { result: call.operation.endsWith("_batch") ? shown : shown[0], status: "ok", time: 0.001838 };
 }
 
 /** A hit that never was on a wire as a point. Its id is the document's own, unless the settings look for that elsewhere. */
@@ -32,9 +57,8 @@ function dressed(hit: Hit, { fields }: Settings): Hit {
   return { ...hit, fields: { id, version: 1, score: 0, payload: hit.fields } };
 }
 
-function payloadOf(point: Readonly<Record<string, unknown>>, call: Call): Record<string, unknown> {
+function shownOf(point: Readonly<Record<string, unknown>>, asked: Wanted | false): Record<string, unknown> {
   const { payload, ...rest } = point;
-  const asked = (call.echo as Asked | undefined)?.payload ?? {};
   if (asked === false || !isObject(payload)) return rest;
   return { ...rest, payload: pickFields(payload, asked) };
 }

@@ -6,16 +6,17 @@ import { endpointOf, operations, readQuery } from "./request.ts";
 import { schema, settingsOf } from "./settings.ts";
 import { standIn } from "./stand-in.ts";
 
-/** `points/query` and `points/search` of the REST API; groups, batches, scrolling and writing are relayed. */
+/** `points/query` and `points/search` of the REST API, and batches of them; groups, scrolling and writing are relayed. */
 export const qdrant: Protocol = {
   name: "qdrant",
-  summary: "Qdrant's REST API: `points/query` with vectors, prefetch and hybrid, and `points/search`.",
+  summary:
+    "Qdrant's REST API: `points/query` with vectors, prefetch and hybrid, and `points/search`, alone or in batches.",
   failures,
   operations: () => operations,
   recognise: (request, binding) => endpointOf(request, binding)?.operation,
   decodeCall: readQuery,
   ...jsonSearch({
-    operations: ["query", "search"],
+    operations,
     schema,
     settingsOf,
     failure: failureReply,

@@ -37,6 +37,56 @@ describeHits({
   reply: (hits, around) => ({ usage: around, result: hits.map(point), status: "ok", time: 0.1 }),
 });
 
+describeHits({
+  protocol: qdrant,
+  name: "points/query/batch",
+  url,
+  request: query({ searches: [{ query: [0.1, 0.2], with_payload: true }, { query: [1, 2] }] }, "query/batch"),
+  reply: (hits, around) => ({
+    usage: around,
+    result: [{ points: hits.map(point), next: around }, { points: [] }],
+    status: "ok",
+  }),
+});
+describeHits({
+  protocol: qdrant,
+  name: "points/search/batch",
+  url,
+  request: query({ searches: [{ vector: [0.1, 0.2], limit: 3, with_payload: true }] }, "search/batch"),
+  reply: (hits, around) => ({ usage: around, result: [hits.map(point), []], status: "ok" }),
+});
+
+describe("a batch", () => {
+  it("is read search by search", () => {
+    expect(read({ searches: [{ query: [1, 2], limit: 4 }, { query: [3] }] }, "query/batch")).toEqual({
+      kind: "retrieval",
+      query: {
+        query: "",
+        vector: [1, 2],
+        topK: 4,
+        collection: "policies",
+        others: [{ query: "", vector: [3], topK: 10, collection: "policies" }],
+      },
+    });
+  });
+
+  it("may be empty, and is refused without a list", async () => {
+    const { encode } = exchange({ protocol: qdrant, url, request: query({ searches: [] }, "query/batch") });
+    expect(await encode({ hits: [] })).toMatchObject({ result: [] });
+    expect(() => read({}, "query/batch")).toThrow(/missing field `searches`/);
+    expect(() => read({ searches: [1] }, "search/batch")).toThrow(/expected a sequence/);
+  });
+
+  it("shows of each what it asks for", async () => {
+    const searches = [{ query: [1] }, { query: [2], with_payload: ["text"] }];
+    const { encode } = exchange({ protocol: qdrant, url, request: query({ searches }, "query/batch") });
+    const hit = { id: "r", title: "Returns", text: "30 days", score: 0.9, fields: {} };
+    expect(await encode({ hits: [hit, { ...hit, search: 1 }] })).toMatchObject({
+      result: [{ points: [{ id: "r", score: 0.9 }] }, { points: [{ id: "r", payload: { text: "30 days" } }] }],
+    });
+  });
+});
+
 describe("the request", () => {
   it.each([
     ["a vector", { query: [0.1, 0.2], limit: 4 }, { vector: [0.1, 0.2], topK: 4 }],

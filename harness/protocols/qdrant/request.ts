@@ -1,31 +1,35 @@
 import type { CallDraft } from "../../domain/call.ts";
 import { BadRequest, type Binding } from "../../domain/protocol.ts";
+import type { RetrievalQuery } from "../../domain/retrieval.ts";
 import type { WireRequest } from "../../domain/wire.ts";
 import { pathBelow } from "../shared/address.ts";
 import { isObject, parseJson } from "../shared/json-body.ts";
 import type { Wanted } from "../shared/pick-fields.ts";
 import { plainText } from "../shared/plain-text.ts";
-import { retrievalQuery } from "../shared/retrieval-query.ts";
+import { batchOf, retrievalQuery } from "../shared/retrieval-query.ts";
 import { matchRoute, parseRoute } from "../shared/route.ts";
 import { asVector } from "../shared/vector.ts";
 
 const routes = [
   ["query", parseRoute("POST /collections/:collection/points/query")],
   ["search", parseRoute("POST /collections/:collection/points/search")],
+  ["query_batch", parseRoute("POST /collections/:collection/points/query/batch")],
+  ["search_batch", parseRoute("POST /collections/:collection/points/search/batch")],
 ] as const;
+export type Operation = (typeof routes)[number][0];
 export const operations = routes.map(([operation]) => operation);
 
 /** What the answer must know of the question. */
 export interface Asked {
-  /** False: points come without payload, which is what the API does unless it is asked. */
-  readonly payload: Wanted | false;
+  /** By search. False: points come without payload, which is what the API does unless it is asked. */
+  readonly payloads: readonly (Wanted | false)[];
 }
 
 /** Operation and collection, if the endpoint is one of a search. */
 export function endpointOf(
   request: WireRequest,
   binding: Binding,
-): { readonly operation: "query" | "search"; readonly collection: string } | undefined {
+): { readonly operation: Operation; readonly collection: string } | undefined {
   for (const [operation, route] of routes) {
     const found = route && matchRoute(route, request.method, pathBelow(request, binding));
     if (found) return { operation, collection: found.collection ?? "" };
@@ -40,27 +44,39 @@ export function readQuery(request: WireRequest, binding: Binding): CallDraft {
   const body = parseJson(request.body);
   if (!isObject(body)) throw new BadRequest("Format error in JSON body: expected value at line 1 column 1");
   const { operation, collection } = endpoint;
-  if (operation === "search") {
-    if (body.vector === undefined) throw new BadRequest("Format error in JSON body: missing field `vector`");
-    if (body.limit === undefined) throw new BadRequest("Format error in JSON body: missing field `limit`");
-  }
-  const sought = soughtIn(operation === "query" ? [body.query, body.prefetch] : [body.vector]);
-  const echo: Asked = { payload: wanted(body.with_payload) };
+  const searches = operation.endsWith("_batch") ? searchesIn(body) : [body];
+  const byVector = operation.startsWith("search");
+  const echo: Asked = { payloads: searches.map((search) => wanted(search.with_payload)) };
   return {
     operation,
-    payload: {
-      kind: "retrieval",
-      query: retrievalQuery({
-        query: sought.text,
-        vector: sought.vector,
-        topK: limitOf(body.limit),
-        filter: body.filter,
-        collection,
-      }),
-    },
+    payload: { kind: "retrieval", query: batchOf(searches.map((search) => queryIn(search, byVector, collection))) },
     stream: false,
     echo,
   };
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+function searchesIn({ searches }: Body): readonly Body[] {
+  if (searches === undefined) throw new BadRequest("Format error in JSON body: missing field `searches`");
+  if (!Array.isArray(searches) || !searches.every(isObject))
+    throw new BadRequest("Format error in JSON body: invalid type, expected a sequence");
+  return searches;
+}
+
+function queryIn(body: Body, byVector: boolean, collection: string): RetrievalQuery {
+  if (byVector) {
+    if (body.vector === undefined) throw new BadRequest("Format error in JSON body: missing field `vector`");
+    if (body.limit === undefined) throw new BadRequest("Format error in JSON body: missing field `limit`");
+  }
+  const sought = soughtIn(byVector ? [body.vector] : [body.query, body.prefetch]);
+  return retrievalQuery({
+    query: sought.text,
+    vector: sought.vector,
+    topK: limitOf(body.limit),
+    filter: body.filter,
+    collection,
+  });
 }
 
 function limitOf(limit: unknown): number {

@@ -10,3 +10,8 @@ export const retrievalQuery = ({ query = "", topK, filter, vector, collection }:
   ...(vector === undefined ? {} : { vector }),
   ...(collection === undefined ? {} : { collection }),
 });
+
+/** Searches that one request asks for together. Without any there is nothing to find. */
+export function batchOf([first, ...others]: readonly RetrievalQuery[]): RetrievalQuery {
+  return { ...(first ?? { query: "", topK: 0 }), ...(others.length > 0 ? { others } : {}) };
+}

@@ -1,13 +1,7 @@
 import type { WireRequest } from "../../domain/wire.ts";
 import { bindingOf, requestOf } from "./calls.ts";
 import { named } from "./named-results.ts";
-
-/** A request as a real client sends it, its body still a value. */
-export interface Asking {
-  readonly path: string;
-  readonly body: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
+import { type Asking, storeAskings } from "./store-askings.ts";
 
 export const service = bindingOf("http://service.test");
 export const wireOf = ({ path, body, headers }: Asking): WireRequest =>
@@ -83,10 +77,6 @@ const generates: readonly Asking[] = [
   { path: "/v1beta/models/m:streamGenerateContent?alt=sse", body: generate },
   { path: "/v1beta/models/m:streamGenerateContent", body: generate },
 ];
-const search: Asking = {
-  path: "/documents/_search",
-  body: { query: { bool: { must: [{ match: { text: "tents" } }], filter: [] } }, size: 3, _source: ["text"] },
-};
 const knowledgeBase = {
   input: { text: "tents" },
   sessionId: "s1",
@@ -165,33 +155,7 @@ export const askings: Readonly<Record<string, readonly Asking[]>> = {
     { path: "/retrieveAndGenerate", body: knowledgeBase },
     { path: "/retrieveAndGenerateStream", body: knowledgeBase },
   ],
-  qdrant: [
-    {
-      path: "/collections/c/points/query",
-      body: {
-        query: [0.1, 0.2],
-        prefetch: [{ query: { text: "tents", model: "m" } }],
-        limit: 3,
-        with_payload: ["text"],
-      },
-    },
-    { path: "/collections/c/points/search", body: { vector: { name: "v", vector: [0.1] }, limit: 3 } },
-  ],
-  pinecone: [
-    { path: "/query", body: { vector: [0.1, 0.2], topK: 3, namespace: "n", filter: {}, includeMetadata: true } },
-    {
-      path: "/records/namespaces/n/search",
-      body: { query: { inputs: { text: "tents" }, top_k: 3 }, fields: ["text"] },
-    },
-  ],
-  chroma: [
-    {
-      path: "/api/v2/tenants/t/databases/d/collections/c/query",
-      body: { query_embeddings: [[0.1, 0.2]], n_results: 3, where: {}, include: ["documents"] },
-    },
-  ],
-  opensearch: [search],
-  elasticsearch: [search],
+  ...storeAskings,
   weaviate: [
     {
       path: "/v1/graphql",
