@@ -41,6 +41,7 @@ import { otherToolDrivers } from "./drivers/other-tools.ts";
 import { pineconeDrivers } from "./drivers/pinecone.ts";
 import { plainHttpDrivers } from "./drivers/plain-http.ts";
 import { qdrantDrivers } from "./drivers/qdrant.ts";
+import { vertexPartnerDrivers } from "./drivers/vertex-partner.ts";
 import { weaviateDrivers } from "./drivers/weaviate.ts";
 import { withoutSdkDrivers } from "./drivers/without-sdk.ts";
 
@@ -62,6 +63,7 @@ export const drivers: readonly Driver[] = [
   ...agentcoreGatewayDrivers,
   ...genaiDrivers,
   ...googleAiDrivers,
+  ...vertexPartnerDrivers,
   ...mistralDrivers,
   ...cohereDrivers,
   ...ollamaDrivers,

@@ -46,7 +46,7 @@ Without a client: ${Object.entries(undriven)
     .map(([name, why]) => `\`${name}\` (${why})`)
     .join(
       ", ",
-    )}. Claude on Vertex AI has an address of its own that Brownout does not read: there is no protocol to try.
+    )}. Claude on Vertex AI is asked with the provider's own client, whose requests are turned into the platform's as its client for that platform does it.
 
 ${byDriver.map(([driver, rows]) => section(driver.id, driver.package, rows)).join("\n")}`;
 }

@@ -16,6 +16,7 @@ import { chroma } from "./chroma/index.ts";
 import { hostedEmbed } from "./cohere/hosted-embeddings.ts";
 import { cohere, cohereEmbeddings } from "./cohere/index.ts";
 import { gemini, geminiEmbeddings, vertex } from "./google/index.ts";
+import { createRawPredict } from "./google/raw-predict.ts";
 import { graphql } from "./graphql/index.ts";
 import { httpAgent } from "./http-agent/index.ts";
 import { httpJson } from "./http-json/index.ts";
@@ -34,6 +35,7 @@ import { weaviate } from "./weaviate/index.ts";
 
 const bedrock = createBedrock([hostedMessages]);
 const bedrockEmbeddings = createBedrockEmbeddings([hostedEmbed]);
+const vertexPartner = createRawPredict(anthropic, hostedMessages);
 const sagemaker = createSagemaker([hostedChat]);
 
 /** Every protocol that a system map can name, by boundary in the order of the vocabulary. */
@@ -46,6 +48,7 @@ export const protocols: readonly Protocol[] = [
   sagemaker,
   gemini,
   vertex,
+  vertexPartner,
   mistral,
   cohere,
   ollama,

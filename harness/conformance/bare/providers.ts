@@ -7,6 +7,7 @@ import { openaiFailures, openaiSecond } from "./openai-failures.ts";
 import { responses } from "./openai-responses.ts";
 import { embeddings, inputTooLong, moderations } from "./openai-services.ts";
 import type { Account, Endpoint, Provider } from "./provider.ts";
+import { vertexPartner } from "./vertex-partner.ts";
 
 const limits = (remaining: string, limit: string) => ({
   "x-ratelimit-limit-requests": limit,
@@ -39,5 +40,6 @@ export const providers: Readonly<Record<string, Provider>> = {
   "azure-openai": { ...azure, account: accountOf("79", "80") },
   anthropic,
   bedrock,
+  "vertex-partner": vertexPartner,
   ...answering,
 };

@@ -117,6 +117,10 @@ export const askings: Readonly<Record<string, readonly Asking[]>> = {
   ],
   gemini: generates,
   vertex: generates,
+  "vertex-partner": (["rawPredict", "streamRawPredict"] as const).map((method) => ({
+    path: `/v1/projects/p/locations/l/publishers/anthropic/models/claude-x:${method}`,
+    body: { anthropic_version: "vertex-2023-10-16", ...messages },
+  })),
   mistral: [completions],
   cohere: [{ path: "/v2/chat", body: chat }],
   ollama: [
