@@ -15,6 +15,7 @@ import { bedrockAccountDrivers } from "./drivers/bedrock-account.ts";
 import { bedrockAgentDrivers } from "./drivers/bedrock-agent.ts";
 import { bedrockAgentRuntimeDrivers } from "./drivers/bedrock-agent-runtime.ts";
 import { bedrockAiDrivers } from "./drivers/bedrock-ai.ts";
+import { bedrockEmbeddingDrivers } from "./drivers/bedrock-embeddings.ts";
 import { bedrockLangchainDrivers } from "./drivers/bedrock-langchain.ts";
 import { chromaDrivers } from "./drivers/chroma.ts";
 import { cohereDrivers } from "./drivers/cohere.ts";
@@ -59,6 +60,7 @@ export const drivers: readonly Driver[] = [
   ...bedrockAiDrivers,
   ...bedrockLangchainDrivers,
   ...awsServiceDrivers,
+  ...bedrockEmbeddingDrivers,
   ...agentcoreDrivers,
   ...agentcoreGatewayDrivers,
   ...genaiDrivers,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ApplyGuardrailCommand, BedrockRuntimeClient, InvokeModelCommand } from "@aws-sdk/client-bedrock-runtime";
+import { ApplyGuardrailCommand, BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import {
   InvokeEndpointCommand,
@@ -91,17 +91,6 @@ async function applyGuardrail(context: DriverContext): Promise<void> {
   const ask = { guardrailIdentifier: "gr1", guardrailVersion: "1", source: "INPUT", content } as const;
   const { action } = await client.send(new ApplyGuardrailCommand(ask), { abortSignal: context.signal });
   context.say(action ?? "");
-}
-
-async function embed(context: DriverContext): Promise<void> {
-  const client = new BedrockRuntimeClient({ ...placeOf(context), ...overHttp2(context) });
-  const ask = {
-    modelId: "amazon.titan-embed-text-v2:0",
-    body: JSON.stringify({ inputText: "hello", dimensions: 256 }),
-  };
-  const { body } = await client.send(new InvokeModelCommand(ask), { abortSignal: context.signal });
-  const { embedding = [] }: { embedding?: number[] } = JSON.parse(body.transformToString());
-  context.say(String(embedding.length));
 }
 
 const asked = { EndpointName: "desk", ContentType: "application/json", Body: JSON.stringify({ inputs: "hello" }) };
@@ -199,27 +188,6 @@ export const awsServiceDrivers: readonly Driver[] = [
       "html-200": parsing,
       "empty-body": once({}, measured),
       "empty-object": once({}, measured),
-    },
-  ),
-  expecting(
-    {
-      ...runtime,
-      id: "bedrock titan embeddings",
-      protocol: "bedrock-embeddings",
-      dependency: {
-        boundary: "embedding",
-        url: "https://bedrock-runtime.us-east-1.amazonaws.com",
-      },
-      call: embed,
-    },
-    beforeAnswer("h2"),
-    brokenBody("h2"),
-    {
-      healthy: once({ said: "256" }, measured),
-      "invalid-json": parsing,
-      "html-200": parsing,
-      "empty-body": once({ raises: "TypeError", message: "transformToString" }, read),
-      "empty-object": once({ said: "0" }, read),
     },
   ),
   expecting({ ...sagemaker, id: "sagemaker invoke", mode: "whole", call: generate }, sagemakerTable, brokenBody("h1"), {

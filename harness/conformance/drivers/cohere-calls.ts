@@ -1,4 +1,4 @@
-import { CohereClientV2 } from "cohere-ai";
+import { CohereClient, CohereClientV2 } from "cohere-ai";
 import type { DriverContext } from "../driver.ts";
 
 const ask = { model: "command-a-03-2025", messages: [{ role: "user" as const, content: "hello" }] };
@@ -27,4 +27,18 @@ export async function embed(context: DriverContext): Promise<void> {
     { abortSignal: context.signal },
   );
   context.say(String(response.embeddings.float?.[0]?.length ?? 0));
+}
+
+/** Version 1, in which vectors stand bare. */
+export async function embedFirst({ baseUrl, timeout, signal, say }: DriverContext): Promise<void> {
+  const client = new CohereClient({
+    token: "brownout",
+    baseUrl,
+    ...(timeout === undefined ? {} : { timeoutInSeconds: timeout / 1000 }),
+  });
+  const { embeddings } = await client.embed(
+    { model: "embed-v4.0", inputType: "search_query", texts: ["hello"] },
+    { abortSignal: signal },
+  );
+  say(String(Array.isArray(embeddings) ? (embeddings[0]?.length ?? 0) : "by type"));
 }

@@ -1,5 +1,5 @@
 import type { Driver } from "../driver.ts";
-import { chat, chatStream, embed } from "./cohere-calls.ts";
+import { chat, chatStream, embed, embedFirst } from "./cohere-calls.ts";
 import { alike, askedTwice, byStatus, from, half, type Rows, shortened, swapped, twice, without } from "./rows.ts";
 
 const seen = from("measured: bare sockets, 2026-11-28");
@@ -119,6 +119,27 @@ export const cohereDrivers: readonly Driver[] = [
       ...without(whole, "failure:content-filtered"),
       healthy: seen({ said: "1536" }),
       "hollow:error-in-200": seen({ raises: "TypeError" }),
+    },
+  },
+  {
+    ...common,
+    id: "cohere embed, version 1",
+    protocol: "cohere-embeddings",
+    mode: "whole",
+    dependency: { boundary: "embedding", url },
+    call: embedFirst,
+    expected: {
+      ...without(whole, "failure:content-filtered"),
+      healthy: source({ said: "1536" }),
+      // Which form it has is told by a member, which is missing.
+      ...alike(
+        "",
+        ["hollow:error-in-200", "invalid-json", "empty-object", "html-200"],
+        from("read: cohere-ai/dist/serialization/types/EmbedResponse.js")({
+          raises: "ParseError",
+          message: 'Missing discriminant ("response_type")',
+        }),
+      ),
     },
   },
 ];

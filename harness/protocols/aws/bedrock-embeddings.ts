@@ -8,6 +8,7 @@ import { runtimeErrors } from "./bedrock/failures.ts";
 import { targetOf } from "./bedrock/target.ts";
 import { errorReply, failuresOf } from "./errors.ts";
 import { requestId } from "./ids.ts";
+import { novaEmbed } from "./nova-embeddings.ts";
 import { sdkAttempt } from "./sdk-attempt.ts";
 import { titanEmbed } from "./titan-embeddings.ts";
 
@@ -15,7 +16,7 @@ const operation = "embed";
 
 /** Embedding models behind Bedrock's InvokeModel. `hosted`: the bodies of other providers' models. */
 export function createBedrockEmbeddings(hosted: readonly EmbeddingBody[]): Protocol {
-  const bodies = [...hosted, titanEmbed];
+  const bodies = [...hosted, titanEmbed, novaEmbed];
   const bodyFor = (model: string): EmbeddingBody | undefined => bodies.find((one) => one.fits(model));
   const modelOf = (wire: WireRequest): string | undefined => {
     const target = targetOf(wire);
@@ -26,7 +27,7 @@ export function createBedrockEmbeddings(hosted: readonly EmbeddingBody[]): Proto
     name: "bedrock-embeddings",
     provider: "aws.bedrock",
     summary:
-      "Embedding models behind Bedrock's InvokeModel: Amazon Titan, one text a call, and those of other providers in their own bodies.",
+      "Embedding models behind Bedrock's InvokeModel: Amazon Titan and Nova, one input a call, and those of other providers in their own bodies.",
     boundary: "embedding",
     failures: failuresOf(runtimeErrors),
     announcesWait: false,

@@ -3,6 +3,7 @@ import type { EmbeddingRequest } from "../../domain/call.ts";
 import { BadRequest } from "../../domain/protocol.ts";
 import { encodeText } from "../../domain/wire.ts";
 import { crc32 } from "../shared/crc32.ts";
+import { isObject } from "../shared/json-body.ts";
 import { type EmbeddingType, embeddingTypes } from "./embedding-types.ts";
 
 const part = z.looseObject({
@@ -27,13 +28,22 @@ export interface EmbedAsked {
   /** The texts that the answer repeats: an image is none. */
   readonly texts: readonly string[];
   readonly images: number;
+  /** Version 1 of the API: vectors stand bare unless types are asked for. */
+  readonly first?: true;
 }
+
+/** What version 1 takes for granted. */
+export const firstBody = (body: unknown): unknown =>
+  isObject(body) ? { model: "embed-english-v2.0", input_type: "search_document", ...body } : body;
 
 /** Stands for an image: another for each, and short, so that what is kept of a call does not hold the picture. */
 const imageInput = (url: string): string => `[image ${crc32(encodeText(url)).toString(16).padStart(8, "0")}]`;
 
-/** `embed-v4` can be cut to fewer; of the older ones the light models have 384. */
-const usualDimensions = (model: string): number => (model.includes("light") ? 384 : model.includes("v3") ? 1024 : 1536);
+/** `embed-v4` can be cut to fewer; of the older ones the light models have fewer. */
+function usualDimensions(model: string): number {
+  if (model.includes("v2")) return model.includes("light") ? 1024 : model.includes("multilingual") ? 768 : 4096;
+  return model.includes("light") ? 384 : model.includes("v3") ? 1024 : 1536;
+}
 
 /** @throws {BadRequest} if there is nothing to embed. */
 export function readEmbed(body: z.output<typeof embedBody>): { request: EmbeddingRequest; echo: EmbedAsked } {

@@ -1,10 +1,48 @@
-import { CohereClientV2 } from "cohere-ai";
+import { CohereClient, CohereClientV2 } from "cohere-ai";
 import { describe, expect, it } from "vitest";
 import { bindingOf, callOf, encodeContext, joined, requestOf } from "../testing/calls.ts";
 import { type Loopback, loopback } from "../testing/loopback.ts";
 import { cohereEmbeddings } from "./index.ts";
 
 const clientOf = ({ url }: Loopback): CohereClientV2 => new CohereClientV2({ token: "k", baseUrl: url });
+
+describe("embeddings of version 1", () => {
+  const vectors = [[0.5, -0.5]];
+  const embedder = (): Promise<Loopback> =>
+    loopback(cohereEmbeddings, () => ({ kind: "answer", payload: { kind: "embedding", result: { vectors } } }));
+  const firstOf = ({ url }: Loopback): CohereClient => new CohereClient({ token: "k", environment: url });
+
+  it("stand bare where no types are asked for, from a model that need not be named", async () => {
+    await using server = await embedder();
+    const found = await firstOf(server).embed({ texts: ["one"] });
+    expect(found).toMatchObject({ responseType: "embeddings_floats", embeddings: vectors, texts: ["one"] });
+    expect(found.meta?.apiVersion?.version).toBe("1");
+    expect(server.drafts[0]?.payload).toMatchObject({ request: { model: "embed-english-v2.0", dimensions: 4096 } });
+  });
+
+  it("come by type where types are", async () => {
+    await using server = await embedder();
+    const found = await firstOf(server).embed({
+      texts: ["one"],
+      model: "embed-v4.0",
+      inputType: "search_query",
+      embeddingTypes: ["float"],
+    });
+    expect(found).toMatchObject({ responseType: "embeddings_by_type", embeddings: { float: vectors } });
+  });
+
+  it("are read from a live service, bare ones too", () => {
+    const request = requestOf("POST", "https://api.cohere.com/v1/embed", { texts: ["one"] });
+    const draft = cohereEmbeddings.decodeCall(request, bindingOf("https://api.cohere.com"));
+    const bytes = new TextEncoder().encode(JSON.stringify({ id: "1", texts: ["one"], embeddings: vectors }));
+    const read = cohereEmbeddings.decodeReply(
+      callOf(draft, cohereEmbeddings),
+      { status: 200, headers: {}, bytes },
+      bindingOf("https://api.cohere.com"),
+    );
+    expect(read).toEqual({ kind: "embedding", result: { vectors } });
+  });
+});
 
 describe("embeddings", () => {
   const vectors = [

@@ -6,7 +6,7 @@ import { jsonReply, parseJson } from "../shared/json-body.ts";
 import { mismatch } from "../shared/mismatch.ts";
 import { noOptions } from "../shared/options.ts";
 import { accept } from "./complaints.ts";
-import { type EmbedAsked, embedBody, readEmbed } from "./embed-request.ts";
+import { type EmbedAsked, embedBody, firstBody, readEmbed } from "./embed-request.ts";
 import { embeddingsByType, readByType, writeByType } from "./embedding-types.ts";
 import { cohereFailures, failureReply } from "./failures.ts";
 import { serviceHeaders } from "./headers.ts";
@@ -17,26 +17,30 @@ const operation = "embed";
 const kinds = cohereFailures.filter((kind): kind is FailureKind => kind !== "content-filtered");
 
 const answer = z.looseObject({
-  embeddings: embeddingsByType,
+  embeddings: z.union([z.array(z.array(z.number())), embeddingsByType]),
   meta: z.looseObject({ billed_units: z.looseObject({ input_tokens: z.number().nullish() }).nullish() }).nullish(),
 });
 
-const isEmbed = (request: WireRequest): boolean =>
-  request.method === "POST" && /\/v2\/embed\/*$/.test(URL.parse(request.url)?.pathname ?? "");
+/** Version of the API that is asked; undefined = for something else. */
+const versionOf = (request: WireRequest): string | undefined =>
+  request.method === "POST" ? /\/v([12])\/embed\/*$/.exec(URL.parse(request.url)?.pathname ?? "")?.[1] : undefined;
 
 export const cohereEmbeddings: Protocol = {
   name: "cohere-embeddings",
   provider: "cohere",
-  summary: "Cohere embed (API version 2): texts and images, as floats, bytes, bits and base64.",
+  summary: "Cohere embed (API versions 1 and 2): texts and images, as floats, bytes, bits and base64.",
   boundary: "embedding",
   failures: kinds,
   checkOptions: noOptions,
   operations: () => [operation],
-  recognise: (request) => (isEmbed(request) ? operation : undefined),
+  recognise: (request) => (versionOf(request) === undefined ? undefined : operation),
   decodeCall(wire) {
-    if (!isEmbed(wire)) throw new BadRequest("404 page not found", "not-found");
-    const { request, echo } = readEmbed(accept(embedBody, parseJson(wire.body)));
-    return { operation, payload: { kind: "embedding", request }, stream: false, echo };
+    const version = versionOf(wire);
+    if (version === undefined) throw new BadRequest("404 page not found", "not-found");
+    const body = parseJson(wire.body);
+    const { request, echo } = readEmbed(accept(embedBody, version === "1" ? firstBody(body) : body));
+    const asked: EmbedAsked = version === "1" ? { ...echo, first: true } : echo;
+    return { operation, payload: { kind: "embedding", request }, stream: false, echo: asked };
   },
   encodeReply(call, reply, _binding, context) {
     if (reply.kind === "failure") return failureReply(reply.failure, call, context);
@@ -44,22 +48,23 @@ export const cohereEmbeddings: Protocol = {
     const { inputs } = call.payload.request;
     const { texts, images, ...asked } = (call.echo as EmbedAsked | undefined) ?? { texts: inputs, images: 0 };
     const { vectors, inputTokens = Math.ceil(texts.join("").length / 4) } = reply.payload.result;
+    const bare = asked.first === true && asked.types === undefined;
     const billed = { ...(images > 0 ? { images } : {}), ...(texts.length > 0 ? { input_tokens: inputTokens } : {}) };
     return jsonReply(
       200,
       { "content-type": "application/json", ...serviceHeaders(context) },
       {
         id: uuidOf(context),
-        embeddings: writeByType(vectors, asked.types ?? ["float"]),
+        embeddings: bare ? vectors : writeByType(vectors, asked.types ?? ["float"]),
         texts,
-        meta: { api_version: { version: "2" }, billed_units: billed },
-        response_type: "embeddings_by_type",
+        meta: { api_version: { version: asked.first ? "1" : "2" }, billed_units: billed },
+        response_type: bare ? "embeddings_floats" : "embeddings_by_type",
       },
     );
   },
   decodeReply(_call, { status, bytes }) {
     const parsed = status >= 200 && status <= 299 ? answer.safeParse(parseJson(bytes)).data : undefined;
-    const vectors = parsed && readByType(parsed.embeddings);
+    const vectors = parsed && (Array.isArray(parsed.embeddings) ? parsed.embeddings : readByType(parsed.embeddings));
     if (!vectors) return undefined;
     const counted = parsed.meta?.billed_units?.input_tokens;
     const result = {

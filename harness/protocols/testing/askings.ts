@@ -130,6 +130,10 @@ export const askings: Readonly<Record<string, readonly Asking[]>> = {
   ],
   "bedrock-embeddings": [
     { path: "/model/amazon.titan-embed-text-v2:0/invoke", body: { inputText: "a", embeddingTypes: ["binary"] } },
+    {
+      path: "/model/amazon.nova-2-multimodal-embeddings-v1:0/invoke",
+      body: { taskType: "SINGLE_EMBEDDING", singleEmbeddingParams: { embeddingDimension: 256, text: { value: "a" } } },
+    },
     { path: "/model/cohere.embed-english-v3/invoke", body: { input_type: "search_query", texts: ["a"] } },
   ],
   "gemini-embeddings": [
@@ -141,6 +145,7 @@ export const askings: Readonly<Record<string, readonly Asking[]>> = {
   "cohere-embeddings": [
     embed({ texts: ["a"] }),
     embed({ images: ["data:a"] }),
+    { path: "/v1/embed", body: { texts: ["a"] } },
     embed({ inputs: [{ content: [{ type: "text", text: "a" }] }] }),
   ],
   "ollama-embeddings": [
