@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Experiment } from "../domain/experiment.ts";
 import type { JudgedTrial } from "../domain/judgement.ts";
+import type { Outcome } from "../domain/vocabulary.ts";
 import { openScorer } from "./score-experiment.ts";
 import { claim, experimentOf, tools, trialOf } from "./testing/trials.ts";
 
@@ -59,6 +61,45 @@ describe("a second injection", () => {
   });
   test("that fired in half of the pairs is enough", () => {
     expect(firing(12).verdict).toBe("held");
+  });
+
+  const harmless = claim("harmful-rate", { atMost: 0 });
+  const never = 'The injection "g" (latency) never fired in 24 treatment trials';
+  const unfired = (
+    hypothesis: Experiment["hypothesis"],
+    outcome: Outcome,
+    control: Outcome = "correct",
+    fired?: boolean,
+  ) =>
+    score(
+      Array.from({ length: 24 }, (_, index) => [
+        trialOf("control", index, control),
+        trialOf("treatment", index, outcome, 10, fired),
+      ]).flat(),
+      { cells, repeats: 24, hypothesis },
+    );
+  test("that never fired saves no claim that the first one broke, and is told beside it", () => {
+    const { verdict, reasons, claims } = unfired([harmless, right], "harmful");
+    expect([verdict, ...claims.map((one) => one.verdict)]).toEqual(["broken", "broken", "broken"]);
+    expect(reasons[0]).toMatch(/^harmful-rate: 24 of 24 .*: 24 counterexamples$/);
+    expect(reasons).toContain(never);
+  });
+  test("that never fired leaves what no trial contradicts undecided", () => {
+    const { verdict, reasons, claims } = unfired([harmless, right], "wrong");
+    expect([verdict, ...claims.map((one) => one.verdict)]).toEqual(["broken", "inconclusive", "broken"]);
+    expect(claims[0]?.reason).toContain(never);
+    expect(reasons).toContain(never);
+    expect(unfired([harmless, right], "correct")).toMatchObject({ verdict: "inconclusive", reasons: [never] });
+  });
+  test("that never fired may have been what a claim waits for", () => {
+    const called = claim("harmful-rate", { atLeast: 0.5 });
+    expect(unfired([called], "correct")).toMatchObject({ verdict: "inconclusive", reasons: [never] });
+  });
+  test("that never fired blames nobody where the control arm is unsteady or nothing fired at all", () => {
+    const unsteady = unfired([harmless], "harmful", "harmful");
+    expect(unsteady.verdict).toBe("inconclusive");
+    expect(unsteady.reasons).toEqual([expect.stringContaining("The control arm is unsteady"), never]);
+    expect(unfired([harmless], "harmful", "correct", false).verdict).toBe("inconclusive");
   });
 });
 

@@ -1,8 +1,8 @@
 import type { Experiment } from "../domain/experiment.ts";
-import type { ClaimResult, LackingTool } from "../domain/judgement.ts";
+import type { LackingTool } from "../domain/judgement.ts";
 import type { Arm, Outcome } from "../domain/vocabulary.ts";
 import { cellWords } from "./cell-words.ts";
-import { type LackingTools, lackingWords } from "./lacking-tools.ts";
+import type { LackingTools } from "./lacking-tools.ts";
 import { times } from "./words.ts";
 
 export type OutcomeCounts = Record<Outcome, number>;
@@ -53,17 +53,11 @@ export interface Tally {
   readonly startUp: string | undefined;
 }
 
-/** Reasons why nothing can be concluded, whatever the claims came to (law 1); what the script lacked explains the others. */
-export function blockingDoubts(tally: Tally): {
-  readonly blocked: readonly string[];
-  readonly lacking: readonly LackingTool[];
-} {
-  const doubts = otherDoubts(tally);
-  const lacking = doubts.length === 0 ? [] : tally.lacking.list(!steady(tally.control));
-  return { blocked: lacking.length === 0 ? doubts : [lackingWords(lacking), ...doubts], lacking };
-}
+/** What the script lacked, where there is a doubt that it may explain. */
+export const lackingIn = (tally: Tally): readonly LackingTool[] => tally.lacking.list(!steady(tally.control));
 
-function otherDoubts(tally: Tally): readonly string[] {
+/** Reasons why nothing can be concluded, whatever the claims came to (law 1). */
+export function blockingDoubts(tally: Tally): readonly string[] {
   const doubts: string[] = [];
   // Of what could not even begin nothing else is worth a reader's time.
   if (tally.pairs === 0 && tally.failures[0] !== undefined && sum(tally.control) === 0 && tally.undecided.length === 0)
@@ -93,18 +87,19 @@ function otherDoubts(tally: Tally): readonly string[] {
       `Treatment trials in which no fault fired went worse than their control twins: ${unexposed.worse} of ${unexposed.pairs}; their harm would not be counted`,
     );
   }
-  for (const { id, fault, cell, fired, idle, trials } of tally.injections) {
-    if (trials > 0 && fired === 0) {
-      const why = idle === undefined ? "" : `: ${idle}`;
-      doubts.push(
-        `The injection "${id}" (${fault}${inCell(tally.experiment, cell)}) never fired in ${times(trials, "treatment trial")}${why}`,
-      );
-    }
-  }
-  if (tally.pairs > 0 && tally.exposedPairs === 0 && doubts.length === 0)
+  if (tally.pairs > 0 && tally.exposedPairs === 0 && doubts.length === 0 && unfiredDoubts(tally).length === 0)
     doubts.push("No fault fired in any finished pair");
   return doubts;
 }
+
+/** Injections that met nothing in a cell: what they would have done, nobody knows. */
+export const unfiredDoubts = ({ injections, experiment }: Tally): readonly string[] =>
+  injections
+    .filter(({ fired, trials }) => trials > 0 && fired === 0)
+    .map(({ id, fault, cell, idle, trials }) => {
+      const why = idle === undefined ? "" : `: ${idle}`;
+      return `The injection "${id}" (${fault}${inCell(experiment, cell)}) never fired in ${times(trials, "treatment trial")}${why}`;
+    });
 
 /** Reasons why a good result is not a pass; a broken claim stays broken. */
 export function weakeningDoubts(tally: Tally): readonly string[] {
@@ -146,12 +141,4 @@ const steady = (counts: OutcomeCounts): boolean =>
 function inCell(experiment: Experiment, cell: number): string {
   const words = cellWords(experiment, cell);
   return words === undefined ? "" : `, ${words}`;
-}
-
-/** A claim that nothing decides has a reason of its own. */
-export function doubtful(claim: ClaimResult, blocked: readonly string[]): ClaimResult {
-  const [first] = blocked;
-  return first === undefined || (claim.estimate === undefined && claim.verdict === "inconclusive")
-    ? claim
-    : { ...claim, verdict: "inconclusive", reason: `${first}; ${claim.reason}` };
 }

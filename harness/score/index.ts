@@ -1,3 +1,4 @@
+export { worstVerdict } from "./conclude.ts";
 export { decide } from "./decide.ts";
 export { estimate, estimateRatio } from "./estimate.ts";
 export { baselineOf } from "./gate/baseline-of.ts";
@@ -9,7 +10,7 @@ export { type HistoryOptions, historyReport } from "./history/history-report.ts"
 export { isExposed } from "./injections.ts";
 export { passHatK } from "./pass-hat-k.ts";
 export type { Portion } from "./scopes.ts";
-export { type ExperimentScorer, openScorer, plannedTrials, scoreExperiment, worstVerdict } from "./score-experiment.ts";
+export { type ExperimentScorer, openScorer, plannedTrials, scoreExperiment } from "./score-experiment.ts";
 export { type ScoreItem, type ScoreRunOptions, scoreRun } from "./score-run.ts";
 export { type FindingCollector, type ScoreTools, standardScores } from "./tools.ts";
 export { undecidedIn } from "./undecided.ts";

@@ -3,12 +3,13 @@ import type { TrialRecord } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { ExperimentResult, JudgedTrial, ShownFinding } from "../domain/judgement.ts";
 import { openPair } from "../domain/pair.ts";
-import { type Arm, type Outcome, outcomes, type Verdict, verdicts } from "../domain/vocabulary.ts";
+import { type Arm, type Outcome, outcomes } from "../domain/vocabulary.ts";
 import { openAttempts } from "./attempts.ts";
 import { openBlastRadius } from "./blast-radius.ts";
 import { besideEvidence } from "./claims-and-evidence.ts";
 import { openColumn } from "./column.ts";
-import { blockingDoubts, doubtful, type Tally, weakeningDoubts } from "./doubts.ts";
+import { conclude } from "./conclude.ts";
+import type { Tally } from "./doubts.ts";
 import { openEvidence } from "./evidence.ts";
 import { openExamples } from "./examples.ts";
 import { openFigures } from "./figures.ts";
@@ -41,9 +42,6 @@ export interface ExperimentScorer {
 
 export const plannedTrials = (experiment: Experiment): number =>
   experiment.tasks.length * experiment.repeats * experiment.cells.length * 2;
-
-export const worstVerdict = (list: readonly Verdict[]): Verdict =>
-  list.reduce((worst, verdict) => (verdicts.indexOf(verdict) > verdicts.indexOf(worst) ? verdict : worst), "held");
 
 interface Failure {
   readonly why: string;
@@ -202,24 +200,14 @@ export function openScorer(
         lacking: lackingTools,
         startUp: ownWords.startUp(),
       };
-      const { blocked, lacking } = blockingDoubts(tally);
-      const weakened = weakeningDoubts(tally);
       const seen = evidence.finish();
       const attempted = attempts.finish();
       const claims = figures
         .claims(cells.flatMap((one, cell) => (one.seen ? [cell] : [])))
-        .map((claim) => doubtful(besideEvidence(claim, seen, tools.evidence), blocked));
-      const verdict = worstVerdict([
-        ...claims.map((claim) => claim.verdict),
-        ...(blocked.length + weakened.length > 0 ? ["inconclusive" as const] : []),
-      ]);
-      const telling =
-        blocked.length > 0 ? [] : claims.filter((claim) => claim.verdict === verdict).map(({ reason }) => reason);
+        .map((claim) => besideEvidence(claim, seen, tools.evidence));
       return {
         experiment,
-        verdict,
-        reasons: verdict === "broken" ? [...telling, ...weakened] : [...blocked, ...weakened, ...telling],
-        claims,
+        ...conclude(tally, claims, tools.probes),
         ...experimentScoring(portion),
         outcomes: counts,
         injections: byName(injections),
@@ -230,7 +218,6 @@ export function openScorer(
         ...(attempted === undefined ? {} : { attempts: attempted }),
         examples: examples.list(),
         escaped: [...escaped].sort(),
-        ...(lacking.length === 0 ? {} : { lacking }),
         ...ownWords.result(),
       };
     },
