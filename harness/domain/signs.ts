@@ -28,6 +28,16 @@ export function marksIn(text: string, marks: readonly string[]): readonly string
   return marks.filter((mark) => within.includes(flattened(mark)));
 }
 
+/** Those of the marks that a text for people shows: whole, or an object or a list that was written into a sentence without its name. */
+export function marksShown(text: string, marks: readonly string[]): readonly string[] {
+  if (marks.length === 0 || text === "") return [];
+  const within = flattened(text);
+  return marks.flatMap((mark) => [mark, structureIn(mark)].filter((form) => form && within.includes(flattened(form))));
+}
+
+/** Of a member as it reads on the wire. */
+const structureIn = (mark: string): string => /^"[^"]*":([{[].{4,})$/.exec(mark)?.[1] ?? "";
+
 const cited = /cit|sourc|referenc|footnote|link|quot|answer|^text$|message|output|reply/i;
 
 /**

@@ -2,7 +2,7 @@ import { inContext } from "../../domain/attempts.ts";
 import type { CallRecord } from "../../domain/events.ts";
 import { defineEvidence, type Sighting } from "../../domain/evidence.ts";
 import type { Pair } from "../../domain/pair.ts";
-import { marksIn } from "../../domain/signs.ts";
+import { marksShown } from "../../domain/signs.ts";
 import { brokenToolCall } from "../broken-tool-call.ts";
 import { changesOf, fate, follows, misleads, operationOf, plural, saw, struckBy, tell } from "../evidence-views.ts";
 
@@ -41,7 +41,7 @@ function about(operation: string, struck: readonly CallRecord[], pair: Pair): Si
   const carrying = here.own.filter(({ started }) => started.carries?.some((sign) => marks.includes(sign)));
   const models = carrying.filter(({ started }) => started.boundary === "model");
   const tools = carrying.filter((call) => call.started.boundary !== "model");
-  const said = marksIn(primary.record.ended?.answer ?? "", marks).length > 0;
+  const said = marksShown(primary.record.ended?.answer ?? "", marks).length > 0;
   const again = here.own.find((call) => operationOf(call) === operation && struck.some((bad) => follows(call, bad)));
   const observed = () =>
     [

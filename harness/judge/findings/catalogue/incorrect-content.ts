@@ -72,7 +72,7 @@ export const incorrectContent = weaknesses({
     severity: "high",
     failureMode: "incorrect-response",
     dimension: "tools",
-    cost: "An error page or a renamed field turns into numbers that the customer is told.",
+    cost: "An error page or a renamed field turns into numbers that the customer is told, or the customer reads raw JSON.",
     advice: "Check every tool result against a schema at the boundary, and turn what does not fit into a typed error.",
     evidence: ["E10", "E13"],
     explains: ["silent-wrong-answer", "crashed-on-fault"],

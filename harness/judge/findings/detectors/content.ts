@@ -1,3 +1,4 @@
+import { marksShown } from "../../../domain/signs.ts";
 import { at, type Detect, hitBy } from "../case.ts";
 import type { Detectors } from "./detectors.ts";
 
@@ -22,6 +23,26 @@ const used =
       : [];
   };
 
+/** Faults that give a result the wrong shape. */
+const misshapen = ["html-error-page", "wrong-types", "missing-fields", "error-in-200"] as const;
+const usedMisshapen = used("got a result of the wrong shape", ...misshapen);
+
+/** A result of the wrong shape stands in the answer as it came. Each fact may be there, and the user reads what was meant for a program. */
+const shownAsItCame: Detect = (given) => {
+  const { here, usual } = given;
+  if (usual.outcome !== "correct") return [];
+  const usually = usual.record.ended?.answer ?? "";
+  return hitBy(given, ...misshapen).flatMap((call) => {
+    const marks = call.faults.flatMap((fired) => fired.marks ?? []);
+    const [form] = marksShown(here.record.ended?.answer ?? "", marks).filter(
+      (mark) => marksShown(usually, [mark]).length === 0,
+    );
+    return form === undefined
+      ? []
+      : [{ ...at(call), detail: `got a result of the wrong shape; the answer shows it as it came: ${form}` }];
+  });
+};
+
 export const content = {
   "stale-served-as-current": trusted("got an out-of-date result", "stale-results", "stale-values"),
   "irrelevant-cited": trusted("got results on another subject", "irrelevant-results"),
@@ -37,13 +58,10 @@ export const content = {
     "duplicated-results",
   ),
   "contradiction-ignored": trusted("got results that contradict one another", "contradictory-results"),
-  "malformed-result-trusted": used(
-    "got a result of the wrong shape",
-    "html-error-page",
-    "wrong-types",
-    "missing-fields",
-    "error-in-200",
-  ),
+  "malformed-result-trusted": (given) => {
+    const signs = usedMisshapen(given);
+    return signs.length > 0 ? signs : shownAsItCame(given);
+  },
   "impossible-value-trusted": used("got a value that cannot be true", "impossible-values"),
   "hollow-success-trusted": (given) =>
     given.misled

@@ -87,6 +87,8 @@ export interface Call {
   readonly occurrence?: number;
   readonly fault?: string;
   readonly note?: string;
+  /** Parts of the bad reply as it reads on the wire. */
+  readonly marks?: readonly string[];
   readonly boundary?: CallStarted["boundary"];
   readonly dependency?: string;
   readonly dimension?: CallStarted["dimension"];
@@ -164,7 +166,12 @@ export function run(arm: "control" | "treatment", sketch: Run, id = "x"): TrialR
       faults:
         fault === undefined
           ? []
-          : [{ type: "fault-fired", ...where, t: call.at, injection: fault, fault, note: call.note ?? "" }],
+          : [
+              {
+                ...{ type: "fault-fired", ...where, t: call.at, injection: fault, fault, note: call.note ?? "" },
+                ...(call.marks ? { marks: call.marks } : {}),
+              },
+            ],
     };
   };
   const answered = (answer: string, turn: number): TurnAnswered => ({

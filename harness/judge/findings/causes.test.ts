@@ -1,0 +1,26 @@
+import { describe, expect, test } from "vitest";
+import { type Call, found, type Run } from "./testing/run.ts";
+
+/** Causes that were once missed, or laid to what could not help it. */
+
+const codes = (...given: Parameters<typeof found>): readonly string[] => found(...given).map(({ code }) => code);
+
+describe("a result of the wrong shape", () => {
+  const call: Call = {
+    at: 0,
+    fault: "wrong-types",
+    marks: ['"window":{"value":"30days"}', '"open":"true"', '"left":[]'],
+  };
+  const says = (answer: string): Run => ({ calls: [call], end: { answer } });
+  test("is found where a right answer shows it as it came", () => {
+    const [finding] = found(says('You have {"value": "30 days"} for it.'));
+    expect(finding).toMatchObject({ code: "malformed-result-trusted", severity: "high" });
+    expect(finding?.evidence[0]?.detail).toContain('the answer shows it as it came: {"value":"30days"}');
+    expect(codes(says('{ "open": "true" }: 30 days'))).toEqual(["malformed-result-trusted"]);
+  });
+  test("is none where the answer shows only what it means, or shows as much without the fault", () => {
+    expect(codes(says("You have 30 days for it; open: true, left: []."))).toEqual([]);
+    const shown = 'You have {"value": "30 days"} for it.';
+    expect(codes(says(shown), { end: { answer: shown } })).toEqual([]);
+  });
+});
