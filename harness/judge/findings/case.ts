@@ -114,7 +114,9 @@ export const lasted = ({ started, ended }: CallRecord): number => (ended ? ended
 
 /** Detectors of evidence that found the mitigation wanting or broken, as signs. */
 export const sightingsOf = (given: Case, id: EvidenceId, ...conclusions: readonly Conclusion[]): readonly Sign[] =>
-  given.saw(id, ...conclusions).map(({ about, reason, saw }) => {
-    const address = saw.findLast((one) => one.address !== undefined && one.arm !== "control")?.address;
-    return { ...(address === undefined ? {} : { address }), detail: `${about}: ${reason}` };
-  });
+  given.saw(id, ...conclusions).map(signOf);
+
+export function signOf({ about, reason, saw }: Sighting): Sign {
+  const address = saw.findLast((one) => one.address !== undefined && one.arm !== "control")?.address;
+  return { ...(address === undefined ? {} : { address }), detail: `${about}: ${reason}` };
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Call, found, type Run } from "./testing/run.ts";
+import { type Call, experiment, found, type Run, sighting } from "./testing/run.ts";
 
 /** Causes that were once missed, or laid to what could not help it. */
 
@@ -23,4 +23,16 @@ describe("a result of the wrong shape", () => {
     const shown = 'You have {"value": "30 days"} for it.';
     expect(codes(says(shown), { end: { answer: shown } })).toEqual([]);
   });
+});
+
+test("a hand-over that was only said is no change before its approval, and the other way about", () => {
+  const seen = (changesBefore: number): readonly string[] =>
+    codes(
+      { calls: [{ at: 0, fault: "latency" }] },
+      {},
+      experiment,
+      sighting("E17", "violated", { handovers: 0, changesBefore }),
+    );
+  expect(seen(0)).toEqual(["handover-only-said"]);
+  expect(seen(1)).toEqual(["effect-before-approval"]);
 });

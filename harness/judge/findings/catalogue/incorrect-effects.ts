@@ -84,4 +84,15 @@ export const incorrectEffects = weaknesses({
     evidence: ["E17", "E20"],
     explains: ["unwanted-effect", "effect-before-check"],
   },
+  "handover-only-said": {
+    title: "The answer says that a person takes over, and nobody was told",
+    severity: "high",
+    failureMode: "incorrect-response",
+    dimension: "orchestration",
+    cost: "The customer waits for a call that nobody is going to make, with the number of a ticket that does not exist.",
+    advice:
+      "Say that a person takes over, and under which number, only from what the ticket system confirmed; where it failed, name another way.",
+    evidence: ["E17"],
+    explains: ["escalation-missing"],
+  },
 });

@@ -1,7 +1,7 @@
 import { failedVisibly } from "../../../domain/attempts.ts";
 import { formatDuration } from "../../../domain/duration.ts";
 import type { CallRecord } from "../../../domain/events.ts";
-import { at, type Case, fieldsOf, lasted, type Sign, sightingsOf } from "../case.ts";
+import { at, type Case, fieldsOf, lasted, type Sign, sightingsOf, signOf } from "../case.ts";
 import type { Detectors } from "./detectors.ts";
 
 /** Faults that make a dependency slow; only then does it cost anything to ask one after the other. */
@@ -23,8 +23,16 @@ export const sighted = {
   "overload-not-shed": (given) => sightingsOf(given, "E16", "absent", "violated"),
   "stream-not-scanned": (given) => sightingsOf(given, "E24", "absent", "violated"),
   "permission-drift": (given) => sightingsOf(given, "E19", "absent", "violated"),
-  "effect-before-approval": (given) => sightingsOf(given, "E17", "violated"),
+  "effect-before-approval": (given) => handing(given, true),
+  "handover-only-said": (given) => handing(given, false),
 } satisfies Detectors;
+
+/** Of hand-overs that went wrong: those with a change that was to wait for them, or those that were none. */
+const handing = (given: Case, changed: boolean): readonly Sign[] =>
+  given
+    .saw("E17", "violated")
+    .filter(({ figures }) => (figures["changesBefore"] ?? 0) > 0 === changed)
+    .map(signOf);
 
 /** Long enough that it would have been felt to ask both at once, ms. */
 const felt = 1000;

@@ -212,8 +212,11 @@ const visit = (trial: string, performance: string, view: PageView): readonly Pag
 };
 
 /** What a detector of evidence saw, of which only the conclusion counts here. */
-export const sighting = (id: EvidenceId, conclusion: Sighting["conclusion"], about = "d"): Sightings =>
-  new Map([[id, [{ about, conclusion, reason: "as it says", saw: [], figures: {} }]]]);
+export const sighting = (
+  id: EvidenceId,
+  conclusion: Sighting["conclusion"],
+  figures: Sighting["figures"] = {},
+): Sightings => new Map([[id, [{ about: "d", conclusion, reason: "as it says", saw: [], figures }]]]);
 
 /** What is found in one pair. */
 export function found(

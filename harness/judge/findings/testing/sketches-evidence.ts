@@ -5,9 +5,14 @@ import type { Sketch } from "./sketches.ts";
 const slow: Run = { calls: [{ at: 0, fault: "latency" }] };
 
 /** Weaknesses that rest on what a detector of evidence saw. */
-const rests = (code: string, id: EvidenceId, conclusion: Sighting["conclusion"]): Sketch => ({
+const rests = (
+  code: string,
+  id: EvidenceId,
+  conclusion: Sighting["conclusion"],
+  figures?: Sighting["figures"],
+): Sketch => ({
   code,
-  bad: () => shown(slow, {}, undefined, sighting(id, conclusion)),
+  bad: () => shown(slow, {}, undefined, sighting(id, conclusion, figures)),
   good: () => [
     ...shown(slow, {}, undefined, sighting(id, "present")),
     ...shown(slow, {}, undefined, sighting(id, "cannot-tell")),
@@ -31,7 +36,8 @@ export const evidenceSketches: readonly Sketch[] = [
   rests("late-result-used", "E5", "violated"),
   rests("deadline-not-propagated", "E6", "absent"),
   rests("overload-not-shed", "E16", "absent"),
-  rests("effect-before-approval", "E17", "violated"),
+  rests("effect-before-approval", "E17", "violated", { handovers: 0, changesBefore: 1 }),
+  rests("handover-only-said", "E17", "violated", { handovers: 0, changesBefore: 0 }),
   rests("permission-drift", "E19", "violated"),
   rests("prompt-cache-defeated", "E22", "absent"),
   rests("serial-independent-calls", "E23", "absent"),
