@@ -36,3 +36,39 @@ test("a hand-over that was only said is no change before its approval, and the o
   expect(seen(0)).toEqual(["handover-only-said"]);
   expect(seen(1)).toEqual(["effect-before-approval"]);
 });
+
+describe("a stream that broke off and was taken for a whole answer", () => {
+  const cut = (ending: "end" | "reset"): readonly Call[] => [
+    { at: 0, boundary: "model", stream: true, fault: "cut-stream", end: { ending } },
+  ];
+  const under = (ending: "end" | "reset", answer: string) =>
+    found({ calls: cut(ending), end: { answer } }, { calls: [{ at: 0, boundary: "model", stream: true }] });
+  test("had no fallback to miss and no failure to hide", () => {
+    const [finding, ...more] = under("end", "You have");
+    expect(finding).toMatchObject({
+      code: "truncated-stream-accepted",
+      symptoms: [expect.objectContaining({ code: "silent-wrong-answer" })],
+    });
+    expect(more).toEqual([]);
+  });
+  test("is the one cause where its end was an error", () => {
+    const [finding, ...more] = under("reset", "You have");
+    expect(finding?.code).toBe("truncated-stream-accepted");
+    expect(finding?.symptoms.map(({ code }) => code).sort()).toEqual([
+      "failure-hidden",
+      "fallback-missing",
+      "silent-wrong-answer",
+    ]);
+    expect(more).toEqual([]);
+  });
+  test("is none where the agent says that it is not whole: a fallback is missing", () => {
+    expect(under("end", "I could not reach the assistant.").map(({ code }) => code)).toEqual(["fallback-missing"]);
+  });
+});
+
+test("a refusal of which nothing is shown is no refusal that is given out", () => {
+  const refused = (answer: string) =>
+    codes({ calls: [{ at: 0, boundary: "model", fault: "refusal" }], end: { answer } });
+  expect(refused("")).toEqual(["empty-answer-as-success"]);
+  expect(refused("That is against our rules.")).toEqual(["refusal-shown-as-answer"]);
+});

@@ -11,7 +11,13 @@ export const incorrectTurns = weaknesses({
     advice:
       "A stream is whole only when its closing event has come; otherwise ask again or say that the answer is cut.",
     evidence: ["E10", "E24"],
-    explains: ["silent-wrong-answer", "empty-answer-as-success"],
+    explains: [
+      "failure-hidden",
+      "fallback-missing",
+      "single-point-of-failure",
+      "silent-wrong-answer",
+      "empty-answer-as-success",
+    ],
   },
   "stop-reason-ignored": {
     title: "A turn that was cut at the output limit is taken for complete",

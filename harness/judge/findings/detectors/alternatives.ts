@@ -24,19 +24,29 @@ interface Lost {
   readonly calls: readonly CallRecord[];
 }
 
-/** Dependencies of the primary performance of which every call that could serve went to a fault and none was whole. */
-const lostOnes = forCase(({ here, hit }): readonly Lost[] => {
+/**
+ * Dependencies of the primary performance of which every call that could serve went to a fault and none was whole. What the agent took
+ * for a whole turn is not lost to it: it had no occasion to ask another, nor to say that anything was amiss.
+ */
+const lostOnes = forCase((given): readonly Lost[] => {
+  const { here, hit } = given;
   if (!hit.some(failedVisibly)) return [];
   return [...new Set(hit.map(({ started }) => started.dependency))].flatMap((dependency) => {
     const own = here.record.calls.filter(({ started }) => started.dependency === dependency);
     const serving = own.filter((call) => !isHandshake(call));
     const calls = serving.length > 0 ? serving : own;
     const [first] = calls;
-    return first && calls.every((call) => call.faults.length > 0 && failedVisibly(call))
+    return first &&
+      calls.every((call) => call.faults.length > 0 && failedVisibly(call)) &&
+      !takenForWhole(given, calls.at(-1))
       ? [{ dependency, boundary: first.started.boundary, calls }]
       : [];
   });
 });
+
+/** A stream that just ended, with no error for its reader, and that went into a wrong answer without a word. */
+const takenForWhole = ({ misled }: Case, call: CallRecord | undefined): boolean =>
+  misled && call?.started.boundary === "model" && call.started.stream && call.ended?.ending === "end";
 
 /**
  * What could have stood in and was never asked: what the system map says stands in for it, and others of the same kind where one

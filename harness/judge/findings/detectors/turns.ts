@@ -36,6 +36,12 @@ const accepted =
           .map((call) => ({ ...at(call), detail: `${saw}; the answer ${given.why}` }))
       : [];
 
+const refusalTold = accepted(
+  "the model declined, or a guardrail spoke in its place",
+  "refusal",
+  "guardrail-intervened",
+);
+
 /** The one tool that a spoilt turn called was called all the same: what follows the turn is no question to a model. */
 const executed = (given: Case, isSo: (call: CallRecord) => boolean, saw: string): readonly Sign[] =>
   given.hit.filter(ofModel).flatMap((call) => {
@@ -70,11 +76,7 @@ export const turns = {
       : [],
 
   "stop-reason-ignored": accepted("the model's turn was cut at the length limit", "truncated-answer"),
-  "refusal-shown-as-answer": accepted(
-    "the model declined, or a guardrail spoke in its place",
-    "refusal",
-    "guardrail-intervened",
-  ),
+  "refusal-shown-as-answer": (given) => (empty(given.here) ? [] : refusalTold(given)),
   "corrupted-stream-accepted": accepted(
     "events of the stream came damaged, twice or in the wrong order",
     "garbage-in-stream",
