@@ -41,10 +41,10 @@ describe("a stream that broke off and was taken for a whole answer", () => {
   const cut = (ending: "end" | "reset"): readonly Call[] => [
     { at: 0, boundary: "model", stream: true, fault: "cut-stream", end: { ending } },
   ];
-  const under = (ending: "end" | "reset", answer: string) =>
+  const told = (ending: "end" | "reset", answer: string) =>
     found({ calls: cut(ending), end: { answer } }, { calls: [{ at: 0, boundary: "model", stream: true }] });
   test("had no fallback to miss and no failure to hide", () => {
-    const [finding, ...more] = under("end", "You have");
+    const [finding, ...more] = told("end", "You have");
     expect(finding).toMatchObject({
       code: "truncated-stream-accepted",
       symptoms: [expect.objectContaining({ code: "silent-wrong-answer" })],
@@ -52,7 +52,7 @@ describe("a stream that broke off and was taken for a whole answer", () => {
     expect(more).toEqual([]);
   });
   test("is the one cause where its end was an error", () => {
-    const [finding, ...more] = under("reset", "You have");
+    const [finding, ...more] = told("reset", "You have");
     expect(finding?.code).toBe("truncated-stream-accepted");
     expect(finding?.symptoms.map(({ code }) => code).sort()).toEqual([
       "failure-hidden",
@@ -62,7 +62,7 @@ describe("a stream that broke off and was taken for a whole answer", () => {
     expect(more).toEqual([]);
   });
   test("is none where the agent says that it is not whole: a fallback is missing", () => {
-    expect(under("end", "I could not reach the assistant.").map(({ code }) => code)).toEqual(["fallback-missing"]);
+    expect(told("end", "I could not reach the assistant.").map(({ code }) => code)).toEqual(["fallback-missing"]);
   });
 });
 
@@ -71,4 +71,27 @@ test("a refusal of which nothing is shown is no refusal that is given out", () =
     codes({ calls: [{ at: 0, boundary: "model", fault: "refusal" }], end: { answer } });
   expect(refused("")).toEqual(["empty-answer-as-success"]);
   expect(refused("That is against our rules.")).toEqual(["refusal-shown-as-answer"]);
+});
+
+describe("a retry that was slept for until the deadline", () => {
+  const asked = (retryAfterMs?: number): readonly Call[] => [
+    {
+      at: 900,
+      fault: "quota",
+      end: { status: 429, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+    },
+  ];
+  const slept = (retryAfterMs?: number) =>
+    found({ calls: asked(retryAfterMs), end: { end: "hung", answer: "", t: 60_000 } }).map(({ code, symptoms }) => [
+      code,
+      symptoms.map((symptom) => symptom.code).sort(),
+    ]);
+  test("is not called wanting while the wait that was asked for lasted", () => {
+    expect(slept(59_000)).toEqual([["backoff-too-long", ["hung-on-fault"]]]);
+  });
+  test("is told under the sleep where that was longer, or nothing had been asked for", () => {
+    const both = [["backoff-too-long", ["hung-on-fault", "transient-not-retried"]]];
+    expect(slept(2_000)).toEqual(both);
+    expect(slept()).toEqual(both);
+  });
 });

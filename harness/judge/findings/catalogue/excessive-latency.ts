@@ -73,7 +73,7 @@ export const excessiveLatency = weaknesses({
     advice:
       "Compare each wait with the time that the task has left; when it is longer, go to a fallback or tell the user at once.",
     evidence: ["E3", "E6"],
-    explains: ["latency-amplified", "hung-on-fault"],
+    explains: ["transient-not-retried", "latency-amplified", "hung-on-fault"],
   },
   "no-deadline": {
     title: "Every step has a limit, and the task as a whole has none",

@@ -1,7 +1,8 @@
 import { failedVisibly, inContext } from "../../../domain/attempts.ts";
 import { formatDuration } from "../../../domain/duration.ts";
 import type { CallRecord } from "../../../domain/events.ts";
-import { type Case, failedWith, fieldsOf, forCase } from "../case.ts";
+import type { Judged } from "../../../domain/judgement.ts";
+import { type Case, endOf, failedWith, fieldsOf, forCase } from "../case.ts";
 import type { Detectors } from "./detectors.ts";
 
 /** Calls that reached a dependency for each one that was meant, from which it is called a storm. */
@@ -31,6 +32,12 @@ const freshToken = ({ pair: { here } }: Case, refused: CallRecord, next: CallRec
       call.started.t <= next.started.t &&
       !failedVisibly(call),
   );
+
+/** Clients add to the wait that is asked of them. */
+const added = 1.5;
+/** The task was over before the wait that the call had asked for: whether it was about to be tried again nobody saw. */
+const stillWaits = (here: Judged, { ended }: CallRecord): boolean =>
+  here.outcome === "hung" && ended !== undefined && endOf(here) - ended.t <= (ended.retryAfterMs ?? 0) * added;
 
 export const retries = {
   "retry-after-ignored": ({ pair: { here } }) => {
@@ -105,7 +112,7 @@ export const retries = {
     const [only] = hit;
     const status = only?.ended?.status;
     if (here.outcome === "correct" || usual.outcome !== "correct" || !only || hit.length !== 1) return [];
-    if (inContext(only)) return [];
+    if (inContext(only) || stillWaits(here, only)) return [];
     if (status === undefined || (status !== 408 && status !== 425 && status !== 429 && status < 500)) return [];
     // A dependency that failed others too is not in passing trouble: a breaker may keep the retry back.
     const others = pair.here.byDependency.get(only.started.dependency) ?? [];
