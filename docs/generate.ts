@@ -170,7 +170,7 @@ ${one.cost}
 
 How to mend it: ${one.advice}
 
-Evidence: ${one.evidence.join(", ")}.${one.explains.length === 0 ? "" : ` Explains: ${linked(one.explains)}.`}
+Evidence: ${one.evidence.join(", ")}.${one.explains.length === 0 ? "" : ` Explains${"passing" in one ? ", where another attempt could have succeeded" : ""}: ${linked(one.explains)}.`}
 `;
 }
 

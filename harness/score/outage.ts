@@ -1,27 +1,7 @@
 import { failedVisibly } from "../domain/attempts.ts";
-import type { Injection, Trigger } from "../domain/experiment.ts";
+import type { Injection } from "../domain/experiment.ts";
+import { isLasting } from "../domain/lasting.ts";
 import type { Pair } from "../domain/pair.ts";
-import { type FailureKind, failureKinds } from "../domain/vocabulary.ts";
-
-/** They are about the request, not about the dependency: another request would have been served. */
-const ofTheRequest: ReadonlySet<FailureKind> = new Set([
-  "context-overflow",
-  "content-filtered",
-  "guardrail-intervened",
-  "not-found",
-  "invalid-request",
-]);
-const awayKinds: ReadonlySet<string> = new Set(failureKinds.filter((kind) => !ofTheRequest.has(kind)));
-/** Faults by which no connection leads to a reply. */
-const disconnects: ReadonlySet<string> = new Set([
-  "refused",
-  "dns-failure",
-  "connection-reset",
-  "connect-timeout",
-  "hang",
-]);
-/** Statuses below 500 with which a dependency serves nobody. */
-const away = [401, 403, 408, 429];
 
 /** The one dependency that was away throughout in a treatment trial, so that the primary task lost it and nothing else; if there is one. */
 export function lostDependency({ treatment, experiment, here }: Pair): string | undefined {
@@ -42,16 +22,5 @@ function isAway(method: readonly Injection[]): boolean {
 }
 
 /** The injection makes its dependency unavailable at every call. */
-export const takesAway = ({ fault, into, when, params }: Injection): boolean =>
-  into.operations === undefined && into.where === undefined && always(when) && isOutage(fault, params);
-
-const always = ({ probability = 1, every = 1, afterFirst = 0, ...others }: Trigger): boolean =>
-  probability >= 1 && every === 1 && afterFirst === 0 && Object.values(others).every((part) => part === undefined);
-
-function isOutage(fault: string, params: unknown): boolean {
-  if (disconnects.has(fault) || awayKinds.has(fault)) return true;
-  const given = typeof params === "object" && params !== null ? (params as Readonly<Record<string, unknown>>) : {};
-  if (fault === "failure") return typeof given.kind === "string" && awayKinds.has(given.kind);
-  const status = typeof given.status === "number" ? given.status : 0;
-  return (fault === "http-error" || fault === "html-error-page") && (status >= 500 || away.includes(status));
-}
+export const takesAway = (injection: Injection): boolean =>
+  injection.into.operations === undefined && injection.into.where === undefined && isLasting(injection);

@@ -2,6 +2,7 @@ import { againstControl } from "../../domain/disclosure-against-control.ts";
 import type { CallRecord, FaultFired } from "../../domain/events.ts";
 import type { Conclusion, EvidenceId, Sighting, Sightings } from "../../domain/evidence.ts";
 import type { Judged, JudgedTrial } from "../../domain/judgement.ts";
+import { isLasting } from "../../domain/lasting.ts";
 import type { Pair } from "../../domain/pair.ts";
 import type { Effect } from "../../domain/task.ts";
 import type { FailureKind, Outcome } from "../../domain/vocabulary.ts";
@@ -71,6 +72,17 @@ export function paramsOf({ pair }: Case, { injection }: FaultFired): Readonly<Re
   const method = pair.experiment.cells[pair.treatment.record.trial.cell]?.method ?? [];
   const params = method.find(({ id }) => id === injection)?.params;
   return typeof params === "object" && params !== null ? (params as Readonly<Record<string, unknown>>) : {};
+}
+
+/** No attempt at the call of this sign could have succeeded at any time: what struck it lasts. */
+export function inVain({ pair }: Case, { address }: Sign): boolean {
+  const method = pair.experiment.cells[pair.treatment.record.trial.cell]?.method ?? [];
+  const lasting = new Set(method.filter(isLasting).map(({ id }) => id));
+  const calls = pair.here.calls.filter(({ started }) => started.address === address);
+  return (
+    calls.length > 0 &&
+    calls.every(({ faults }) => faults.length > 0 && faults.every(({ injection }) => lasting.has(injection)))
+  );
 }
 
 /** The call was struck by a failure of this kind, under whatever name of a fault. */

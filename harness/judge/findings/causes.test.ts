@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Call, experiment, found, type Run, sighting } from "./testing/run.ts";
+import type { Injection } from "../../domain/experiment.ts";
+import { type Call, experiment, found, type Run, sighting, under } from "./testing/run.ts";
 
 /** Causes that were once missed, or laid to what could not help it. */
 
@@ -93,5 +94,55 @@ describe("a retry that was slept for until the deadline", () => {
     const both = [["backoff-too-long", ["hung-on-fault", "transient-not-retried"]]];
     expect(slept(2_000)).toEqual(both);
     expect(slept()).toEqual(both);
+  });
+});
+
+describe("retries without a wait", () => {
+  const attempts = [1, 2, 3].map((attempt) => ({
+    at: attempt * 12,
+    attempt,
+    fault: "unavailable",
+    end: { status: 503 },
+  }));
+  const ended = (when: Injection["when"], end: Run["end"]) =>
+    found(
+      { calls: attempts, ...(end ? { end } : {}) },
+      {},
+      under([
+        { fault: "unavailable", into: { boundary: "tool", dependencies: ["d"] }, when },
+        { fault: "latency", into: { boundary: "tool", dependencies: ["d"] }, when: { nth: [9] } },
+      ]),
+    ).map(({ code, severity, symptoms }) => [code, severity, symptoms.map((symptom) => symptom.code)]);
+  const wrong = { answer: "Returns are easy." };
+  test("explain nothing while the service is away for good", () => {
+    expect(ended({}, wrong)).toEqual([
+      ["failure-hidden", "high", ["silent-wrong-answer"]],
+      ["no-backoff", "medium", []],
+    ]);
+    expect(ended({}, { end: "crashed", error: "boom" })).toEqual([
+      ["crashed-on-fault", "high", []],
+      ["no-backoff", "medium", []],
+    ]);
+  });
+  test("explain what came of them while it is away for a time", () => {
+    expect(ended({ first: 3 }, { end: "crashed", error: "boom" })).toEqual([
+      ["no-backoff", "high", ["crashed-on-fault"]],
+    ]);
+  });
+  test("nor does it help to try again what is away for good", () => {
+    const once = { calls: attempts.slice(0, 1), end: { end: "crashed", error: "boom" } } as const;
+    const into = { boundary: "tool", dependencies: ["d"] } as const;
+    const [first, ...others] = found(
+      once,
+      {},
+      under([
+        { fault: "unavailable", into },
+        { fault: "latency", into },
+      ]),
+    );
+    expect([first?.code, ...others.map(({ code, severity }) => `${code} ${severity}`)]).toEqual([
+      "crashed-on-fault",
+      "transient-not-retried medium",
+    ]);
   });
 });

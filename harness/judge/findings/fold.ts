@@ -34,9 +34,14 @@ export function closeOver(explains: ReadonlyMap<string, readonly string[]>): Exp
 /**
  * Puts each sign under the causes of the same trial that explain its code: one without an address of its own or theirs, or
  * at the same dependency, or at a call that began after theirs in the same performance (downstream of it). A cause that is
- * itself explained hands its symptoms on to what explains it.
+ * itself explained hands its symptoms on to what explains it. `mayExplain`: whether a sign can be a cause of anything in this trial.
  */
-export function fold(seen: Seen, explains: Explanations, calls: readonly CallRecord[]): Folded {
+export function fold(
+  seen: Seen,
+  explains: Explanations,
+  calls: readonly CallRecord[],
+  mayExplain: (code: string, sign: Sign) => boolean = () => true,
+): Folded {
   if (seen.size === 1) return { causes: seen, symptoms: new Map() };
   const nodes = [...seen].flatMap(([code, signs]) => signs.map((sign) => ({ code, sign })));
   const byAddress = placesOf(calls);
@@ -45,6 +50,7 @@ export function fold(seen: Seen, explains: Explanations, calls: readonly CallRec
     return nodes.filter(
       (cause) =>
         explains.get(cause.code)?.has(node.code) &&
+        mayExplain(cause.code, cause.sign) &&
         follows(place, cause.sign.address === undefined ? undefined : byAddress.get(cause.sign.address)),
     );
   });

@@ -2,7 +2,7 @@ import type { Sightings } from "../../domain/evidence.ts";
 import type { Experiment } from "../../domain/experiment.ts";
 import { type Finding, type Severity, type ShownFinding, severities } from "../../domain/judgement.ts";
 import type { Pair } from "../../domain/pair.ts";
-import { at, endedAs, openCase, type Sign } from "./case.ts";
+import { at, endedAs, inVain, openCase, type Sign } from "./case.ts";
 import { catalogue, type FindingCode } from "./catalogue/index.ts";
 import { detectors } from "./detectors/index.ts";
 import { closeOver, fold } from "./fold.ts";
@@ -20,6 +20,8 @@ const most = 5;
 const codes = Object.keys(catalogue) as readonly FindingCode[];
 /** A list walks several times as quickly as that many look-ups by name. */
 const watched = codes.map((code) => ({ code, detect: detectors[code] }));
+/** By codes too, as signs come by them. */
+const passing: ReadonlySet<string> = new Set(codes.filter((code) => "passing" in catalogue[code]));
 const explains = closeOver(new Map(codes.map((code) => [code, catalogue[code].explains])));
 
 interface Entry {
@@ -51,7 +53,12 @@ export function openFindings(_experiment: Experiment): Findings {
       if (seen.size === 0 && endedAs(given, "harmful"))
         seen.set("unwanted-effect", [{ ...at(given.hit.at(-1)), detail: given.why }]);
       if (seen.size === 0) return [];
-      const { causes, symptoms } = fold(seen, explains, pair.here.calls);
+      const { causes, symptoms } = fold(
+        seen,
+        explains,
+        pair.here.calls,
+        (code, sign) => !passing.has(code) || !inVain(given, sign),
+      );
       for (const [code, signs] of causes) note(entryIn(found, code), trial, signs);
       for (const [code, folded] of symptoms) {
         const counts = entryIn(found, code).symptoms;

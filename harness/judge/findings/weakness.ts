@@ -17,6 +17,8 @@ export interface Weakness {
   readonly evidence: readonly EvidenceId[];
   /** It says what it came to and not what is wrong: it explains nothing, and stands for itself only where no cause is seen. */
   readonly general?: true;
+  /** Its mending helps against what passes: of a call that could not have succeeded at any time in its trial it explains nothing. */
+  readonly passing?: true;
   /** Codes that this one is the cause of when both are seen in one trial: they are then told as its symptoms. */
   readonly explains: readonly string[];
 }

@@ -42,6 +42,7 @@ export const insufficientCapacity = weaknesses({
     advice:
       "Wait before each retry, longer each time, with some chance in it, so that clients do not return all at once.",
     evidence: ["E3"],
+    passing: true,
     explains: ["crashed-on-fault", "silent-wrong-answer"],
   },
   "no-jitter": {

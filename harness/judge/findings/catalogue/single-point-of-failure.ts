@@ -21,6 +21,7 @@ export const singlePointOfFailure = weaknesses({
     cost: "Every hiccup of a dependency, and each has some every day, is a failed task.",
     advice: "Try a call again, a bounded number of times, after a failure that may pass.",
     evidence: ["E2"],
+    passing: true,
     explains: ["crashed-on-fault"],
   },
   "fallback-missing": {
