@@ -43,6 +43,11 @@ describe("the pairs of a page", () => {
     expect(idsOf(gathered(many.slice(0, 12)))).toHaveLength(12);
   });
 
+  it("are kept in memory of their own, which holds nothing beside them", () => {
+    const { details } = gathered(many);
+    expect(details.map(({ buffer }) => buffer.byteLength)).toEqual(details.map(({ byteLength }) => byteLength));
+  });
+
   it("are in a large one those with findings first, then the worse, and some of every experiment", () => {
     const made = gathered(many);
     const ids = idsOf(made);

@@ -107,7 +107,7 @@ export function gatherPairs(
       if (!open) return;
       const detail = pairDetail(pair, shown);
       const screenshots = [detail.here, detail.usual].flatMap(({ screenshot }) => screenshot ?? []);
-      kept.push({ key, at, row, experiment, detail: Buffer.from(JSON.stringify(detail)), screenshots });
+      kept.push({ key, at, row, experiment, detail: bytesOf(JSON.stringify(detail)), screenshots });
       if (seen > limits.whole && kept.length >= enough) prune();
     },
     finish() {
@@ -130,6 +130,13 @@ export function gatherPairs(
       };
     },
   };
+}
+
+/** In memory of their own: in a pool a few that are kept would hold all that was beside them. */
+function bytesOf(text: string): Uint8Array {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  bytes.write(text);
+  return bytes;
 }
 
 interface Numbers {
