@@ -13,8 +13,8 @@ import { asVector } from "../shared/vector.ts";
 const routes = [
   ["query", parseRoute("POST /collections/:collection/points/query")],
   ["search", parseRoute("POST /collections/:collection/points/search")],
-  ["query_batch", parseRoute("POST /collections/:collection/points/query/batch")],
-  ["search_batch", parseRoute("POST /collections/:collection/points/search/batch")],
+  ["query-batch", parseRoute("POST /collections/:collection/points/query/batch")],
+  ["search-batch", parseRoute("POST /collections/:collection/points/search/batch")],
 ] as const;
 export type Operation = (typeof routes)[number][0];
 export const operations = routes.map(([operation]) => operation);
