@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 const needed = 24;
+const isNew = Number.parseInt(process.versions.node, 10) >= needed;
+// What was compiled once begins in half the time the next time.
+if (isNew) (await import("node:module")).enableCompileCache();
 
-if (Number.parseInt(process.versions.node, 10) < needed) {
+if (!isNew) {
   // On an older Node the imports already fail, with a SyntaxError that names no reason.
   const { tooOld } = await import("./cli/too-old.ts");
   process.stderr.write(tooOld(needed, process.versions.node, process.argv[1] ?? "", process.argv.slice(2)));
