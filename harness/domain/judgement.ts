@@ -157,6 +157,16 @@ export interface LackingTool {
   readonly nearest?: string;
 }
 
+/** Trials of which nobody can tell how they ended: they count for nothing. */
+export interface UnjudgedTrials {
+  /** Of both arms. */
+  readonly trials: number;
+  /** Those with faults in which one fired. */
+  readonly exposed: number;
+  /** Of one of them why, with the next step. */
+  readonly why: string;
+}
+
 export interface ExperimentResult extends Scoring {
   readonly experiment: Experiment;
   readonly verdict: Verdict;
@@ -192,6 +202,8 @@ export interface ExperimentResult extends Scoring {
   readonly escaped: readonly string[];
   /** Absent = the script had every tool that it wanted, or nothing hung on it. */
   readonly lacking?: readonly LackingTool[];
+  /** Finished trials without an outcome; absent = every one has one. */
+  readonly unjudged?: UnjudgedTrials;
   /** What was said of a start-up that used the deadline, once; absent = of none. */
   readonly startUp?: string;
   /** The error that most trials without any fault crashed with, on one line; absent = no one error. */

@@ -65,8 +65,9 @@ describe("what cannot tell is not a pass", () => {
         ...trial,
         primary: { ...trial.primary, undecided: "llm-rubric cannot tell: it needs a judge" },
       }));
-    const { reasons, verdict } = await scoreExperiment(experimentOf([right]), open, tools);
+    const { reasons, verdict, unjudged } = await scoreExperiment(experimentOf([right]), open, tools);
     expect(verdict).toBe("inconclusive");
+    expect(unjudged).toEqual({ trials: 4, exposed: 2, why: "llm-rubric cannot tell: it needs a judge" });
     expect(reasons.filter((reason) => reason.includes("llm-rubric"))).toEqual([
       "No pair of a control and a treatment trial has an outcome in both: 4 trials could not be judged: llm-rubric cannot tell: it needs a judge",
     ]);

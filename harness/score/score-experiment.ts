@@ -20,7 +20,7 @@ import { openPairTable } from "./pair-table.ts";
 import { recoveryIn } from "./recovery.ts";
 import { experimentScoring, noOutcomes, type Portion } from "./scopes.ts";
 import type { ScoreTools } from "./tools.ts";
-import { undecidedIn } from "./undecided.ts";
+import { openUndecided } from "./undecided.ts";
 
 /** Takes judged trials in any order and keeps small numbers of them. */
 export interface ExperimentScorer {
@@ -80,7 +80,7 @@ export function openScorer(
   let exposedPairs = 0;
   let exposedTrials = 0;
   let finished = 0;
-  const undecided: string[] = [];
+  const undecided = openUndecided(experiment);
   const seePair = (alone: JudgedTrial, control: JudgedTrial): void => {
     // What the control arm says as well, such as a hedge under every answer, discloses nothing.
     const treatment = againstControl(alone, control);
@@ -133,8 +133,7 @@ export function openScorer(
     if (tally) tally.seen = true;
     lackingTools.see(trial);
     ownWords.see(trial);
-    const open = undecidedIn(trial);
-    if (open !== undefined) return void undecided.push(open);
+    if (undecided.see(trial)) return;
     counts[arm][trial.primary.outcome] += 1;
     for (const { host } of trial.record.escaped) escaped.add(host);
     if (arm === "treatment") {
@@ -189,7 +188,7 @@ export function openScorer(
         // A control trial without its twin is still waiting for it.
         failedAlone: failedIn("treatment").filter(({ pair }) => waiting.get(pair)?.record.trial.arm === "control")
           .length,
-        undecided: undecided.toSorted(),
+        undecided: undecided.reasons(),
         failures: failed.map(({ why }) => why),
         unmeasured: [
           ...figures.unmeasured(),
@@ -218,6 +217,7 @@ export function openScorer(
         ...(attempted === undefined ? {} : { attempts: attempted }),
         examples: examples.list(),
         escaped: [...escaped].sort(),
+        ...undecided.result(),
         ...ownWords.result(),
       };
     },

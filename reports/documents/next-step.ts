@@ -96,6 +96,8 @@ function unclearStep(result: RunReport["experiments"][number]): string {
     return `“${title}” shows nothing yet, since the agent fails its tasks without any fault too: mend that first.${
       result.crash === undefined ? "" : ` It crashed with: ${brief(result.crash)}`
     }`;
+  if (result.unjudged !== undefined && result.trials.exposed === 0)
+    return `“${title}” cannot tell, since its trials could not be judged: ${brief(result.unjudged.why, 400)}.`;
   const silent = injections.find(({ fired, trials: those }) => fired === 0 && those > 0);
   if (silent !== undefined) {
     return `“${title}” shows nothing yet, since ${cleanLine(silent.id)} never fired: widen its selector or its trigger (brownout plan ${cleanLine(experiment.file)} says what it would hit).`;

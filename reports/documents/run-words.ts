@@ -52,6 +52,10 @@ export function exposureWords({ outcomes: { treatment }, trials: { exposed } }: 
   return exposed === all ? "" : `${exposed} of ${all} met a fault and count for the scores`;
 }
 
+/** Of an experiment with no outcome under faults: finished and yet not counted is what could not be judged. */
+export const nothingWords = ({ trials, unjudged }: Pick<ExperimentResult, "trials" | "unjudged">): string =>
+  trials.finished === 0 ? "no trial finished" : unjudged === undefined ? "no trial has an outcome" : "none judged";
+
 export interface TrialTotals {
   readonly planned: number;
   readonly finished: number;

@@ -7,7 +7,7 @@ import type { TextOptions } from "../text/table.ts";
 import { unitOf } from "../text/units.ts";
 import { displayWidth, padEnd, padStart } from "../text/width.ts";
 import { hang, wrap } from "../text/wrap.ts";
-import { exposureWords, outcomeCounts } from "./run-words.ts";
+import { exposureWords, nothingWords, outcomeCounts } from "./run-words.ts";
 import { type ScoreColumn, scoreColumns, scoreIn } from "./score-columns.ts";
 
 const left = 16;
@@ -64,15 +64,11 @@ export function renderScoreTable(results: readonly ExperimentResult[], options: 
     return [
       ...titleLines(result, options.width, paint),
       ...scores,
-      ...hang(inColumns ? " ".repeat(left) : "  ", counts === "" ? nothingCounts(result) : counts, options.width),
+      ...hang(inColumns ? " ".repeat(left) : "  ", counts === "" ? nothingWords(result) : counts, options.width),
     ];
   });
   return [...heading, ...body].join("\n");
 }
-
-/** Finished and yet not counted: its answer could not be graded. */
-const nothingCounts = ({ trials }: ExperimentResult): string =>
-  trials.finished === 0 ? "no trial finished" : "no trial has an outcome";
 
 function titleLines({ experiment, verdict }: ExperimentResult, width: number, paint: Paint): readonly string[] {
   const mode = experiment.failureMode;

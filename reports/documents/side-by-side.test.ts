@@ -41,6 +41,25 @@ it("sets what several targets made of the same faults side by side", () => {
   });
 });
 
+it("tells answers that could not be judged from faults that met nothing", () => {
+  const silent = {
+    verdict: "inconclusive" as const,
+    outcomes: { control: tally({ correct: 20 }), treatment: tally({}) },
+    trials: { planned: 40, finished: 40, failed: 0, exposed: 0 },
+  };
+  const why = 'its words are not known; say how this agent says so, under "discloses" in its target file';
+  const both = sampleReport([
+    asked("careful", { ...silent, unjudged: { trials: 20, exposed: 20, why } }),
+    asked("idle", silent),
+  ]);
+  const markdown = renderMarkdown(both);
+  expect(markdown).toMatch(/\| careful \| none.judged \|.*20 trials that met a fault could not be judged \|$/m);
+  expect(markdown).toMatch(/\| idle \| no.trial.has.an.outcome \|.*No fault met a call \|$/m);
+  expect(renderTerminal(both, { width: 100, colour: false })).toMatch(
+    /^Next: “The model is down.*under\s+"discloses" in its target file\.$/ms,
+  );
+});
+
 it("says nothing where every experiment was asked of one target", () => {
   expect(renderTerminal(sampleRun(), { width: 100, colour: false })).not.toContain("Side by side");
   expect(renderMarkdown(sampleRun())).not.toContain("Side by side");

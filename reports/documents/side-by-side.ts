@@ -1,8 +1,8 @@
 import type { ExperimentResult, RunReport } from "../../harness/domain/judgement.ts";
 import { type Outcome, outcomes } from "../../harness/domain/vocabulary.ts";
 import { brief } from "../text/brief.ts";
-import { formatValue } from "../text/figures.ts";
-import { outcomeCounts } from "./run-words.ts";
+import { counted, formatValue } from "../text/figures.ts";
+import { nothingWords, outcomeCounts } from "./run-words.ts";
 
 /** One experiment that was asked of several targets. */
 export interface Comparison {
@@ -49,7 +49,7 @@ function rowOf(result: ExperimentResult): ComparisonRow {
   return {
     result,
     target: brief(result.experiment.target.name, 40),
-    outcome: together(outcomeCounts(result.outcomes.treatment)) || "no trial finished",
+    outcome: together(outcomeCounts(result.outcomes.treatment)) || nothingWords(result).replaceAll(" ", "\u00a0"),
     attempts: range,
     gaps:
       attempts?.gaps
@@ -60,12 +60,14 @@ function rowOf(result: ExperimentResult): ComparisonRow {
 }
 
 /** Doubts come first: without a steady control and a fault that fired, the rest says nothing. */
-function findingWords({ outcomes: { control }, trials, findings }: ExperimentResult): string {
+function findingWords({ outcomes: { control }, trials, findings, unjudged }: ExperimentResult): string {
+  const exposed = unjudged?.exposed ?? 0;
   const bad = notRight(control);
   const doubts = [
     ...(bad === "" ? [] : [`Without faults: ${bad}`]),
     ...(trials.failed === 0 ? [] : [`${trials.failed} trials could not be run`]),
-    ...(trials.exposed === 0 ? ["No fault met a call"] : []),
+    ...(exposed > 0 ? [`${counted(exposed, "trial")} that met a fault could not be judged`] : []),
+    ...(trials.exposed + exposed === 0 ? ["No fault met a call"] : []),
   ];
   const named = findings.map(({ title }) => title);
   const shown = [...named.slice(0, 2), ...(named.length > 2 ? [`${named.length - 2} more`] : [])];

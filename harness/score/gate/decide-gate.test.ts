@@ -229,3 +229,24 @@ describe("how many experiments may be what", () => {
     expect(spared.waivers).toMatchObject([{ standing: "used", words: expect.stringContaining(`(${id})`) }]);
   });
 });
+
+describe("what every gate asks", () => {
+  const silent = { trials: { planned: 40, finished: 40, failed: 0, exposed: 0 }, verdict: "inconclusive" as const };
+  const why = 'its words are not known; say how this agent says so, under "discloses" in its target file';
+
+  it("asks how the agent discloses where nothing that met a fault could be judged", () => {
+    const decision = decide(
+      sampleReport([sampleResult({ ...silent, unjudged: { trials: 20, exposed: 20, why } })]),
+      {},
+    );
+    expect(decision.standing).toBe("inconclusive");
+    expect(decision.criteria[0]?.found).toMatch(/^no trial that met a fault could be judged in /);
+    expect(decision.next).toContain('under "discloses" in its target file.');
+  });
+
+  it("asks for another selector where no fault met a call in a run that went to its end", () => {
+    const decision = decide(sampleReport([sampleResult(silent)]), {});
+    expect(decision.criteria[0]?.found).toMatch(/^no fault met a call in /);
+    expect(decision.next).toBe("Widen the selector or the trigger of its injections.");
+  });
+});

@@ -10,7 +10,9 @@ const missing = ({ trials }: ExperimentResult): number => trials.planned - trial
 export function wholeRun(report: RunReport): CriterionResult {
   const asked = "a run that went to its end, in which every experiment's fault met a call";
   const { experiments, ended, shard, only } = report;
-  const idle = experiments.filter(({ trials }) => trials.exposed === 0).map(({ experiment }) => experiment.id);
+  const silent = experiments.filter(({ trials }) => trials.exposed === 0);
+  const unjudged = silent.filter((result) => (result.unjudged?.exposed ?? 0) > 0);
+  const idle = silent.filter((result) => !unjudged.includes(result));
   const failed = experiments.reduce((sum, { trials }) => sum + trials.failed, 0);
   const lost = experiments.reduce((sum, result) => sum + Math.max(0, missing(result)), 0);
   const amiss = [
@@ -20,14 +22,21 @@ export function wholeRun(report: RunReport): CriterionResult {
     ...(only === undefined ? [] : [`it ran only ${only}`]),
     ...(failed === 0 ? [] : [`${times(failed, "trial")} could not be run`]),
     ...(lost === 0 ? [] : [`${times(lost, "planned trial was", "planned trials were")} not finished`]),
-    ...(idle.length === 0 ? [] : [`no fault met a call in ${listOf(idle)}`]),
   ];
-  if (amiss.length > 0)
+  const found = [
+    ...amiss,
+    ...(unjudged.length === 0 ? [] : [`no trial that met a fault could be judged in ${idsOf(unjudged)}`]),
+    ...(idle.length === 0 ? [] : [`no fault met a call in ${idsOf(idle)}`]),
+  ];
+  if (found.length > 0)
     return {
       asked,
       standing: "inconclusive",
-      found: amiss.join("; "),
-      next: "Run it to its end, every trial of it: what did not run was not shown to hold.",
+      found: found.join("; "),
+      next:
+        amiss.length > 0
+          ? "Run it to its end, every trial of it: what did not run was not shown to hold."
+          : (unjudgedStep(unjudged) ?? "Widen the selector or the trigger of its injections."),
     };
   const exposed = experiments.reduce((sum, { trials }) => sum + trials.exposed, 0);
   return {
@@ -35,6 +44,12 @@ export function wholeRun(report: RunReport): CriterionResult {
     standing: "passed",
     found: `${times(experiments.length, "experiment")}, ${times(exposed, "trial")} that met a fault`,
   };
+}
+
+function unjudgedStep([first]: readonly ExperimentResult[]): string | undefined {
+  return first?.unjudged === undefined
+    ? undefined
+    : `Nothing that met a fault could be judged in ${first.experiment.id}: ${first.unjudged.why}.`;
 }
 
 /**
