@@ -81,11 +81,14 @@ function newsLines({ news, runs }: HistoryReport, { width }: TextOptions, paint:
   ];
 }
 
-function trendLines({ trends }: HistoryReport, view: HistoryView, paint: Paint): readonly string[] {
-  const shown = trends
-    .filter(({ kind }) => view.inFull || kind === "run" || kind === "dependency")
-    .slice(0, view.inFull ? undefined : most.trends);
+function trendLines({ trends, runs }: HistoryReport, view: HistoryView, paint: Paint): readonly string[] {
+  const wanted = trends.filter(({ kind }) => view.inFull || kind === "run" || kind === "dependency");
+  const { now = [], before = [] } = Object.groupBy(wanted, ({ points }) =>
+    points.at(-1)?.run === runs.at(-1)?.run ? "now" : "before",
+  );
+  const shown = now.slice(0, view.inFull ? undefined : most.trends);
   if (shown.length === 0) return [];
+  const cut = now.length - shown.length;
   const rows = shown.flatMap((trend) => {
     const last = trend.points.at(-1);
     if (last === undefined) return [];
@@ -111,7 +114,9 @@ function trendLines({ trends }: HistoryReport, view: HistoryView, paint: Paint):
   ] as const;
   return [
     renderTable(columns, rows, view),
+    ...(cut === 0 ? [] : [paint("dim", `… and ${cut} more: brownout history --format json`)]),
     ...elsewhereWords(shown, view, paint),
+    ...absentWords(before, view, paint),
     ...(view.inFull ? [] : [paint("dim", "Of one experiment: brownout history --experiment ID")]),
   ];
 }
@@ -121,6 +126,14 @@ function elsewhereWords(trends: readonly HistoryTrend[], { width }: TextOptions,
   const most = Math.max(0, ...trends.map(({ elsewhere = 0 }) => elsewhere));
   if (most === 0) return [];
   const words = `Only runs of the same experiments as the latest are beside it: ${counted(most, "run")} of others ${most === 1 ? "is" : "are"} left out.`;
+  return hang("", words, width).map((line) => paint("dim", line));
+}
+
+/** What the latest run did not fault has no figure of now. */
+function absentWords(trends: readonly HistoryTrend[], { width }: TextOptions, paint: Paint): readonly string[] {
+  const names = [...new Set(trends.filter(({ points }) => points.length > 0).map(({ where }) => brief(where, 60)))];
+  if (names.length === 0) return [];
+  const words = `Without a figure in the latest run, and left out: ${names.join(", ")} (brownout history --format json has them).`;
   return hang("", words, width).map((line) => paint("dim", line));
 }
 
