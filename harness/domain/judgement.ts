@@ -190,6 +190,8 @@ export interface ExperimentResult extends Scoring {
     readonly failed: number;
     readonly exposed: number;
   };
+  /** The last repeat of which a trial finished: fewer than the experiment's where a gate in rounds stopped early. */
+  readonly repeatsRun: number;
   readonly findings: readonly Finding[];
   /** What the evidence detectors concluded, by detector and by what it is about. */
   readonly evidence: readonly EvidenceResult[];

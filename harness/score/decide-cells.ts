@@ -11,7 +11,7 @@ import type { PairValues } from "./sample.ts";
  */
 export function decideCells(
   claim: Claim,
-  figure: { readonly probe: Probe; readonly params: unknown },
+  figure: { readonly probe: Probe; readonly params: unknown; readonly repeats: number },
   pairs: ReadonlyMap<number, readonly PairValues[]>,
   experiment: Experiment,
   seed: string,
@@ -22,11 +22,7 @@ export function decideCells(
       const words = cellWords(experiment, cell);
       return {
         words,
-        result: decide(
-          claim,
-          { ...figure, pairs: own, repeats: experiment.repeats },
-          words === undefined ? seed : `${seed}/${cell}`,
-        ),
+        result: decide(claim, { ...figure, pairs: own }, words === undefined ? seed : `${seed}/${cell}`),
       };
     });
   const [first, ...others] = results;

@@ -14,8 +14,8 @@ import { unmeasured } from "./unmeasured.ts";
 export interface Figures {
   /** The pair must be the table's latest. */
   see(pair: Pair): void;
-  /** Decided in each of these cells, those that the run has come to. */
-  claims(cells: readonly number[]): readonly ClaimResult[];
+  /** Decided in each of these cells, those that the run has come to; `repeats`: those that were run. */
+  claims(cells: readonly number[], repeats: number): readonly ClaimResult[];
   /** Doubts about claimed probes that could not measure what the control arm shows. */
   unmeasured(): readonly string[];
   /** Probes that threw and that no claim names, each once. */
@@ -93,13 +93,13 @@ export function openFigures(
           ? []
           : [`The probe ${figure.probe.name} failed at ${figure.broken.pair}: ${figure.broken.message}`],
       ),
-    claims(cells) {
+    claims(cells, repeats) {
       return experiment.hypothesis.map((claim): ClaimResult => {
         const figure = figures.get(keyOf(claim.probe, claim.params));
         if (figure === undefined || typeof figure === "string")
           return { claim, verdict: "inconclusive", reason: figure ?? "" };
         const pairs = new Map(cells.map((cell) => [cell, valuesOf(figure, rowsOf(cell))]));
-        const decided = decideCells(claim, figure, pairs, experiment, seed(claim.probe));
+        const decided = decideCells(claim, { ...figure, repeats }, pairs, experiment, seed(claim.probe));
         if (!figure.broken) return decided;
         const { pair, message } = figure.broken;
         return {

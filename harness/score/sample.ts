@@ -15,7 +15,7 @@ export interface Sample {
   readonly pairs: readonly PairValues[];
   /** Checked parameters of the probe, for the range of its values. */
   readonly params?: unknown;
-  /** How often the experiment repeats each task, to say how many more repeats would decide. */
+  /** How often each task was repeated so far, to say how many more repeats would decide. */
   readonly repeats?: number;
 }
 

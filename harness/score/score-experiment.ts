@@ -80,6 +80,7 @@ export function openScorer(
   let exposedPairs = 0;
   let exposedTrials = 0;
   let finished = 0;
+  let repeatsRun = 0;
   const undecided = openUndecided(experiment);
   const seePair = (alone: JudgedTrial, control: JudgedTrial): void => {
     // What the control arm says as well, such as a hedge under every answer, discloses nothing.
@@ -122,13 +123,14 @@ export function openScorer(
   };
 
   const add = (trial: JudgedTrial): void => {
-    const { id, arm, cell, pair } = trial.record.trial;
+    const { id, arm, cell, pair, repeat } = trial.record.trial;
     const before = counted.size;
     counted.set(id, trial.record.digest ?? counted.get(id));
     if (counted.size === before) return;
     // It ran after all, in a resumed run.
     if (failures.size > 0) failures.delete(id);
     finished += 1;
+    repeatsRun = Math.min(Math.max(repeatsRun, repeat), experiment.repeats);
     const tally = cells[cell];
     if (tally) tally.seen = true;
     lackingTools.see(trial);
@@ -202,7 +204,10 @@ export function openScorer(
       const seen = evidence.finish();
       const attempted = attempts.finish();
       const claims = figures
-        .claims(cells.flatMap((one, cell) => (one.seen ? [cell] : [])))
+        .claims(
+          cells.flatMap((one, cell) => (one.seen ? [cell] : [])),
+          repeatsRun,
+        )
         .map((claim) => besideEvidence(claim, seen, tools.evidence));
       return {
         experiment,
@@ -211,6 +216,7 @@ export function openScorer(
         outcomes: counts,
         injections: byName(injections),
         trials: { planned, finished, failed: failures.size, exposed: exposedTrials },
+        repeatsRun,
         findings: findings.finish(),
         evidence: seen,
         blastRadius: reach.finish(),

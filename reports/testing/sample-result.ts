@@ -58,6 +58,7 @@ export function sampleResult(more: Partial<ExperimentResult> = {}): ExperimentRe
     outcomes: { control: tally({ correct: 20 }), treatment: tally({ correct: 20 }) },
     injections: [{ id: "throttled", fault: "throttled", fired: 40, trials: 20 }],
     trials: { planned: 40, finished: 40, failed: 0, exposed: 20 },
+    repeatsRun: experiment.repeats,
     latency: [],
     passK: [],
     findings: [],

@@ -250,3 +250,14 @@ describe("what every gate asks", () => {
     expect(decision.next).toBe("Widen the selector or the trigger of its injections.");
   });
 });
+
+it("advises repeats by those that a gate in rounds ran, and not by all that it might have run", () => {
+  const base = scored("silent-wrong-rate", share(0, 0, 0.26, 11));
+  const experiments = base.experiments.map((result) => ({
+    ...result,
+    experiment: { ...result.experiment, repeats: 30 },
+    repeatsRun: 1,
+  }));
+  const decision = decide({ ...base, experiments }, bound("silent-wrong-rate", { atMost: 0.1 }));
+  expect(decision.next).toBe("Give it about 3 more repeats.");
+});

@@ -9,6 +9,7 @@ import { acceptCommand } from "./accept-step.ts";
 import { boundsOf, countsOf } from "./betting.ts";
 import type { Comparison } from "./comparable.ts";
 import { differenceOf } from "./mover.ts";
+import { type Ends, neededPairs } from "./needed-pairs.ts";
 import { narrowedWords } from "./part-of-run.ts";
 import { moreRepeats, scopeWords, scoresIn } from "./score-criterion.ts";
 
@@ -17,6 +18,8 @@ interface Loss extends Pick<Estimate, "value" | "low" | "high" | "n"> {
   readonly basis: string;
   /** Of pairs: how much worse each is, from −1 to 1. */
   readonly differences?: readonly number[];
+  /** Of pairs: the interval that so many would have. */
+  readonly endsOf?: (differences: readonly number[]) => Ends;
 }
 
 /**
@@ -59,7 +62,8 @@ export function lossCriterion(
     };
   if (typeof loss === "string")
     return { ...base, standing: "inconclusive", found: loss, next: "Give both runs more repeats." };
-  const { value, low, high, n, basis } = tools.stopping ? atAnyTime(loss, tools.stopping) : loss;
+  const ruled = tools.stopping ? atAnyTime(loss, tools.stopping) : loss;
+  const { value, low, high, n, basis, differences, endsOf } = ruled;
   const found = `${lossWords({ ...loss, low, high }, probe)}, ${basis}`;
   const final = tools.stopping ? { final: loss.differences !== undefined } : {};
   const estimate: Estimate = { value, low, high, n, confidence: 0.95, method: "bootstrap" };
@@ -75,7 +79,10 @@ export function lossCriterion(
   if (high <= criterion.worseBy) return { ...base, ...final, standing: "passed", found, estimate };
   if (!criterion.certain)
     return { ...base, ...final, standing: "passed", found: `${found}: no greater loss is shown`, estimate };
-  const needs = neededValues(value, loss, n, criterion.worseBy);
+  const needs =
+    differences && endsOf
+      ? neededPairs(differences, criterion.worseBy, endsOf)
+      : neededValues(value, loss, n, criterion.worseBy);
   const repeats = needs === undefined ? undefined : moreRepeats(report, scope, needs, n);
   if (repeats !== undefined && loss.differences !== undefined && baselineIsShort(criterion, report, comparison))
     return {
@@ -108,9 +115,12 @@ const baselineIsShort = ({ in: scope }: LossCriterion, report: RunReport, { comp
 /** With ends that hold whenever they are looked at, where pairs are compared. */
 function atAnyTime(loss: Loss, { falseBlock, falsePass }: StoppingRule): Loss {
   if (loss.differences === undefined) return loss;
-  const counts = countsOf(loss.differences.map((one) => (one + 1) / 2));
-  const { low, high } = boundsOf(counts, { above: falseBlock, below: falsePass });
-  return { ...loss, low: 2 * low - 1, high: 2 * high - 1, basis: `${loss.basis}, whenever it is looked at` };
+  const endsOf = (differences: readonly number[]): Ends => {
+    const counts = countsOf(differences.map((one) => (one + 1) / 2));
+    const { low, high } = boundsOf(counts, { above: falseBlock, below: falsePass });
+    return { low: 2 * low - 1, high: 2 * high - 1 };
+  };
+  return { ...loss, ...endsOf(loss.differences), endsOf, basis: `${loss.basis}, whenever it is looked at` };
 }
 
 /** `worse by 0.12 (95 % interval 0.03 to 0.21)`. */
@@ -145,12 +155,13 @@ function pairedLoss(
       if (sign === "0" || sign === "1") differences.push(worseSign(probe) * (treatment - Number(sign)));
     }
   }
-  const estimate = estimateMean(
-    differences,
-    ["gate", name, scope.kind === "run" ? "run" : scope.name].join("/"),
-    [-1, 1],
+  const seed = ["gate", name, scope.kind === "run" ? "run" : scope.name].join("/");
+  const estimateOf = (values: readonly number[]): Estimate | undefined => estimateMean(values, seed, [-1, 1]);
+  const estimate = estimateOf(differences);
+  const endsOf = (values: readonly number[]): Ends => estimateOf(values) ?? { low: -1, high: 1 };
+  return (
+    estimate && { ...estimate, differences, endsOf, basis: `over ${times(estimate.n, "pair")} that both runs have` }
   );
-  return estimate && { ...estimate, differences, basis: `over ${times(estimate.n, "pair")} that both runs have` };
 }
 
 function sampleLoss(

@@ -165,8 +165,8 @@ export function pairCriteria(report: RunReport, policy: GatePolicy): readonly Cr
   const asked = `at least ${times(pairs.atLeast, "pair")} of each experiment in which its fault fired`;
   if (few.length === 0) return [{ asked, standing: "passed", found: "all have as many", at: pairs.at }];
   const repeats = Math.max(
-    ...few.map(({ trials, experiment }) =>
-      trials.exposed === 0 ? 0 : Math.ceil(((pairs.atLeast - trials.exposed) * experiment.repeats) / trials.exposed),
+    ...few.map(({ trials, repeatsRun }) =>
+      trials.exposed === 0 ? 0 : Math.ceil(((pairs.atLeast - trials.exposed) * repeatsRun) / trials.exposed),
     ),
   );
   return [

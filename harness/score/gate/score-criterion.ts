@@ -160,7 +160,7 @@ export function moreRepeats(report: RunReport, scope: GateScope, needs: number, 
       : report.scopes.find(({ kind, name }) => kind === scope.kind && name === scope.name)?.experiments;
   const repeats = report.experiments
     .filter(({ experiment }) => ids?.includes(experiment.id))
-    .map(({ experiment }) => experiment.repeats);
+    .map(({ repeatsRun }) => repeatsRun);
   return Math.ceil((needs * Math.max(1, ...repeats)) / n);
 }
 
