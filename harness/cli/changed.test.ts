@@ -47,6 +47,14 @@ it("asks git what changed, files that are not committed included, and says what 
     "1 of 2 experiments concerned by what changed since HEAD~1 (2 files changed):\n  other  other.yaml: the experiment itself\n",
   );
 
+  writeFileSync(join(at.cwd, "gate.yaml"), "experiments: { broken: 1, inconclusive: 0 }\n");
+  writeFileSync(join(at.cwd, "other.yaml"), small["experiment.yaml"].replace("seed: 7", "seed: 9"));
+  check(await cliHere(["gate", "--changed-since", "HEAD", "experiment.yaml", "other.yaml"], at.cwd), 0, [
+    /Not counted as a change: gate\.yaml \(it changes no trial; a gate decides by it as it is now\)/,
+    /1 of 2 experiments concerned by what changed since HEAD \(1 file changed\):\n {2}other/,
+  ]);
+  git(at.cwd, "commit", "-qam", "third");
+
   writeFileSync(join(at.cwd, "prompt.txt"), "new, and not committed\n");
   expect((await since("HEAD")).chosen).toEqual(["experiment", "other"]);
 

@@ -13,6 +13,14 @@ const named = 12;
 /** Files that nobody can place, of those that are named. */
 const namedFiles = 3;
 
+/** What trials do not rest on. */
+export interface BesideTrials {
+  /** Files that the command writes, beside its run and what it prints. */
+  readonly written: readonly string[];
+  /** The policy of a gate, and the baseline that it names. */
+  readonly deciding?: readonly string[];
+}
+
 interface Narrowed {
   readonly experiments: readonly Experiment[];
   readonly unplaced?: UnplacedChange;
@@ -22,14 +30,14 @@ interface Narrowed {
 
 /**
  * The experiments that a change since a revision of git concerns, those of files that are not committed included; says which and
- * why. If none is concerned all are given: nothing run is nothing shown. What the command itself writes is no change; `written`: such
- * files beside its run and what it prints.
+ * why. If none is concerned all are given: nothing run is nothing shown. What the command itself writes, or
+ * decides by, is no change.
  * @throws {InvalidInput} if git does not know the revision.
  */
 export async function changedSince(
   experiments: readonly Experiment[],
   revision: string,
-  io: Pick<Io, "cwd" | "err" | "writesTo"> & { readonly written: readonly string[] },
+  io: Pick<Io, "cwd" | "err" | "writesTo"> & BesideTrials,
 ): Promise<Narrowed> {
   const { known, fresh } = await changedFiles(revision, io.cwd);
   const show = (file: string): string => relative(io.cwd, file).split(sep).join("/");

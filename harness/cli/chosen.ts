@@ -3,9 +3,9 @@ import type { Experiment } from "../domain/experiment.ts";
 import type { NarrowedRun, RunSettings, UnplacedChange } from "../domain/run-plan.ts";
 import type { FailureMode, RiskDimension } from "../domain/vocabulary.ts";
 import { compact } from "../load/compact.ts";
-import { loadToRun } from "../load/index.ts";
+import { loadToRun, policyName } from "../load/index.ts";
 import { refuseBeyond } from "./budget.ts";
-import { changedSince } from "./changed.ts";
+import { type BesideTrials, changedSince } from "./changed.ts";
 import { checkMocks } from "./check-mocks.ts";
 import type { Io } from "./io.ts";
 import { registry } from "./registry.ts";
@@ -77,10 +77,10 @@ export interface Chosen {
 const usualConcurrency = 8;
 
 /**
- * What is asked to be run, with mocks that load. `written`: files that the command writes, beside its run and what it prints.
+ * What is asked to be run, with mocks that load.
  * @throws {InvalidInput} with everything that is wrong with it.
  */
-export async function chosen(choice: Choice, io: Io, written: readonly string[] = []): Promise<Chosen> {
+export async function chosen(choice: Choice, io: Io, beside: BesideTrials = { written: [] }): Promise<Chosen> {
   const {
     experiments: all,
     budget,
@@ -100,7 +100,7 @@ export async function chosen(choice: Choice, io: Io, written: readonly string[] 
   const { experiments, unplaced, narrowed } =
     choice.changedSince === undefined
       ? { experiments: all }
-      : await changedSince(all, choice.changedSince, { ...io, written });
+      : await changedSince(all, choice.changedSince, { ...io, deciding: [policyName], ...beside });
   refuseBeyond(budget, experiments);
   await checkMocks(experiments, io.cwd);
   return {

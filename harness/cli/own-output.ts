@@ -6,12 +6,16 @@ import type { Io } from "./io.ts";
 interface Writing extends Pick<Io, "cwd" | "writesTo"> {
   /** Files that the command writes, beside its run and what it prints. */
   readonly written: readonly string[];
+  /** Files that decide over trials and change none: a policy and the baseline that it names. */
+  readonly deciding?: readonly string[];
   /** The file is not known to git. */
   readonly fresh: boolean;
 }
 
-/** Why a changed file is no change: this command writes it, or one before it did. Undefined: it is none of ours. */
-export function ownOutput(file: string, { cwd, written, writesTo, fresh }: Writing): string | undefined {
+/** Why a changed file is no change: this command writes it or decides by it, or one before it wrote it. Undefined: it is none of ours. */
+export function ownOutput(file: string, { cwd, written, deciding = [], writesTo, fresh }: Writing): string | undefined {
+  if (deciding.some((path) => resolve(cwd, path) === file))
+    return "it changes no trial; a gate decides by it as it is now";
   if (writesTo?.(file)) return "what this command prints goes there";
   if (!fresh) return undefined;
   if (written.some((path) => resolve(cwd, path) === file)) return "this command writes it";

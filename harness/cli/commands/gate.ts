@@ -154,7 +154,10 @@ Examples:
     const paths = given.length > 0 ? given : [usual];
     const { port, haltFile, quiet = false, out } = flags;
     const choice = choiceOf(paths, flags);
-    const { experiments, budget, concurrency, unplaced, narrowed } = await chosen(choice, io);
+    const { experiments, budget, concurrency, unplaced, narrowed } = await chosen(choice, io, {
+      written: [],
+      deciding: decidingFiles(flags.policy, asked),
+    });
     const rounds = gateRounds(asked, experiments, budget);
     const { watch, seen } = watchPairs();
     const { report, folder, extras } = await performRun(
@@ -190,6 +193,11 @@ interface Runs {
   readonly extras: HtmlExtras;
   readonly runs: readonly [Decided, ...Decided[]];
 }
+
+const decidingFiles = (policy: string, { policy: { baseline } }: Asked): readonly string[] => [
+  policy,
+  ...(baseline === undefined ? [] : [baseline.absolute]),
+];
 
 const withoutFlaky = (policy: Asked["policy"]): Asked["policy"] => ({
   ...policy,

@@ -64,7 +64,9 @@ Examples:
   async function begin(paths: string[], flags: Flags): Promise<number> {
     const choice = choiceOf(paths, flags);
     const history = historyOf(flags, runsRoot, io.cwd);
-    const { experiments, budget, concurrency, unplaced, narrowed } = await chosen(choice, io, databaseFiles(history));
+    const { experiments, budget, concurrency, unplaced, narrowed } = await chosen(choice, io, {
+      written: databaseFiles(history),
+    });
     const { out, quiet = false, port, only, haltFile, shard } = flags;
     const settings: RunSettings = { ...choice, concurrency, ...compact({ only, port, haltFile, unplaced, narrowed }) };
     const options = {
