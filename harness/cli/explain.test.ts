@@ -127,6 +127,19 @@ describe("explain", { timeout: 120_000 }, () => {
     ]);
   });
 
+  it("takes an experiment by its title or how its id begins, and says which there are of several", async () => {
+    const { experiment } = report.experiments.find((one) => one.experiment.id.includes("stale-policies")) ?? {};
+    const own = (await explain(experiment?.id ?? "")).stdout;
+    expect((await explain(experiment?.title.toUpperCase() ?? "")).stdout).toBe(own);
+    expect((await explain("incorrect-response/stale")).stdout).toBe(own);
+    const several = await explain("incorrect-response");
+    expect(several.code).toBe(2);
+    expect(several.stderr).toContain('Several experiments of the run are called so: "incorrect-response/');
+    expect(several.stderr).toContain(`"${experiment?.id}"`);
+    const typo = await explain(experiment?.title.replace("s", "z") ?? "");
+    expect(typo.stderr).toContain(`Did you mean "${experiment?.title}"?`);
+  });
+
   it("says what was meant by a name that this run has nothing of", async () => {
     const absent = Object.keys(catalogue).find(
       (code) => !report.experiments.some(({ findings }) => findings.some((one) => one.code === code)),

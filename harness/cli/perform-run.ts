@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { titlesApart } from "../../reports/documents/tell-apart.ts";
 import { liveTerminal } from "../../reports/live/terminal.ts";
 import type { Budget } from "../domain/budget.ts";
 import type { RunEvent } from "../domain/events.ts";
@@ -113,7 +114,13 @@ async function execute(
   const left = options.resume ? remainder(mine, options.resume.progress) : mine;
   const live: Reporter = options.quiet
     ? { onEvent: () => undefined }
-    : liveTerminal({ write: io.err, isTTY: io.isTTY, colour: io.colour, columns: io.columns });
+    : liveTerminal({
+        write: io.err,
+        isTTY: io.isTTY,
+        colour: io.colour,
+        columns: io.columns,
+        titles: titlesApart(mine.map(({ experiment }) => experiment)),
+      });
   const progress = progressOf(left, live);
   const spent = new AbortController();
   using budget = watchBudget(options.budget, (reason) => spent.abort(new Error(reason)));

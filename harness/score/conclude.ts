@@ -1,10 +1,7 @@
 import type { ClaimResult, ExperimentResult, Probe } from "../domain/judgement.ts";
-import { type Verdict, verdicts } from "../domain/vocabulary.ts";
 import { blockingDoubts, lackingIn, type Tally, unfiredDoubts, weakeningDoubts } from "./doubts.ts";
 import { lackingWords } from "./lacking-tools.ts";
-
-export const worstVerdict = (list: readonly Verdict[]): Verdict =>
-  list.reduce((worst, verdict) => (verdicts.indexOf(verdict) > verdicts.indexOf(worst) ? verdict : worst), "held");
+import { worstVerdict } from "./worst-verdict.ts";
 
 /**
  * What an experiment comes to. A doubt that blocks leaves every claim undecided. An injection that never fired leaves all but a

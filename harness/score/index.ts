@@ -1,4 +1,3 @@
-export { worstVerdict } from "./conclude.ts";
 export { decide } from "./decide.ts";
 export { estimate, estimateRatio } from "./estimate.ts";
 export { baselineOf } from "./gate/baseline-of.ts";
@@ -15,3 +14,4 @@ export { type ScoreItem, type ScoreRunOptions, scoreRun } from "./score-run.ts";
 export { type FindingCollector, type ScoreTools, standardScores } from "./tools.ts";
 export { undecidedIn } from "./undecided.ts";
 export { wilson } from "./wilson.ts";
+export { worstVerdict } from "./worst-verdict.ts";

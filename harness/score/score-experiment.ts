@@ -203,11 +203,9 @@ export function openScorer(
       };
       const seen = evidence.finish();
       const attempted = attempts.finish();
+      const reached = cells.flatMap((one, cell) => (one.seen ? [cell] : []));
       const claims = figures
-        .claims(
-          cells.flatMap((one, cell) => (one.seen ? [cell] : [])),
-          repeatsRun,
-        )
+        .claims(reached, repeatsRun)
         .map((claim) => besideEvidence(claim, seen, tools.evidence));
       return {
         experiment,

@@ -3,12 +3,12 @@ import type { RunEvent, TrialRecord } from "../domain/events.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { IsolationTold } from "../domain/isolated.ts";
 import type { JudgedTrial, RunReport } from "../domain/judgement.ts";
-import { worstVerdict } from "./conclude.ts";
 import { type Portion, scopesOf } from "./scopes.ts";
 import { type ExperimentScorer, openScorer, plannedTrials } from "./score-experiment.ts";
 import { singlePointsOf } from "./single-points.ts";
 import type { ScoreTools } from "./tools.ts";
 import { times } from "./words.ts";
+import { worstVerdict } from "./worst-verdict.ts";
 
 /** What a folded journal gives; the store's items fit it. */
 export type ScoreItem =

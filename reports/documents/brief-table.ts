@@ -12,6 +12,8 @@ import { outcomeBar } from "./score-table.ts";
 const barColumns = 8;
 /** Columns that a title needs to be told from others. */
 const readable = 30;
+/** How much of the room the end of a title may take, the first that tells all apart. */
+const tails = [0.5, 0.4, 0.3, 0.6, 0.7, 0.2];
 
 /** Each experiment on one line: title, outcomes as a bar, and the claim that decided it with its interval and n. */
 export function renderBriefTable(results: readonly ExperimentResult[], options: TextOptions): string {
@@ -34,13 +36,17 @@ export function renderBriefTable(results: readonly ExperimentResult[], options: 
   return [paint("dim", head), ...rows].join("\n");
 }
 
-/** Titles that begin alike are told apart by their ends, where the agent is named: of these the middle is left out. */
+/** Titles that begin alike are told apart by their ends, where the agent is named: of these a middle is left out, one that is no difference. */
 function shortTitles(given: readonly string[], room: number): readonly string[] {
   const titles = given.map((title) => brief(title, 200));
-  const clipped = titles.map((title) => clip(title, room));
-  return titles.map((title, index) =>
-    clipped.filter((other) => other === clipped[index]).length > 1 ? clipMiddle(title, room) : (clipped[index] ?? ""),
-  );
+  const ways = [
+    titles.map((title) => clip(title, room)),
+    ...tails.map((share) => titles.map((title) => clipMiddle(title, room, share))),
+  ];
+  return titles.map((_, index) => {
+    const alone = ways.find((shown) => shown.indexOf(shown[index] ?? "") === shown.lastIndexOf(shown[index] ?? ""));
+    return (alone ?? ways[0])?.[index] ?? "";
+  });
 }
 
 /** `hung-rate 100% [94–100%] n=60`: of the claims that decided the verdict the first; without a figure the verdict. */

@@ -150,9 +150,13 @@ function unheldLines(
   const more = unheld.length - shown.length;
   return [
     ...shown.flatMap((result) => [
-      ...hang(`  ${verdictMark[result.verdict]} `, brief(result.experiment.title, 200), width).map((line) =>
-        paint(verdictStyle[result.verdict], line),
-      ),
+      ...hang(
+        `  ${verdictMark[result.verdict]} `,
+        inFull
+          ? brief(result.experiment.title, 200)
+          : `${brief(result.experiment.title, 200)} · ${brief(result.experiment.id, 200)}`,
+        width,
+      ).map((line) => paint(verdictStyle[result.verdict], line)),
       ...(inFull
         ? [
             ...hang("    ", mainReason(result), width),

@@ -101,6 +101,16 @@ const screen = (written: readonly string[]): string =>
     .join("\n");
 
 describe("live report without a terminal", () => {
+  it("names experiments of one title by what tells them apart", () => {
+    const titles = new Map([
+      ["a", "Same (patient agent)"],
+      ["b", "Same (hasty agent)"],
+    ]);
+    const text = told(run(), { titles }).join("");
+    for (const line of ["▸ Same (patient agent)\n", "• Same (patient agent): ", "▸ Same (hasty agent)\n"])
+      expect(text).toContain(line);
+  });
+
   it("says when an experiment begins and ends, and what was counted", () => {
     expect(told(run()).join("")).toBe(
       [

@@ -11,6 +11,8 @@ export interface LiveOptions {
   readonly isTTY: boolean;
   readonly colour: boolean;
   readonly columns: number;
+  /** What experiments are called, by id, where their titles do not tell them apart. */
+  readonly titles?: ReadonlyMap<string, string>;
 }
 
 /** The status line is drawn again after each so many-th part of the run: enough to see it move, whatever its speed. */
@@ -22,13 +24,14 @@ const eraseLine = "\r\u001b[2K";
  * Without one: a plain line when an experiment begins and one when it ends. Events carry no outcomes, so that answers,
  * crashes and hangs are counted, and faults.
  */
-export function liveTerminal({ write, isTTY, colour, columns }: LiveOptions): Reporter {
+export function liveTerminal({ write, isTTY, colour, columns, titles }: LiveOptions): Reporter {
   const paint = painter(colour);
   let progress: Progress = emptyProgress;
   let drawn = "";
   let drawnAt = -1;
   let unheld: string | undefined;
 
+  const nameOf = (id: string): string => cleanLine(titles?.get(id) ?? progress.experiments.get(id)?.title ?? id);
   const erase = (): void => {
     if (drawn !== "") write(eraseLine);
     drawn = "";
@@ -41,7 +44,7 @@ export function liveTerminal({ write, isTTY, colour, columns }: LiveOptions): Re
     const step = Math.max(1, Math.floor(progress.planned / redraws));
     if (drawnAt >= 0 && progress.done < progress.planned && progress.done < drawnAt + step) return;
     // One column stays free: a full last column makes some terminals wrap.
-    const line = clip(statusLine(progress), columns - 1);
+    const line = clip(statusLine(progress, nameOf), columns - 1);
     if (line === drawn) return;
     write(`${drawn === "" ? "" : eraseLine}${paint("dim", line)}`);
     drawn = line;
@@ -58,18 +61,17 @@ export function liveTerminal({ write, isTTY, colour, columns }: LiveOptions): Re
     if (event.type === "trial-started" && !isTTY) {
       const { experiment } = event.trial;
       const now = progress.experiments.get(experiment);
-      if (now?.started === 1 && before.experiments.get(experiment)?.started === 0) say(`▸ ${now.title}`);
+      if (now?.started === 1 && before.experiments.get(experiment)?.started === 0) say(`▸ ${nameOf(experiment)}`);
     }
     if (event.type === "trial-failed")
       say(paint("red", fit(`! could not run ${cleanLine(event.trial)}: ${cleanLine(event.error)}`)));
     if (event.type === "experiment-aborted") {
-      const title = progress.experiments.get(event.experiment)?.title ?? cleanLine(event.experiment);
-      say(paint("yellow", fit(`■ ${title} aborted: ${cleanLine(event.reason)}`)));
+      say(paint("yellow", fit(`■ ${nameOf(event.experiment)} aborted: ${cleanLine(event.reason)}`)));
     }
     if (progress === before) return;
     for (const [id, now] of progress.experiments) {
       if (now.finished && !before.experiments.get(id)?.finished && !now.aborted)
-        say(fit(`${finishedWords(now)} [${progress.done}/${progress.planned}]`));
+        say(fit(`${finishedWords(nameOf(id), now)} [${progress.done}/${progress.planned}]`));
     }
     if (event.type === "run-ended" && event.reason !== "finished") {
       // What failed is the last thing that the command says itself.
@@ -107,14 +109,14 @@ const tallyWords = ({ ends, faults }: Pick<ExperimentProgress, "ends" | "faults"
     counted(faults, "fault"),
   ].join(" · ");
 
-function finishedWords(experiment: ExperimentProgress): string {
+function finishedWords(name: string, experiment: ExperimentProgress): string {
   const failed = experiment.failed === 0 ? "" : ` · ${experiment.failed} could not run`;
-  return `• ${experiment.title}: ${counted(experiment.done, "trial")} · ${tallyWords(experiment)}${failed}`;
+  return `• ${name}: ${counted(experiment.done, "trial")} · ${tallyWords(experiment)}${failed}`;
 }
 
-function statusLine({ done, planned, experiments, current, ends, faults }: Progress): string {
+function statusLine({ done, planned, current, ends, faults }: Progress, nameOf: (id: string) => string): string {
   const share = planned === 0 ? 0 : done / planned;
   const bar = "█".repeat(Math.floor(share * 10)).padEnd(10, "░");
-  const title = current === undefined ? "" : ` · ${experiments.get(current)?.title ?? ""}`;
+  const title = current === undefined ? "" : ` · ${nameOf(current)}`;
   return `${bar} ${done}/${planned} · ${tallyWords({ ends, faults })}${title}`;
 }

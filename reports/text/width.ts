@@ -56,12 +56,12 @@ export function clip(text: string, columns: number): string {
   return `${splitAt(text, columns - 1)[0].trimEnd()}…`;
 }
 
-/** The same with what is left out in the middle: both ends can be read. */
-export function clipMiddle(text: string, columns: number): string {
+/** The same with what is left out in the middle: both ends can be read. `share`: of the columns, for the end. */
+export function clipMiddle(text: string, columns: number, share = 0.5): string {
   if (columns <= 0) return "";
   const width = displayWidth(text);
   if (width <= columns) return text;
-  const tail = Math.floor((columns - 1) / 2);
+  const tail = Math.floor((columns - 1) * share);
   const [, end] = splitAt(text, width - tail);
   // A letter of two columns on the edge goes with the beginning.
   return `${splitAt(text, columns - 1 - displayWidth(end))[0].trimEnd()}…${end.trimStart()}`;

@@ -32,7 +32,7 @@ export const addExplain: AddCommand = (program, io, finish) => {
     .argument("<run>", "run id, folder, journal file, or latest")
     .argument(
       "<finding>",
-      "a finding's code or its number in the report, a probe's name (score or claim), an evidence detector (E3 or its name), outcomes, injections, blast-radius, an experiment's id, a trial's id or its end (trials lists them)",
+      "a finding's code or its number in the report, a probe's name (score or claim), an evidence detector (E3 or its name), outcomes, injections, blast-radius, an experiment's id, its title or how its id begins, a trial's id or its end (trials lists them)",
     )
     .option("-e, --experiment <id>", "only in this experiment")
     .option("-n, --trials <n>", "trials of each experiment whose events are shown", atLeastOne, 1)

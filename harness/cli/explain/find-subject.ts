@@ -1,15 +1,20 @@
 import { listFindings } from "../../../reports/documents/finding-list.ts";
+import { tellApart } from "../../../reports/documents/tell-apart.ts";
 import { InvalidInput } from "../../domain/diagnostic.ts";
 import type { RunReport } from "../../domain/judgement.ts";
 import { catalogue } from "../../judge/index.ts";
-import { suggestion } from "../../load/suggest.ts";
+import { listed, suggestion } from "../../load/suggest.ts";
 import { evidenceDetectors } from "../../probes/evidence/index.ts";
 import { probes } from "../../probes/index.ts";
 import { evidenceSubject } from "./evidence.ts";
+import { experimentsNamed } from "./experiment-named.ts";
 import { findingSubject } from "./findings.ts";
 import { scoreSubject } from "./scores.ts";
 import type { Subject } from "./telling.ts";
 import { dependencySubject, experimentSubject, totalSubjects, trialSubject } from "./totals.ts";
+
+/** Experiments that are named where several may be meant. */
+const mostNamed = 12;
 
 /**
  * @param pairs the trials of the run, without their arm
@@ -22,8 +27,8 @@ export function findSubject(name: string, report: RunReport, pairs: readonly str
     scoreSubject,
     ...(Object.hasOwn(totalSubjects, name) ? [totalSubjects[name]] : []),
     dependencySubject,
-    experimentSubject,
     (asked: string) => trialSubject(asked, report, pairs),
+    experimentSubject,
   ];
   for (const naming of namings) {
     const subject = naming?.(name, report);
@@ -40,8 +45,14 @@ function refusal(name: string, report: RunReport, pairs: readonly string[]): str
       : `The run has no finding of this number: there are 1 to ${list.length}.`;
   if (Object.hasOwn(probes, name))
     return `The run has no figure of this probe. Claim it: brownout judge ${report.run} --hypothesis FILE.`;
+  const meant = experimentsNamed(name, report).map(({ experiment }) => experiment.id);
+  if (meant.length > 0)
+    return `Several experiments of the run are called so: ${listed(meant.slice(0, mostNamed))}${
+      meant.length > mostNamed ? ` and ${meant.length - mostNamed} more` : ""
+    }. Give one of these.`;
   const known = [
     ...new Set([
+      ...report.experiments.map(({ experiment }) => experiment.id),
       ...list.flatMap(({ code, symptoms }) => [code, ...symptoms.map((symptom) => symptom.code)]),
       ...report.experiments.flatMap(({ scores, claims }) => [
         ...scores.map(({ probe }) => probe),
@@ -50,7 +61,8 @@ function refusal(name: string, report: RunReport, pairs: readonly string[]): str
       ...evidenceDetectors.flatMap((detector) => [detector.name, detector.id]),
       ...Object.keys(totalSubjects),
       ...report.singlePoints.map(({ dependency }) => dependency),
-      ...report.experiments.map(({ experiment }) => experiment.id),
+      ...report.experiments.map(({ experiment }) => experiment.title),
+      ...tellApart(report).experiments.map(({ experiment }) => experiment.title),
     ]),
   ];
   const asked = name.replace(/\/(?:control|treatment)$/, "");

@@ -8,6 +8,7 @@ import type { ExperimentResult, RunReport } from "../../domain/judgement.ts";
 import type { Pair } from "../../domain/pair.ts";
 import { type Outcome, outcomes } from "../../domain/vocabulary.ts";
 import { undecidedIn } from "../../score/index.ts";
+import { experimentsNamed } from "./experiment-named.ts";
 import type { Naming, Subject } from "./telling.ts";
 
 const everywhere = (
@@ -106,10 +107,10 @@ export const dependencySubject: Naming = (name, { singlePoints }) => {
   };
 };
 
-/** One experiment, by its id. */
-export const experimentSubject: Naming = (name, { experiments }) => {
-  const result = experiments.find(({ experiment }) => experiment.id === name || experiment.file === name);
-  if (!result) return undefined;
+/** One experiment, by its id, its title or a beginning of its id that no other has. */
+export const experimentSubject: Naming = (name, report) => {
+  const [result, ...others] = experimentsNamed(name, report);
+  if (!result || others.length > 0) return undefined;
   const worst = result.examples[0]?.treatment.record.trial.id;
   return {
     title: result.experiment.title,

@@ -232,35 +232,3 @@ describe("how many experiments may be what", () => {
     expect(spared.waivers).toMatchObject([{ standing: "used", words: expect.stringContaining(`(${id})`) }]);
   });
 });
-
-describe("what every gate asks", () => {
-  const silent = { trials: { planned: 40, finished: 40, failed: 0, exposed: 0 }, verdict: "inconclusive" as const };
-  const why = 'its words are not known; say how this agent says so, under "discloses" in its target file';
-
-  it("asks how the agent discloses where nothing that met a fault could be judged", () => {
-    const decision = decide(
-      sampleReport([sampleResult({ ...silent, unjudged: { trials: 20, exposed: 20, why } })]),
-      {},
-    );
-    expect(decision.standing).toBe("inconclusive");
-    expect(decision.criteria[0]?.found).toMatch(/^no trial that met a fault could be judged in /);
-    expect(decision.next).toContain('under "discloses" in its target file.');
-  });
-
-  it("asks for another selector where no fault met a call in a run that went to its end", () => {
-    const decision = decide(sampleReport([sampleResult(silent)]), {});
-    expect(decision.criteria[0]?.found).toMatch(/^no fault met a call in /);
-    expect(decision.next).toBe("Widen the selector or the trigger of its injections.");
-  });
-});
-
-it("advises repeats by those that a gate in rounds ran, and not by all that it might have run", () => {
-  const base = scored("silent-wrong-rate", share(0, 0, 0.26, 11));
-  const experiments = base.experiments.map((result) => ({
-    ...result,
-    experiment: { ...result.experiment, repeats: 30 },
-    repeatsRun: 1,
-  }));
-  const decision = decide({ ...base, experiments }, bound("silent-wrong-rate", { atMost: 0.1 }));
-  expect(decision.next).toBe("Give it about 3 more repeats.");
-});
