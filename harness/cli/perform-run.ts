@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { routeWords } from "../../reports/documents/run-words.ts";
 import { titlesApart } from "../../reports/documents/tell-apart.ts";
 import { liveTerminal } from "../../reports/live/terminal.ts";
 import type { Budget } from "../domain/budget.ts";
@@ -120,6 +121,10 @@ async function execute(
         colour: io.colour,
         columns: io.columns,
         titles: titlesApart(mine.map(({ experiment }) => experiment)),
+        route: routeWords(
+          options.route,
+          mine.map(({ experiment }) => experiment),
+        ),
       });
   const progress = progressOf(left, live);
   const spent = new AbortController();

@@ -79,8 +79,7 @@ export function openScorer(
   let pairs = 0;
   let exposedPairs = 0;
   let exposedTrials = 0;
-  let finished = 0;
-  let repeatsRun = 0;
+  let [finished, repeatsRun] = [0, 0];
   const undecided = openUndecided(experiment);
   const seePair = (alone: JudgedTrial, control: JudgedTrial): void => {
     // What the control arm says as well, such as a hedge under every answer, discloses nothing.

@@ -120,7 +120,15 @@ const experiment = z.object({
   tags: z.array(z.string()),
   failureMode: z.enum(failureModes),
   dimension: z.enum(riskDimensions),
-  target: z.object({ name: z.string(), file: z.string(), kind: z.string() }),
+  target: z.object({
+    name: z.string(),
+    file: z.string(),
+    kind: z.string(),
+    route: z
+      .enum(["in-process", "gateway"])
+      .optional()
+      .describe("Where its calls were taken; that of the run is its modules'."),
+  }),
   brain: z.object({ kind: z.string(), persona: z.string().optional() }).describe("What answered in the model's place."),
   seed: z.string(),
   repeats: z.number(),

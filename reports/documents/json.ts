@@ -11,7 +11,7 @@ import type { BrownoutReport } from "./json-schema.ts";
 import { gateDecision } from "./json-schema-gate.ts";
 import { publishedPage } from "./page-words.ts";
 import { reproduceCommand } from "./reproduce.ts";
-import { ofVerdict, trialTotals } from "./run-words.ts";
+import { ofVerdict, routeOf, trialTotals } from "./run-words.ts";
 import { comparisonsOf } from "./side-by-side.ts";
 import { partingOf, timelineEntries } from "./timeline-entries.ts";
 
@@ -81,7 +81,12 @@ function publishedExperiment(report: RunReport, result: ExperimentResult): Brown
     tags: [...tags],
     failureMode,
     dimension,
-    target: { name: target.name, file: target.file, kind: target.spec.kind },
+    target: {
+      name: target.name,
+      file: target.file,
+      kind: target.spec.kind,
+      route: routeOf(report.route, experiment),
+    },
     brain: target.brain,
     seed,
     repeats,

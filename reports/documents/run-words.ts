@@ -108,9 +108,24 @@ const distinct = (
 ): string =>
   [...new Set(results.map(({ experiment }) => words(experiment)))].filter((one) => one !== undefined).join(" and ");
 
+/** Where the calls of an experiment were taken: only agents that are modules run in this process. */
+export const routeOf = (route: RunReport["route"], { target }: Pick<Experiment, "target">): RunReport["route"] =>
+  target.spec.kind === "module" ? route : "gateway";
+
+/** `in process`, `through the gateway`, or `in process; through the gateway for 2 agents`. */
+export function routeWords(route: RunReport["route"], experiments: readonly Pick<Experiment, "target">[]): string {
+  const targets = [...new Map(experiments.map((one) => [one.target.file, routeOf(route, one)])).values()];
+  const apart = targets.filter((one) => one === "gateway").length;
+  if (route === "gateway" || (apart > 0 && apart === targets.length)) return "through the gateway";
+  return apart === 0 ? "in process" : `in process; through the gateway for ${counted(apart, "agent")}`;
+}
+
 /** Who was tested, what answered as the model, by which route. */
 export function settingWords(report: RunReport): readonly string[] {
-  const route = report.route === "in-process" ? "in process" : "through the gateway";
+  const route = routeWords(
+    report.route,
+    report.experiments.map(({ experiment }) => experiment),
+  );
   if (report.experiments.length === 0) return [route];
   const brains = distinct(report.experiments, ({ target }) => brainWords(target));
   return [

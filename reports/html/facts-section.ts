@@ -1,6 +1,6 @@
 import type { RunReport } from "../../harness/domain/judgement.ts";
 import { shellWord } from "../documents/reproduce.ts";
-import { brainWords, trialTotals, trialWords } from "../documents/run-words.ts";
+import { brainWords, routeWords, trialTotals, trialWords } from "../documents/run-words.ts";
 import { type Content, type Html, html } from "./html.ts";
 
 /** Seeds that are named. */
@@ -20,7 +20,13 @@ export function factsSection(report: RunReport): Html {
     ["ended", report.ended],
     ["agent", distinct(({ target }) => `${target.name} (${target.file})`).join(", ")],
     ["model played by", distinct(({ target }) => brainWords(target)).join(", ")],
-    ["route", report.route === "in-process" ? "in process" : "through the gateway"],
+    [
+      "route",
+      routeWords(
+        report.route,
+        experiments.map(({ experiment }) => experiment),
+      ),
+    ],
     ["trials", trialWords(trialTotals(report))],
     [
       "seed",

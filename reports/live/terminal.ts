@@ -1,5 +1,6 @@
 import type { RunEvent } from "../../harness/domain/events.ts";
 import type { Reporter } from "../../harness/domain/ports.ts";
+import { routeWords } from "../documents/run-words.ts";
 import { cleanLine } from "../text/clean.ts";
 import { counted } from "../text/figures.ts";
 import { painter } from "../text/paint.ts";
@@ -13,6 +14,8 @@ export interface LiveOptions {
   readonly columns: number;
   /** What experiments are called, by id, where their titles do not tell them apart. */
   readonly titles?: ReadonlyMap<string, string>;
+  /** By which route, in words; absent = as the run says. */
+  readonly route?: string;
 }
 
 /** The status line is drawn again after each so many-th part of the run: enough to see it move, whatever its speed. */
@@ -24,7 +27,7 @@ const eraseLine = "\r\u001b[2K";
  * Without one: a plain line when an experiment begins and one when it ends. Events carry no outcomes, so that answers,
  * crashes and hangs are counted, and faults.
  */
-export function liveTerminal({ write, isTTY, colour, columns, titles }: LiveOptions): Reporter {
+export function liveTerminal({ write, isTTY, colour, columns, titles, route }: LiveOptions): Reporter {
   const paint = painter(colour);
   let progress: Progress = emptyProgress;
   let drawn = "";
@@ -53,7 +56,7 @@ export function liveTerminal({ write, isTTY, colour, columns, titles }: LiveOpti
   const fit = (text: string): string => (isTTY ? clip(text, columns - 1) : text);
 
   const tell = (event: RunEvent, before: Progress): void => {
-    if (event.type === "run-started") say(fit(startWords(event)));
+    if (event.type === "run-started") say(fit(startWords(event, route)));
     if (event.type === "isolation" && event.kind === "none" && event.reason !== unheld) {
       unheld = event.reason;
       say(paint("yellow", fit(`! isolation: none: ${cleanLine(unheld)}`)));
@@ -97,8 +100,8 @@ export function liveTerminal({ write, isTTY, colour, columns, titles }: LiveOpti
   };
 }
 
-const startWords = ({ run, trials, route }: Extract<RunEvent, { type: "run-started" }>): string =>
-  `Run ${cleanLine(run)}: ${counted(trials, "trial")}, ${route === "gateway" ? "through the gateway" : "in process"}`;
+const startWords = ({ run, trials, route }: Extract<RunEvent, { type: "run-started" }>, words?: string): string =>
+  `Run ${cleanLine(run)}: ${counted(trials, "trial")}, ${words ?? routeWords(route, [])}`;
 
 /** `19 answered · 1 crashed · 40 faults` */
 const tallyWords = ({ ends, faults }: Pick<ExperimentProgress, "ends" | "faults">): string =>
