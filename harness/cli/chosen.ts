@@ -39,6 +39,12 @@ export function choiceOf(paths: readonly string[], flags: ChoiceFlags): Choice {
   return { paths, ...compact(given) };
 }
 
+/** Nothing on the command line leaves experiments out, or changes who is asked. */
+export const isWhole = (choice: Choice): boolean =>
+  [choice.targets, choice.tags, choice.dimensions, choice.failureModes, choice.dependencies].every(
+    (some = []) => some.length === 0,
+  );
+
 /** Through the gateway where that is asked for, or where no target is a module that can be called in this process. */
 export const routeOf = (experiments: readonly Experiment[], { gateway }: ChoiceFlags): "gateway" | "in-process" =>
   gateway || experiments.every(({ target }) => target.spec.kind !== "module") ? "gateway" : "in-process";
@@ -68,6 +74,8 @@ export function commandOf(
 
 export interface Chosen {
   readonly experiments: readonly Experiment[];
+  /** Those that were asked for, whether a change concerns them or not. */
+  readonly all: readonly Experiment[];
   readonly budget?: Budget;
   readonly concurrency: number;
   readonly unplaced?: UnplacedChange;
@@ -105,6 +113,7 @@ export async function chosen(choice: Choice, io: Io, beside: BesideTrials = { wr
   await checkMocks(experiments, io.cwd);
   return {
     experiments,
+    all,
     concurrency: choice.concurrency ?? concurrency ?? usualConcurrency,
     ...compact({ budget, unplaced, narrowed }),
   };

@@ -11,6 +11,7 @@ export { loadHypothesis, type OtherHypothesis } from "./hypothesis-file.ts";
 export { experimentJsonSchema } from "./json-schema.ts";
 export type { ExperimentOptions, Loaded } from "./load.ts";
 export {
+  idsBelow,
   isSuite,
   loadAll,
   loadCorpus,

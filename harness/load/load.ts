@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import { type Budget, tightest } from "../domain/budget.ts";
 import { InvalidInput } from "../domain/diagnostic.ts";
 import type { Experiment, TargetDefinition } from "../domain/experiment.ts";
@@ -9,6 +9,7 @@ import {
   companionOf,
   experimentsIn,
   found,
+  idOf,
   isSuiteSource,
   isSystemMapSource,
   openExperiments,
@@ -39,10 +40,16 @@ export interface ExperimentOptions extends LoadOptions {
   } & Omit<Selection, "tags">;
 }
 
+/** Ids that the files of a folder give their experiments, whatever stands in them. */
+export const idsBelow = async (folder: string, { cwd }: LoadOptions): Promise<readonly string[]> =>
+  ((await found(folder, cwd)) ?? []).map(({ file }) => idOf(relative(cwd, file).split(sep).join("/")));
+
 export interface Loaded {
   readonly experiments: readonly Experiment[];
   /** Files that hold a system map, as they are shown. */
   readonly systemMaps: readonly string[];
+  /** Files that hold a suite. */
+  readonly suites: readonly string[];
   /** What the suites among them may spend: of each kind the least. */
   readonly budget?: Budget;
   /** How many trials at once the suites among them want: the least. */
@@ -63,6 +70,7 @@ export async function loadAll(
   const byFile = new Map<string, readonly Experiment[]>();
   const systemMaps = new Set<string>();
   const suites: Suite[] = [];
+  const suiteFiles = new Set<string>();
   for (const path of paths) {
     const files = await found(path, options.cwd);
     if (files === undefined) loading.problems.inFile(path, await nothingAt(path, options.cwd));
@@ -79,6 +87,7 @@ export async function loadAll(
       } else if (!isSuiteSource(source)) byFile.set(source.file, await experimentsIn(source, overrides, loading));
       else if (named) {
         const suite = await suiteOf(source, overrides, loading);
+        suiteFiles.add(source.file);
         if (suite !== undefined) suites.push(suite);
         addSuite(byFile, suite);
       }
@@ -98,6 +107,7 @@ export async function loadAll(
   return {
     experiments,
     systemMaps: [...systemMaps],
+    suites: [...suiteFiles],
     ...(budget === undefined ? {} : { budget }),
     ...(wanted.length === 0 ? {} : { concurrency: Math.min(...wanted) }),
   };

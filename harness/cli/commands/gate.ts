@@ -4,8 +4,8 @@ import type { Command } from "commander";
 import type { documents } from "../../../reports/documents/index.ts";
 import type { HtmlExtras } from "../../../reports/html/extras.ts";
 import { compact } from "../../load/compact.ts";
-import { policyName } from "../../load/index.ts";
-import { type ChoiceFlags, choiceOf, chosen, commandOf, routeOf } from "../chosen.ts";
+import { idsBelow, policyName } from "../../load/index.ts";
+import { type ChoiceFlags, choiceOf, chosen, commandOf, isWhole, routeOf } from "../chosen.ts";
 import {
   type Asked,
   analysePairs,
@@ -22,6 +22,7 @@ import { refuseOtherRuns } from "../gate-runs.ts";
 import { signalOf } from "../io.ts";
 import { pathForPeople } from "../path-for-people.ts";
 import { performRun } from "../perform-run.ts";
+import { checkPolicyNames } from "../policy-names.ts";
 import { printReport } from "../print-report.ts";
 import type { AddCommand } from "../program.ts";
 import { type ResumeOptions, resumeRun } from "../run/resume-run.ts";
@@ -154,9 +155,15 @@ Examples:
     const paths = given.length > 0 ? given : [usual];
     const { port, haltFile, quiet = false, out } = flags;
     const choice = choiceOf(paths, flags);
-    const { experiments, budget, concurrency, unplaced, narrowed } = await chosen(choice, io, {
+    const { experiments, all, budget, concurrency, unplaced, narrowed } = await chosen(choice, io, {
       written: [],
       deciding: decidingFiles(flags.policy, asked),
+    });
+    checkPolicyNames(asked.policy, {
+      experiments: all,
+      whole: given.length === 0 && isWhole(choice),
+      others: await idsBelow("experiments", io),
+      cwd: io.cwd,
     });
     const rounds = gateRounds(asked, experiments, budget);
     const { watch, seen } = watchPairs();
