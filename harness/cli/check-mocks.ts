@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type Diagnostic, InvalidInput } from "../domain/diagnostic.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import { loadWorld } from "../interceptors/index.ts";
@@ -23,17 +24,30 @@ async function problemOf(file: string, cwd: string): Promise<Diagnostic | undefi
   } catch (error) {
     const { message, cause } = error as Error;
     const shown = relative(cwd, file);
-    const line = cause instanceof SyntaxError ? await lineOfSlip(file) : undefined;
     const said = message.replaceAll(file, shown).replace(/[^.]$/, "$&.");
-    return { file: shown, message: said, ...(line === undefined ? {} : { line, column: 1 }) };
+    if (!(cause instanceof SyntaxError)) return { file: shown, message: said };
+    const slip = slipIn(cause.stack ?? "") ?? slipIn(await checkedBy(file));
+    return slip === undefined
+      ? { file: shown, message: said }
+      : { ...slip, file: relative(cwd, slip.file ?? file), message: said };
   }
 }
 
-/** Node knows the line of a slip, and tells it only where a program would have ended of it. */
-const lineOfSlip = (file: string): Promise<number | undefined> =>
+/** What Node writes above an error of syntax: the file and the line, the line itself, and a mark below what it stopped at. */
+function slipIn(told: string): (Pick<Diagnostic, "line" | "column"> & { readonly file?: string }) | undefined {
+  const head = /^(\S.*):(\d+)\s*$/m.exec(told);
+  if (head === null) return undefined;
+  const [all, place = "", line] = head;
+  const mark = /^([ \t]*)\^+\s*$/m.exec(told.slice(head.index + all.length))?.[1];
+  return {
+    ...(place.startsWith("file:") ? { file: fileURLToPath(place) } : {}),
+    line: Number(line),
+    column: (mark?.length ?? 0) + 1,
+  };
+}
+
+/** Of JavaScript Node tells the line only where a program would have ended of it. */
+const checkedBy = (file: string): Promise<string> =>
   new Promise((resolve) => {
-    execFile(process.execPath, ["--check", file], { timeout: 10_000 }, (_error, _out, told) => {
-      const line = /^\S.*:(\d+)\s*$/m.exec(told)?.[1];
-      resolve(line === undefined ? undefined : Number(line));
-    });
+    execFile(process.execPath, ["--check", file], { timeout: 10_000 }, (_error, _out, told) => resolve(told));
   });

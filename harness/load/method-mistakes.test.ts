@@ -71,7 +71,16 @@ const wrongMethod: readonly Row[] = [
     'experiments/stale.yaml:15:62 No call has "topK", so that this would match none. Did you mean "query.topK"?',
     'experiments/stale.yaml:15:94 No call has "conversation.modle", so that this would match none. Did you mean "conversation.model"?',
   ],
-  ["{ retrieval: policies }", "policies", 'experiments/stale.yaml:14:11 "into" must be a mapping, not "policies".'],
+  [
+    "{ retrieval: policies }",
+    "policies",
+    'experiments/stale.yaml:14:11 "into": It must be a mapping that names a boundary, not "policies". Write its boundary too, such as { tool: "policies" }.',
+  ],
+  [
+    "{ retrieval: policies }",
+    '"*"',
+    'experiments/stale.yaml:14:11 "into": It must be a mapping that names a boundary, not "*". Write { tool: "*" } for every tool, and one injection for each boundary.',
+  ],
   [
     "{ retrieval: policies }",
     "{ tool: orders }",
@@ -104,7 +113,7 @@ const wrongMethod: readonly Row[] = [
   [
     "probability: 0.5",
     "after: latency",
-    'experiments/stale.yaml:15:20 This method has no injection "latency" to wait for.',
+    'experiments/stale.yaml:15:20 This method has no injection "latency" to wait for. It has no other: give it one, with that id.',
   ],
   [
     "probability: 0.5",
@@ -114,7 +123,7 @@ const wrongMethod: readonly Row[] = [
   [
     "probability: 0.5",
     "after: { injection: x, within: 3 weeks }",
-    'experiments/stale.yaml:15:33 This method has no injection "x" to wait for.',
+    'experiments/stale.yaml:15:33 This method has no injection "x" to wait for. It has no other: give it one, with that id.',
     'experiments/stale.yaml:15:44 "within" must be a duration such as "250ms", "2s", "1.5m", "3h" or "400d", not "3 weeks".',
   ],
   [

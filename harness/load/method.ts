@@ -223,15 +223,11 @@ function checkAfter(
   if (wanted === undefined) return;
   const after = part(at, "when", "after");
   const place = typeof after.value === "string" ? after : part(after, "injection");
-  const others = ids.filter((id) => id !== undefined && id !== own);
+  const others = ids.filter((id) => id !== undefined).filter((id) => id !== own);
   if (wanted === own) loading.problems.at(place, `"${wanted}" cannot wait for itself.`);
   else if (!others.includes(wanted)) {
-    loading.problems.at(
-      place,
-      `This method has no injection "${wanted}" to wait for.${didYouMean(
-        wanted,
-        others.filter((id) => id !== undefined),
-      )}`,
-    );
+    const hint = didYouMean(wanted, others);
+    const given = hint === "" && others.length === 0 ? " It has no other: give it one, with that id." : hint;
+    loading.problems.at(place, `This method has no injection "${wanted}" to wait for.${given}`);
   }
 }

@@ -20,7 +20,8 @@ it.each([
 });
 
 it.each([
-  ["mocks.ts", "export default [\n  1,\n  () => {,\n];\n", /^mocks\.ts:3:1 Cannot load the mocks mocks\.ts: .+\.\n/],
+  ["mocks.ts", "export default [\n  1,\n  () => {,\n];\n", /^mocks\.ts:3:\d+ Cannot load the mocks mocks\.ts: .+\.\n/],
+  ["mocks.ts", "export default [];\nexport const x: number[] = [1, 2: 3];\n", /^mocks\.ts:2:33 Cannot load the mocks/],
   ["mocks.ts", "export const other = 1;\n", /^mocks\.ts Cannot use the mocks mocks\.ts: its default export/],
   ["mocks.ts", 'import "./nowhere.ts";\n', /^mocks\.ts Cannot load the mocks mocks\.ts: Cannot find module .*nowhere/],
 ])("says what is wrong with the mocks before anything runs: %s %j", async (file, text, said) => {

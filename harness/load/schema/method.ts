@@ -15,6 +15,18 @@ const dependencies = (boundary: string) =>
 const severalSelectors =
   "It must be one mapping, not a list. Write { tool: [a, b], operation: [x, y] } for several of one boundary, and one injection for each boundary.";
 
+/** What is written is a list, or one word: what to write instead. */
+function otherThanMapping(input: unknown): string | undefined {
+  if (Array.isArray(input)) return severalSelectors;
+  if (typeof input !== "string") return undefined;
+  const boundary = boundaries.find((one) => one === input);
+  const instead =
+    input === "*" || boundary !== undefined
+      ? `{ ${boundary ?? "tool"}: "*" } for every ${boundary ?? "tool"}, and one injection for each boundary`
+      : `its boundary too, such as { tool: ${JSON.stringify(input)} }`;
+  return `It must be a mapping that names a boundary, not ${JSON.stringify(input)}. Write ${instead}.`;
+}
+
 /** Which calls: one boundary with its dependencies, and what else narrows them. */
 const selectorSchema = z
   .strictObject(
@@ -32,7 +44,7 @@ const selectorSchema = z
         .describe("Only these operations: a name, a glob such as get_*, or a list of them."),
       where: whereValues.optional().describe("Only calls whose payload has these values, by dotted path."),
     },
-    { error: ({ code, input }) => (code === "invalid_type" && Array.isArray(input) ? severalSelectors : undefined) },
+    { error: ({ code, input }) => (code === "invalid_type" ? otherThanMapping(input) : undefined) },
   )
   .transform((written, context): Selector => {
     const [boundary, ...more] = boundaries.filter((one) => written[one] !== undefined);
