@@ -27,7 +27,7 @@ const numbers: readonly { readonly subject: Subject; readonly names: RegExp; rea
     {
       subject: "amounts",
       names:
-        /\b(prices?|amount|total|subtotal|costs?|fees?|balance|refund|refunded|tax|shipping|paid|sum|value|discount|cents)\b/,
+        /\b(prices?|amount|total|subtotal|costs?|fees?|balance|refund|refunded|tax|excess|deductible|premium|deposit|fare|shipping|paid|sum|value|discount|cents)\b/,
       spoil: (n) => (n === 0 ? -1 : -Math.abs(n)),
     },
     {

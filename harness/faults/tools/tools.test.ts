@@ -88,6 +88,10 @@ describe("impossible-values", () => {
       total: -89.5,
       items: [{ sku: "TENT-2", unitPrice: -44.75, quantity: -1 }],
     });
+    expect(await value(impossibleValues, { excess: 250, policy_no: 4471 }, { values: ["amounts"] })).toEqual({
+      excess: -250,
+      policy_no: 4471,
+    });
     expect(await value(impossibleValues, { discount: 5, price: "€49.00", count: 3 })).toEqual({
       discount: -5,
       price: "€NaN",
