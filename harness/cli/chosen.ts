@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { Budget } from "../domain/budget.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import type { NarrowedRun, RunSettings, UnplacedChange } from "../domain/run-plan.ts";
@@ -7,6 +8,7 @@ import { loadToRun, policyName } from "../load/index.ts";
 import { refuseBeyond } from "./budget.ts";
 import { type BesideTrials, changedSince } from "./changed.ts";
 import { checkMocks } from "./check-mocks.ts";
+import { checkScripts } from "./check-scripts.ts";
 import type { Io } from "./io.ts";
 import { registry } from "./registry.ts";
 
@@ -27,7 +29,7 @@ export interface ChoiceFlags {
 
 export type Choice = Omit<
   RunSettings,
-  "concurrency" | "only" | "port" | "haltFile" | "rounds" | "unplaced" | "narrowed"
+  "concurrency" | "programs" | "only" | "port" | "haltFile" | "rounds" | "unplaced" | "narrowed"
 > & {
   readonly concurrency?: number;
 };
@@ -78,6 +80,8 @@ export interface Chosen {
   readonly all: readonly Experiment[];
   readonly budget?: Budget;
   readonly concurrency: number;
+  /** Of agents that are programs, so many at once at the most; absent where somebody says how many trials are to run at once. */
+  readonly programs?: number;
   readonly unplaced?: UnplacedChange;
   readonly narrowed?: NarrowedRun;
 }
@@ -111,10 +115,12 @@ export async function chosen(choice: Choice, io: Io, beside: BesideTrials = { wr
       : await changedSince(all, choice.changedSince, { ...io, deciding: [policyName], ...beside });
   refuseBeyond(budget, experiments);
   await checkMocks(experiments, io.cwd);
+  await checkScripts(experiments, io.cwd);
+  const programs = (choice.concurrency ?? concurrency) === undefined ? availableParallelism() : undefined;
   return {
     experiments,
     all,
     concurrency: choice.concurrency ?? concurrency ?? usualConcurrency,
-    ...compact({ budget, unplaced, narrowed }),
+    ...compact({ programs: programs, budget, unplaced, narrowed }),
   };
 }

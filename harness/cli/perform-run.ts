@@ -32,6 +32,7 @@ import { writeDocuments } from "./write-documents.ts";
 export interface RunOptions {
   readonly route: "in-process" | "gateway";
   readonly concurrency: number;
+  readonly programs?: number;
   readonly port?: number;
   readonly only?: string;
   readonly shard?: Shard;
@@ -149,6 +150,7 @@ async function execute(
       return executeRun(part, equipment, {
         concurrency: options.concurrency,
         signal: signals,
+        ...(options.programs === undefined ? {} : { programs: options.programs }),
         ...(onOver === undefined ? {} : { onOver }),
       });
     };

@@ -40,6 +40,8 @@ export interface RunSettings {
   readonly narrowed?: NarrowedRun;
   readonly only?: string;
   readonly concurrency: number;
+  /** Agents that are programs, at once at the most; absent = as many as trials. */
+  readonly programs?: number;
   readonly port?: number;
   readonly haltFile?: string;
   /** Of a gate that runs in rounds: SHA-256 (16 hex digits) of the policy that says when it is enough. */

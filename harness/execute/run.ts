@@ -72,6 +72,11 @@ export interface ExperimentTrials {
 
 export interface ExecuteOptions {
   readonly concurrency: number;
+  /**
+   * Trials at once, at the most, whose agents are started for them: they would wait for one another to start, and their deadlines run
+   * meanwhile. Absent = no other than `concurrency`.
+   */
+  readonly programs?: number;
   readonly signal: AbortSignal;
   /** Told of each experiment what its next trials, if there are any, have before them. */
   readonly onOver?: (experiment: string, before: Before) => void;
@@ -141,7 +146,7 @@ async function runExperiment(
       )
     : { ...realClock, [Symbol.asyncDispose]: async () => undefined };
 
-  await inParallel(trials, oneAtATime(experiment) ? 1 : options.concurrency, signal, async (trial) => {
+  await inParallel(trials, atOnce(experiment, options), signal, async (trial) => {
     const events: RunEvent[] = [];
     await runTrial(
       {
@@ -179,6 +184,9 @@ async function runExperiment(
   if (stop.signal.reason instanceof TargetFailure) throw stop.signal.reason;
   return stop.signal.aborted ? (stop.signal.reason as Error).message : undefined;
 }
+
+const atOnce = (experiment: Experiment, { concurrency, programs = concurrency }: ExecuteOptions): number =>
+  oneAtATime(experiment) ? 1 : startsProgram(experiment.target.spec) ? Math.min(concurrency, programs) : concurrency;
 
 /** A module is held in this process. */
 const notIsolated = (spec: TargetSpec): Isolated | undefined =>

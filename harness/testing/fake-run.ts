@@ -42,6 +42,7 @@ export interface FakeRun {
   readonly world?: World | (() => World);
   readonly brain?: Brain;
   readonly concurrency?: number;
+  readonly programs?: number;
   readonly signal?: AbortSignal;
   readonly equipment?: Partial<Equipment>;
   /** Told of every event as it is journalled. */
@@ -191,6 +192,7 @@ export async function fakeRun(
   };
   const ending = await executeRun([{ experiment, trials: planTrials(experiment) }], equipment, {
     concurrency: run.concurrency ?? 1,
+    ...(run.programs === undefined ? {} : { programs: run.programs }),
     signal: run.signal ?? new AbortController().signal,
   });
   return { ending, events };

@@ -25,6 +25,10 @@ export const addChoice = (command: Command): Command =>
     )
     .option("--dependency <name>", "only experiments that break this dependency (may be given again)", collect)
     .option("--changed-since <revision>", "only experiments that rest on what changed since this revision of git")
-    .option("-c, --concurrency <n>", "trials at once (default: what the suite says, or 8)", atLeastOne)
+    .option(
+      "-c, --concurrency <n>",
+      "trials at once (default: what the suite says, or 8; of agents that are programs as many as there are processors)",
+      atLeastOne,
+    )
     .option("--gateway", "intercept through the loopback gateway, on real time, instead of in process")
     .option("-p, --port <n>", "port of the gateway (default: a free one)", portNumber);

@@ -155,7 +155,7 @@ Examples:
     const paths = given.length > 0 ? given : [usual];
     const { port, haltFile, quiet = false, out } = flags;
     const choice = choiceOf(paths, flags);
-    const { experiments, all, budget, concurrency, unplaced, narrowed } = await chosen(choice, io, {
+    const { experiments, all, budget, concurrency, programs, unplaced, narrowed } = await chosen(choice, io, {
       written: [],
       deciding: decidingFiles(flags.policy, asked),
     });
@@ -182,11 +182,11 @@ Examples:
         ]),
         quiet,
         watch,
-        ...compact({ budget, port, haltFile, rounds }),
+        ...compact({ programs, budget, port, haltFile, rounds }),
         settings: {
           ...choice,
           concurrency,
-          ...compact({ port, haltFile, unplaced, narrowed, rounds: rounds?.policy }),
+          ...compact({ programs, port, haltFile, unplaced, narrowed, rounds: rounds?.policy }),
         },
       },
       io,

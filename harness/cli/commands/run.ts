@@ -64,11 +64,15 @@ Examples:
   async function begin(paths: string[], flags: Flags): Promise<number> {
     const choice = choiceOf(paths, flags);
     const history = historyOf(flags, runsRoot, io.cwd);
-    const { experiments, budget, concurrency, unplaced, narrowed } = await chosen(choice, io, {
+    const { experiments, budget, concurrency, programs, unplaced, narrowed } = await chosen(choice, io, {
       written: databaseFiles(history),
     });
     const { out, quiet = false, port, only, haltFile, shard } = flags;
-    const settings: RunSettings = { ...choice, concurrency, ...compact({ only, port, haltFile, unplaced, narrowed }) };
+    const settings: RunSettings = {
+      ...choice,
+      concurrency,
+      ...compact({ programs, only, port, haltFile, unplaced, narrowed }),
+    };
     const options = {
       route: routeOf(experiments, flags),
       command: commandOf("run", choice, [
@@ -80,7 +84,7 @@ Examples:
       out,
       quiet,
       settings,
-      ...compact({ port, only, haltFile, shard, budget, history }),
+      ...compact({ programs, port, only, haltFile, shard, budget, history }),
     } as const;
     return told(await performRun(experiments, options, io), flags);
   }

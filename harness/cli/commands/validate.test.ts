@@ -19,6 +19,20 @@ it.each([
   expect([code, stdout]).toEqual([0, expect.stringMatching(said)]);
 });
 
+it("says which script of a command is not there", async () => {
+  using folder = project({
+    "other.yaml": small["command.yaml"].replace("command.ts", "comand.ts"),
+    "experiment.yaml": small["experiment.yaml"].replace("target: target.yaml", "target: other.yaml"),
+  });
+  for (const command of ["validate", "run"]) {
+    const { code, stderr } = await cliHere([command, "experiment.yaml"], folder.cwd);
+    expect([code, stderr]).toEqual([
+      2,
+      'other.yaml Cannot find what the command runs: there is no file comand.ts. Did you mean "command.ts"?\n',
+    ]);
+  }
+});
+
 it.each([
   ["mocks.ts", "export default [\n  1,\n  () => {,\n];\n", /^mocks\.ts:3:\d+ Cannot load the mocks mocks\.ts: .+\.\n/],
   ["mocks.ts", "export default [];\nexport const x: number[] = [1, 2: 3];\n", /^mocks\.ts:2:33 Cannot load the mocks/],

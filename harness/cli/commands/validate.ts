@@ -5,6 +5,7 @@ import { type Diagnostic, InvalidInput } from "../../domain/diagnostic.ts";
 import { idsBelow, loadAll, policyName } from "../../load/index.ts";
 import { planTrials } from "../../plan/plan-trials.ts";
 import { checkMocks } from "../check-mocks.ts";
+import { checkScripts } from "../check-scripts.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { loadAsked } from "../gate.ts";
 import { checkPolicyNames } from "../policy-names.ts";
@@ -42,6 +43,7 @@ export const addValidate: AddCommand = (program, io, finish) => {
         : await checked(() => loadAll([...others, ...suitesBelow(others, io.cwd)], registry, { cwd: io.cwd }));
     const { experiments = [], systemMaps = [], suites = [] } = loaded ?? {};
     await checked(() => checkMocks(experiments, io.cwd));
+    await checked(() => checkScripts(experiments, io.cwd));
     for (const policy of policies)
       await checked(async () => {
         const asked = await loadAsked(policy, io.cwd);

@@ -74,6 +74,7 @@ export async function resumeRun(wanted: string, options: ResumeOptions, io: Io):
       ...(budget === undefined ? {} : { budget }),
       ...(rounds === undefined ? {} : { rounds }),
       ...(port === undefined ? {} : { port }),
+      ...(options.concurrency !== undefined || settings.programs === undefined ? {} : { programs: settings.programs }),
       ...(haltFile === undefined ? {} : { haltFile }),
       ...(settings.only === undefined ? {} : { only: settings.only }),
       ...(started.plan?.shard === undefined ? {} : { shard: started.plan.shard }),
