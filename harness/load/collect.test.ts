@@ -155,6 +155,21 @@ test("a suite lists experiments by glob and tag, with settings of its own", asyn
   expect(await isSuite("experiments", at)).toBe(false);
 });
 
+test("a suite passes over what a glob finds beside experiments, and says what is named and is none", async () => {
+  const day = "title: A day\nphases: [{ name: calm }]\n";
+  const suite = (...experiments: string[]): string => `title: S\nexperiments: ${JSON.stringify(experiments)}\n`;
+  await using at = await project({
+    ...valid,
+    "experiments/days/rehearsal.yaml": day,
+    "experiments/suites/glob.yaml": suite("../*.yaml", "../*/*.yaml"),
+    "experiments/suites/named.yaml": suite("../stale.yaml", "../days/rehearsal.yaml"),
+  });
+  expect(await ids(loadExperiments(["experiments/suites/glob.yaml"], registry, at))).toEqual(["stale"]);
+  expect(await complaints(loadExperiments(["experiments/suites/named.yaml"], registry, at))).toEqual([
+    expect.stringMatching(/^experiments\/suites\/named\.yaml:2:\d+ .*rehearsal\.yaml is the plan of a game day\./),
+  ]);
+});
+
 test("says what is wrong with a suite", async () => {
   await using at = await project({
     ...valid,

@@ -1,6 +1,7 @@
 import type { Budget } from "../domain/budget.ts";
 import type { Experiment } from "../domain/experiment.ts";
 import {
+  companionOf,
   experimentsIn,
   folderOf,
   found,
@@ -75,7 +76,10 @@ async function filesOf(section: Section, loading: Loading): Promise<readonly Sou
     for (const { file, named } of files ?? []) {
       const source = sources.has(file) ? undefined : await openExperiments(file, loading);
       if (source === undefined) continue;
-      if (isSystemMapSource(source)) {
+      const companion = companionOf(source);
+      if (companion !== undefined) {
+        if (named) loading.problems.at(at, `${source.file} is ${companion}. A suite lists experiments.`);
+      } else if (isSystemMapSource(source)) {
         await mapFrom(source, loading);
         if (named) loading.problems.at(at, `${source.file} is a system map. A suite lists experiments.`);
       } else if (!isSuiteSource(source)) sources.set(file, source);
