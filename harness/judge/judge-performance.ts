@@ -2,22 +2,20 @@ import { formatDuration } from "../domain/duration.ts";
 import type { PerformanceRecord } from "../domain/events.ts";
 import type { DisclosureKind, Judged } from "../domain/judgement.ts";
 import type { Dependency } from "../domain/system-map.ts";
-import type { DisclosureWords, Effect, Fact, Task } from "../domain/task.ts";
+import type { DisclosureWords, Effect, Task } from "../domain/task.ts";
 import type { Outcome } from "../domain/vocabulary.ts";
 import { isBareError } from "./bare-error.ts";
-import { aroundOf, unclaimed } from "./clause.ts";
+import { unclaimed } from "./clause.ts";
 import { declaredIn } from "./declared.ts";
-import { type DeniedChange, deniedChanges, deniedMissing, passedOver, saidOf } from "./denied-changes.ts";
+import { type DeniedChange, deniedChanges, deniedMissing, passedOver } from "./denied-changes.ts";
 import { type Disclosure, disclosuresIn } from "./disclosure.ts";
 import { perhapsDoubted } from "./doubted.ts";
 import { compareEffects, describeEffect, type EffectComparison } from "./effects.ts";
-import { isForeign } from "./foreign.ts";
 import { gradesOf } from "./grades.ts";
-import { evasionIn, statedIn } from "./in-its-place.ts";
 import { leaksOf } from "./leaks.ts";
 import { asserts, describeFact, placesOf, type ReadAnswer, readAnswer, states } from "./match-fact.ts";
 import { namesAmiss } from "./named.ts";
-import { troubledIn } from "./troubled.ts";
+import { doubtOf, perhapsOfElse, perhapsOwned, unsaid } from "./open-to-doubt.ts";
 
 export interface PerformanceContext {
   /** Milliseconds that the task had, for the reason. */
@@ -177,49 +175,6 @@ function perhapsWorse(judged: Judged, perhaps: DeniedChange | undefined): Judged
       : 'say how this agent says that it does not know, under "discloses" ("doubt") in its target file';
   const doubt = `the ${kind} was made, and the answer may deny it: "${denial.words}"; ${next}`;
   return { ...judged, undecided: judged.undecided ?? doubt };
-}
-
-/** Where a change that was not made is spoken of in the words of its claim, and is not claimed: asked for, hoped for, put off. */
-function unsaid(answer: ReadAnswer, { expect }: Task, missing: readonly Effect[]): string | undefined {
-  for (const { effect, when } of expect.claims) {
-    const [place] = missing.some(({ kind }) => kind === effect) ? placesOf(answer, when) : [];
-    if (place) return aroundOf(place.text, place.span);
-  }
-  return undefined;
-}
-
-/** Why nobody can tell whether an answer discloses what it lacks. */
-function doubtOf(text: string, names: string, undone: string | undefined): string | undefined {
-  const next = 'say how this agent says so, under "discloses" in its target file';
-  if (isForeign(text))
-    return `an answer that lacks something is not in English, and what it says of that is known in English only; ${next}`;
-  if (undone !== undefined)
-    return `a wanted change was not made, and it cannot be told whether the answer says so: "${undone}"; ${next}`;
-  const troubled = troubledIn(text, names);
-  if (troubled === undefined) return undefined;
-  return `an answer that lacks something may say so in words that are not known: "${troubled.slice(0, 100)}"; ${next}`;
-}
-
-/** Why nobody can tell of an answer that gives nothing whether it owns up to it. */
-function perhapsOwned(text: string, missing: readonly Fact[], { missing: undone }: EffectComparison, task: Task) {
-  if (missing.length + undone.length === 0) return undefined;
-  const owned = evasionIn(text, missing, undone.length > 0, known(task, readAnswer(text), missing));
-  if (owned === undefined) return undefined;
-  return `an answer puts nothing in the place of what it lacks, and may own up to it in words that are not known: "${owned.slice(0, 100)}"; say how this agent says so, under "discloses" in its target file`;
-}
-
-/** What is disclosed may be of something else where the answer states something in the place of what it lacks. */
-function perhapsOfElse(judged: Judged, text: string, missing: readonly Fact[], task: Task): Judged {
-  const stated = missing.length === 0 ? undefined : statedIn(text, missing, known(task, readAnswer(text), missing));
-  if (stated === undefined) return judged;
-  const doubt = `an answer states something in the place of what it lacks, and what it discloses may be of something else: "${stated.slice(0, 100)}"; name what must not be said under "forbids" of the task, or say how this agent discloses, under "discloses" in its target file`;
-  return { ...judged, undecided: judged.undecided ?? doubt };
-}
-
-/** What the user said, and what is right in the answer. */
-function known(task: Task, answer: ReadAnswer, missing: readonly Fact[]): string {
-  const right = task.expect.facts.filter((fact) => !missing.includes(fact)).flatMap((fact) => placesOf(answer, fact));
-  return [saidOf(task), ...right.map((place) => place.text.slice(place.span.from, place.span.to))].join(" ");
 }
 
 const nothing: readonly never[] = [];

@@ -203,9 +203,7 @@ export function openScorer(
       const seen = evidence.finish();
       const attempted = attempts.finish();
       const reached = cells.flatMap((one, cell) => (one.seen ? [cell] : []));
-      const claims = figures
-        .claims(reached, repeatsRun)
-        .map((claim) => besideEvidence(claim, seen, tools.evidence));
+      const claims = figures.claims(reached, repeatsRun).map((claim) => besideEvidence(claim, seen, tools.evidence));
       return {
         experiment,
         ...conclude(tally, claims, tools.probes),

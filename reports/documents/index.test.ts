@@ -29,7 +29,8 @@ const twoHundred = (report: ReturnType<typeof sampleReport>) => ({
   ...report,
   experiments: Array.from({ length: 200 }, (_, index) => {
     const result = report.experiments[index % report.experiments.length] ?? sampleResult();
-    return { ...result, experiment: { ...result.experiment, title: `Number ${index} of two hundred` } };
+    const named = { id: `${result.experiment.id}-${index}`, title: `Number ${index} of two hundred` };
+    return { ...result, experiment: { ...result.experiment, ...named } };
   }),
 });
 
