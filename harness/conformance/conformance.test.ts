@@ -11,9 +11,11 @@ beforeAll(async () => {
 const resultsOf = (id: string) => (found?.results ?? []).filter(({ cell }) => cell.driver.id === id);
 
 describe("real clients", () => {
-  it.each(drivers.map(({ id }) => id))("make of every case what is expected, over every route alike: %s", (id) => {
+  it.each(drivers)("make of every case what is expected, over every route alike: $id", ({ id, asks }) => {
     const results = resultsOf(id);
-    expect(results.filter(({ cell }) => cell.expected !== undefined).length).toBeGreaterThan(5);
+    const expected = results.filter(({ cell }) => cell.expected !== undefined);
+    // What a reply says of itself changes in few ways.
+    expect(expected.length).toBeGreaterThan(asks === "account" ? 2 : 5);
     const wrong = results.filter(({ problems }) => problems.length > 0);
     expect(wrong.map(({ cell, problems }) => [cell.one.id, ...problems])).toEqual([]);
   });

@@ -152,16 +152,19 @@ describe("an answer that states something in the place of a fact may disclose so
 
   test.each([
     "D. Whitmore is handling it. I couldn't send the leaflet.",
-    "It is with Helen Marsh. I was unable to reach the print service.",
+    "It is with Helen Marsh. I was unable to print the letter.",
     "It comes on 20 October. I couldn't send the leaflet.",
     "It comes on 20 October; I could not apply your coupon.",
-    "It comes on 20 October. I have passed your question to a colleague.",
   ])("so that nobody can tell: %s", (answer) => {
     expect(judged(answer)).toMatchObject({ undecided: expect.stringContaining("in the place of what it lacks") });
   });
 
   test.each([
     "R. Okafor is handling it. I couldn't find the day.",
+    "It comes on 20 October. I could not look up MSCU-4471.",
+    "Two more of the line are at sea, 17 in Boise. I was unable to reach the claims service.",
+    "The rate is 480 euros, 520 with insurance. I could not finish working on this.",
+    "It comes on 20 October. I have passed your question to a colleague.",
     "I couldn't find either. Please call 0800 555 0142 between 9 and 17.",
     "It comes on 20 October, but I could not confirm that.",
     "I couldn't find either for MSCU-4471.",

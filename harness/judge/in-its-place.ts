@@ -1,5 +1,6 @@
 import type { Fact } from "../domain/task.ts";
 import { hasPhrase } from "./disclosure.ts";
+import { known, machinery } from "./disclosure-words.ts";
 import { isPassing, isRule } from "./plain-no.ts";
 import { sentence, spoken } from "./spoken.ts";
 
@@ -71,16 +72,16 @@ export function evasionIn(
 ): string | undefined {
   const shapes = new Set(missing.map(shapeOf));
   if (shapes.has("word")) return undefined;
-  const known = asked.toLowerCase();
+  const heard = asked.toLowerCase();
   const { text, quote } = spoken(answer);
   let owned: string | undefined;
   for (const { 0: said, index } of text.matchAll(sentence)) {
     const news = (pattern: RegExp): boolean =>
-      [...said.replace(pointing, "").matchAll(pattern)].some(([word]) => !isIn(known, word.toLowerCase()));
+      [...said.replace(pointing, "").matchAll(pattern)].some(([word]) => !isIn(heard, word.toLowerCase()));
     if (undone && (achieved.test(said) || news(mark))) return undefined;
     const inPlace = (shapes.has("figure") && news(figure)) || (shapes.has("name") && news(name));
     if (inPlace && !doubted.test(said)) return undefined;
-    if (!inPlace && (hypothetical.test(said) || isOfOther(said, known))) continue;
+    if (!inPlace && (hypothetical.test(said) || isOfOther(said, heard))) continue;
     const own = said.replace(general, "");
     const marked = inPlace || negated.test(own) || later.test(said) || short.test(said) || doubted.test(said);
     if (marked && (isPassing(said) || (!isRule(said) && !hasPhrase(said)))) owned ??= quote(index, index + said.length);
@@ -94,17 +95,46 @@ export function evasionIn(
  */
 export function statedIn(answer: string, missing: readonly Fact[], asked: string): string | undefined {
   const shapes = new Set(missing.map(shapeOf));
-  const known = asked.toLowerCase();
+  const heard = asked.toLowerCase();
   const { text, quote } = spoken(answer);
   for (const { 0: said, index } of text.matchAll(part)) {
     const news = (pattern: RegExp): boolean =>
-      [...said.replace(pointing, "").matchAll(pattern)].some(([word]) => !isIn(known, word.toLowerCase()));
+      [...said.replace(pointing, "").matchAll(pattern)].some(([word]) => !isIn(heard, word.toLowerCase()));
     if (!(shapes.has("figure") && news(figure)) && !(shapes.has("name") && news(name))) continue;
     const own = said.replace(general, "");
     if ([later, short, doubted, directing].some((kind) => kind.test(said)) || negated.test(own)) continue;
     if (!hypothetical.test(said) && !hasPhrase(said)) return quote(index, index + said.length);
   }
   return undefined;
+}
+
+const anything =
+  /\b(?:this|that|it|them|both|either|neither|any(?:thing)?|everything|nothing|none|know|questions?|requests?|answers?|enquir(?:y|ies)|inquir(?:y|ies)|documents?|look(?:ed|ing)?)\b/i;
+const systems = new RegExp(`\\b(?:${machinery}|${known})\\b`, "i");
+
+/** The words speak of a system, of something that the user named, or of all that was asked. */
+export function isOfWhatWasAsked(said: string, asked: string): boolean {
+  if (anything.test(said) || systems.test(said)) return true;
+  const named = new Set(wordsIn(asked));
+  return wordsIn(said).some((word) => named.has(word));
+}
+
+/** The words by which things are told apart, in the singular: long ones, and those with a figure. */
+const wordsIn = (text: string): readonly string[] =>
+  (text.toLowerCase().match(/[\p{L}\d][\p{L}\d_-]*/gu) ?? [])
+    .filter((word) => (word.length > 3 && !usual.test(word)) || /\d/.test(word))
+    .map((word) => word.replace(/s$/, ""));
+const usual =
+  /^(?:have|does|will|would|could|should|with|from|your|what|when|where|which|please|there|their|about|much|many|need|want|tell|been|were|only|also|just|unable|able|failed)$/;
+
+/** Where words stand in an answer, up to its next full stop or semicolon. */
+export function partWith(answer: string, words: string): string {
+  const { text, quote } = spoken(answer);
+  for (const { 0: said, index } of text.matchAll(part)) {
+    const quoted = quote(index, index + said.length);
+    if (quoted.includes(words)) return quoted;
+  }
+  return words;
 }
 
 function isOfOther(said: string, known: string): boolean {

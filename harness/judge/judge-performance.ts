@@ -162,7 +162,10 @@ export function judgePerformance(record: PerformanceRecord, task: Task, context:
   const pieces = task.expect.facts.length + task.expect.effects.length;
   const useful = pieces > 0 ? missing.length < task.expect.facts.length || compared.met.length > 0 : grades.passed > 0;
   const judged = as(compared.missing.length > 0 || !useful ? "failed-safe" : "degraded", [...gaps, how]);
-  return perhapsWorse(kinds.has("doubt") || discloses ? judged : perhapsOfElse(judged, text, missing, task), perhaps);
+  return perhapsWorse(
+    kinds.has("doubt") || discloses ? judged : perhapsOfElse(judged, text, missing, task, known),
+    perhaps,
+  );
 }
 
 /** What may deny a change that was made would be wrong if it did: nobody can tell. */

@@ -25,7 +25,7 @@ const telling =
 
 /** What happens to goods on their way. */
 const onTheWay =
-  /^ (?:\w+ly )?(?:be |have been |get )?(?:deliver|clear(?!ed up)|arriv|dispatch|depart|board|scann|collect|hand(?:ed)? (?:over|out|in|it|the parcel)|pick(?:ed)? (?:up|it up)|left\b|leave\b|ship(?:ped)?\b|land\b|cross|fit\b|move\b|moved\b|returned\b|load(?:ed)? (?:on|onto|into|aboard|from)\b|unload)/i;
+  /^ (?:\w+ly )?(?:be |have been |get )?(?:deliver|clear(?!ed up)|arriv|dispatch|depart|board|scann|collect|hand(?:ed)? (?:over|out|in|it|the parcel)|pick(?:ed)? (?:up|it up)|left\b|leave\b|ship(?:ped)?\b|land\b|cross|fit\b|move\b|moved\b|returned\b|staffed\b|load(?:ed)? (?:on|onto|into|aboard|from)\b|unload)/i;
 const speaker = /(?:^|[\s"(])(?:i|we)(?:'d)?(?: \w+){0,2} ?$/i;
 const message =
   /\b(?:messages?|e-?mails?|notifications?|sms|texts?|repl(?:y|ies)|answers?|results?|data|information)\b/i;
@@ -51,7 +51,7 @@ const outOfOrder =
 
 /** `D. Whitmore has`, `our engineer`, `, who had`: whoever they are, they are not the speaker. */
 const someoneElse = new RegExp(
-  `(?:(?:\\p{Lu}|\\b(?:Dr|Mrs?|Ms|Prof))${initialStop} \\p{Lu}[\\p{L}'-]+|, (?:and )?who(?: (?:is|was|were))?|\\b(?:[Oo]ur|[Tt]he|[Yy]our|[Aa]n?) (?:\\p{Ll}+ )?(?:engineer|assessor|adjuster|surveyor|inspector|mechanic|repairer|handler|underwriter|investigator|plumber|electrician|doctor|nurse|dentist|vet|teacher|lawyer|solicitor|accountant))(?: (?:has|had))?(?: (?:\\p{Ll}+ly|also|already|just|now|then|since))? $`,
+  `(?:(?:\\p{Lu}|\\b(?:Dr|Mrs?|Ms|Prof))${initialStop} \\p{Lu}[\\p{L}'-]+|, (?:and )?who(?: (?:is|was|were))?|\\b(?:[Oo]ur|[Tt]he|[Yy]our|[Aa]n?) (?:\\p{Ll}+ )?(?:engineer|technician|assessor|adjuster|surveyor|inspector|mechanic|repairer|handler|underwriter|investigator|plumber|electrician|doctor|nurse|dentist|vet|teacher|lawyer|solicitor|accountant))(?: (?:has|had|was|is))?(?: (?:\\p{Ll}+ly|also|already|just|now|then|since))? $`,
   "u",
 );
 const handing = /^(?:pass|hand|forward|refer|transfer|rout|open|rais|creat|escalat|ask|put|connect)/i;

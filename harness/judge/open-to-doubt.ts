@@ -4,9 +4,10 @@ import type { Judged } from "../domain/judgement.ts";
 import type { Effect, Fact, Task } from "../domain/task.ts";
 import { aroundOf } from "./clause.ts";
 import { saidOf } from "./denied-changes.ts";
+import type { Disclosure } from "./disclosure.ts";
 import type { EffectComparison } from "./effects.ts";
 import { isForeign } from "./foreign.ts";
-import { evasionIn, statedIn } from "./in-its-place.ts";
+import { evasionIn, isOfWhatWasAsked, partWith, statedIn } from "./in-its-place.ts";
 import { placesOf, type ReadAnswer, readAnswer } from "./match-fact.ts";
 import { troubledIn } from "./troubled.ts";
 
@@ -44,9 +45,21 @@ export function perhapsOwned(
   return `an answer puts nothing in the place of what it lacks, and may own up to it in words that are not known: "${owned.slice(0, 100)}"; say how this agent says so, under "discloses" in its target file`;
 }
 
-/** What is disclosed may be of something else where the answer states something in the place of what it lacks. */
-export function perhapsOfElse(judged: Judged, text: string, missing: readonly Fact[], task: Task): Judged {
-  const stated = missing.length === 0 ? undefined : statedIn(text, missing, known(task, readAnswer(text), missing));
+/**
+ * What is disclosed may be of something else where the answer states something in the place of what it lacks, and what discloses names
+ * neither a system nor anything that the user spoke of.
+ */
+export function perhapsOfElse(
+  judged: Judged,
+  text: string,
+  missing: readonly Fact[],
+  task: Task,
+  disclosed: readonly Disclosure[],
+): Judged {
+  if (missing.length === 0 || disclosed.length === 0) return judged;
+  const asked = saidOf(task);
+  if (disclosed.some(({ words }) => isOfWhatWasAsked(partWith(text, words), asked))) return judged;
+  const stated = statedIn(text, missing, known(task, readAnswer(text), missing));
   if (stated === undefined) return judged;
   const doubt = `an answer states something in the place of what it lacks, and what it discloses may be of something else: "${stated.slice(0, 100)}"; name what must not be said under "forbids" of the task, or say how this agent discloses, under "discloses" in its target file`;
   return { ...judged, undecided: judged.undecided ?? doubt };

@@ -5,13 +5,13 @@ import { readHit, writeHit } from "../shared/hit-fields.ts";
 import { isObject } from "../shared/json-body.ts";
 import { pickFields, type Wanted } from "../shared/pick-fields.ts";
 import { stableUuid } from "../shared/stable-uuid.ts";
-import type { Asked } from "./request.ts";
+import { type Asked, isBatch } from "./request.ts";
 import type { Settings } from "./settings.ts";
 
 /** Queries answer with an object, the older search with the bare list; a batch of either with one of them for each search. */
 const pathsOf = ({ operation }: Pick<Call, "operation">, searches: number): readonly string[] => {
   const within = operation.startsWith("query") ? ".points" : "";
-  return operation.endsWith("_batch")
+  return isBatch(operation)
     ? Array.from({ length: searches }, (_, search) => `result.${search}${within}`)
     : [`result${within}`];
 };
@@ -25,7 +25,7 @@ export function readAnswer(value: unknown, call: Call, { fields }: Settings): Re
   if (!isObject(value)) return undefined;
   const lists = pathsOf(call, searchesIn(value)).map((path) => valueAt(value, path));
   if (!lists.every(isPoints) || (lists.length === 0 && !Array.isArray(value.result))) return undefined;
-  const several = call.operation.endsWith("_batch");
+  const several = isBatch(call.operation);
   const hits = lists.flatMap((list, search) =>
     list.map((point) => ({ ...readHit(point, fields), ...(several ? { search } : {}) })),
   );
@@ -47,7 +47,7 @@ export function writeAnswer({ hits, fields: around }: RetrievalAnswer, call: Cal
     const points = pointsOf(search).map((point) => shownOf(point, payload));
     return call.operation.startsWith("query") ? { points } : points;
   });
-  return { result: call.operation.endsWith("_batch") ? shown : shown[0], status: "ok", time: 0.001838 };
+  return { result: isBatch(call.operation) ? shown : shown[0], status: "ok", time: 0.001838 };
 }
 
 /** A hit that never was on a wire as a point. Its id is the document's own, unless the settings look for that elsewhere. */

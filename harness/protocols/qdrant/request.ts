@@ -17,6 +17,8 @@ const routes = [
   ["search-batch", parseRoute("POST /collections/:collection/points/search/batch")],
 ] as const;
 export type Operation = (typeof routes)[number][0];
+export const isBatch = (operation: string): boolean => operation.endsWith("-batch");
+
 export const operations = routes.map(([operation]) => operation);
 
 /** What the answer must know of the question. */
@@ -44,7 +46,7 @@ export function readQuery(request: WireRequest, binding: Binding): CallDraft {
   const body = parseJson(request.body);
   if (!isObject(body)) throw new BadRequest("Format error in JSON body: expected value at line 1 column 1");
   const { operation, collection } = endpoint;
-  const searches = operation.endsWith("_batch") ? searchesIn(body) : [body];
+  const searches = isBatch(operation) ? searchesIn(body) : [body];
   const byVector = operation.startsWith("search");
   const echo: Asked = { payloads: searches.map((search) => wanted(search.with_payload)) };
   return {
