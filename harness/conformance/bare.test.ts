@@ -53,7 +53,8 @@ describe.each([...Map.groupBy(quick, ({ driver }) => driver.id)])("%s on bare so
     const found = await Promise.all(
       mine.map(async (row) => [row.one.id, judged(row, await measure(row.driver, row.one, row.provider))] as const),
     );
-    expect(found.length).toBeGreaterThan(5);
+    // What a reply says of itself changes in few ways.
+    expect(found.length).toBeGreaterThan(mine[0]?.driver.asks === "account" ? 1 : 5);
     expect(found.filter(([, apart]) => apart === undefined || apart.length > 0)).toEqual([]);
   });
 });
